@@ -67,7 +67,7 @@ public interface LicenseContext {
 
     /** Returns the context of a call without a license. Charging it is accepted and counts nothing. */
     static LicenseContext empty() {
-        return EmptyLicenseContext.INSTANCE;
+        return GrantedLicenseContext.EMPTY;
     }
 
     /** Returns the context of a granted call. */

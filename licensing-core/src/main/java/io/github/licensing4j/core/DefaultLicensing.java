@@ -122,7 +122,7 @@ final class DefaultLicensing implements Licensing {
         if (identified instanceof UnlicensedCaller passed && observes()) {
             return dispatch == Dispatch.FORWARD
                     ? ForwardAllowed.instance()
-                    : observed(passed, passed.refusal(), Set.of(), UnlicensedCall.INSTANCE);
+                    : observed(passed, passed.refusal(), Set.of(), Reservation.empty());
         }
         LicensedCaller caller = evaluator.own(identified);
         LimitRequest request = request(caller, requirement);

@@ -1,31 +1,7 @@
 package io.github.licensing4j;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-
-enum EmptyLicenseContext implements LicenseContext {
+enum EmptyReservation implements Reservation {
     INSTANCE;
-
-    @Override
-    public Optional<License> license() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Set<String> features() {
-        return Set.of();
-    }
-
-    @Override
-    public Set<String> scopes() {
-        return Set.of();
-    }
-
-    @Override
-    public List<LimitStatus> limits() {
-        return List.of();
-    }
 
     @Override
     public void charge(String meter, long units) {
@@ -40,4 +16,7 @@ enum EmptyLicenseContext implements LicenseContext {
             throw new IllegalArgumentException("a quantity is 0 or more, got " + quantity + " on '" + meter + "'");
         }
     }
+
+    @Override
+    public void settle(Outcome outcome) {}
 }
