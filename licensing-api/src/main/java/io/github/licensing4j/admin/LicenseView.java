@@ -89,7 +89,7 @@ public record LicenseView(
     public record Debt(Instant since, Instant graceEndsAt) {}
 
     /**
-     * What blocks or ends a license.
+     * The instants at which a license was suspended, cancelled or revoked.
      *
      * @param suspendedAt when it was suspended, null if it is not
      * @param cancelledAt when it was or will be cancelled, null if not

@@ -76,8 +76,8 @@ public final class LicensingFilter implements Filter {
     }
 
     /**
-     * Reads a call before the request reaches the filter, for a security filter that needs the caller. The filter
-     * continues with the same object. Does not decide, hold or charge anything.
+     * Returns the pending call of a request. Reads the request on first use and stores the call as a request attribute, so
+     * that a security filter in front of this one works with the same object. Decides, holds and charges nothing.
      */
     public PendingCall park(HttpServletRequest request) {
         PendingCall known = PendingCall.in(request);

@@ -21,7 +21,7 @@ final class MappedServletResolver implements EndpointResolver {
     private final Predicate<Class<?>> parks;
     private final Map<String, Mapped> byServlet = new ConcurrentHashMap<>();
 
-    /** What the class of a servlet declares; empty if the servlet chooses a handler itself. */
+    /** The declaration of the class of a servlet; empty if the servlet chooses a handler itself. */
     private record Mapped(Optional<Declaration> declared, ServletKind kind) {}
 
     MappedServletResolver(Predicate<Class<?>> parks) {

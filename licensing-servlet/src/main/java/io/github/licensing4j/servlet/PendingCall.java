@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call before its decision: read at once, identified on first use, decided once. One request attribute holds it, so
- * that the stage that knows the handler can call {@link #admit}. Used by one thread at a time, as a request is.
+ * that the stage that resolves the handler can call {@link #admit}. Used by one thread at a time, as a request is; its
+ * fields are volatile because an async call continues on other threads.
  */
 public final class PendingCall {
     static final String ATTRIBUTE = PendingCall.class.getName();
@@ -143,7 +144,10 @@ public final class PendingCall {
         };
     }
 
-    /** Whether a handler that the filter was not asked about needs nothing: what requires something always does. */
+    /**
+     * Returns whether a handler that the filter did not decide for requires no license; one that requires something
+     * always does.
+     */
     private boolean isOutside(DispatcherType type, CalledEndpoint next, HttpServletRequest request) {
         boolean uncovered = type == DispatcherType.REQUEST || !covers(request);
         return uncovered && !(next.declared() instanceof Declaration.Required);
@@ -310,7 +314,7 @@ public final class PendingCall {
         return false;
     }
 
-    /** What must be measured of the call: by its grant, or, while it is not decided, by the live catalog. */
+    /** Returns the measures of the call: those of its grant, or, while it is not decided, those of the live catalog. */
     Set<Measure> measures() {
         Granted grant = granted;
         if (grant != null) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * range.
  */
 final class PlainNumber {
-    /** How many smallest units an amount may have: a few such amounts together can still be counted. */
+    /** The maximum of smallest units in an amount: the sum of a few such amounts still fits a long. */
     private static final long MAX_SMALLEST = 1_000_000_000_000_000_000L;
 
     private static final long[] POWERS_OF_TEN = {

@@ -6,23 +6,23 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the limits say to a call. */
+/** The result of a reservation: every limit is held, one limit was exceeded, or a store is unavailable. */
 public sealed interface LimitDecision {
 
     /**
-     * Everything the call may use is held.
+     * Every limit holds the units that the call requests.
      *
-     * @param statuses every limit looked at, in catalog order, this call counted
-     * @param notices what the caller should know
-     * @param hold what is held
+     * @param statuses every limit that applies to the call, in catalog order, this call counted
+     * @param notices notices for the caller, such as {@code over-soft-limit}
+     * @param hold the held units
      */
     record Reserved(List<LimitStatus> statuses, List<String> notices, LimitHold hold) implements LimitDecision {}
 
     /**
-     * A limit refused; nothing is held.
+     * One limit was exceeded; nothing is held.
      *
-     * @param code which kind of limit
-     * @param refused the limit
+     * @param code the refusal code of the kind of limit
+     * @param refused the exceeded limit
      * @param all every limit that applies to the call, this one included, in catalog order, this call not counted
      * @param retryAt when the same call may pass, null where waiting does not help
      */
@@ -33,7 +33,7 @@ public sealed interface LimitDecision {
             @Nullable Instant retryAt) implements LimitDecision {}
 
     /**
-     * A store could not say; nothing is held.
+     * A store is unavailable; nothing is held.
      *
      * @param reason for operators
      */

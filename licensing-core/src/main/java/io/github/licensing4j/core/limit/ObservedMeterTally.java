@@ -3,7 +3,7 @@ package io.github.licensing4j.core.limit;
 import io.github.licensing4j.Outcome;
 import java.time.InstantSource;
 
-/** What a call uses that is let through although it would have been refused. It holds and counts nothing. */
+/** Measures a call that passes although it would have been refused. It holds and counts nothing. */
 public final class ObservedMeterTally extends MeterTally {
 
     ObservedMeterTally(InstantSource clock, LimitRequest request) {
