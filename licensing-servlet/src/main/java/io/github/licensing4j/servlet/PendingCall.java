@@ -350,7 +350,7 @@ public final class PendingCall {
         return call;
     }
 
-    /** Keeps the request no longer alive, so that it can be collected while this call waits for its end. */
+    /** Drops the reference to the request, so that it can be collected while this call waits for its end. */
     void release() {
         if (call.evidence() instanceof RequestEvidence evidence) {
             evidence.release();
