@@ -20,8 +20,8 @@ public interface LicensingInfo {
     Set<Measure> measures();
 
     /**
-     * Returns whether an endpoint requires a license under the live catalog. Where it declares a {@link Declaration.Required} it
-     * always does, and a caller need not be identified where it does not.
+     * Returns whether an endpoint requires a license under the live catalog. An endpoint that declares a {@link
+     * Declaration.Required} always requires one. If this returns false, the call can pass without {@link Licensing#identify}.
      */
     boolean requiresLicense(CalledEndpoint endpoint);
 

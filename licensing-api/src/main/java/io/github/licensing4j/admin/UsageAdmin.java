@@ -103,7 +103,7 @@ public interface UsageAdmin {
     int replayExports(List<String> ids, AdminContext by);
 
     /**
-     * Which usage to show.
+     * Selects the rows of a usage report.
      *
      * @param issuer whose licenses, null for the host's own
      * @param license of which license of that issuer, null for all

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Authenticates the credential of a call: the first step of the walk. */
+/** Authenticates the credential of a call: the first step of a decision. */
 final class CredentialAuthenticator {
     private static final Logger log = LoggerFactory.getLogger(CredentialAuthenticator.class);
 

@@ -41,7 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The walk of a call: credential, license state, requirement, limits, in this order. */
+/** Decides calls in four steps: credential, license state, requirement, limits. The methods are in this order. */
 final class DefaultLicensing implements Licensing {
     private final InstantSource clock;
     private final LiveCatalog catalogs;
@@ -214,7 +214,7 @@ final class DefaultLicensing implements Licensing {
         return new Granted(caller, refusal.limits(), notices, measures, reservation);
     }
 
-    /** Refuses every later call. Returns false if this was called before. */
+    /** Refuses every call that is identified later; calls identified before are still decided. Returns false if ended before. */
     boolean end() {
         boolean first = !closed;
         closed = true;

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Resolves what the endpoint of a request declares, where that is known before the servlet runs. Safe for use by many
+ * Resolves the declaration of the endpoint of a request, if it is known before the servlet runs. Safe for use by many
  * threads.
  */
 @FunctionalInterface
 public interface EndpointResolver {
 
     /**
-     * Returns what the endpoint declares; empty if only a later stage knows the handler and then calls
+     * Returns the declaration of the endpoint; empty if a later stage resolves the handler and then calls
      * {@link PendingCall#admit}.
      *
      * @throws io.github.licensing4j.LicensingException if it cannot be found out; the call is refused with 503
@@ -32,7 +32,7 @@ public interface EndpointResolver {
     }
 
     /**
-     * Returns what servlets declare, by their name, without those that choose a handler themselves and the container's
+     * Returns the declarations of servlets by their name, without those that choose a handler themselves and the container's
      * own. A call that is dispatched by name must be allowed at each of them. Default none.
      */
     default Map<String, Declaration> servlets(ServletContext context) {

@@ -76,8 +76,8 @@ public final class LicensingFilter implements Filter {
     }
 
     /**
-     * Returns the call of a request, read on first use: by this filter, or by a security filter in front of it that needs
-     * the caller. Does not decide, hold or charge anything.
+     * Returns the pending call of a request. Reads the request on first use and stores the call as a request attribute, so
+     * that a security filter in front of this one works with the same object. Decides, holds and charges nothing.
      */
     public PendingCall pendingCall(HttpServletRequest request) {
         PendingCall known = PendingCall.attribute(request);

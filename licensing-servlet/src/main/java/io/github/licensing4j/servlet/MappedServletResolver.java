@@ -22,7 +22,7 @@ final class MappedServletResolver implements EndpointResolver {
     private final Optional<Declaration> unmapped;
     private final Map<String, Mapped> byServlet = new ConcurrentHashMap<>();
 
-    /** What the class of a servlet declares; empty if the servlet chooses a handler itself. */
+    /** The declaration of the class of a servlet; empty if the servlet chooses a handler itself. */
     private record Mapped(Optional<Declaration> declared, ServletKind kind) {}
 
     /**

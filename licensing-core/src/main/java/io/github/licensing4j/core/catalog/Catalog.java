@@ -149,7 +149,7 @@ public final class Catalog {
         return onSale;
     }
 
-    /** Whether a plan is for trials only, so that it cannot be bought. */
+    /** Returns whether a plan is for trials only, so that it cannot be bought. */
     public boolean isTrialOnly(PlanId plan) {
         return trialPlans.contains(plan);
     }
@@ -164,7 +164,7 @@ public final class Catalog {
         return Optional.ofNullable(plans.get(plan)).map(PlanDefinition::sold);
     }
 
-    /** Whether this snapshot has the plan version. */
+    /** Returns whether this snapshot has the plan version. */
     public boolean has(PlanId plan) {
         return plans.containsKey(plan);
     }

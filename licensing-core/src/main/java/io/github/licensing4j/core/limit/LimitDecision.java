@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 public sealed interface LimitDecision permits LimitHold, LimitDecision.Exceeded, LimitDecision.Unavailable {
 
     /**
-     * A limit refused; nothing is held.
+     * One limit was exceeded; nothing is held.
      *
-     * @param code which kind of limit
-     * @param refused the limit
+     * @param code the refusal code of the kind of limit
+     * @param refused the exceeded limit
      * @param all every limit that applies to the call, this one included, in catalog order, this call not counted
      * @param retryAt when the same call may pass, null where waiting does not help
      */

@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.limit;
 
 /**
- * What one call requires of its limits.
+ * The requirements of one call on its limits.
  *
  * @param limitSubject whose limits they are
  * @param limits the limits that apply

@@ -12,8 +12,8 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Reserves every limit of a call or none, store by store; a refusal releases what was held before it. Each kind of limit is a
- * {@link LimitRule}; none is named here. Safe for use by many threads.
+ * Reserves every limit of a call or none, store by store; a refusal releases what was held before it. It calls the {@link
+ * LimitRule}s of a plan and contains no code of one kind of limit. Safe for use by many threads.
  */
 public final class Limits {
     private final List<LimitStore<?, ?>> stores;

@@ -87,7 +87,7 @@ abstract sealed class MeterTally permits LimitHold, ObservedMeterTally {
         }
     }
 
-    /** When the call was decided, in epoch milliseconds. */
+    /** Returns the instant of the decision, in epoch milliseconds. */
     final long startMillis() {
         return startMillis;
     }

@@ -48,13 +48,13 @@ final class JournalUsageLog implements UsageLog {
     /** Held by a shipment. */
     private final ReentrantLock reading = new ReentrantLock();
 
-    /** Where the last shipment ended, guarded by the lock; null before the first one. */
+    /** The position up to which the last batch was shipped, guarded by the lock; null before the first one. */
     private @Nullable JournalCursor cursor;
 
-    /** How many calls of each epoch are neither in the journal nor in the ledger. */
+    /** The number of calls of each epoch that are neither in the journal nor in the ledger. */
     private final Map<Long, Long> gaps = new ConcurrentHashMap<>();
 
-    /** Whether the journal has calls that cannot be read; used by the shipping thread only. */
+    /** True if the journal has calls that cannot be read; used by the shipping thread only. */
     private boolean unreadable;
 
     private volatile long shippedNow;
