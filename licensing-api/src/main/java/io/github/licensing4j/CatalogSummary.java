@@ -70,7 +70,9 @@ public record CatalogSummary(
      * Converts smallest units of a meter to units, without trailing zeros; null if the scale of the meter is unknown.
      */
     public @Nullable BigDecimal units(String meter, long smallest) {
-        return meter(meter).map(known -> shown(smallest, known.scale())).orElse(null);
+        return meter(meter)
+                .map(known -> Quantity.decimal(smallest, known.scale()))
+                .orElse(null);
     }
 
     /**
@@ -79,7 +81,7 @@ public record CatalogSummary(
      */
     public @Nullable BigDecimal units(Limit limit, long smallest) {
         String meter = limit.meter();
-        return meter == null ? shown(smallest, 0) : units(meter, smallest);
+        return meter == null ? Quantity.decimal(smallest, 0) : units(meter, smallest);
     }
 
     /**
@@ -90,11 +92,6 @@ public record CatalogSummary(
         return meter == null
                 ? OptionalInt.of(0)
                 : meter(meter).map(known -> OptionalInt.of(known.scale())).orElseGet(OptionalInt::empty);
-    }
-
-    private static BigDecimal shown(long smallest, int scale) {
-        BigDecimal units = BigDecimal.valueOf(smallest, scale).stripTrailingZeros();
-        return units.scale() < 0 ? units.setScale(0) : units;
     }
 
     /** Returns what the library itself must measure for this catalog's meters. */

@@ -1,11 +1,19 @@
 package io.github.licensing4j;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 record GrantedLicenseContext(Granted granted) implements LicenseContext {
+    static final LicenseContext EMPTY = new GrantedLicenseContext(
+            new Granted(new Unlicensed(), List.of(), List.of(), Set.of(), Reservation.empty()));
+
+    private record Unlicensed() implements Identified {
+        @Override
+        public Optional<License> license() {
+            return Optional.empty();
+        }
+    }
 
     @Override
     public Optional<License> license() {
@@ -33,7 +41,7 @@ record GrantedLicenseContext(Granted granted) implements LicenseContext {
     }
 
     @Override
-    public void charge(String meter, BigDecimal units) {
-        granted.reservation().charge(meter, units);
+    public void charge(String meter, Quantity quantity) {
+        granted.reservation().charge(meter, quantity);
     }
 }

@@ -1,13 +1,13 @@
 package io.github.licensing4j;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * The license context of a call, for its handler.
+ * The license context of a call, for its handler: license, features, scopes, limits and charges. {@link Identified} has the
+ * first three of a caller that no decision was made for yet.
  *
  * <p>It is bound to one request, not to a thread: pass it to the code that works on that request. Safe for use by many
  * threads.
@@ -46,9 +46,9 @@ public interface LicenseContext {
     }
 
     /**
-     * Adds whole units that this call has used, on a meter that its endpoint declares. They are charged when the call
-     * ends.
+     * Adds units that this call has used, on a meter that its endpoint declares. They are charged when the call ends.
      *
+     * @param units whole units of the meter, as the catalog names them; 0 or more
      * @throws IllegalStateException if the endpoint does not declare the meter, or the call is settled
      * @throws IllegalArgumentException if units are negative, or the call would count more than {@link Charge#MAX_SMALLEST}
      *     smallest units of the meter
@@ -56,17 +56,19 @@ public interface LicenseContext {
     void charge(String meter, long units);
 
     /**
-     * Adds units with decimal places that this call has used, such as 0.25 of a unit. Exact: nothing is rounded.
+     * Adds a quantity that this call has used, such as 0.25 GB, as {@link #charge(String, long)} does. Exact: nothing is
+     * rounded.
      *
+     * @param quantity 0 or more, in the unit of the meter, or in its smallest unit
      * @throws IllegalStateException if the endpoint does not declare the meter, or the call is settled
-     * @throws IllegalArgumentException if units are negative, have more digits after the point than the meter's scale, or the
-     *     call would count more than {@link Charge#MAX_SMALLEST} smallest units of the meter
+     * @throws IllegalArgumentException if the quantity is in another unit, is negative, has more digits after the point than
+     *     the meter's scale, or the call would count more than {@link Charge#MAX_SMALLEST} smallest units of the meter
      */
-    void charge(String meter, BigDecimal units);
+    void charge(String meter, Quantity quantity);
 
     /** Returns the context of a call without a license. Charging it is accepted and counts nothing. */
     static LicenseContext empty() {
-        return EmptyLicenseContext.INSTANCE;
+        return GrantedLicenseContext.EMPTY;
     }
 
     /** Returns the context of a granted call. */

@@ -53,6 +53,28 @@ public record Meter(
         return smallest.longValue();
     }
 
+    /**
+     * Converts a quantity to smallest units. Exact: nothing is rounded.
+     *
+     * @throws IllegalArgumentException if it is in another unit than this meter, is negative, has more digits than the scale or
+     *     is too much to count
+     */
+    public long smallest(Quantity quantity) {
+        if (quantity.isInSmallestUnit()) {
+            return new Meter(name, Quantity.SMALLEST, 0, null).smallest(quantity.amount());
+        }
+        if (!quantity.unit().equals(unit)) {
+            throw new IllegalArgumentException("meter '" + name + "' counts in '" + unit + "', got " + quantity
+                    + "; expected the unit of the meter");
+        }
+        return smallest(quantity.amount());
+    }
+
+    /** Converts smallest units to a quantity in the unit of this meter. */
+    public Quantity quantity(long smallest) {
+        return new Quantity(units(smallest), unit);
+    }
+
     /** Converts smallest units to units, with as many digits after the point as the scale has. */
     public BigDecimal units(long smallest) {
         return BigDecimal.valueOf(smallest, scale);

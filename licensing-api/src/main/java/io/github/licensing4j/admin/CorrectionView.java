@@ -1,6 +1,7 @@
 package io.github.licensing4j.admin;
 
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.Quantity;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param customer the customer of that license
  * @param plan the plan version it is entered under
  * @param meter the meter
- * @param units the added units, in the meter's smallest unit; below 0 if it subtracts
+ * @param units the added units; below 0 if it subtracts. In the smallest unit if the decimals of the meter are unknown
  * @param at the instant whose hour and period it counts in
  * @param target the key, user and grants that it counts for
  * @param entered who entered it, when and why
@@ -24,7 +25,7 @@ public record CorrectionView(
         String customer,
         PlanId plan,
         String meter,
-        long units,
+        Quantity units,
         Instant at,
         Target target,
         Entered entered) {

@@ -1,10 +1,11 @@
 package io.github.licensing4j.admin;
 
+import io.github.licensing4j.Quantity;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A credit grant and its current consumption. Units are in the smallest unit of the meter.
+ * A credit grant and its current consumption. Units are in the smallest unit if the meter or its decimals are unknown.
  *
  * @param id its id, {@code crd_…}
  * @param license the id of its license
@@ -20,15 +21,15 @@ public record CreditGrantView(
         String license,
         String limit,
         @Nullable String meter,
-        long amount,
-        long consumed,
+        Quantity amount,
+        Quantity consumed,
         int priority,
         Times times) {
     /** The default priority, also of a plan's initial credits: consumed first. */
     public static final int FIRST = 0;
 
     /**
-     * When a grant was created and can be consumed.
+     * The instants at which a grant was created, can be consumed, and ends.
      *
      * @param createdAt when it was granted
      * @param effectiveAt the first instant at which it can be consumed

@@ -1,5 +1,6 @@
 package io.github.licensing4j.admin;
 
+import io.github.licensing4j.Quantity;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param meter the meter
  * @param hour the hour
  * @param revision 1 for the first event of the license, meter and hour, one more for each further one
- * @param units the units to add, in the meter's smallest unit; below 0 if a correction subtracted units
+ * @param units the units to add; below 0 if a correction subtracted units. In the smallest unit if the decimals of the meter
+ *     are unknown
  * @param delivery the attempts to send it
  */
 public record DeadExportView(
@@ -25,7 +27,7 @@ public record DeadExportView(
         String meter,
         Hour hour,
         int revision,
-        long units,
+        Quantity units,
         Delivery delivery) {
 
     /**

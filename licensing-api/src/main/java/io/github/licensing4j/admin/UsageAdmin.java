@@ -12,7 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Manages usage, credits, corrections, invoices and exports. Units are decimals of the meter, never its smallest unit.
+ * Manages usage, credits, corrections, invoices and exports. Decimal numbers in requests and invoices are in the unit of
+ * their meter, never its smallest unit.
  */
 public interface UsageAdmin {
     /** Returns usage, up to date within a second. Units of the totals are in the meter's smallest unit. */
@@ -102,7 +103,7 @@ public interface UsageAdmin {
     int replayExports(List<String> ids, AdminContext by);
 
     /**
-     * Which usage to show.
+     * Selects the rows of a usage report.
      *
      * @param issuer whose licenses, null for the host's own
      * @param license of which license of that issuer, null for all
@@ -138,7 +139,7 @@ public interface UsageAdmin {
      * The content of a correction.
      *
      * @param meter the meter
-     * @param units the units to add, below 0 to subtract; not 0
+     * @param units the units to add, in the unit of the meter; below 0 to subtract; not 0
      * @param at the instant whose hour and periods it counts in, not in the future; null for now
      * @param key the id of the API key that used the units, empty for calls without a key; required where a quota of
      *     the meter counts each key, else null
@@ -168,7 +169,7 @@ public interface UsageAdmin {
      * Credits to grant.
      *
      * @param limit the name of a credits limit of the license's plan
-     * @param amount units; above 0
+     * @param amount units of the meter of that limit; above 0
      * @param priority the lowest is consumed first; 0 to 255, by default {@link CreditGrantView#FIRST}
      * @param effectiveAt the first instant at which it can be consumed, null for now
      * @param expiresAt the first instant at which it no longer can, null if it has no end

@@ -35,4 +35,23 @@ public record ExportEvent(
         Instant createdAt,
         int attempts,
         Instant dueAt,
-        @Nullable String lastError) {}
+        @Nullable String lastError) {
+
+    /** Returns the same event with another state of its delivery. */
+    public ExportEvent delivery(int failures, Instant nextAttempt, @Nullable String error) {
+        return new ExportEvent(
+                id,
+                exporter,
+                license,
+                customer,
+                meter,
+                windowStart,
+                windowEnd,
+                revision,
+                units,
+                createdAt,
+                failures,
+                nextAttempt,
+                error);
+    }
+}

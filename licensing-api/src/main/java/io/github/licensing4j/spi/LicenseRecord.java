@@ -97,7 +97,7 @@ public record LicenseRecord(
                 null, null, Map.of(), List.of());
     }
 
-    /** Whether another record has the same plans, periods, ends and amounts, at every instant. */
+    /** Returns whether another record has the same plans, periods, ends and amounts, at every instant. */
     public boolean isOnTermsOf(LicenseRecord other) {
         return plan.equals(other.plan)
                 && anchor.equals(other.anchor)

@@ -24,7 +24,7 @@ enum NoUsageLedger implements UsageLedger {
     }
 
     @Override
-    public boolean commit(UsageBatch batch, Function<List<CounterChange>, List<StoredMessage>> messages) {
+    public <T> T write(Function<LedgerTransaction, T> work) {
         throw new UnsupportedOperationException("usage is not kept here");
     }
 

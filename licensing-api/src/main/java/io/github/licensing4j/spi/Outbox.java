@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Stores messages until they are delivered, at least once each. {@link Store#commit} adds them together with the
+ * Stores messages until they are delivered, at least once each. {@link Store#write} adds them together with the
  * change that they announce. Safe for use by many threads.
  */
 public interface Outbox {

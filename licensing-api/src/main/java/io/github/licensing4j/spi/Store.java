@@ -1,10 +1,11 @@
 package io.github.licensing4j.spi;
 
 import java.time.Instant;
+import java.util.function.Function;
 
 /**
  * Stores the durable data of the engine: licenses, credentials, revocations, credits, usage, the audit log and messages. It
- * has one part for each, and one method, {@link #commit}, that changes several parts in one transaction; that is why the
+ * has one part for each, and one method, {@link #write}, that changes several parts in one transaction; that is why the
  * parts of one store are of one database. The engine caches what it has read and follows {@link #feed}; a call waits for
  * the store only when its license or key is not cached. Safe for use by many threads.
  *
@@ -46,14 +47,25 @@ public interface Store extends AutoCloseable {
     }
 
     /**
-     * Stores a change, all of it or nothing. When this returns, it survives the death of the process.
+     * Runs work in one transaction: all that it stores is stored, or nothing. When this returns, it survives the death of
+     * the process.
      *
-     * @return the generation of the change, one above the one before it; a change that does not appear in the feed does
-     *     not change the generation
-     * @throws StoreConflictException if a revision is not the one after the stored one, a name is taken, or a record
-     *     that the change depends on has changed
+     * @param work stores a change, and messages about the counters that its corrections change. It is called again after a serialization
+     *     failure, so it must have no other effect, and it must not read the store, which may
+     *     be locked
+     * @return the result of the work
      */
-    long commit(StoreChange change);
+    <T> T write(Function<StoreTransaction, T> work);
+
+    /**
+     * Stores a change in a transaction of its own.
+     *
+     * @return the generation of the change, see {@link StoredChange#generation}
+     * @throws StoreConflictException as {@link StoreTransaction#store} does
+     */
+    default long commit(StoreChange change) {
+        return write(transaction -> transaction.store(change)).generation();
+    }
 
     /**
      * Removes expired data: tokens and refresh tokens, families of refresh tokens of which none is left, idempotency
@@ -63,8 +75,8 @@ public interface Store extends AutoCloseable {
     void expire(Instant before);
 
     /**
-     * Whether only this process can change the store, so that cached data is never stale, even while the store is
-     * unavailable. Default: false.
+     * Returns whether only this process can change the store, so that cached data is never stale, even while the store
+     * is unavailable. Default: false.
      */
     default boolean isLocal() {
         return false;

@@ -4,7 +4,6 @@ import io.github.licensing4j.LicenseId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * A change of a store, stored in full or not at all.
@@ -19,8 +18,6 @@ import java.util.function.Function;
  * @param uniqueKeys names that only one change may ever take, such as the trial of a customer
  * @param grants credit grants to store, by revision as licenses are
  * @param corrections corrections to enter into the ledger, with the counters they count into
- * @param notifications renders messages about the counters that corrections change; a pure function, called while the
- *     transaction is open and perhaps more than once. A usage message whose id was ever stored before is dropped
  * @param audit entries for the audit log
  * @param messages messages to deliver to other systems
  * @param dependencies records that must not have changed, checked in the same transaction
@@ -37,7 +34,6 @@ public record StoreChange(
         List<String> uniqueKeys,
         List<CreditGrant> grants,
         List<UsageCorrection> corrections,
-        Function<List<CounterChange>, List<StoredMessage>> notifications,
         List<AuditEntry> audit,
         List<StoredMessage> messages,
         List<StoreDependency> dependencies,
@@ -59,8 +55,8 @@ public record StoreChange(
     }
 
     /**
-     * Whether it only stores valid tokens. Such a change has no place in the order of changes: it has no audit entry,
-     * no message, and no entry in the feed, and so need not wait for other changes.
+     * Returns whether it only stores valid tokens. Such a change has no place in the order of changes: it has no audit
+     * entry, no message, and no entry in the feed, and so need not wait for other changes.
      */
     public boolean isUnordered() {
         return licenses.isEmpty()

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the parts of a change. Not safe for use by many threads. */
@@ -22,7 +21,6 @@ public final class StoreChangeBuilder {
     private final List<String> uniqueKeys = new ArrayList<>();
     private final List<CreditGrant> grants = new ArrayList<>();
     private final List<UsageCorrection> corrections = new ArrayList<>();
-    private Function<List<CounterChange>, List<StoredMessage>> notifications = moves -> List.of();
     private final List<AuditEntry> audit = new ArrayList<>();
     private final List<StoredMessage> messages = new ArrayList<>();
     private final List<StoreDependency> dependencies = new ArrayList<>();
@@ -76,12 +74,6 @@ public final class StoreChangeBuilder {
         return this;
     }
 
-    /** Sets the function that renders messages about the counters that corrections change: default none. */
-    public StoreChangeBuilder notifications(Function<List<CounterChange>, List<StoredMessage>> news) {
-        this.notifications = news;
-        return this;
-    }
-
     public StoreChangeBuilder audit(Collection<AuditEntry> entries) {
         audit.addAll(entries);
         return this;
@@ -116,7 +108,6 @@ public final class StoreChangeBuilder {
                 uniqueKeys,
                 grants,
                 corrections,
-                notifications,
                 audit,
                 messages,
                 dependencies,

@@ -50,17 +50,24 @@ public interface UsageLedger {
     }
 
     /**
-     * Adds a batch and advances the position of its source, both or neither. When this returns, the batch survives the
-     * death of the process. Any number of nodes may commit at once, also for the same source.
+     * Runs work in one transaction: all that it adds is stored, or nothing. When this returns, it survives the death of
+     * the process. Any number of nodes may write at once, also for the same source.
      *
-     * @param messages renders notifications of the changed counters, stored in the outbox together with the batch; a pure
-     *     function, called while the transaction is open and perhaps more than once. A message whose id was ever stored
-     *     before is dropped
-     * @return whether it was added; false if the ledger already holds all of it
-     * @throws IllegalArgumentException if the ledger holds a part of it, or not all of what comes before it, or if a sum would
-     *     be further than 9·10^18 from 0; nothing was added
+     * @param work adds a batch, and messages about the counters that it changes. It is called again after a
+     *     serialization failure, so it must have no other effect, and it must not use the store, because the ledger is locked
+     * @return the result of the work
      */
-    boolean commit(UsageBatch batch, Function<List<CounterChange>, List<StoredMessage>> messages);
+    <T> T write(Function<LedgerTransaction, T> work);
+
+    /**
+     * Adds a batch without messages, in a transaction of its own.
+     *
+     * @return whether it was added; false if the ledger already holds all of it
+     * @throws IllegalArgumentException as {@link LedgerTransaction#add} does
+     */
+    default boolean commit(UsageBatch batch) {
+        return write(transaction -> transaction.add(batch).isPresent());
+    }
 
     /** Returns the units counted in a window, corrections included; 0 if none. */
     long counted(LicenseId license, CounterId counter, QuotaWindow window);

@@ -4,6 +4,7 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.admin.Administration;
+import io.github.licensing4j.core.admin.RefusalCounts;
 import io.github.licensing4j.core.admin.RefusalMemory;
 import io.github.licensing4j.core.audit.AuditChain;
 import io.github.licensing4j.core.catalog.CatalogHistory;
@@ -139,10 +140,10 @@ final class Assembly {
         RefusalMemory recent = new RefusalMemory(
                 stored.node(), time, license -> cache.find(license).isPresent());
         LimitStatusReader readings = new LimitStatusReader(limits, catalogs, cache, time);
-        List<DecisionListener> decisionListeners = new ArrayList<>(settings.listeners);
+        RefusalCounts refusals = new RefusalCounts(time);
         AdminAssembly managing = new AdminAssembly(settings, issuer, audience, time, startActs, schedule);
         Optional<Administration> administration = managing.administration(
-                catalogs, cache, readings, decisionListeners, recent, metering.parts(usage, corrections));
+                catalogs, cache, readings, refusals, recent, metering.parts(usage, corrections));
         StatusLists statusLists =
                 new StatusLists(watched, stored.staleness()::isOver, time, settings.clockSkew, schedule);
         Lifecycle lifecycle = new Lifecycle(schedule);
@@ -176,7 +177,7 @@ final class Assembly {
                 cache,
                 limits,
                 refusalFactory,
-                new SafeDecisionListener(decisionListeners, settings.mode, new RefusalLog(recent)),
+                new SafeDecisionListener(listeners(refusals), settings.mode, new RefusalLog(recent)),
                 settings.mode,
                 settings.unannotated,
                 readings,
@@ -184,6 +185,15 @@ final class Assembly {
                 usage,
                 administration,
                 lifecycle);
+    }
+
+    /** Returns the listeners of the host, then the counter of refusals if there is a log to store counts in. */
+    private List<DecisionListener> listeners(RefusalCounts refusals) {
+        List<DecisionListener> listeners = new ArrayList<>(settings.listeners);
+        if (stored.hasStore()) {
+            listeners.add(refusals);
+        }
+        return listeners;
     }
 
     private CredentialAuthenticator authenticator(

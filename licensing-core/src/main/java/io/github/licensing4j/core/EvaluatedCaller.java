@@ -6,7 +6,7 @@ import io.github.licensing4j.core.license.LicenseStatus.Denied;
 /** The caller of a verified credential, with the evaluation of its license. */
 sealed interface EvaluatedCaller permits LicensedCaller, EvaluatedCaller.DeniedCaller {
 
-    /** Returns the evaluation, which says until when it is valid. */
+    /** Returns the evaluation, with the instant until which it is valid. */
     LicenseEvaluation evaluation();
 
     /** A caller whose license is not in force. */

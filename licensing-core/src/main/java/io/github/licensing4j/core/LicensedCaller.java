@@ -6,7 +6,6 @@ import io.github.licensing4j.License;
 import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.Overrides;
-import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.license.LicenseEvaluation;
 import io.github.licensing4j.core.license.LicenseStatus.Active;
@@ -34,7 +33,7 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
     private final Catalog catalog;
     private final License license;
     private final Optional<License> shown;
-    private final Terms terms;
+    private final Set<String> features;
     private final LimitSet limits;
     private final LimitSubject limitSubject;
     // Held here as well as by the credential: one object less to touch on every call.
@@ -55,7 +54,7 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
         this.catalog = evaluation.catalog();
         this.license = active.license();
         this.shown = Optional.of(license);
-        this.terms = active.terms();
+        this.features = active.terms().features();
         this.limits = limits;
         this.limitSubject = limitSubject;
         this.account = credential.account();
@@ -68,7 +67,7 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
         this.catalog = other.catalog;
         this.license = other.license;
         this.shown = other.shown;
-        this.terms = other.terms;
+        this.features = other.features;
         this.limits = other.limits;
         this.limitSubject = limitSubject;
         this.account = other.account;
@@ -151,7 +150,7 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
 
     @Override
     public Set<String> features() {
-        return terms.features();
+        return features;
     }
 
     @Override

@@ -1,19 +1,18 @@
 package io.github.licensing4j.core;
 
 import io.github.licensing4j.Outcome;
+import io.github.licensing4j.Quantity;
 import io.github.licensing4j.Reservation;
 import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.core.limit.CallUsage;
 import io.github.licensing4j.core.limit.ObservedMeterTally;
-import io.github.licensing4j.core.limit.UsageSink;
 import io.github.licensing4j.core.usage.Usage;
-import java.math.BigDecimal;
 
 /**
  * A licensed call that is let through in observe mode although it would have been refused: it holds and counts nothing, and
  * what it used is recorded apart from what is charged.
  */
-final class ObservedCall implements Reservation, UsageSink {
+final class ObservedCall implements Reservation {
     private final LicensedCaller caller;
     private final ObservedMeterTally tally;
     private final Usage usage;
@@ -30,17 +29,15 @@ final class ObservedCall implements Reservation, UsageSink {
     }
 
     @Override
-    public void charge(String meter, BigDecimal units) {
-        tally.charge(meter, units);
+    public void charge(String meter, Quantity quantity) {
+        tally.charge(meter, quantity);
     }
 
     @Override
     public void settle(Outcome outcome) {
-        tally.settle(outcome, this);
-    }
-
-    @Override
-    public void record(CallUsage use, Outcome outcome) {
-        usage.record(caller.usage(usage), use, outcome, UsageKind.OBSERVED);
+        CallUsage used = tally.end(outcome);
+        if (used != null) {
+            usage.record(caller.usage(usage), used, outcome, UsageKind.OBSERVED);
+        }
     }
 }

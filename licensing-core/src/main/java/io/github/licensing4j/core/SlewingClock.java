@@ -22,7 +22,7 @@ final class SlewingClock implements InstantSource {
     private static final long LOOK_EVERY = Duration.ofSeconds(1).toNanos();
     private static final long JUMP = Duration.ofMinutes(5).toMillis();
     private static final long STABLE_FOR = Duration.ofMinutes(2).toNanos();
-    /** How far two readings of a jumped wall clock may differ and still count as the same jump. */
+    /** The largest difference of two readings of a jumped wall clock that counts as the same jump. */
     private static final long SAME_JUMP = 1_000;
 
     private static final int SLEW = 20;
@@ -30,7 +30,7 @@ final class SlewingClock implements InstantSource {
     private final InstantSource wall;
     private final LongSupplier nanos;
     private volatile Stretch stretch;
-    /** How far the wall clock has jumped ahead (or behind, below zero), and since when; guarded by this. */
+    /** The distance by which the wall clock has jumped ahead (below zero: behind); guarded by this. */
     private long jumpMillis;
 
     private long jumpSince;
@@ -114,7 +114,7 @@ final class SlewingClock implements InstantSource {
         return here;
     }
 
-    /** Whether the wall clock has kept this distance for long enough to be followed. */
+    /** Returns whether the wall clock has kept this distance for long enough to be followed. */
     private boolean hasLasted(long drift, long now) {
         if (jumpMillis == 0 || Math.abs(drift - jumpMillis) > SAME_JUMP) {
             jumpMillis = drift;

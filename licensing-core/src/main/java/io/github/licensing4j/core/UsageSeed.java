@@ -9,8 +9,8 @@ import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.QuotaWindow;
 
-/** Reads counters from the usage ledger, and ships usage there. Safe for use by many threads. */
-final class UsageSeed implements InitialCounts, Shipments {
+/** Reads the initial counts of counters from the usage ledger. Safe for use by many threads. */
+final class UsageSeed implements InitialCounts {
     private final Usage usage;
     private final CorrectionFollower corrections;
     /** The latest start of a counter before which all usage of this process was shipped to the ledger. */
@@ -47,26 +47,6 @@ final class UsageSeed implements InitialCounts, Shipments {
 
     @Override
     public Shipments shipments() {
-        return usage.isRead() ? this : Shipments.none();
-    }
-
-    @Override
-    public int begun() {
-        return usage.shipmentsBegun();
-    }
-
-    @Override
-    public int complete() {
-        return usage.shipmentsComplete();
-    }
-
-    @Override
-    public void ship() {
-        usage.flush();
-    }
-
-    @Override
-    public boolean isDurable() {
-        return usage.ledger().isDurable();
+        return usage.shipments();
     }
 }

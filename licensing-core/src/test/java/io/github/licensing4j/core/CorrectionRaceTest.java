@@ -46,7 +46,7 @@ class CorrectionRaceTest {
     private final Store store = (Store) Proxy.newProxyInstance(
             CorrectionRaceTest.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
                 Object answer = method.invoke(kept, arguments);
-                if (method.getName().equals("commit")) {
+                if (method.getName().equals("write")) {
                     Runnable now = onceStored;
                     onceStored = () -> {};
                     now.run();

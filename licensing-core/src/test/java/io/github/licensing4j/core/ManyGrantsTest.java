@@ -17,7 +17,6 @@ import io.github.licensing4j.Requirement;
 import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.ConflictException;
-import io.github.licensing4j.admin.CreditGrantView;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.NewLicense;
@@ -100,8 +99,8 @@ class ManyGrantsTest {
                         Granted.class, granted -> granted.reservation().settle(new Outcome(200, 0)));
         assertThat(admin.usage().credits(license.value()))
                 .filteredOn(view -> view.id().equals(january))
-                .extracting(CreditGrantView::consumed)
-                .containsExactly(1L);
+                .extracting(grant -> grant.consumed().amount().intValueExact())
+                .containsExactly(1);
         assertThat(admin.usage().invoice(license.value(), null).lines())
                 .extracting(line -> line.description())
                 .contains("prepaid, grant " + january);

@@ -150,7 +150,7 @@ class ScopedCorrectionTest {
             assertThat(node.call(secret, null, TOKENS)).isEqualTo("granted");
             node.usage().correct(license, tokens(40, grant), BY);
             assertThat(node.status(license, "wallet").remaining()).isEqualTo(100 - 3 - 40);
-            assertThat(grant(node, license).consumed()).isEqualTo(43);
+            assertThat(grant(node, license).consumed().amount()).isEqualTo("43");
             assertThatThrownBy(() -> node.usage().correct(license, tokens(-44, grant), BY))
                     .isInstanceOf(ConflictException.class)
                     .hasMessageContaining("43");

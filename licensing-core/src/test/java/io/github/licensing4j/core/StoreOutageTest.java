@@ -211,7 +211,7 @@ class StoreOutageTest {
     void keepsRefusalCountsUntilStored() {
         assertThat(fixture.call("lk_live_nobody")).isEqualTo("credential-invalid");
         fixture.clock.advance(Duration.ofMinutes(3));
-        unreliable.failsOn("commit");
+        unreliable.failsOn("write");
         assertThatThrownBy(fixture::tend).isInstanceOf(StoreException.class);
         unreliable.failsOn("");
         fixture.tend();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.Quantity;
 import io.github.licensing4j.UsageDimension;
 import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.UsageTotal;
@@ -77,7 +78,7 @@ class UsageAdminTest {
             String license = fixture.license("pro@1");
             String key = fixture.key(license);
             CreditGrantView initial = fixture.usage().credits(license).get(0);
-            assertThat(initial.amount()).isEqualTo(50);
+            assertThat(initial.amount()).isEqualTo(Quantity.of(5, "token"));
             assertThat(initial.times().expiresAt()).isEqualTo(Instant.parse("2027-03-10T12:00:00Z"));
             Instant soon = fixture.clock.instant().plus(Duration.ofDays(1));
             CreditGrantView first = fixture.usage().grant(license, grant("3", soon), BY);
@@ -85,10 +86,10 @@ class UsageAdminTest {
             consume(fixture, key, 3);
             assertThat(fixture.usage().credits(license))
                     .extracting(one -> one.id() + " " + one.consumed())
-                    .containsExactly(first.id() + " 30", initial.id() + " 15");
+                    .containsExactly(first.id() + " 3 token", initial.id() + " 1.5 token");
 
             CreditGrantView taken = fixture.usage().voidGrant(initial.id(), BY);
-            assertThat(taken.consumed()).isEqualTo(15);
+            assertThat(taken.consumed()).isEqualTo(Quantity.of("1.5", "token"));
             assertThat(taken.times().voidedAt()).isEqualTo(fixture.clock.instant());
             assertThat(fixture.call(key, TOKENS)).isEqualTo("credits-exhausted");
             fixture.usage().grant(license, grant("1.5", null), BY);
@@ -216,7 +217,7 @@ class UsageAdminTest {
             assertThat(fixture.used(license, "monthly")).isEqualTo(27);
             assertThat(fixture.usage().credits(license))
                     .extracting(CreditGrantView::consumed)
-                    .containsExactly(30L);
+                    .containsExactly(Quantity.of(3, "token"));
             fixture.correct(license, "-1");
             fixture.calls(key, 4);
             assertThat(fixture.call(key, CALL)).isEqualTo("quota-exhausted");

@@ -7,6 +7,7 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.Quantity;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Reservation;
@@ -60,6 +61,11 @@ public final class SampleDecisions {
         @Override
         public void charge(String meter, long units) {
             throw new IllegalStateException("the endpoint does not declare the meter '" + meter + "'");
+        }
+
+        @Override
+        public void charge(String meter, Quantity quantity) {
+            charge(meter, 1);
         }
 
         @Override

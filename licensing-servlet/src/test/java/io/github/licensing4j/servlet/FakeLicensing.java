@@ -24,6 +24,7 @@ import io.github.licensing4j.Meter;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Plan;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.Quantity;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
@@ -99,16 +100,6 @@ final class FakeLicensing implements Licensing, LicensingInfo, LicenseManagement
         public Optional<License> license() {
             return Optional.of(known);
         }
-
-        @Override
-        public Set<String> features() {
-            return Set.of();
-        }
-
-        @Override
-        public Set<String> scopes() {
-            return Set.of();
-        }
     }
 
     /** A caller without a license in observe mode. */
@@ -116,16 +107,6 @@ final class FakeLicensing implements Licensing, LicensingInfo, LicenseManagement
         @Override
         public Optional<License> license() {
             return Optional.empty();
-        }
-
-        @Override
-        public Set<String> features() {
-            return Set.of();
-        }
-
-        @Override
-        public Set<String> scopes() {
-            return Set.of();
         }
     }
 
@@ -219,6 +200,11 @@ final class FakeLicensing implements Licensing, LicensingInfo, LicenseManagement
             @Override
             public void charge(String meter, long units) {
                 charged.merge(meter, units, Long::sum);
+            }
+
+            @Override
+            public void charge(String meter, Quantity quantity) {
+                charge(meter, quantity.amount().longValueExact());
             }
 
             @Override

@@ -2,6 +2,7 @@ package io.github.licensing4j.servlet;
 
 import io.github.licensing4j.License;
 import io.github.licensing4j.Page;
+import io.github.licensing4j.Quantity;
 import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.CorrectionView;
@@ -57,7 +58,7 @@ final class FakeUsage implements UsageAdmin {
                 "acme",
                 license.plan(),
                 "tokens",
-                -1_500,
+                Quantity.of("-1.5", "token"),
                 NOW,
                 new CorrectionView.Target(key, user, grants),
                 new CorrectionView.Entered(NOW, "admin", null));
@@ -102,7 +103,15 @@ final class FakeUsage implements UsageAdmin {
     private static CreditGrantView grant(@Nullable Instant voidedAt) {
         String license = FakeLicensing.LICENSE.id().value();
         var times = new CreditGrantView.Times(NOW, NOW, null, voidedAt);
-        return new CreditGrantView("crd_1", license, "prepaid", "tokens", 10_500, 250, 7, times);
+        return new CreditGrantView(
+                "crd_1",
+                license,
+                "prepaid",
+                "tokens",
+                Quantity.of("10.5", "token"),
+                Quantity.of("0.25", "token"),
+                7,
+                times);
     }
 
     @Override
@@ -128,8 +137,7 @@ final class FakeUsage implements UsageAdmin {
                 new BigDecimal("0.000000001"),
                 null,
                 new BigDecimal("12345678901234567.10"));
-        return new Invoice(licenseId, "acme", NOW, NOW, null, List.of(line), line.amount(), List.of("a note"))
-                .closed(NOW);
+        return new Invoice(licenseId, "acme", NOW, NOW, null, List.of(line), line.amount(), List.of("a note"), NOW);
     }
 
     @Override
@@ -153,7 +161,7 @@ final class FakeUsage implements UsageAdmin {
                 "tokens",
                 new DeadExportView.Hour(NOW, NOW),
                 2,
-                1_250,
+                Quantity.of("1.25", "token"),
                 new DeadExportView.Delivery(NOW, 9, "no"));
         return new Page<>(List.of(event), null);
     }

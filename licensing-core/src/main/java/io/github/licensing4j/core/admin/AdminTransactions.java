@@ -12,6 +12,7 @@ import io.github.licensing4j.spi.LicenseListener;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
+import io.github.licensing4j.spi.StoredChange;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -135,7 +136,7 @@ final class AdminTransactions {
                 .announcements()
                 .forEach(announcement ->
                         webhookMessages.of(announcement, pendingChange.now()).forEach(pendingChange.change()::message));
-        store.commit(pendingChange.change().build());
+        StoredChange unused = store.write(pendingChange::storeIn);
         chain.stored(entries);
         pendingChange.stored();
     }

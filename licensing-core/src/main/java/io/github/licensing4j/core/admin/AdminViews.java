@@ -68,33 +68,34 @@ final class AdminViews {
                 entry.details());
     }
 
-    static CreditGrantView grant(GrantedCredits credits) {
+    static CreditGrantView grant(GrantedCredits credits, Meters meters) {
         CreditGrant grant = credits.grant();
+        String meter = credits.meter();
         return new CreditGrantView(
                 grant.id(),
                 grant.license().value(),
                 grant.limit(),
-                credits.meter(),
-                grant.amount(),
-                credits.consumed(),
+                meter,
+                meters.quantity(meter, grant.amount()),
+                meters.quantity(meter, credits.consumed()),
                 grant.priority(),
                 new CreditGrantView.Times(grant.createdAt(), grant.effectiveAt(), grant.expiresAt(), grant.voidedAt()));
     }
 
-    static CorrectionView correction(UsageCorrection correction) {
+    static CorrectionView correction(UsageCorrection correction, Meters meters) {
         return new CorrectionView(
                 correction.id(),
                 correction.license().value(),
                 correction.customer(),
                 correction.plan(),
                 correction.meter(),
-                correction.units(),
+                meters.quantity(correction.meter(), correction.units()),
                 correction.at(),
                 new CorrectionView.Target(correction.key(), correction.user(), correction.grants()),
                 new CorrectionView.Entered(correction.createdAt(), correction.actor(), correction.reason()));
     }
 
-    static DeadExportView deadExport(ExportEvent event) {
+    static DeadExportView deadExport(ExportEvent event, Meters meters) {
         return new DeadExportView(
                 event.id(),
                 event.exporter(),
@@ -103,7 +104,7 @@ final class AdminViews {
                 event.meter(),
                 new DeadExportView.Hour(event.windowStart(), event.windowEnd()),
                 event.revision(),
-                event.units(),
+                meters.quantity(event.meter(), event.units()),
                 new DeadExportView.Delivery(event.createdAt(), event.attempts(), event.lastError()));
     }
 }

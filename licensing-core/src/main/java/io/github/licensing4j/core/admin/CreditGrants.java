@@ -90,8 +90,10 @@ final class CreditGrants {
     private CreditGrantView view(CreditGrant grant) {
         LicenseRecord license = finder.stored(grant.license().value());
         parts.usage().flush();
-        return AdminViews.grant(new GrantedCredits(
-                grant, meters(license).of(grant), consumed(license).getOrDefault(grant.id(), 0L)));
+        return AdminViews.grant(
+                new GrantedCredits(
+                        grant, meters(license).of(grant), consumed(license).getOrDefault(grant.id(), 0L)),
+                meters);
     }
 
     CreditGrantView grant(String licenseId, GrantRequest request, AdminContext by) {
@@ -109,7 +111,7 @@ final class CreditGrants {
                     "credits.granted",
                     by,
                     Map.of("limit", grant.limit(), "amount", request.amount().toPlainString())));
-            return AdminViews.grant(new GrantedCredits(grant, meters(license).of(grant), 0));
+            return AdminViews.grant(new GrantedCredits(grant, meters(license).of(grant), 0), meters);
         });
     }
 

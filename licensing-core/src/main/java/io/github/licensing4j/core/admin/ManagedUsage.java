@@ -120,19 +120,21 @@ final class ManagedUsage implements UsageAdmin {
             if (corrections.reachCustomer(license, request)) {
                 customerInvoices.closeEnded(license.customer());
             }
-            return AdminViews.correction(corrections.correct(licenseId, request, by));
+            return AdminViews.correction(corrections.correct(licenseId, request, by), meters);
         });
     }
 
     @Override
     public Page<CorrectionView> corrections(String licenseId, @Nullable String cursor, int max) {
         return learned(corrections.list(licenseId, cursor, max), UsageCorrection::meter)
-                .map(AdminViews::correction);
+                .map(correction -> AdminViews.correction(correction, meters));
     }
 
     @Override
     public List<CreditGrantView> credits(String licenseId) {
-        return credits.list(licenseId).stream().map(AdminViews::grant).toList();
+        return credits.list(licenseId).stream()
+                .map(grant -> AdminViews.grant(grant, meters))
+                .toList();
     }
 
     @Override
@@ -204,7 +206,7 @@ final class ManagedUsage implements UsageAdmin {
                         UsageQuestions.page(
                                 cursor, max, () -> ledger().exports().deadLetters(cursor, max)),
                         ExportEvent::meter)
-                .map(AdminViews::deadExport);
+                .map(event -> AdminViews.deadExport(event, meters));
     }
 
     @Override

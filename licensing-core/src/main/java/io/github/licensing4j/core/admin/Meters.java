@@ -2,6 +2,7 @@ package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.Meter;
+import io.github.licensing4j.Quantity;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.core.catalog.MeterUnits;
 import java.math.BigDecimal;
@@ -54,6 +55,12 @@ final class Meters {
                     + " scale was stored; put the meter back into the catalog as it was");
         }
         return meter.scale();
+    }
+
+    /** Returns smallest units in the unit of their meter; unchanged if the meter is null or its scale is not known. */
+    Quantity quantity(@Nullable String name, long smallest) {
+        Meter meter = name == null ? null : find(name);
+        return meter == null ? Quantity.smallest(smallest) : meter.quantity(smallest);
     }
 
     /** Loads those of these meters that this node has not loaded yet. */

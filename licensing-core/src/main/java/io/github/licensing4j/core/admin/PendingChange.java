@@ -3,9 +3,13 @@ package io.github.licensing4j.core.admin;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.core.license.EffectiveLicense;
+import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreChangeBuilder;
+import io.github.licensing4j.spi.StoreTransaction;
+import io.github.licensing4j.spi.StoredChange;
+import io.github.licensing4j.spi.StoredMessage;
 import io.github.licensing4j.spi.StoredState;
 import io.github.licensing4j.spi.TokenRecord;
 import java.time.Instant;
@@ -13,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Collects one change with its audit entries and announcements. Not safe for use by many threads. */
 final class PendingChange {
@@ -23,6 +28,7 @@ final class PendingChange {
     private final Map<String, ConflictException> marks = new HashMap<>();
     private boolean stores;
     private Runnable whenStored = () -> {};
+    private Function<List<CounterChange>, List<StoredMessage>> notifications = changes -> List.of();
 
     /**
      * An event for listeners and webhooks.
@@ -71,7 +77,7 @@ final class PendingChange {
         change.token(token);
     }
 
-    /** Whether there is nothing to store: every change has an audit entry but an updated stored state. */
+    /** Returns whether there is nothing to store: every change has an audit entry, except an updated stored state. */
     boolean isEmpty() {
         return acts.isEmpty() && !stores;
     }
@@ -104,6 +110,23 @@ final class PendingChange {
         acts.add(auditAction);
         announcements.add(announcement);
         return this;
+    }
+
+    /**
+     * Sets the function that renders messages about the counters that corrections change. It has no side effects that
+     * must not be repeated, and does not read the store.
+     */
+    void notifications(Function<List<CounterChange>, List<StoredMessage>> renderer) {
+        notifications = renderer;
+    }
+
+    /** Stores the change in an open transaction, with the messages about the counters that it changes. */
+    StoredChange storeIn(StoreTransaction transaction) {
+        StoredChange stored = transaction.store(change.build());
+        if (!stored.counters().isEmpty()) {
+            transaction.addMessages(notifications.apply(stored.counters()));
+        }
+        return stored;
     }
 
     /** Adds work to run after the change is stored, and only then. */

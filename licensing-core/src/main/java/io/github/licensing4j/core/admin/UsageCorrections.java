@@ -63,7 +63,7 @@ final class UsageCorrections {
         this.parts = parts;
     }
 
-    /** Whether a correction counts in a budget of the customer. */
+    /** Returns whether a correction counts in a budget of the customer. */
     boolean reachCustomer(LicenseRecord license, CorrectionRequest request) {
         Instant at = at(license, request.at(), adminTransactions.now());
         LicenseRecord then = asOf(license, at);
@@ -89,11 +89,8 @@ final class UsageCorrections {
     private void enter(
             PendingChange pendingChange, UsageCorrection correction, AdminContext by, CorrectionRequest request) {
         // In one transaction, so that the notification of a threshold is stored if and only if the correction is.
-        pendingChange
-                .change()
-                .correction(correction)
-                .notifications(parts.messages().about(correction.counters()))
-                .replay(idempotency.of(by, correction.id(), pendingChange.now()));
+        pendingChange.change().correction(correction).replay(idempotency.of(by, correction.id(), pendingChange.now()));
+        pendingChange.notifications(parts.messages().about(correction.counters()));
         pendingChange.act(new AuditAction(
                 by.actor(),
                 "usage.corrected",

@@ -159,7 +159,7 @@ public final class LicenseCache implements Component {
                         .isPresent();
     }
 
-    /** Whether everything of a customer is revoked. */
+    /** Returns whether everything of a customer is revoked. */
     public boolean isCustomerRevoked(String issuer, String customer) {
         return revocations.isCustomerRevoked(issuer, customer);
     }
@@ -169,7 +169,7 @@ public final class LicenseCache implements Component {
         lastUsedBuffer.used(keyId, nowMillis);
     }
 
-    /** Whether the store has been unavailable for so long that calls must be refused. */
+    /** Returns whether the store has been unavailable for so long that calls must be refused. */
     public boolean isStale(long nowMillis) {
         return isStale(follow, nowMillis);
     }

@@ -3,7 +3,7 @@ package io.github.licensing4j.core.limit;
 import io.github.licensing4j.Charge;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.Outcome;
-import java.math.BigDecimal;
+import io.github.licensing4j.Quantity;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -44,15 +44,15 @@ abstract sealed class MeterTally permits LimitHold, ObservedMeterTally {
     }
 
     /**
-     * Adds whole and broken units the call has used.
+     * Adds a quantity that the call has used.
      *
      * @throws IllegalStateException if the call's endpoint does not declare the meter, or the call is settled
-     * @throws IllegalArgumentException if units are negative, have more digits than the meter's scale, or the call would count
-     *     more than {@link Charge#MAX_SMALLEST}
+     * @throws IllegalArgumentException if the quantity is in another unit, is negative, has more digits than the meter's scale,
+     *     or the call would count more than {@link Charge#MAX_SMALLEST}
      */
-    public final void charge(String meter, BigDecimal units) {
+    public final void charge(String meter, Quantity quantity) {
         int index = declared(meter);
-        add(index, charges.line(index).meter().smallest(units));
+        add(index, charges.line(index).meter().smallest(quantity));
     }
 
     private int declared(String meter) {
@@ -87,7 +87,7 @@ abstract sealed class MeterTally permits LimitHold, ObservedMeterTally {
         }
     }
 
-    /** When the call was decided, in epoch milliseconds. */
+    /** Returns the instant of the decision, in epoch milliseconds. */
     final long startMillis() {
         return startMillis;
     }
@@ -100,7 +100,7 @@ abstract sealed class MeterTally permits LimitHold, ObservedMeterTally {
      * Ends the call: the units of every charge, in the order of the charge plan, each at most {@link Charge#MAX_SMALLEST}; null for
      * all but the first that ends it.
      */
-    final long @Nullable [] end(Outcome outcome) {
+    final long @Nullable [] endTally(Outcome outcome) {
         long[] extra;
         synchronized (this) {
             if (settled) {

@@ -6,6 +6,7 @@ import io.github.licensing4j.spi.UsageBatch;
 import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spi.UsageSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -23,7 +24,11 @@ record LedgerWriter(UsageLedger ledger, Usage.MessageRenderer renderer) {
      */
     boolean commit(UsageBatch batch) {
         Function<List<CounterChange>, List<StoredMessage>> messages = render(renderer::about, batch.counters());
-        return ledger.commit(batch, moves -> render(messages, moves));
+        return ledger.write(transaction -> {
+            Optional<List<CounterChange>> changes = transaction.add(batch);
+            changes.ifPresent(found -> transaction.addMessages(render(messages, found)));
+            return changes.isPresent();
+        });
     }
 
     private static <T, R> R render(Function<T, R> renderer, T counters) {

@@ -13,6 +13,7 @@ import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.Quantity;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.core.limit.AllowanceModel.CreditPart;
 import io.github.licensing4j.core.limit.AllowanceModel.Grant;
@@ -21,13 +22,11 @@ import io.github.licensing4j.core.limit.AllowanceModel.Quota;
 import io.github.licensing4j.core.limit.AllowanceModel.QuotaPart;
 import io.github.licensing4j.core.limit.AllowanceModel.Who;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
-import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.kind.LimitKinds;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.tck.MovableClock;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -275,7 +274,7 @@ final class AllowanceHistory {
         }
         check(refusedBy.isEmpty(), "refused by", refusedBy, "granted");
         tally.granted++;
-        hold(who, charges, (Reserved) decision);
+        hold(who, charges, (LimitHold) decision);
     }
 
     /** The name of the first limit that the model would refuse by, empty if there is none: quotas first, then credits. */
@@ -305,7 +304,7 @@ final class AllowanceHistory {
         return limit.equals("prepaid") ? "coarse" : "fine";
     }
 
-    private void hold(Who who, List<Charge> charges, Reserved reserved) {
+    private void hold(Who who, List<Charge> charges, LimitHold reserved) {
         Instant now = clock.instant();
         List<PartOf<QuotaPart>> quotas = new ArrayList<>();
         List<PartOf<CreditPart>> credits = new ArrayList<>();
@@ -324,7 +323,7 @@ final class AllowanceHistory {
             credits.add(new PartOf<>(charge.meter(), model.hold(limit, who.license(), now, asked)));
         }
         assertThatTheStatusesSay(who, reserved.statuses());
-        open.add(new Open(reserved.hold(), charges, quotas, credits));
+        open.add(new Open(reserved, charges, quotas, credits));
     }
 
     private void settle() {
@@ -336,14 +335,11 @@ final class AllowanceHistory {
         Map<String, Long> really = new HashMap<>();
         for (Charge charge : ending.charges()) {
             long told = random.nextInt(3) == 0 ? 0 : random.nextInt(120);
-            ending.hold()
-                    .charge(
-                            charge.meter(),
-                            charge.meter().equals("fine") ? BigDecimal.valueOf(told, 2) : BigDecimal.valueOf(told));
+            ending.hold().charge(charge.meter(), Quantity.smallest(told));
             really.put(charge.meter(), status == 500 ? 0 : smallest(charge, charge.units()) + told);
         }
         tally.settled++;
-        ending.hold().settle(new Outcome(status, 0), (use, outcome) -> write(use, really));
+        LimitFixture.settle(ending.hold(), new Outcome(status, 0), use -> write(use, really));
         ending.quotas().forEach(part -> model.settle(part.part(), units(really, part.meter())));
         ending.credits().forEach(part -> model.settle(part.part(), units(really, part.meter())));
     }

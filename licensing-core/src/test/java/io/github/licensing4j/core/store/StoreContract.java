@@ -187,7 +187,6 @@ public abstract class StoreContract {
                 List.of(),
                 List.of(),
                 List.of(),
-                moves -> List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

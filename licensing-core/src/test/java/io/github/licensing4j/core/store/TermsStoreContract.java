@@ -4,7 +4,6 @@ import static io.github.licensing4j.core.store.Samples.ISSUER;
 import static io.github.licensing4j.core.store.Samples.NOW;
 import static io.github.licensing4j.core.store.UsageSamples.HOUR;
 import static io.github.licensing4j.core.store.UsageSamples.NODE;
-import static io.github.licensing4j.core.store.UsageSamples.NO_MESSAGES;
 import static io.github.licensing4j.core.store.UsageSamples.batch;
 import static io.github.licensing4j.core.store.UsageSamples.correction;
 import static io.github.licensing4j.core.store.UsageSamples.grant;
@@ -63,7 +62,7 @@ public abstract class TermsStoreContract {
     @Tag("4.1.1")
     void keepsScaleOfCountedMeter() {
         store.usage().declare(List.of(meter("calls", 3), meter("other", 2)));
-        store.usage().commit(batch(NODE, 0, 1, row(HOUR, 2500)), NO_MESSAGES);
+        store.usage().commit(batch(NODE, 0, 1, row(HOUR, 2500)));
 
         assertThatExceptionOfType(StoreConflictException.class)
                 .isThrownBy(() -> store.usage().declare(List.of(meter("new", 0), meter("calls", 1))))
@@ -109,7 +108,7 @@ public abstract class TermsStoreContract {
     @Test
     @Tag("4.1.1")
     void takesFirstScaleOfUndeclaredMeter() {
-        store.usage().commit(batch(NODE, 0, 1, row(HOUR, 2500)), NO_MESSAGES);
+        store.usage().commit(batch(NODE, 0, 1, row(HOUR, 2500)));
         assertThat(stored("calls")).isEqualTo(new CountedMeter("calls", "", CountedMeter.UNKNOWN, false));
 
         store.usage().declare(List.of(meter("calls", 3)));

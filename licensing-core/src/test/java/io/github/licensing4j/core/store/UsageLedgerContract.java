@@ -10,7 +10,6 @@ import static io.github.licensing4j.core.store.UsageSamples.LICENSE;
 import static io.github.licensing4j.core.store.UsageSamples.MARCH;
 import static io.github.licensing4j.core.store.UsageSamples.MONTHLY;
 import static io.github.licensing4j.core.store.UsageSamples.NODE;
-import static io.github.licensing4j.core.store.UsageSamples.NO_MESSAGES;
 import static io.github.licensing4j.core.store.UsageSamples.PRO;
 import static io.github.licensing4j.core.store.UsageSamples.all;
 import static io.github.licensing4j.core.store.UsageSamples.batch;
@@ -43,10 +42,10 @@ import io.github.licensing4j.spi.OutboxMessage;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreChange;
-import io.github.licensing4j.spi.StoreChangeBuilder;
 import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import io.github.licensing4j.spi.StoreEvent;
+import io.github.licensing4j.spi.StoredChange;
 import io.github.licensing4j.spi.StoredMessage;
 import io.github.licensing4j.spi.UsageBatch;
 import io.github.licensing4j.spi.UsageCorrection;
@@ -77,6 +76,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,28 +118,28 @@ public abstract class UsageLedgerContract {
     @Test
     void addsBatchOnce() {
         assertThat(ledger.position(NODE)).isZero();
-        assertThat(ledger.commit(batch(NODE, 0, 5, row(HOUR, 7)), NO_MESSAGES)).isTrue();
+        assertThat(ledger.commit(batch(NODE, 0, 5, row(HOUR, 7)))).isTrue();
         assertThat(ledger.position(NODE)).isEqualTo(5);
-        assertThat(ledger.commit(batch(NODE, 0, 5, row(HOUR, 7)), NO_MESSAGES)).isFalse();
-        assertThat(ledger.commit(batch(NODE, 5, 6, row(HOUR, 1)), NO_MESSAGES)).isTrue();
-        assertThat(ledger.commit(batch(NODE, 0, 5, row(HOUR, 7)), NO_MESSAGES)).isFalse();
-        assertThat(ledger.commit(batch(NODE, 2, 4, row(HOUR, 7)), NO_MESSAGES)).isFalse();
+        assertThat(ledger.commit(batch(NODE, 0, 5, row(HOUR, 7)))).isFalse();
+        assertThat(ledger.commit(batch(NODE, 5, 6, row(HOUR, 1)))).isTrue();
+        assertThat(ledger.commit(batch(NODE, 0, 5, row(HOUR, 7)))).isFalse();
+        assertThat(ledger.commit(batch(NODE, 2, 4, row(HOUR, 7)))).isFalse();
         assertThat(ledger.position(NODE)).isEqualTo(6);
         assertThat(units(all())).isEqualTo(8);
     }
 
     @Test
     void rejectsOverlappingAndGappedBatches() {
-        ledger.commit(batch(NODE, 0, 5, row(HOUR, 7)), NO_MESSAGES);
-        assertThatThrownBy(() -> ledger.commit(batch(NODE, 4, 6, row(HOUR, 1)), NO_MESSAGES))
+        ledger.commit(batch(NODE, 0, 5, row(HOUR, 7)));
+        assertThatThrownBy(() -> ledger.commit(batch(NODE, 4, 6, row(HOUR, 1))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("entries 5 to 6 of node 'node', epoch 1, cannot be added: the ledger holds those up to 5,"
                         + " so those from 6 were expected");
-        assertThatThrownBy(() -> ledger.commit(batch(NODE, 6, 7, row(HOUR, 1)), NO_MESSAGES))
+        assertThatThrownBy(() -> ledger.commit(batch(NODE, 6, 7, row(HOUR, 1))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("entries 7 to 7 of node 'node', epoch 1");
         UsageSource unknown = new UsageSource("new", 9);
-        assertThatThrownBy(() -> ledger.commit(batch(unknown, 1, 2, row(HOUR, 1)), NO_MESSAGES))
+        assertThatThrownBy(() -> ledger.commit(batch(unknown, 1, 2, row(HOUR, 1))))
                 .hasMessageContaining("up to 0, so those from 1 were expected");
         assertThat(ledger.position(NODE)).isEqualTo(5);
         assertThat(ledger.sources("new")).isEmpty();
@@ -155,9 +155,9 @@ public abstract class UsageLedgerContract {
     @Test
     void returnsSourcesOldestFirst() {
         for (long epoch : new long[] {10, 2, 1}) {
-            ledger.commit(batch(new UsageSource("a", epoch), 0, 1), NO_MESSAGES);
+            ledger.commit(batch(new UsageSource("a", epoch), 0, 1));
         }
-        ledger.commit(batch(new UsageSource("b", 1), 0, 1), NO_MESSAGES);
+        ledger.commit(batch(new UsageSource("b", 1), 0, 1));
         assertThat(ledger.sources("a")).extracting(UsageSource::epoch).containsExactly(1L, 2L, 10L);
         assertThat(ledger.sources("c")).isEmpty();
     }
@@ -165,14 +165,14 @@ public abstract class UsageLedgerContract {
     @Test
     void failedMessagesRollBackBatch() {
         UsageBatch batch = new UsageBatch(NODE, 0, 5, List.of(row(HOUR, 7)), List.of(monthly(7)));
-        assertThatThrownBy(() -> ledger.commit(batch, moves -> {
+        assertThatThrownBy(() -> UsageSamples.commit(ledger, batch, changes -> {
                     throw new IllegalStateException("planted");
                 }))
                 .hasMessage("planted");
         assertThat(ledger.position(NODE)).isZero();
         assertThat(ledger.counted(LICENSE, MONTHLY, MARCH)).isZero();
         assertThat(units(all())).isZero();
-        assertThat(ledger.commit(batch, NO_MESSAGES)).isTrue();
+        assertThat(ledger.commit(batch)).isTrue();
         assertThat(units(all())).isEqualTo(7);
     }
 
@@ -182,7 +182,7 @@ public abstract class UsageLedgerContract {
         CounterStart start = new CounterStart(LATER.toEpochMilli(), true, Long.MIN_VALUE);
         assertThat(ledger.counted(LICENSE, MONTHLY, MARCH, start)).isZero();
         assertThat(ledger.counted(OTHER, MONTHLY, MARCH, start)).isZero();
-        ledger.commit(new UsageBatch(NODE, 0, 5, List.of(row(HOUR, 7)), List.of(monthly(7))), NO_MESSAGES);
+        ledger.commit(new UsageBatch(NODE, 0, 5, List.of(row(HOUR, 7)), List.of(monthly(7))));
         assertThat(ledger.counted(LICENSE, MONTHLY, MARCH, start)).isEqualTo(7);
         assertThat(ledger.counted(OTHER, MONTHLY, MARCH, start)).isZero();
     }
@@ -197,9 +197,9 @@ public abstract class UsageLedgerContract {
         CounterIncrement day = CounterIncrement.of(LICENSE, daily, MARCH, 4);
         assertThat(ledger.counted(LICENSE, MONTHLY, MARCH, new CounterStart(first, true, Long.MIN_VALUE)))
                 .isZero();
-        ledger.commit(new UsageBatch(NODE, 0, 5, List.of(row(HOUR, 11)), List.of(monthly(7), day)), NO_MESSAGES);
+        ledger.commit(new UsageBatch(NODE, 0, 5, List.of(row(HOUR, 11)), List.of(monthly(7), day)));
         assertThat(ledger.counted(LICENSE, MONTHLY, MARCH, again)).isEqualTo(11);
-        ledger.commit(new UsageBatch(NODE, 5, 6, List.of(row(HOUR, 2)), List.of(monthly(2))), NO_MESSAGES);
+        ledger.commit(new UsageBatch(NODE, 5, 6, List.of(row(HOUR, 2)), List.of(monthly(2))));
         assertThat(ledger.counted(LICENSE, MONTHLY, MARCH, again)).isEqualTo(13);
         CounterIncrement stored = new CounterIncrement(
                 LICENSE.issuer(),
@@ -232,7 +232,7 @@ public abstract class UsageLedgerContract {
                         List.of(row(HOUR, after + 1), row(OTHER, HOUR, 1)),
                         List.of(monthly(3)));
                 try {
-                    if (after < batches && mine.commit(batch, NO_MESSAGES)) {
+                    if (after < batches && mine.commit(batch)) {
                         added.incrementAndGet();
                     }
                 } catch (IllegalArgumentException e) {
@@ -257,18 +257,18 @@ public abstract class UsageLedgerContract {
             return List.of();
         };
         QuotaWindow april = new QuotaWindow(MARCH.endMillis(), MARCH.endMillis() + 1);
-        ledger.commit(counting(NODE, 0, 1, monthly(5)), watch);
+        UsageSamples.commit(ledger, counting(NODE, 0, 1, monthly(5)), watch);
         assertThat(seen).containsExactly(new CounterChange(monthly(5), 0, 5));
         CounterIncrement next = CounterIncrement.of(LICENSE, MONTHLY, april, 2);
-        ledger.commit(counting(NODE, 1, 2, monthly(4), next, monthly(2)), watch);
+        UsageSamples.commit(ledger, counting(NODE, 1, 2, monthly(4), next, monthly(2)), watch);
         assertThat(seen).containsExactlyInAnyOrder(new CounterChange(monthly(6), 5, 11), new CounterChange(next, 0, 2));
         store.commit(StoreChange.builder()
                 .correction(correction("cor_1", HOUR, -3, monthly(-3)))
                 .build());
-        ledger.commit(counting(NODE, 2, 3, monthly(1)), watch);
+        UsageSamples.commit(ledger, counting(NODE, 2, 3, monthly(1)), watch);
         assertThat(seen).containsExactly(new CounterChange(monthly(1), 8, 9));
         seen.clear();
-        ledger.commit(counting(NODE, 2, 3, monthly(1)), watch);
+        UsageSamples.commit(ledger, counting(NODE, 2, 3, monthly(1)), watch);
         assertThat(seen).isEmpty();
     }
 
@@ -293,7 +293,7 @@ public abstract class UsageLedgerContract {
                         new CounterId("monthly", "calls", Limit.Kind.QUOTA, "P1M", Scope.USER, "key_2"))
                 .map(id -> CounterIncrement.of(LICENSE, id, MARCH, 10))
                 .toList());
-        ledger.commit(counting(NODE, 0, 1, counters.toArray(CounterIncrement[]::new)), NO_MESSAGES);
+        ledger.commit(counting(NODE, 0, 1, counters.toArray(CounterIncrement[]::new)));
         for (CounterIncrement one : counters) {
             LicenseId license = new LicenseId(one.issuer(), one.license() == null ? "any" : one.license());
             assertThat(ledger.counted(license, one.counter(), one.window()))
@@ -319,18 +319,16 @@ public abstract class UsageLedgerContract {
         CounterIncrement acme = CounterIncrement.of(LICENSE, shared, MARCH, 10);
         CounterId users = new CounterId("shared", "calls", Limit.Kind.QUOTA, "P1M", Scope.USER, "acme");
         CounterId of = new CounterId("shared", "calls", Limit.Kind.QUOTA, "P1M", Scope.CUSTOMER, "other");
-        ledger.commit(
-                counting(
-                        NODE,
-                        0,
-                        1,
-                        acme,
-                        CounterIncrement.of(OTHER, shared, MARCH, 5),
-                        CounterIncrement.of(LICENSE, users, MARCH, 1),
-                        CounterIncrement.of(LICENSE, of, MARCH, 2),
-                        CounterIncrement.of(new LicenseId("https://other", "lic_1"), shared, MARCH, 3),
-                        monthly(4)),
-                NO_MESSAGES);
+        ledger.commit(counting(
+                NODE,
+                0,
+                1,
+                acme,
+                CounterIncrement.of(OTHER, shared, MARCH, 5),
+                CounterIncrement.of(LICENSE, users, MARCH, 1),
+                CounterIncrement.of(LICENSE, of, MARCH, 2),
+                CounterIncrement.of(new LicenseId("https://other", "lic_1"), shared, MARCH, 3),
+                monthly(4)));
         Instant end = Instant.ofEpochMilli(MARCH.endMillis());
         assertThat(ledger.customerCounters(ISSUER, "acme", end.minusMillis(1)))
                 .containsExactly(CounterIncrement.of(LICENSE, shared, MARCH, 15));
@@ -342,7 +340,7 @@ public abstract class UsageLedgerContract {
     void countsCreditsWithoutEnd() {
         CounterId credits = new CounterId("credits", "calls", Limit.Kind.CREDITS, "crd_1");
         QuotaWindow ever = new QuotaWindow(0, Long.MAX_VALUE);
-        ledger.commit(counting(NODE, 0, 1, CounterIncrement.of(LICENSE, credits, ever, 5)), NO_MESSAGES);
+        ledger.commit(counting(NODE, 0, 1, CounterIncrement.of(LICENSE, credits, ever, 5)));
         assertThat(ledger.counted(LICENSE, credits, ever)).isEqualTo(5);
         assertThat(ledger.counters(LICENSE, Instant.parse("9999-01-01T00:00:00Z")))
                 .hasSize(1);
@@ -354,16 +352,16 @@ public abstract class UsageLedgerContract {
                 .filter(move -> move.before() < 80 && move.after() >= 80)
                 .map(move -> new StoredMessage("quota-80:lic_1:march", "quota.reached", NOW, "{}"))
                 .toList();
-        ledger.commit(counting(NODE, 0, 1, monthly(79)), at80);
+        UsageSamples.commit(ledger, counting(NODE, 0, 1, monthly(79)), at80);
         assertThat(store.outbox().waiting()).isZero();
-        ledger.commit(counting(NODE, 1, 2, monthly(1)), at80);
+        UsageSamples.commit(ledger, counting(NODE, 1, 2, monthly(1)), at80);
         assertThat(store.outbox().due(NOW, 5))
                 .containsExactly(new OutboxMessage("quota-80:lic_1:march", "quota.reached", NOW, "{}", 0, NOW, null));
         store.outbox().delivered("quota-80:lic_1:march");
         store.commit(StoreChange.builder()
                 .correction(correction("cor_1", HOUR, -50, monthly(-50)))
                 .build());
-        ledger.commit(counting(NODE, 2, 3, monthly(60)), at80);
+        UsageSamples.commit(ledger, counting(NODE, 2, 3, monthly(60)), at80);
         assertThat(ledger.counted(LICENSE, MONTHLY, MARCH)).isEqualTo(90);
         assertThat(store.outbox().waiting()).isZero();
     }
@@ -374,42 +372,82 @@ public abstract class UsageLedgerContract {
                 .filter(move -> move.before() < 80 && move.after() >= 80)
                 .map(move -> new StoredMessage("quota-80:lic_1:march", "quota.reached", NOW, "{}"))
                 .toList();
-        ledger.commit(counting(NODE, 0, 1, monthly(70)), at80);
+        UsageSamples.commit(ledger, counting(NODE, 0, 1, monthly(70)), at80);
         store.commit(StoreChange.builder().uniqueKey("taken").build());
-        StoreChangeBuilder correcting = StoreChange.builder()
+        StoreChange conflicting = StoreChange.builder()
                 .correction(correction("cor_1", HOUR, 10, monthly(10)))
-                .notifications(at80);
-        assertConflict(correcting.uniqueKey("taken").build(), Kind.MARK, "taken");
+                .uniqueKey("taken")
+                .build();
+        assertConflict(() -> UsageSamples.commit(store, conflicting, at80), Kind.MARK, "taken");
         assertThat(store.outbox().waiting()).isZero();
         StoreChange change = StoreChange.builder()
                 .correction(correction("cor_1", HOUR, 10, monthly(10)))
-                .notifications(at80)
                 .build();
-        store.commit(change);
+        UsageSamples.commit(store, change, at80);
         assertThat(store.outbox().due(NOW, 5)).extracting(OutboxMessage::id).containsExactly("quota-80:lic_1:march");
         assertConflict(change, Kind.CORRECTION, "cor_1");
         store.outbox().delivered("quota-80:lic_1:march");
         for (String id : List.of("cor_2", "cor_3")) {
-            store.commit(StoreChange.builder()
+            StoreChange back = StoreChange.builder()
                     .correction(correction(id, HOUR, -20, monthly(-20)))
-                    .notifications(at80)
                     .correction(correction(id + "b", HOUR, 20, monthly(20)))
-                    .build());
+                    .build();
+            UsageSamples.commit(store, back, at80);
         }
-        ledger.commit(counting(NODE, 1, 2, monthly(20)), at80);
+        UsageSamples.commit(ledger, counting(NODE, 1, 2, monthly(20)), at80);
         assertThat(store.outbox().waiting()).isZero();
         assertThat(ledger.counted(LICENSE, MONTHLY, MARCH)).isEqualTo(100);
     }
 
     @Test
-    void changeWithoutCorrectionsRendersNothing() {
-        store.commit(StoreChange.builder()
-                .uniqueKey("taken")
-                .notifications(moves -> {
-                    throw new IllegalStateException("planted");
-                })
-                .build());
+    void changeWithoutCorrectionsChangesNoCounter() {
+        StoreChange change = StoreChange.builder().uniqueKey("taken").build();
+        assertThat(store.<StoredChange>write(transaction -> transaction.store(change))
+                        .counters())
+                .isEmpty();
+    }
+
+    @Test
+    void storesMessageOnceEvenInLaterTransactions() {
+        StoredMessage message = new StoredMessage("once", "quota.reached", NOW, "{}");
+        for (int i = 0; i < 2; i++) {
+            UsageSamples.commit(ledger, counting(NODE, i, i + 1, monthly(1)), changes -> List.of(message, message));
+        }
+        assertThat(store.outbox().due(NOW, 5)).extracting(OutboxMessage::id).containsExactly("once");
+    }
+
+    @Test
+    void failedMethodRollsTransactionBack() {
+        UsageBatch batch = counting(NODE, 0, 5, monthly(7));
+        StoredMessage message = new StoredMessage("lost", "quota.reached", NOW, "{}");
+        assertThatThrownBy(() -> ledger.write(transaction -> {
+                    transaction.addMessages(List.of(message));
+                    assertThat(transaction.add(batch)).isPresent();
+                    assertThatThrownBy(() -> transaction.add(counting(NODE, 5, 6, monthly(1))))
+                            .isInstanceOf(IllegalStateException.class);
+                    return true;
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(ledger.position(NODE)).isZero();
+        assertThat(ledger.counted(LICENSE, MONTHLY, MARCH)).isZero();
         assertThat(store.outbox().waiting()).isZero();
+        assertThat(ledger.commit(batch)).isTrue();
+    }
+
+    @Test
+    void failedWorkRollsCorrectionBack() {
+        StoreChange change = StoreChange.builder()
+                .license(Samples.license("lic_1"), Samples.ACTIVE)
+                .correction(correction("cor_1", HOUR, 10, monthly(10)))
+                .build();
+        assertThatThrownBy(() -> UsageSamples.commit(store, change, changes -> {
+                    throw new IllegalStateException("planted");
+                }))
+                .hasMessage("planted");
+        assertThat(ledger.corrected()).isZero();
+        assertThat(store.licenses().find(LICENSE)).isEmpty();
+        assertThat(store.feed().generation()).isZero();
+        assertThat(store.commit(change)).isEqualTo(1);
     }
 
     // Periods that have ended
@@ -428,7 +466,7 @@ public abstract class UsageLedgerContract {
         List<CounterIncrement> all = new ArrayList<>(ended);
         all.add(CounterIncrement.of(stranger, MONTHLY, MARCH, 70));
         all.add(CounterIncrement.of(LICENSE, MONTHLY, CreditsClaim.EVER, 80));
-        ledger.commit(counting(NODE, 0, 1, all.toArray(CounterIncrement[]::new)), NO_MESSAGES);
+        ledger.commit(counting(NODE, 0, 1, all.toArray(CounterIncrement[]::new)));
         Instant before = Instant.ofEpochMilli(MARCH.endMillis() - 1);
         Instant until = Instant.ofEpochMilli(april.endMillis());
         List<CounterIncrement> found = new ArrayList<>();
@@ -464,22 +502,20 @@ public abstract class UsageLedgerContract {
         QuotaWindow april = new QuotaWindow(MARCH.endMillis(), MARCH.endMillis() + 5);
         UsageRow observed = new UsageRow(
                 LICENSE, "acme", PRO, "calls", "f", "GET /", 2, UsageKind.OBSERVED, HOUR.toEpochMilli(), 1_000, 1);
-        ledger.commit(
-                new UsageBatch(
-                        NODE,
-                        0,
-                        5,
-                        List.of(row(HOUR, 10), row(LATER, 20), row(OTHER, HOUR, 7), observed),
-                        List.of(
-                                monthly(6),
-                                CounterIncrement.of(LICENSE, MONTHLY, april, 5),
-                                CounterIncrement.of(LICENSE, daily, MARCH, 9),
-                                CounterIncrement.of(LICENSE, ofKey, MARCH, 8),
-                                CounterIncrement.of(LICENSE, ofOther, MARCH, 4),
-                                CounterIncrement.of(LICENSE, shared, MARCH, 90),
-                                CounterIncrement.of(LICENSE, credits, CreditsClaim.EVER, 90))),
-                NO_MESSAGES);
-        ledger.commit(batch(new UsageSource("other", 3), 0, 1, row(HOUR, 100)), NO_MESSAGES);
+        ledger.commit(new UsageBatch(
+                NODE,
+                0,
+                5,
+                List.of(row(HOUR, 10), row(LATER, 20), row(OTHER, HOUR, 7), observed),
+                List.of(
+                        monthly(6),
+                        CounterIncrement.of(LICENSE, MONTHLY, april, 5),
+                        CounterIncrement.of(LICENSE, daily, MARCH, 9),
+                        CounterIncrement.of(LICENSE, ofKey, MARCH, 8),
+                        CounterIncrement.of(LICENSE, ofOther, MARCH, 4),
+                        CounterIncrement.of(LICENSE, shared, MARCH, 90),
+                        CounterIncrement.of(LICENSE, credits, CreditsClaim.EVER, 90))));
+        ledger.commit(batch(new UsageSource("other", 3), 0, 1, row(HOUR, 100)));
         store.commit(StoreChange.builder()
                 .correction(correction("cor_1", HOUR, 3))
                 .correction(correction("cor_2", HOUR, -5))
@@ -513,7 +549,7 @@ public abstract class UsageLedgerContract {
                 UsageSource source = new UsageSource("node" + part, 1);
                 for (int i = 0; i < 40; i++) {
                     UsageRow row = row(HOUR.plus(Duration.ofHours(i % 5)), 3);
-                    ledger.commit(new UsageBatch(source, i, i + 1, List.of(row), List.of(monthly(3))), NO_MESSAGES);
+                    ledger.commit(new UsageBatch(source, i, i + 1, List.of(row), List.of(monthly(3))));
                 }
                 store.commit(StoreChange.builder()
                         .correction(correction("cor_" + part, HOUR, -5, monthly(-5)))
@@ -539,13 +575,13 @@ public abstract class UsageLedgerContract {
                 batch(new UsageSource("other", 1), 0, 1, row(HOUR, 1)),
                 counting(NODE, 1, 2, monthly(1)),
                 counting(NODE, 1, 2, monthly(Long.MAX_VALUE)));
-        ledger.commit(new UsageBatch(NODE, 0, 1, List.of(row(HOUR, MOST)), List.of(monthly(MOST))), NO_MESSAGES);
+        ledger.commit(new UsageBatch(NODE, 0, 1, List.of(row(HOUR, MOST)), List.of(monthly(MOST))));
         for (UsageBatch batch : large) {
             List<UsageRow> rows = new ArrayList<>(batch.rows());
             rows.add(row(new LicenseId(ISSUER, "lic_3"), HOUR, 1));
             UsageBatch whole =
                     new UsageBatch(batch.source(), batch.afterSeq(), batch.upToSeq(), rows, batch.counters());
-            assertThatThrownBy(() -> ledger.commit(whole, NO_MESSAGES))
+            assertThatThrownBy(() -> ledger.commit(whole))
                     .as("%s", batch)
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("further than 9000000000000000000 from 0");
@@ -555,7 +591,7 @@ public abstract class UsageLedgerContract {
         assertThat(units(all())).isEqualTo(MOST);
         UsageCorrection less = correction("cor_1", HOUR, -1, monthly(-1));
         store.commit(StoreChange.builder().correction(less).build());
-        assertThat(ledger.commit(counting(NODE, 1, 2, monthly(1)), NO_MESSAGES)).isTrue();
+        assertThat(ledger.commit(counting(NODE, 1, 2, monthly(1)))).isTrue();
     }
 
     /** Three thirds of the ledger's range minus two, in every order: only the final sum is checked. */
@@ -571,7 +607,7 @@ public abstract class UsageLedgerContract {
             for (int i = 0; i < parts.length; i++) {
                 rows.add(row(license, HOUR.plus(Duration.ofHours(i)), parts[(i + rotated) % parts.length]));
             }
-            ledger.commit(new UsageBatch(source, 0, 1, rows, List.of()), NO_MESSAGES);
+            ledger.commit(new UsageBatch(source, 0, 1, rows, List.of()));
             assertThat(ledger.usage(all(UsageDimension.LICENSE)).items())
                     .allSatisfy(total -> assertThat(total.units()).isEqualTo(MOST));
             assertThat(ledger.totals(source, null, 10).items())
@@ -589,7 +625,7 @@ public abstract class UsageLedgerContract {
     void addsUpOneBatchInAnyOrder() {
         UsageRow[] rows = {row(HOUR, MOST), row(HOUR, 5), row(HOUR, -MOST), row(HOUR, -MOST), row(HOUR, MOST)};
         CounterIncrement[] counts = {monthly(MOST), monthly(5), monthly(-MOST), monthly(-MOST), monthly(MOST)};
-        ledger.commit(new UsageBatch(NODE, 0, 1, List.of(rows), List.of(counts)), NO_MESSAGES);
+        ledger.commit(new UsageBatch(NODE, 0, 1, List.of(rows), List.of(counts)));
         assertThat(units(all())).isEqualTo(5);
         assertThat(ledger.counted(LICENSE, MONTHLY, MARCH)).isEqualTo(5);
         store.commit(StoreChange.builder()
@@ -605,7 +641,7 @@ public abstract class UsageLedgerContract {
     @Test
     @Tag("4.6.1")
     void refusesToShowSumBeyondLong() {
-        ledger.commit(batch(NODE, 0, 1, row(HOUR, MOST), row(LATER, MOST)), NO_MESSAGES);
+        ledger.commit(batch(NODE, 0, 1, row(HOUR, MOST), row(LATER, MOST)));
         assertThat(ledger.usage(all(UsageDimension.HOUR)).items())
                 .extracting(UsageTotal::units)
                 .containsExactly(MOST, MOST);
@@ -622,7 +658,7 @@ public abstract class UsageLedgerContract {
             rows[i] = row(HOUR.plus(Duration.ofHours(i)), i % 2 == 0 ? MOST : -MOST);
         }
         int unused = ledger.exports().draw("billing", HOUR, LATER, 10);
-        ledger.commit(batch(NODE, 0, 1, rows), NO_MESSAGES);
+        ledger.commit(batch(NODE, 0, 1, rows));
         unused = ledger.exports().draw("billing", LATER, LATER, 10);
         List<String> ids = ledger.exports().due("billing", LATER, 10).stream()
                 .map(ExportEvent::id)
@@ -678,7 +714,7 @@ public abstract class UsageLedgerContract {
                                 MARCH,
                                 -1)));
         UsageBatch batch = new UsageBatch(NODE, 0, 5, List.of(row(HOUR, 10)), List.of(monthly(10)));
-        ledger.commit(batch, NO_MESSAGES);
+        ledger.commit(batch);
         long generation = store.commit(StoreChange.builder().correction(full).build());
         assertThat(store.feed().since(generation - 1, 10))
                 .containsExactly(new StoreEvent(generation, StoreEvent.Kind.LICENSE, ISSUER, "lic_1", null));
@@ -827,30 +863,18 @@ public abstract class UsageLedgerContract {
         LicenseId foreign = new LicenseId("https://other", "lic_1");
         UsageRow base = row(HOUR, 1);
         long hour = HOUR.toEpochMilli();
-        ledger.commit(
-                batch(
-                        NODE,
-                        0,
-                        1,
-                        base,
-                        row(foreign, HOUR, 10),
-                        row(OTHER, HOUR, 100),
-                        new UsageRow(LICENSE, "b", PRO, "calls", "", "", 2, UsageKind.CHARGED, hour, 1_000, 1),
-                        new UsageRow(
-                                LICENSE,
-                                "b",
-                                PlanId.parse("free@1"),
-                                "calls",
-                                "",
-                                "",
-                                5,
-                                UsageKind.CHARGED,
-                                hour,
-                                10_000,
-                                1),
-                        new UsageRow(LICENSE, "b", PRO, "bytes", "", "", 2, UsageKind.CHARGED, hour, 100_000, 1),
-                        new UsageRow(LICENSE, "b", PRO, "calls", "", "", 2, UsageKind.OBSERVED, hour, 1_000_000, 1)),
-                NO_MESSAGES);
+        ledger.commit(batch(
+                NODE,
+                0,
+                1,
+                base,
+                row(foreign, HOUR, 10),
+                row(OTHER, HOUR, 100),
+                new UsageRow(LICENSE, "b", PRO, "calls", "", "", 2, UsageKind.CHARGED, hour, 1_000, 1),
+                new UsageRow(
+                        LICENSE, "b", PlanId.parse("free@1"), "calls", "", "", 5, UsageKind.CHARGED, hour, 10_000, 1),
+                new UsageRow(LICENSE, "b", PRO, "bytes", "", "", 2, UsageKind.CHARGED, hour, 100_000, 1),
+                new UsageRow(LICENSE, "b", PRO, "calls", "", "", 2, UsageKind.OBSERVED, hour, 1_000_000, 1)));
         assertThat(units(all())).isEqualTo(111_101);
         assertThat(units(query(null, null, null, null))).isEqualTo(111_101);
         assertThat(units(query("lic_1", null, null, null))).isEqualTo(111_001);
@@ -884,7 +908,7 @@ public abstract class UsageLedgerContract {
             rows.add(row(Instant.parse("2026-03-29T01:00:00Z").plusSeconds(3600L * i), 1));
             rows.add(row(Instant.EPOCH.plusSeconds(3600L * i), 1));
         }
-        ledger.commit(batch(NODE, 0, 1, rows.toArray(UsageRow[]::new)), NO_MESSAGES);
+        ledger.commit(batch(NODE, 0, 1, rows.toArray(UsageRow[]::new)));
         assertThat(ledger.usage(all(UsageDimension.HOUR)).items())
                 .hasSize(48)
                 .extracting(total -> Instant.parse(total.keys().get(UsageDimension.HOUR)))
@@ -938,9 +962,9 @@ public abstract class UsageLedgerContract {
             int act = random.nextInt(20);
             if (act < 15) {
                 UsageBatch batch = model.batch();
-                assertThat(ledger.commit(batch, NO_MESSAGES)).isTrue();
+                assertThat(ledger.commit(batch)).isTrue();
                 if (act < 3) {
-                    assertThat(ledger.commit(batch, NO_MESSAGES)).isFalse();
+                    assertThat(ledger.commit(batch)).isFalse();
                 }
             } else if (act < 17) {
                 store.commit(
@@ -995,7 +1019,7 @@ public abstract class UsageLedgerContract {
     @Test
     void drawsOnlyEndedHours() {
         ExportLog exports = ledger.exports();
-        ledger.commit(batch(NODE, 0, 1, row(HOUR, 7), row(HOUR.plusSeconds(3600), 1)), NO_MESSAGES);
+        ledger.commit(batch(NODE, 0, 1, row(HOUR, 7), row(HOUR.plusSeconds(3600), 1)));
         assertThat(exports.draw("x", HOUR.plusSeconds(3599), NOW, 100)).isZero();
         assertThat(exports.draw("x", HOUR.plusSeconds(3600), NOW, 100)).isEqualTo(1);
         assertThat(exports.draw("x", HOUR.plusSeconds(3600), NOW, 100)).isZero();
@@ -1019,13 +1043,13 @@ public abstract class UsageLedgerContract {
     @Test
     void drawsLateUsageAsRevision() {
         ExportLog exports = ledger.exports();
-        ledger.commit(batch(NODE, 0, 1, row(HOUR, 7)), NO_MESSAGES);
+        ledger.commit(batch(NODE, 0, 1, row(HOUR, 7)));
         exports.draw("x", LATER, NOW, 100);
-        ledger.commit(batch(NODE, 1, 2, row(HOUR, 5)), NO_MESSAGES);
+        ledger.commit(batch(NODE, 1, 2, row(HOUR, 5)));
         store.commit(
                 StoreChange.builder().correction(correction("cor_1", HOUR, -20)).build());
         assertThat(exports.draw("x", LATER, NOW, 100)).isEqualTo(1);
-        ledger.commit(batch(NODE, 2, 3, row(HOUR, 1)), NO_MESSAGES);
+        ledger.commit(batch(NODE, 2, 3, row(HOUR, 1)));
         store.commit(
                 StoreChange.builder().correction(correction("cor_2", HOUR, -1)).build());
         assertThat(exports.draw("x", LATER, NOW, 100)).isZero();
@@ -1047,14 +1071,12 @@ public abstract class UsageLedgerContract {
         for (int i = 0; i < 100; i++) {
             rows.add(row(new LicenseId(ISSUER, "lic_" + i % 7), HOUR.plusSeconds(3600L * (i / 7)), 1));
         }
-        ledger.commit(batch(NODE, 0, 1, rows.toArray(UsageRow[]::new)), NO_MESSAGES);
+        ledger.commit(batch(NODE, 0, 1, rows.toArray(UsageRow[]::new)));
         int made = 0;
         for (int i = 0; i < 50; i++) {
             made += ledger.exports().draw("x", LATER, NOW, 3);
             // Meanwhile usage is added before and after the current position.
-            ledger.commit(
-                    batch(NODE, i + 1, i + 2, row(HOUR, 1), row(HOUR.plusSeconds(3600 * 14), 1), row(LATER, 1)),
-                    NO_MESSAGES);
+            ledger.commit(batch(NODE, i + 1, i + 2, row(HOUR, 1), row(HOUR.plusSeconds(3600 * 14), 1), row(LATER, 1)));
         }
         made += ledger.exports().draw("x", LATER, NOW, 1_000);
         List<ExportEvent> events = ledger.exports().due("x", NOW, 1_000);
@@ -1067,15 +1089,12 @@ public abstract class UsageLedgerContract {
 
     @Test
     void separatesCustomersOfWindow() {
-        ledger.commit(
-                batch(
-                        NODE,
-                        0,
-                        1,
-                        row(HOUR, 7),
-                        new UsageRow(
-                                LICENSE, "new", PRO, "calls", "", "", 2, UsageKind.CHARGED, HOUR.toEpochMilli(), 3, 1)),
-                NO_MESSAGES);
+        ledger.commit(batch(
+                NODE,
+                0,
+                1,
+                row(HOUR, 7),
+                new UsageRow(LICENSE, "new", PRO, "calls", "", "", 2, UsageKind.CHARGED, HOUR.toEpochMilli(), 3, 1)));
         assertThat(ledger.exports().draw("x", LATER, NOW, 10)).isEqualTo(2);
         List<ExportEvent> events = ledger.exports().due("x", NOW, 10);
         assertThat(events).extracting(ExportEvent::revision).containsExactlyInAnyOrder(1, 2);
@@ -1091,7 +1110,7 @@ public abstract class UsageLedgerContract {
             UsageLedger mine = index % 2 == 0 ? ledger : other.usage();
             UsageSource source = new UsageSource("node" + index, 1);
             for (int i = 0; i < 15; i++) {
-                mine.commit(batch(source, i, i + 1, row(HOUR, 1), row(OTHER, HOUR, 1)), NO_MESSAGES);
+                mine.commit(batch(source, i, i + 1, row(HOUR, 1), row(OTHER, HOUR, 1)));
                 mine.exports().draw("x", LATER, NOW, 100);
             }
             return 0;
@@ -1116,9 +1135,7 @@ public abstract class UsageLedgerContract {
     @Test
     void eventWaitsUntilAcceptedOrDead() {
         ExportLog exports = ledger.exports();
-        ledger.commit(
-                batch(NODE, 0, 1, row(HOUR, 1), row(HOUR.plusSeconds(3600), 2), row(HOUR.plusSeconds(7200), 4)),
-                NO_MESSAGES);
+        ledger.commit(batch(NODE, 0, 1, row(HOUR, 1), row(HOUR.plusSeconds(3600), 2), row(HOUR.plusSeconds(7200), 4)));
         exports.draw("x", LATER, NOW, 100);
         List<String> ids =
                 exports.due("x", NOW, 10).stream().map(ExportEvent::id).toList();
@@ -1153,8 +1170,7 @@ public abstract class UsageLedgerContract {
     @Test
     void keepsAcceptedUnitsAsSum() {
         ExportLog exports = ledger.exports();
-        ledger.commit(
-                batch(NODE, 0, 1, row(HOUR, 1), row(HOUR.plusSeconds(3600), 2), row(OTHER, HOUR, 4)), NO_MESSAGES);
+        ledger.commit(batch(NODE, 0, 1, row(HOUR, 1), row(HOUR.plusSeconds(3600), 2), row(OTHER, HOUR, 4)));
         exports.draw("x", LATER, NOW, 100);
         List<String> ids =
                 exports.due("x", NOW, 10).stream().map(ExportEvent::id).toList();
@@ -1174,7 +1190,7 @@ public abstract class UsageLedgerContract {
         store.expire(NOW.plus(Duration.ofDays(400)));
         assertThat(exports.accepted("x", null, 10).items()).isEqualTo(sums);
         assertThat(exports.draw("x", LATER, NOW, 100)).isZero();
-        ledger.commit(batch(NODE, 1, 2, row(HOUR, 1)), NO_MESSAGES);
+        ledger.commit(batch(NODE, 1, 2, row(HOUR, 1)));
         exports.draw("x", LATER, NOW, 100);
         assertThat(exports.due("x", NOW, 10)).extracting(ExportEvent::revision).containsExactly(2);
     }
@@ -1211,7 +1227,7 @@ public abstract class UsageLedgerContract {
                 1);
         StoredMessage message = new StoredMessage(source.node(), text, NOW, text);
         UsageBatch batch = new UsageBatch(source, 0, 1, List.of(row, alike), List.of(increment));
-        ledger.commit(batch, moves -> List.of(message));
+        UsageSamples.commit(ledger, batch, changes -> List.of(message));
         assertThat(ledger.position(source)).isEqualTo(1);
         assertThat(ledger.counted(license, counter, MARCH)).isEqualTo(3);
         assertThat(ledger.counters(license, NOW)).containsExactly(increment);
@@ -1317,7 +1333,11 @@ public abstract class UsageLedgerContract {
     }
 
     private void assertConflict(StoreChange change, Kind kind, String id) {
-        assertThatThrownBy(() -> store.commit(change)).isInstanceOfSatisfying(StoreConflictException.class, e -> {
+        assertConflict(() -> store.commit(change), kind, id);
+    }
+
+    private static void assertConflict(ThrowingCallable commit, Kind kind, String id) {
+        assertThatThrownBy(commit).isInstanceOfSatisfying(StoreConflictException.class, e -> {
             assertThat(e.kind()).isEqualTo(kind);
             assertThat(e.id()).isEqualTo(id);
         });

@@ -13,15 +13,19 @@ import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.QuotaWindow;
+import io.github.licensing4j.spi.Store;
+import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoredMessage;
 import io.github.licensing4j.spi.UsageBatch;
 import io.github.licensing4j.spi.UsageCorrection;
+import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spi.UsageQuery;
 import io.github.licensing4j.spi.UsageRow;
 import io.github.licensing4j.spi.UsageSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +43,6 @@ public final class UsageSamples {
     public static final Instant HOUR = Instant.parse("2026-03-10T12:00:00Z");
 
     public static final Instant LATER = HOUR.plus(Duration.ofDays(30));
-    public static final Function<List<CounterChange>, List<StoredMessage>> NO_MESSAGES = moves -> List.of();
 
     private UsageSamples() {}
 
@@ -75,6 +78,25 @@ public final class UsageSamples {
 
     public static CreditGrant grant(String id, Instant createdAt, int priority) {
         return new CreditGrant(id, LICENSE, 1, "credits", 1000, priority, createdAt, createdAt, null, null);
+    }
+
+    /** Adds a batch with the messages about the counters that it changes. */
+    public static boolean commit(
+            UsageLedger ledger, UsageBatch batch, Function<List<CounterChange>, List<StoredMessage>> renderer) {
+        return ledger.write(transaction -> {
+            Optional<List<CounterChange>> changes = transaction.add(batch);
+            changes.ifPresent(found -> transaction.addMessages(renderer.apply(found)));
+            return changes.isPresent();
+        });
+    }
+
+    /** Stores a change with the messages about the counters that it changes. */
+    public static void commit(
+            Store store, StoreChange change, Function<List<CounterChange>, List<StoredMessage>> renderer) {
+        boolean unused = store.write(transaction -> {
+            transaction.addMessages(renderer.apply(transaction.store(change).counters()));
+            return true;
+        });
     }
 
     /** Queries all charged usage since 1900, a thousand totals per page. */

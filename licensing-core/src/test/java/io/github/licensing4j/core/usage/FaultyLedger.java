@@ -58,7 +58,7 @@ final class FaultyLedger {
     }
 
     private Object answer(Method method, Object[] arguments) throws Throwable {
-        boolean commit = method.getName().equals("commit");
+        boolean commit = method.getName().equals("write");
         if (mode == Mode.FAILS && !WITHOUT_DATABASE.contains(method.getName())) {
             throw gone();
         }

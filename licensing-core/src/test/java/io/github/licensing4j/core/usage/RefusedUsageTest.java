@@ -19,7 +19,10 @@ import io.github.licensing4j.core.usage.UsageModel.Group;
 import io.github.licensing4j.core.usage.UsageModel.Sum;
 import io.github.licensing4j.core.usage.journal.JournalException;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
+import io.github.licensing4j.spi.CounterChange;
+import io.github.licensing4j.spi.LedgerTransaction;
 import io.github.licensing4j.spi.StoreException;
+import io.github.licensing4j.spi.StoredMessage;
 import io.github.licensing4j.spi.UsageBatch;
 import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spi.UsageSource;
@@ -31,7 +34,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,14 +83,31 @@ class RefusedUsageTest {
     private UsageLedger choosy() {
         return (UsageLedger) Proxy.newProxyInstance(
                 UsageLedger.class.getClassLoader(), new Class<?>[] {UsageLedger.class}, (proxy, method, arguments) -> {
-                    if (arguments != null
-                            && arguments[0] instanceof UsageBatch batch
-                            && batch.rows().stream()
-                                    .anyMatch(row -> row.license().value().equals("lic_broken"))) {
-                        throw new IllegalArgumentException("planted");
+                    if (method.getName().equals("write")) {
+                        return ledger.write(transaction -> work(arguments[0]).apply(new Choosy(transaction)));
                     }
                     return method.invoke(ledger, arguments);
                 });
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Function<LedgerTransaction, Object> work(Object argument) {
+        return (Function<LedgerTransaction, Object>) argument;
+    }
+
+    private record Choosy(LedgerTransaction open) implements LedgerTransaction {
+        @Override
+        public Optional<List<CounterChange>> add(UsageBatch batch) {
+            if (batch.rows().stream().anyMatch(row -> row.license().value().equals("lic_broken"))) {
+                throw new IllegalArgumentException("planted");
+            }
+            return open.add(batch);
+        }
+
+        @Override
+        public void addMessages(List<StoredMessage> messages) {
+            open.addMessages(messages);
+        }
     }
 
     /** Records the journals that are noted as complete. */

@@ -34,10 +34,7 @@ final class DeliveryRoutes {
         Query query = exchange.query(Set.of("cursor", "limit"));
         Page<DeadExportView> page = exchange.admin().usage().deadExports(query.text("cursor"), Exchange.limit(query));
         return Answer.ok(new DeadExportsJson(
-                page.items().stream()
-                        .map(event -> DeliveryViews.event(event, exchange.catalog()))
-                        .toList(),
-                page.next()));
+                page.items().stream().map(DeliveryViews::event).toList(), page.next()));
     }
 
     private static Answer replayExports(Exchange exchange) throws IOException {

@@ -54,13 +54,13 @@ final class DeliveryViews {
         return new ExporterJson(exporter.name(), exporter.waiting(), exporter.dead());
     }
 
-    static DeadExportJson event(DeadExportView event, CatalogSummary catalog) {
+    static DeadExportJson event(DeadExportView event) {
         return new DeadExportJson(
                 new Subject(event.id(), event.exporter(), event.license(), event.customer(), event.meter()),
                 event.hour().from(),
                 event.hour().to(),
                 event.revision(),
-                catalog.units(event.meter(), event.units()),
+                UsageViews.number(event.units()),
                 event.delivery().createdAt(),
                 event.delivery().attempts(),
                 event.delivery().error());

@@ -4,7 +4,6 @@ import io.github.licensing4j.Page;
 import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.CorrectionView;
-import io.github.licensing4j.admin.CreditGrantView;
 import io.github.licensing4j.admin.Licenses.LicenseFilter;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.UsageAdmin;
@@ -15,7 +14,6 @@ import io.github.licensing4j.servlet.admin.LicenseRequests.ReasonJson;
 import io.github.licensing4j.servlet.admin.UsageRequests.NewCorrectionJson;
 import io.github.licensing4j.servlet.admin.UsageRequests.NewCreditJson;
 import io.github.licensing4j.servlet.admin.UsageResponses.CorrectionsJson;
-import io.github.licensing4j.servlet.admin.UsageResponses.CreditJson;
 import io.github.licensing4j.servlet.admin.UsageResponses.CreditsJson;
 import java.io.IOException;
 import java.time.Instant;
@@ -71,24 +69,20 @@ final class UsageRoutes {
         Page<CorrectionView> page =
                 usage(exchange).corrections(exchange.id(), query.text("cursor"), Exchange.limit(query));
         return Answer.ok(new CorrectionsJson(
-                page.items().stream()
-                        .map(correction -> UsageViews.correction(correction, exchange.catalog()))
-                        .toList(),
-                page.next()));
+                page.items().stream().map(UsageViews::correction).toList(), page.next()));
     }
 
     private static Answer correct(Exchange exchange) throws IOException {
         RequestBody<NewCorrectionJson> body = exchange.body(NewCorrectionJson.class);
         CorrectionRequest wanted = body.value().correction();
         AdminContext by = exchange.adminContextOnce(body);
-        return Answer.created(
-                UsageViews.correction(usage(exchange).correct(exchange.id(), wanted, by), exchange.catalog()));
+        return Answer.created(UsageViews.correction(usage(exchange).correct(exchange.id(), wanted, by)));
     }
 
     private static Answer credits(Exchange exchange) {
         exchange.query(Set.of());
         return Answer.ok(new CreditsJson(usage(exchange).credits(exchange.id()).stream()
-                .map(grant -> shown(exchange, grant))
+                .map(UsageViews::grant)
                 .toList()));
     }
 
@@ -96,16 +90,12 @@ final class UsageRoutes {
         RequestBody<NewCreditJson> body = exchange.body(NewCreditJson.class);
         GrantRequest wanted = body.value().grant();
         AdminContext by = exchange.adminContextOnce(body);
-        return Answer.created(shown(exchange, usage(exchange).grant(exchange.id(), wanted, by)));
+        return Answer.created(UsageViews.grant(usage(exchange).grant(exchange.id(), wanted, by)));
     }
 
     private static Answer voidGrant(Exchange exchange) throws IOException {
         AdminContext by = exchange.adminContext(exchange.body(ReasonJson.class).value());
-        return Answer.ok(shown(exchange, usage(exchange).voidGrant(exchange.id(), by)));
-    }
-
-    private static CreditJson shown(Exchange exchange, CreditGrantView grant) {
-        return UsageViews.grant(grant, exchange.catalog());
+        return Answer.ok(UsageViews.grant(usage(exchange).voidGrant(exchange.id(), by)));
     }
 
     private static Answer invoice(Exchange exchange) {

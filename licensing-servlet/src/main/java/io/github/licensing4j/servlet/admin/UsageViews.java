@@ -1,6 +1,6 @@
 package io.github.licensing4j.servlet.admin;
 
-import io.github.licensing4j.CatalogSummary;
+import io.github.licensing4j.Quantity;
 import io.github.licensing4j.admin.CorrectionView;
 import io.github.licensing4j.admin.CreditGrantView;
 import io.github.licensing4j.admin.CustomerInvoice;
@@ -13,14 +13,15 @@ import io.github.licensing4j.servlet.admin.UsageResponses.InvoiceLineJson;
 import io.github.licensing4j.servlet.admin.UsageResponses.Lines;
 import io.github.licensing4j.servlet.admin.UsageResponses.Subject;
 import io.github.licensing4j.servlet.admin.UsageResponses.Validity;
+import java.math.BigDecimal;
 import java.util.List;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Converts usage to response bodies, in units of the meters. */
 final class UsageViews {
     private UsageViews() {}
 
-    static CorrectionJson correction(CorrectionView correction, CatalogSummary catalog) {
+    static CorrectionJson correction(CorrectionView correction) {
         return new CorrectionJson(
                 new Subject(
                         correction.id(),
@@ -28,7 +29,7 @@ final class UsageViews {
                         correction.customer(),
                         correction.plan(),
                         correction.meter()),
-                catalog.units(correction.meter(), correction.units()),
+                number(correction.units()),
                 correction.at(),
                 correction.target().key(),
                 correction.target().user(),
@@ -38,16 +39,20 @@ final class UsageViews {
                 correction.entered().reason());
     }
 
-    static CreditJson grant(CreditGrantView grant, CatalogSummary catalog) {
+    /** Returns the number of units; null if they cannot be shown in the unit of their meter. */
+    static @Nullable BigDecimal number(Quantity quantity) {
+        return quantity.isInSmallestUnit() ? null : quantity.amount();
+    }
+
+    static CreditJson grant(CreditGrantView grant) {
         CreditGrantView.Times times = grant.times();
-        String meter = Objects.requireNonNullElse(grant.meter(), "");
         return new CreditJson(
                 grant.id(),
                 grant.license(),
                 grant.limit(),
                 grant.meter(),
-                catalog.units(meter, grant.amount()),
-                catalog.units(meter, grant.consumed()),
+                number(grant.amount()),
+                number(grant.consumed()),
                 grant.priority(),
                 new Validity(times.createdAt(), times.effectiveAt(), times.expiresAt(), times.voidedAt()));
     }

@@ -139,11 +139,11 @@ class ResponseBodiesTest {
     }
 
     private void usage() {
-        add("correction", UsageViews.correction(StoredSamples.correction(List.of()), CATALOG));
-        add("correction.grant", UsageViews.correction(StoredSamples.correction(List.of("cr_1")), CATALOG));
-        add("correction.grants", UsageViews.correction(StoredSamples.correction(List.of("cr_1", "cr_2")), CATALOG));
-        add("credit", UsageViews.grant(StoredSamples.credit(), CATALOG));
-        add("credit.full", UsageViews.grant(StoredSamples.fullCredit(), CATALOG));
+        add("correction", UsageViews.correction(StoredSamples.correction(List.of())));
+        add("correction.grant", UsageViews.correction(StoredSamples.correction(List.of("cr_1"))));
+        add("correction.grants", UsageViews.correction(StoredSamples.correction(List.of("cr_1", "cr_2"))));
+        add("credit", UsageViews.grant(StoredSamples.credit()));
+        add("credit.full", UsageViews.grant(StoredSamples.fullCredit()));
         add("invoice", UsageViews.invoice(ResponseSamples.invoice(false)));
         add("invoice.closed", UsageViews.invoice(ResponseSamples.invoice(true)));
         add("invoice.customer", UsageViews.customerInvoice(ResponseSamples.customerInvoice()));
@@ -156,8 +156,8 @@ class ResponseBodiesTest {
 
     private void deliveries() {
         add("report", DeliveryViews.report(ResponseSamples.report(), CATALOG));
-        add("event", DeliveryViews.event(StoredSamples.export("gb", null), CATALOG));
-        add("event.unknown", DeliveryViews.event(StoredSamples.export("gone", "503"), CATALOG));
+        add("event", DeliveryViews.event(StoredSamples.export("gb", null)));
+        add("event.unknown", DeliveryViews.event(StoredSamples.export("gone", "503")));
         add("message", DeliveryViews.message(ResponseSamples.message(null)));
         add("message.error", DeliveryViews.message(ResponseSamples.message("timeout")));
     }

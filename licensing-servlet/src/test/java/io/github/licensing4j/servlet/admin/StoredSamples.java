@@ -8,6 +8,7 @@ import static io.github.licensing4j.servlet.admin.ResponseSamples.T2;
 import io.github.licensing4j.License;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseState;
+import io.github.licensing4j.Quantity;
 import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.ApiKeyView;
 import io.github.licensing4j.admin.ApiKeys.KeyBindings;
@@ -101,7 +102,7 @@ final class StoredSamples {
                 "acme",
                 PRO,
                 full ? "gb" : "gone",
-                -1500,
+                full ? Quantity.of("-1.5", "GB") : Quantity.smallest(-1500),
                 T1,
                 new CorrectionView.Target(full ? "key_1" : null, full ? "ann" : null, grants),
                 new CorrectionView.Entered(T2, "admin", full ? "refund" : null));
@@ -109,12 +110,26 @@ final class StoredSamples {
 
     static CreditGrantView credit() {
         return new CreditGrantView(
-                "cr_1", "lic_1", "credits", null, 1500, 0, 2, new CreditGrantView.Times(T1, T1, null, null));
+                "cr_1",
+                "lic_1",
+                "credits",
+                null,
+                Quantity.smallest(1500),
+                Quantity.smallest(0),
+                2,
+                new CreditGrantView.Times(T1, T1, null, null));
     }
 
     static CreditGrantView fullCredit() {
         return new CreditGrantView(
-                "cr_1", "lic_1", "credits", "gb", 1500, 250, 2, new CreditGrantView.Times(T1, T1, T2, T2));
+                "cr_1",
+                "lic_1",
+                "credits",
+                "gb",
+                Quantity.of("1.5", "GB"),
+                Quantity.of("0.25", "GB"),
+                2,
+                new CreditGrantView.Times(T1, T1, T2, T2));
     }
 
     static DeadExportView export(String meter, @Nullable String error) {
@@ -126,7 +141,7 @@ final class StoredSamples {
                 meter,
                 new DeadExportView.Hour(T1, T2),
                 1,
-                1500,
+                meter.equals("gb") ? Quantity.of("1.5", "GB") : Quantity.smallest(1500),
                 new DeadExportView.Delivery(T1, 3, error));
     }
 }

@@ -5,7 +5,7 @@ import io.github.licensing4j.core.limit.counter.Eviction;
 import io.github.licensing4j.spi.CreditsClaim;
 import java.util.function.IntPredicate;
 
-/** What is consumed or held of one credit grant of one license. */
+/** Counts the units of one credit grant of one license that are consumed or held. */
 public final class CreditCounter extends Counter {
     private static final long LINGER_MILLIS = 60_000;
 
@@ -30,7 +30,7 @@ public final class CreditCounter extends Counter {
         return used;
     }
 
-    /** What is left; below 0 where more was consumed than granted. */
+    /** Returns the units that are left; below 0 where more was consumed than granted. */
     long left() {
         return sum(amount, -used);
     }
@@ -67,12 +67,15 @@ public final class CreditCounter extends Counter {
         return !changed || inLedger.test(shipment) ? Eviction.IN_LEDGER : Eviction.UNSHIPPED;
     }
 
-    /** Whether it has lapsed and no call will settle into it. A correction still reaches one that a call in flight holds. */
+    /**
+     * Returns whether it has lapsed and no call will settle into it. A correction still reaches one that a call in
+     * flight holds.
+     */
     boolean isDone(long nowMillis) {
         return open == 0 && hasLapsed(nowMillis);
     }
 
-    /** Whether no call asks for it any more, one that was decided a moment ago included. */
+    /** Returns whether no call uses it any more, not even one that was decided a moment ago. */
     boolean hasLapsed(long nowMillis) {
         return expiresMillis < nowMillis - LINGER_MILLIS;
     }

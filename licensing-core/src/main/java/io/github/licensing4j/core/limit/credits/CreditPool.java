@@ -62,7 +62,7 @@ public final class CreditPool {
         return ((sum ^ both) & (more ^ both)) < 0;
     }
 
-    /** What follows a part that is too much may bring the sum back. */
+    /** Sums units exactly, because a sum that overflows can come back into range with later parts. */
     private long wide(ToLongFunction<CreditCounter> units) {
         BigInteger sum = BigInteger.ZERO;
         for (CreditCounter counter : counters) {
@@ -103,8 +103,8 @@ public final class CreditPool {
     }
 
     /**
-     * What of the units that a call holds pays for what it used, and what of others where that is more; the latter is held
-     * as well from here on.
+     * Splits used units over the grants: first those that the call holds, then others where it used more; the latter
+     * are held as well from here on.
      */
     long[] consume(long[] held, long units) {
         long[] consumed = new long[held.length];

@@ -9,14 +9,17 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What one call holds of the quotas and credits of one license, and of the quotas of its customer. */
+/** Holds the units of one call: of the quotas and credits of one license, and of the quotas of its customer. */
 final class CountHold implements QuotaHold {
     private final Counters license;
     private final @Nullable Counters customer;
     private final List<QuotaClaim> quotas;
     private final PeriodCounter[] counts;
     private final CreditHold[] credits;
-    /** What each quota stood at, then, if something is carried into one of them, what is carried into each. */
+    /**
+     * The units counted in each quota, this call included, then, if units are carried into one of them, the carried
+     * units of each.
+     */
     private long[] seen;
 
     CountHold(Counters license, @Nullable Counters customer, List<QuotaClaim> quotas, List<CreditsClaim> credits) {
@@ -108,7 +111,7 @@ final class CountHold implements QuotaHold {
     }
 
     private void settleLocked(long[] units) {
-        int begun = license.memory().shipments().begun();
+        int begun = license.shipments().begun();
         for (int i = 0; i < counts.length; i++) {
             counts[i].settle(quotas.get(i).units(), units[i], begun);
         }

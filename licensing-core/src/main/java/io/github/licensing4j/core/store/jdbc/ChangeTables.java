@@ -2,6 +2,7 @@ package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.spi.StoredChange;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -12,14 +13,14 @@ final class ChangeTables {
     /**
      * Writes a change, within the transaction of a session.
      *
-     * @return the generation of the change, or the present one if the change is not in the feed
+     * @return its generation, the present one if the change is not in the feed
      */
-    static long store(Session session, StoreChange change, Database database) throws SQLException {
+    static StoredChange store(Session session, StoreChange change, Database database) throws SQLException {
         if (change.isUnordered()) {
             TokenTable.storeRefresh(session, change);
             DependencyCheck.check(session, change.dependencies(), database);
             TokenTable.store(session, change);
-            return session.number(Sequences.GENERATION);
+            return new StoredChange(session.number(Sequences.GENERATION), List.of());
         }
         String forUpdate = database.forUpdate();
         List<CounterChange> changes = CorrectionTable.store(session, change, forUpdate);
@@ -36,11 +37,8 @@ final class ChangeTables {
         TokenTable.store(session, change);
         RevocationTable.store(session, change, forUpdate);
         JdbcOutbox.store(session, change.messages(), sequences);
-        if (!changes.isEmpty()) {
-            JdbcOutbox.storeNew(session, change.notifications().apply(changes), sequences);
-        }
         FeedTable.store(session, change, sequences);
         sequences.store(session);
-        return sequences.generation;
+        return new StoredChange(sequences.generation, changes);
     }
 }

@@ -4,19 +4,16 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.Page;
 import io.github.licensing4j.UsageTotal;
-import io.github.licensing4j.core.store.BatchTotals;
 import io.github.licensing4j.core.store.PageKey;
 import io.github.licensing4j.core.store.WideSum;
 import io.github.licensing4j.spi.CountedMeter;
-import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.ExportLog;
+import io.github.licensing4j.spi.LedgerTransaction;
 import io.github.licensing4j.spi.LimitCounter;
 import io.github.licensing4j.spi.QuotaWindow;
-import io.github.licensing4j.spi.StoredMessage;
-import io.github.licensing4j.spi.UsageBatch;
 import io.github.licensing4j.spi.UsageCorrection;
 import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spi.UsageQuery;
@@ -26,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -86,27 +82,8 @@ final class JdbcUsageLedger implements UsageLedger {
     }
 
     @Override
-    public boolean commit(UsageBatch batch, Function<List<CounterChange>, List<StoredMessage>> messages) {
-        BatchTotals batchTotals = BatchTotals.of(batch.rows(), batch.counters());
-        return database.write("add usage", session -> {
-            LedgerSequences counts = LedgerSequences.locked(session, database.forUpdate());
-            OptionalLong source = SourceTable.moveOn(session, batch, counts);
-            if (source.isEmpty()) {
-                return false;
-            }
-            List<CounterChange> changes = UsageTable.add(session, source.getAsLong(), batchTotals, counts);
-            storeMessages(session, messages.apply(changes));
-            counts.store(session);
-            return true;
-        });
-    }
-
-    private void storeMessages(Session session, List<StoredMessage> messages) throws SQLException {
-        if (!messages.isEmpty()) {
-            Sequences sequences = Sequences.locked(session, database.forUpdate());
-            JdbcOutbox.storeNew(session, messages, sequences);
-            sequences.store(session);
-        }
+    public <T> T write(Function<LedgerTransaction, T> work) {
+        return database.write("add usage", session -> new JdbcTransaction(session, database).run(work));
     }
 
     @Override

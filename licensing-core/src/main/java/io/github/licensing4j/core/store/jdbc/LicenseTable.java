@@ -3,6 +3,7 @@ package io.github.licensing4j.core.store.jdbc;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Page;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.core.store.jdbc.Revisions.Revision;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.StoreChange;
@@ -30,14 +31,13 @@ final class LicenseTable {
                     + " union all select * from (" + SELECT
                     + " and look_until <= ? and look_state <> ? and id > ? order by id limit ?) b order by id limit ?";
     static final String DUE = SELECT + " and look_until <= ? order by look_until, id limit ?";
-    static final String INSERT = "insert into licensing_licenses (" + LicenseColumns.NAMES
-            + ", look_state, look_until) values (" + "?, ".repeat(LicenseColumns.COUNT + 1)
-            + "?) on conflict do nothing";
-    static final String UPDATE = "update licensing_licenses set revision = ?, customer = ?, plan = ?, created_at = ?,"
-            + " changed_at = ?, anchor = ?, zone = ?, starts_at = ?, expires_at = ?, trial_ends_at = ?, trial_then = ?,"
-            + " change_from = ?, change_to = ?, change_at = ?, change_usage = ?, debt_since = ?, grace_ends_at = ?,"
-            + " reduced_to = ?, suspended_at = ?, cancelled_at = ?, revoked_at = ?, overrides = ?, external_ids = ?,"
-            + " earlier_terms = ?, look_state = ?, look_until = ? where issuer = ? and id = ? and revision = ?";
+    private static final Revisions REVISIONS = Revisions.of(
+            Kind.LICENSE,
+            "licensing_licenses",
+            LicenseColumns.IDENTITY,
+            LicenseColumns.CHANGING + ", look_state, look_until");
+    static final String INSERT = REVISIONS.insert();
+    static final String UPDATE = REVISIONS.update();
     private static final List<String> PLANS = List.of("plan", "trial_then", "change_from", "change_to", "reduced_to");
 
     private LicenseTable() {}
@@ -115,17 +115,15 @@ final class LicenseTable {
     }
 
     static void store(Session session, StoreChange change) throws SQLException {
-        Conflicts.store(
+        REVISIONS.store(
                 session,
-                Kind.LICENSE,
-                new Conflicts.Stored<>(
-                        change.licenses(),
-                        license -> license.revision() == 1,
-                        license -> LicenseColumns.ofInsert(license, look(change, license)),
-                        license -> LicenseColumns.ofUpdate(license, look(change, license)),
-                        license -> license.id().value()),
-                INSERT,
-                UPDATE);
+                change.licenses().stream()
+                        .map(license -> new Revision(
+                                license.id().value(),
+                                license.revision(),
+                                List.of(license.id().issuer(), license.id().value()),
+                                LicenseColumns.changing(license, look(change, license))))
+                        .toList());
     }
 
     private static StoredState look(StoreChange change, LicenseRecord license) {

@@ -44,9 +44,14 @@ final class InMemoryChangeFeed implements ChangeFeed {
         return lock.locked(() -> generation);
     }
 
-    long add(StoreChange change) {
+    /** Returns the generation that a change will have. */
+    long generationOf(StoreChange change) {
+        return isInFeed(change) ? generation + 1 : generation;
+    }
+
+    void add(StoreChange change) {
         if (!isInFeed(change)) {
-            return generation;
+            return;
         }
         generation++;
         Set<LicenseId> licenses = new LinkedHashSet<>();
@@ -70,7 +75,6 @@ final class InMemoryChangeFeed implements ChangeFeed {
         }
         change.revocations().forEach(this::add);
         expire();
-        return generation;
     }
 
     private static boolean isInFeed(StoreChange change) {

@@ -162,14 +162,14 @@ final class InMemoryExportLog implements ExportLog {
     public void failed(List<String> ids, Instant nextAttempt, String error) {
         lock.locked(() -> {
             ids.forEach(id -> waiting.computeIfPresent(
-                    id, (name, event) -> again(event, event.attempts() + 1, nextAttempt, error)));
+                    id, (name, event) -> event.delivery(event.attempts() + 1, nextAttempt, error)));
             return ids.size();
         });
     }
 
     @Override
     public void dead(List<String> ids, String error) {
-        move(ids, waiting, dead, event -> again(event, event.attempts() + 1, event.dueAt(), error));
+        move(ids, waiting, dead, event -> event.delivery(event.attempts() + 1, event.dueAt(), error));
     }
 
     @Override
@@ -188,7 +188,7 @@ final class InMemoryExportLog implements ExportLog {
     public int replay(List<String> ids, Instant now) {
         return lock.locked(() -> {
             List<String> selected = ids.isEmpty() ? List.copyOf(dead.keySet()) : ids;
-            return move(selected, dead, waiting, event -> again(event, 0, now, null));
+            return move(selected, dead, waiting, event -> event.delivery(0, now, null));
         });
     }
 
@@ -208,23 +208,6 @@ final class InMemoryExportLog implements ExportLog {
             }
             return moved;
         });
-    }
-
-    private static ExportEvent again(ExportEvent event, int attempts, Instant dueAt, @Nullable String error) {
-        return new ExportEvent(
-                event.id(),
-                event.exporter(),
-                event.license(),
-                event.customer(),
-                event.meter(),
-                event.windowStart(),
-                event.windowEnd(),
-                event.revision(),
-                event.units(),
-                event.createdAt(),
-                attempts,
-                dueAt,
-                error);
     }
 
     @Override

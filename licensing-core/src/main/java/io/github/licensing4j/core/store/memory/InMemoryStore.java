@@ -1,29 +1,25 @@
 package io.github.licensing4j.core.store.memory;
 
-import io.github.licensing4j.spi.AuditLog;
-import io.github.licensing4j.spi.ChangeFeed;
-import io.github.licensing4j.spi.CredentialStore;
-import io.github.licensing4j.spi.CreditStore;
+import io.github.licensing4j.core.store.ComposedStore;
+import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.IdempotencyRecord;
-import io.github.licensing4j.spi.IdempotencyStore;
-import io.github.licensing4j.spi.LicenseStore;
-import io.github.licensing4j.spi.Outbox;
-import io.github.licensing4j.spi.RevocationStore;
-import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException;
-import io.github.licensing4j.spi.TermsStore;
-import io.github.licensing4j.spi.UsageLedger;
+import io.github.licensing4j.spi.StoreTransaction;
+import io.github.licensing4j.spi.StoredChange;
+import io.github.licensing4j.spi.StoredMessage;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Stores licenses, keys, tokens and revocations in memory. One lock guards them all: it is taken when a license is
  * loaded and by management, not by every call.
  */
-public final class InMemoryStore implements Store {
+public final class InMemoryStore extends ComposedStore {
     private final StoreLock lock = new StoreLock();
     private final InMemoryLicenseStore licenses = new InMemoryLicenseStore(lock);
     private final InMemoryCredentialStore credentials = new InMemoryCredentialStore(lock);
@@ -33,34 +29,23 @@ public final class InMemoryStore implements Store {
     private final DependencyCheck dependencies = new DependencyCheck(licenses, credentials, revocations);
     private final InMemoryAuditLog audit = new InMemoryAuditLog();
     private final InMemoryOutbox outbox = new InMemoryOutbox();
-    private final InMemoryTermsStore terms = new InMemoryTermsStore();
     private final InMemoryUsageLedger usage = new InMemoryUsageLedger(lock, outbox);
     private final Map<String, IdempotencyRecord> replays = new HashMap<>();
-    private final IdempotencyStore requests = this::replay;
+    private final Parts parts = new Parts(
+            licenses,
+            credentials,
+            revocations,
+            credits,
+            this::replay,
+            feed,
+            audit,
+            outbox,
+            usage,
+            new InMemoryTermsStore());
 
     @Override
-    public LicenseStore licenses() {
-        return licenses;
-    }
-
-    @Override
-    public CredentialStore credentials() {
-        return credentials;
-    }
-
-    @Override
-    public RevocationStore revocations() {
-        return revocations;
-    }
-
-    @Override
-    public CreditStore credits() {
-        return credits;
-    }
-
-    @Override
-    public IdempotencyStore requests() {
-        return requests;
+    protected Parts parts() {
+        return parts;
     }
 
     private Optional<IdempotencyRecord> replay(String key, Instant now) {
@@ -69,55 +54,47 @@ public final class InMemoryStore implements Store {
     }
 
     @Override
-    public ChangeFeed feed() {
-        return feed;
-    }
-
-    @Override
-    public AuditLog audit() {
-        return audit;
-    }
-
-    @Override
-    public Outbox outbox() {
-        return outbox;
-    }
-
-    @Override
-    public UsageLedger usage() {
-        return usage;
-    }
-
-    @Override
-    public TermsStore terms() {
-        return terms;
-    }
-
-    @Override
-    public long commit(StoreChange change) {
-        long generation = stored(change);
+    public <T> T write(Function<StoreTransaction, T> work) {
+        Writing writing = new Writing();
+        T result = lock.locked(() -> writing.transaction.run(writing, work));
         // Outside the lock, because the listener reads this store.
-        if (!change.isUnordered()) {
+        if (writing.isOrdered) {
             feed.changed();
         }
-        return generation;
+        return result;
     }
 
-    private long stored(StoreChange change) {
-        return lock.locked(() -> {
-            check(change);
-            Runnable corrections = usage.entering(change.corrections(), change.notifications());
-            change.licenses().forEach(license -> licenses.put(license, change.storedStates()));
-            credentials.put(change);
-            revocations.put(change);
-            change.grants().forEach(credits::put);
-            change.grants().forEach(usage::granted);
-            corrections.run();
-            change.replay().ifPresent(replay -> replays.put(replay.key(), replay));
-            change.audit().forEach(audit::append);
-            change.messages().forEach(outbox::add);
-            return feed.add(change);
-        });
+    private final class Writing implements StoreTransaction {
+        private final InMemoryTransaction transaction = new InMemoryTransaction(usage);
+        private boolean isOrdered;
+
+        @Override
+        public StoredChange store(StoreChange change) {
+            return transaction.once(() -> {
+                check(change);
+                isOrdered = !change.isUnordered();
+                List<CounterChange> counters = usage.enter(change.corrections(), transaction);
+                transaction.atEnd(() -> apply(change));
+                return new StoredChange(feed.generationOf(change), counters);
+            });
+        }
+
+        @Override
+        public void addMessages(List<StoredMessage> messages) {
+            transaction.addMessages(messages);
+        }
+    }
+
+    private void apply(StoreChange change) {
+        change.licenses().forEach(license -> licenses.put(license, change.storedStates()));
+        credentials.put(change);
+        revocations.put(change);
+        change.grants().forEach(credits::put);
+        change.grants().forEach(usage::granted);
+        change.replay().ifPresent(replay -> replays.put(replay.key(), replay));
+        change.audit().forEach(audit::append);
+        change.messages().forEach(outbox::add);
+        feed.add(change);
     }
 
     /** Checks every possible conflict before anything is stored. */

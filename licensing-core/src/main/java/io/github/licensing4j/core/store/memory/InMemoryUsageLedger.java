@@ -14,6 +14,7 @@ import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.ExportLog;
+import io.github.licensing4j.spi.LedgerTransaction;
 import io.github.licensing4j.spi.LimitCounter;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.StoreConflictException;
@@ -80,39 +81,58 @@ final class InMemoryUsageLedger implements UsageLedger {
     }
 
     @Override
-    public boolean commit(UsageBatch batch, Function<List<CounterChange>, List<StoredMessage>> messages) {
-        return lock.locked(() -> {
-            if (!BatchSequence.isNext(batch, positions.getOrDefault(batch.source(), 0L))) {
-                return false;
-            }
-            BatchTotals batchTotals = BatchTotals.of(usageCompaction.dated(batch.rows()), batch.counters());
-            UsageTable.Addition addition = table.addition(batch.source(), batchTotals);
-            List<StoredMessage> notifications = messages.apply(addition.changes());
-            apply(addition);
-            meters.counted(batchTotals);
-            positions.put(batch.source(), batch.upToSeq());
-            storeMessages(notifications);
-            return true;
-        });
+    public <T> T write(Function<LedgerTransaction, T> work) {
+        InMemoryTransaction transaction = new InMemoryTransaction(this);
+        return lock.locked(() -> transaction.run(new Writing(transaction), work));
     }
 
-    private void storeMessages(List<StoredMessage> messages) {
+    private final class Writing implements LedgerTransaction {
+        private final InMemoryTransaction transaction;
+
+        Writing(InMemoryTransaction transaction) {
+            this.transaction = transaction;
+        }
+
+        @Override
+        public Optional<List<CounterChange>> add(UsageBatch batch) {
+            return transaction.once(() -> {
+                if (!BatchSequence.isNext(batch, positions.getOrDefault(batch.source(), 0L))) {
+                    return Optional.empty();
+                }
+                BatchTotals batchTotals = BatchTotals.of(usageCompaction.dated(batch.rows()), batch.counters());
+                UsageTable.Addition addition = table.addition(batch.source(), batchTotals);
+                transaction.atEnd(() -> {
+                    apply(addition, batchTotals);
+                    positions.put(batch.source(), batch.upToSeq());
+                });
+                return Optional.of(addition.changes());
+            });
+        }
+
+        @Override
+        public void addMessages(List<StoredMessage> messages) {
+            transaction.addMessages(messages);
+        }
+    }
+
+    void storeMessages(List<StoredMessage> messages) {
         messages.stream().filter(message -> messageIds.add(message.id())).forEach(outbox::add);
     }
 
-    private void apply(UsageTable.Addition addition) {
+    private void apply(UsageTable.Addition addition, BatchTotals batchTotals) {
         addition.apply();
         exports.touched(addition.touched());
         usageCompaction.fold();
+        meters.counted(batchTotals);
     }
 
     /**
-     * Prepares corrections and returns the action that enters them; nothing is changed before.
+     * Prepares corrections, which are entered at the end of a transaction; nothing is changed before.
      *
-     * @param renderer renders notifications of the counters that they change
+     * @return the change of each counter
      * @throws StoreConflictException if one of them was entered already
      */
-    Runnable entering(List<UsageCorrection> entered, Function<List<CounterChange>, List<StoredMessage>> renderer) {
+    List<CounterChange> enter(List<UsageCorrection> entered, InMemoryTransaction transaction) {
         Set<String> ids = new HashSet<>();
         for (UsageCorrection one : entered) {
             if (correctionIds.contains(one.id()) || !ids.add(one.id())) {
@@ -123,14 +143,12 @@ final class InMemoryUsageLedger implements UsageLedger {
                 usageCompaction.dated(entered.stream().map(UsageCorrection::row).toList()),
                 entered.stream().flatMap(one -> one.counters().stream()).toList());
         UsageTable.Addition addition = table.addition(null, batchTotals);
-        List<StoredMessage> notifications = entered.isEmpty() ? List.of() : renderer.apply(addition.changes());
-        return () -> {
-            apply(addition);
-            meters.counted(batchTotals);
-            storeMessages(notifications);
+        transaction.atEnd(() -> {
+            apply(addition, batchTotals);
             correctionIds.addAll(ids);
             corrections.addAll(entered);
-        };
+        });
+        return addition.changes();
     }
 
     @Override

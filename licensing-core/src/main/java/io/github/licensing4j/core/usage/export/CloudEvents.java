@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.usage.export;
 
+import io.github.licensing4j.Quantity;
 import io.github.licensing4j.spi.ExportEvent;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -53,7 +54,7 @@ final class CloudEvents {
         data.put("issuer", event.license().issuer());
         data.put("license", event.license().value());
         data.put("meter", event.meter());
-        data.put("units", ExportFormat.units(event.units(), scales.applyAsInt(event.meter())));
+        data.put("units", Quantity.decimal(event.units(), scales.applyAsInt(event.meter())));
         data.put("windowStart", event.windowStart().toString());
         data.put("windowEnd", event.windowEnd().toString());
         data.put("revision", event.revision());

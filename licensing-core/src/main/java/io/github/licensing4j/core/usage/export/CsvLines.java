@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.usage.export;
 
+import io.github.licensing4j.Quantity;
 import io.github.licensing4j.spi.ExportEvent;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,7 @@ final class CsvLines implements LineForm {
         }
         // Negative numbers are written as numbers.
         Stream<String> rest = Stream.of(
-                ExportFormat.units(event.units(), scales.applyAsInt(event.meter()))
+                Quantity.decimal(event.units(), scales.applyAsInt(event.meter()))
                         .toPlainString(),
                 event.windowStart().toString(),
                 event.windowEnd().toString(),

@@ -1,7 +1,6 @@
 package io.github.licensing4j.core.usage.export;
 
 import io.github.licensing4j.spi.ExportEvent;
-import java.math.BigDecimal;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -29,15 +28,5 @@ final class ExportFormat {
                 : "meter '" + event.meter()
                         + "' is no longer in the catalog, so the number of decimal places of its " + event.units()
                         + " smallest units is unknown; add it again, then replay";
-    }
-
-    /**
-     * Converts units to a decimal number of the meter.
-     *
-     * @param scale the decimal places of the meter
-     */
-    static BigDecimal units(long smallest, int scale) {
-        BigDecimal number = BigDecimal.valueOf(smallest, scale).stripTrailingZeros();
-        return number.scale() < 0 ? number.setScale(0) : number;
     }
 }

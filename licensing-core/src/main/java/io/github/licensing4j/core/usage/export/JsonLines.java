@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.usage.export;
 
+import io.github.licensing4j.Quantity;
 import io.github.licensing4j.spi.ExportEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class JsonLines implements LineForm {
         line.put("license", event.license().value());
         line.put("customer", event.customer());
         line.put("meter", event.meter());
-        line.put("units", ExportFormat.units(event.units(), scales.applyAsInt(event.meter())));
+        line.put("units", Quantity.decimal(event.units(), scales.applyAsInt(event.meter())));
         line.put("windowStart", event.windowStart().toString());
         line.put("windowEnd", event.windowEnd().toString());
         line.put("revision", event.revision());

@@ -77,6 +77,13 @@ public final class PeriodCloser {
     }
 
     private boolean store(UsageSource source, long after, long upTo, List<StoredMessage> notifications) {
-        return ledger.commit(new UsageBatch(source, after, upTo, List.of(), List.of()), changes -> notifications);
+        UsageBatch progress = new UsageBatch(source, after, upTo, List.of(), List.of());
+        return ledger.write(transaction -> {
+            boolean isAdded = transaction.add(progress).isPresent();
+            if (isAdded) {
+                transaction.addMessages(notifications);
+            }
+            return isAdded;
+        });
     }
 }

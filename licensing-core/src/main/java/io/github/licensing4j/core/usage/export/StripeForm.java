@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.usage.export;
 
+import io.github.licensing4j.Quantity;
 import io.github.licensing4j.core.hash.Sha256;
 import io.github.licensing4j.core.usage.export.StripeSettings.Negative;
 import io.github.licensing4j.spi.ExportEvent;
@@ -82,7 +83,7 @@ final class StripeForm {
 
     private Conversion valued(ExportEvent event, String name, String customer) {
         boolean smallest = settings.inSmallestUnit().contains(event.meter());
-        BigDecimal value = ExportFormat.units(event.units(), smallest ? 0 : scales.applyAsInt(event.meter()));
+        BigDecimal value = Quantity.decimal(event.units(), smallest ? 0 : scales.applyAsInt(event.meter()));
         if (value.scale() > 0) {
             return new Unfit(
                     value.toPlainString() + " of meter '" + event.meter() + "' is not a whole number, and Stripe"

@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.usage.export;
 
 import io.github.licensing4j.License;
+import io.github.licensing4j.Quantity;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.core.hash.Sha256;
 import io.github.licensing4j.core.usage.invoice.EndedQuota;
@@ -19,7 +20,7 @@ import java.util.function.ToIntFunction;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Renders notifications of usage, one copy for each endpoint that wants the topic. */
+/** Renders notifications of usage, one copy for each endpoint that receives the topic. */
 final class UsageMessageRenderer {
     static final String THRESHOLD = "usage.threshold";
     static final String CLOSED = "usage.period-closed";
@@ -48,8 +49,8 @@ final class UsageMessageRenderer {
         Map<String, Object> data = common(
                 thresholdTarget, counter, Instant.ofEpochMilli(counter.window().endMillis()));
         data.put("level", level);
-        data.put("used", ExportFormat.units(move.after(), scale));
-        data.put("amount", ExportFormat.units(quota.amount(), scale));
+        data.put("used", Quantity.decimal(move.after(), scale));
+        data.put("amount", Quantity.decimal(quota.amount(), scale));
         return copies(THRESHOLD, id(THRESHOLD, counter, level + " of " + quota.amount()), data, now);
     }
 
@@ -58,12 +59,12 @@ final class UsageMessageRenderer {
         QuotaLimit quota = thresholdTarget.quota();
         int scale = scales.applyAsInt(quota.meter());
         Map<String, Object> data = common(thresholdTarget, counter, ended.end());
-        data.put("used", ExportFormat.units(counter.units(), scale));
-        data.put("included", ExportFormat.units(quota.amount(), scale));
+        data.put("used", Quantity.decimal(counter.units(), scale));
+        data.put("included", Quantity.decimal(quota.amount(), scale));
         if (ended.carried() != 0) {
-            data.put("carried", ExportFormat.units(ended.carried(), scale));
+            data.put("carried", Quantity.decimal(ended.carried(), scale));
         }
-        data.put("overage", ExportFormat.units(ended.overage(), scale));
+        data.put("overage", Quantity.decimal(ended.overage(), scale));
         return copies(CLOSED, id(CLOSED, counter, "0"), data, now);
     }
 

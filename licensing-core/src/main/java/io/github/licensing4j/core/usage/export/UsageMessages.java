@@ -57,7 +57,7 @@ public final class UsageMessages implements Function<List<CounterChange>, List<S
      * Creates notifications for endpoints.
      *
      * @param endpoints the endpoints, each with its topics
-     * @param terms the terms in force. If looking them up blocks on a store, pass {@link #about} to the ledger instead
+     * @param terms the terms in force. If looking them up blocks on a store, use {@link #about}
      * @param scales the decimal places of a meter
      */
     public UsageMessages(

@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.usage.invoice;
 
+import io.github.licensing4j.Quantity;
 import io.github.licensing4j.admin.Invoice.Kind;
 import io.github.licensing4j.spi.CreditGrant;
 import java.math.BigDecimal;
@@ -75,6 +76,6 @@ final class CreditLines {
     }
 
     private BigDecimal units(GrantedCredits shown, long units) {
-        return Quantity.of(units, scales.applyAsInt(Objects.requireNonNull(shown.meter())));
+        return Quantity.decimal(units, scales.applyAsInt(Objects.requireNonNull(shown.meter())));
     }
 }

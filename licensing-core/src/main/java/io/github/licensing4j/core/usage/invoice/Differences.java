@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.usage.invoice;
 
+import io.github.licensing4j.Quantity;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.math.BigDecimal;
@@ -77,8 +78,8 @@ final class Differences {
         if (difference.used() == 0 && difference.carried() == 0) {
             return;
         }
-        BigDecimal units =
-                Quantity.of(difference.used(), difference.meter() == null ? 0 : scales.applyAsInt(difference.meter()));
+        BigDecimal units = Quantity.decimal(
+                difference.used(), difference.meter() == null ? 0 : scales.applyAsInt(difference.meter()));
         String what = difference.limit() + ": " + units.abs().toPlainString() + " "
                 + (difference.meter() == null ? "calls" : difference.meter()) + (units.signum() < 0 ? " less" : " more")
                 + " than billed for " + difference.from() + " to " + difference.to();

@@ -2,16 +2,15 @@ package io.github.licensing4j.core.usage.invoice;
 
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.Limit;
+import io.github.licensing4j.Quantity;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Invoice.Kind;
-import io.github.licensing4j.admin.Invoice.Line;
 import io.github.licensing4j.core.catalog.CatalogTimeline;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRevision;
 import io.github.licensing4j.spi.UsageCorrection;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -107,7 +106,7 @@ public final class Invoicing {
                         Kind.CORRECTION,
                         correction.meter() + ", correction " + correction.id() + " of " + correction.at()
                                 + owner(correction),
-                        Quantity.of(correction.units(), input.scales().applyAsInt(correction.meter())));
+                        Quantity.decimal(correction.units(), input.scales().applyAsInt(correction.meter())));
             }
         }
         return shown;
@@ -126,15 +125,6 @@ public final class Invoicing {
     }
 
     private static Invoice invoice(LicenseRecord license, BillingPeriod period, InvoiceLines invoiceLines) {
-        List<Line> lines = invoiceLines.lines();
-        return new Invoice(
-                license.id().value(),
-                license.customer(),
-                period.from(),
-                period.to(),
-                invoiceLines.currency(),
-                lines,
-                lines.stream().map(Line::amount).reduce(BigDecimal.ZERO, BigDecimal::add),
-                invoiceLines.notes());
+        return invoiceLines.invoice(license.id().value(), license.customer(), period);
     }
 }

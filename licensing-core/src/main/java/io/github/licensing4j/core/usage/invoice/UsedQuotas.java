@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.usage.invoice;
 
 import io.github.licensing4j.Money;
+import io.github.licensing4j.Quantity;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.QuotaLimit.Overage;
 import io.github.licensing4j.admin.Invoice.Kind;
@@ -250,6 +251,6 @@ final class UsedQuotas {
     }
 
     private BigDecimal units(@Nullable String meter, long units) {
-        return Quantity.of(units, meter == null ? 0 : scales.applyAsInt(meter));
+        return Quantity.decimal(units, meter == null ? 0 : scales.applyAsInt(meter));
     }
 }

@@ -2,7 +2,6 @@ package io.github.licensing4j.core.store.jdbc;
 
 import static io.github.licensing4j.core.store.UsageSamples.HOUR;
 import static io.github.licensing4j.core.store.UsageSamples.NODE;
-import static io.github.licensing4j.core.store.UsageSamples.NO_MESSAGES;
 import static io.github.licensing4j.core.store.UsageSamples.monthly;
 import static io.github.licensing4j.core.store.UsageSamples.row;
 
@@ -28,7 +27,7 @@ final class KilledLedger {
         UsageLedger ledger = JdbcStore.embedded(Path.of(arguments[0])).usage();
         while (true) {
             long position = ledger.position(NODE);
-            ledger.commit(batch(position), NO_MESSAGES);
+            ledger.commit(batch(position));
             out.println("position " + (position + 1));
         }
     }

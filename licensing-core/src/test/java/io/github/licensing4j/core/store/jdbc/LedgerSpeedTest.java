@@ -5,7 +5,6 @@ import static io.github.licensing4j.core.store.UsageSamples.HOUR;
 import static io.github.licensing4j.core.store.UsageSamples.MARCH;
 import static io.github.licensing4j.core.store.UsageSamples.MONTHLY;
 import static io.github.licensing4j.core.store.UsageSamples.NODE;
-import static io.github.licensing4j.core.store.UsageSamples.NO_MESSAGES;
 import static io.github.licensing4j.core.store.UsageSamples.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,7 +38,7 @@ class LedgerSpeedTest {
                 UsageBatch batch = batch(i);
                 // Of this thread only, so that other processes do not count.
                 long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-                assertThat(ledger.commit(batch, NO_MESSAGES)).isTrue();
+                assertThat(ledger.commit(batch)).isTrue();
                 best = Math.min(best, ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before);
             }
             System.out.printf(

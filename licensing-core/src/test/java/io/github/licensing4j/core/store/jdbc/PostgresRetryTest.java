@@ -4,7 +4,6 @@ import static io.github.licensing4j.core.store.Samples.change;
 import static io.github.licensing4j.core.store.Samples.license;
 import static io.github.licensing4j.core.store.UsageSamples.HOUR;
 import static io.github.licensing4j.core.store.UsageSamples.NODE;
-import static io.github.licensing4j.core.store.UsageSamples.NO_MESSAGES;
 import static io.github.licensing4j.core.store.UsageSamples.all;
 import static io.github.licensing4j.core.store.UsageSamples.batch;
 import static io.github.licensing4j.core.store.UsageSamples.row;
@@ -133,8 +132,7 @@ class PostgresRetryTest {
             UsageLedger ledger = store.usage();
             for (int i = 0; i < 3; i++) {
                 assertThat(ledger.commit(
-                                batch(NODE, i, i + 1, row(HOUR, 1), row(HOUR, 2), row(HOUR.plusSeconds(3600), 4)),
-                                NO_MESSAGES))
+                                batch(NODE, i, i + 1, row(HOUR, 1), row(HOUR, 2), row(HOUR.plusSeconds(3600), 4))))
                         .isTrue();
             }
             assertThat(ledger.usage(all()).items().get(0).units()).isEqualTo(21);

@@ -145,10 +145,8 @@ class UpgradeTest {
         assertThat(new AuditProver(store.audit(), key).prove(java.util.Objects.requireNonNull(head)))
                 .isEqualTo(new Verification(5, Optional.empty()));
         assertThat(store.usage()
-                        .commit(
-                                UsageSamples.batch(
-                                        UsageSamples.NODE, start, start + 1, UsageSamples.row(UsageSamples.HOUR, 1)),
-                                UsageSamples.NO_MESSAGES))
+                        .commit(UsageSamples.batch(
+                                UsageSamples.NODE, start, start + 1, UsageSamples.row(UsageSamples.HOUR, 1))))
                 .isTrue();
         assertThat(store.credits().grants(UsageSamples.LICENSE)).isEmpty();
         assertThat(store.licenses().past(license("lic_1").id())).isEmpty();

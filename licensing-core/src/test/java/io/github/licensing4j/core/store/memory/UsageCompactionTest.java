@@ -5,7 +5,6 @@ import static io.github.licensing4j.core.store.UsageSamples.HOUR;
 import static io.github.licensing4j.core.store.UsageSamples.LICENSE;
 import static io.github.licensing4j.core.store.UsageSamples.MONTHLY;
 import static io.github.licensing4j.core.store.UsageSamples.NODE;
-import static io.github.licensing4j.core.store.UsageSamples.NO_MESSAGES;
 import static io.github.licensing4j.core.store.UsageSamples.all;
 import static io.github.licensing4j.core.store.UsageSamples.row;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,7 +48,7 @@ class UsageCompactionTest {
         for (int i = 0; i < LICENSES; i++) {
             rows.add(row(new LicenseId(ISSUER, "lic_" + i), hour, units));
         }
-        ledger.commit(new UsageBatch(NODE, seq, ++seq, rows, List.of(counters)), NO_MESSAGES);
+        ledger.commit(new UsageBatch(NODE, seq, ++seq, rows, List.of(counters)));
         added += LICENSES * units;
     }
 
@@ -132,10 +131,10 @@ class UsageCompactionTest {
     @Test
     void keepsHoursWhoseSumIsTooLarge() {
         long half = 5_000_000_000_000_000_000L;
-        ledger.commit(new UsageBatch(NODE, 0, 1, List.of(row(hour(0), half)), List.of()), NO_MESSAGES);
-        ledger.commit(new UsageBatch(NODE, 1, 2, List.of(row(hour(1), half)), List.of()), NO_MESSAGES);
+        ledger.commit(new UsageBatch(NODE, 0, 1, List.of(row(hour(0), half)), List.of()));
+        ledger.commit(new UsageBatch(NODE, 1, 2, List.of(row(hour(1), half)), List.of()));
         LicenseId other = new LicenseId(ISSUER, "lic_0");
-        ledger.commit(new UsageBatch(NODE, 2, 3, List.of(row(other, hour(2), -half)), List.of()), NO_MESSAGES);
+        ledger.commit(new UsageBatch(NODE, 2, 3, List.of(row(other, hour(2), -half)), List.of()));
         seq = 3;
         for (int i = 3; i < 60; i++) {
             add(hour(i), 1);
@@ -150,7 +149,7 @@ class UsageCompactionTest {
         long half = 5_000_000_000_000_000_000L;
         for (int i = 0; i < 8; i++) {
             long units = i % 2 == 0 ? half : -half;
-            ledger.commit(new UsageBatch(NODE, i, i + 1, List.of(row(hour(i), units)), List.of()), NO_MESSAGES);
+            ledger.commit(new UsageBatch(NODE, i, i + 1, List.of(row(hour(i), units)), List.of()));
             export(hour(i));
         }
         seq = 8;

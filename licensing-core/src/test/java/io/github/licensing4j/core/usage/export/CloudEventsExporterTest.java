@@ -52,7 +52,10 @@ class CloudEventsExporterTest {
     }
 
     static ExportEvent event(String id, String meter, long units) {
-        Instant now = Instant.parse("2026-03-10T12:10:00Z");
+        return event(id, meter, units, Instant.parse("2026-03-10T12:10:00Z"));
+    }
+
+    static ExportEvent event(String id, String meter, long units, Instant createdAt) {
         return new ExportEvent(
                 id,
                 "cloud-events",
@@ -63,9 +66,9 @@ class CloudEventsExporterTest {
                 HOUR.plus(Duration.ofHours(1)),
                 2,
                 units,
-                now,
+                createdAt,
                 0,
-                now,
+                createdAt,
                 null);
     }
 
@@ -128,20 +131,7 @@ class CloudEventsExporterTest {
     }
 
     static ExportEvent failed(ExportEvent event, int attempts) {
-        return new ExportEvent(
-                event.id(),
-                event.exporter(),
-                event.license(),
-                event.customer(),
-                event.meter(),
-                event.windowStart(),
-                event.windowEnd(),
-                event.revision(),
-                event.units(),
-                event.createdAt(),
-                attempts,
-                event.dueAt(),
-                "status 500");
+        return event.delivery(attempts, event.dueAt(), "status 500");
     }
 
     @Test

@@ -139,7 +139,8 @@ final class FakeExportLog implements ExportLog {
         check();
         ids.forEach(id -> rows.computeIfPresent(
                 id,
-                (key, row) -> new Row(tried(row.event, row.event.attempts() + 1, nextAttempt, error), State.WAITING)));
+                (key, row) ->
+                        new Row(row.event.delivery(row.event.attempts() + 1, nextAttempt, error), State.WAITING)));
     }
 
     @Override
@@ -147,7 +148,7 @@ final class FakeExportLog implements ExportLog {
         check();
         ids.forEach(id -> rows.computeIfPresent(
                 id,
-                (key, row) -> new Row(tried(row.event, row.event.attempts(), row.event.dueAt(), error), State.DEAD)));
+                (key, row) -> new Row(row.event.delivery(row.event.attempts(), row.event.dueAt(), error), State.DEAD)));
     }
 
     @Override
@@ -161,7 +162,8 @@ final class FakeExportLog implements ExportLog {
         List<ExportEvent> chosen = events(State.DEAD).stream()
                 .filter(event -> ids.isEmpty() || ids.contains(event.id()))
                 .toList();
-        chosen.forEach(event -> rows.put(event.id(), new Row(tried(event, 0, now, event.lastError()), State.WAITING)));
+        chosen.forEach(event ->
+                rows.put(event.id(), new Row(event.delivery(0, now, event.lastError()), State.WAITING)));
         return chosen.size();
     }
 
@@ -203,22 +205,5 @@ final class FakeExportLog implements ExportLog {
                 .filter(row -> row.state == state)
                 .map(Row::event)
                 .toList();
-    }
-
-    private static ExportEvent tried(ExportEvent event, int attempts, Instant dueAt, @Nullable String error) {
-        return new ExportEvent(
-                event.id(),
-                event.exporter(),
-                event.license(),
-                event.customer(),
-                event.meter(),
-                event.windowStart(),
-                event.windowEnd(),
-                event.revision(),
-                event.units(),
-                event.createdAt(),
-                attempts,
-                dueAt,
-                error);
     }
 }

@@ -9,6 +9,7 @@ import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.ExportLog;
+import io.github.licensing4j.spi.LedgerTransaction;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.StoredMessage;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -50,18 +52,27 @@ final class FakeUsageLedger implements UsageLedger {
     }
 
     @Override
-    public boolean commit(UsageBatch batch, Function<List<CounterChange>, List<StoredMessage>> messages) {
+    public <T> T write(Function<LedgerTransaction, T> work) {
         if (commitsLeft-- <= 0) {
             throw new StoreException("dead", new IllegalStateException("planted"));
         }
-        if (position(batch.source()) != batch.afterSeq()) {
-            return false;
+        return work.apply(new Transaction());
+    }
+
+    private final class Transaction implements LedgerTransaction {
+        @Override
+        public Optional<List<CounterChange>> add(UsageBatch batch) {
+            if (position(batch.source()) != batch.afterSeq()) {
+                return Optional.empty();
+            }
+            positions.put(batch.source(), batch.upToSeq());
+            return Optional.of(List.of());
         }
-        positions.put(batch.source(), batch.upToSeq());
-        messages.apply(List.of()).stream()
-                .filter(message -> everStored.add(message.id()))
-                .forEach(outbox::add);
-        return true;
+
+        @Override
+        public void addMessages(List<StoredMessage> messages) {
+            messages.stream().filter(message -> everStored.add(message.id())).forEach(outbox::add);
+        }
     }
 
     @Override

@@ -176,21 +176,7 @@ class StripeExporterTest {
     }
 
     private static ExportEvent drawnAt(String createdAt, int attempts, String dueAt) {
-        ExportEvent event = event("e1", "calls", 7);
-        return new ExportEvent(
-                event.id(),
-                event.exporter(),
-                event.license(),
-                event.customer(),
-                event.meter(),
-                event.windowStart(),
-                event.windowEnd(),
-                event.revision(),
-                event.units(),
-                Instant.parse(createdAt),
-                attempts,
-                Instant.parse(dueAt),
-                null);
+        return event("e1", "calls", 7, Instant.parse(createdAt)).delivery(attempts, Instant.parse(dueAt), null);
     }
 
     @Test

@@ -5,7 +5,7 @@ import io.github.licensing4j.spi.QuotaWindow;
 import java.util.List;
 
 /** The usage of one call, in the order of its {@link CallDescriptor}. Nothing is copied: it is valid for one append. */
-public final class UsageCall {
+public final class CallRecord {
     final long atMillis;
     final int status;
     final UsageKind kind;
@@ -20,7 +20,7 @@ public final class UsageCall {
      * @param kind whether its units are charged
      * @param meterUnits units of each meter of the descriptor
      */
-    public UsageCall(long atMillis, int status, UsageKind kind, long[] meterUnits) {
+    public CallRecord(long atMillis, int status, UsageKind kind, long[] meterUnits) {
         this(atMillis, status, kind, meterUnits, List.of(), new long[0], List.of());
     }
 
@@ -33,7 +33,7 @@ public final class UsageCall {
      * @param counterUnits units of each counter, as many as there are windows
      * @param consumed the units consumed from grants
      */
-    public UsageCall(
+    public CallRecord(
             long atMillis,
             int status,
             UsageKind kind,

@@ -3,7 +3,7 @@ package io.github.licensing4j.core.limit.concurrency;
 import io.github.licensing4j.core.limit.LimitRefusal;
 import io.github.licensing4j.core.limit.LimitRule;
 import io.github.licensing4j.core.limit.ReservationRequest;
-import io.github.licensing4j.core.limit.StoreCall;
+import io.github.licensing4j.core.limit.StoreReservation;
 import io.github.licensing4j.spi.ConcurrencyAccount;
 import io.github.licensing4j.spi.ConcurrencyClaim;
 import io.github.licensing4j.spi.ConcurrencyHold;
@@ -12,13 +12,13 @@ import io.github.licensing4j.spi.HoldResult;
 import java.util.List;
 
 /** Enters a call under every concurrency limit of a plan. */
-record ConcurrencyCall(List<ConcurrencyRule> rules, List<ConcurrencyClaim> claims)
-        implements StoreCall<ConcurrencyAccount, ConcurrencyHold> {
+record ConcurrencyReservation(List<ConcurrencyRule> rules, List<ConcurrencyClaim> claims)
+        implements StoreReservation<ConcurrencyAccount, ConcurrencyHold> {
 
-    static ConcurrencyCall of(List<LimitRule<?, ?>> rules) {
+    static ConcurrencyReservation of(List<LimitRule<?, ?>> rules) {
         List<ConcurrencyRule> own =
                 rules.stream().map(ConcurrencyRule.class::cast).toList();
-        return new ConcurrencyCall(
+        return new ConcurrencyReservation(
                 own, List.copyOf(own.stream().map(ConcurrencyRule::claim).toList()));
     }
 

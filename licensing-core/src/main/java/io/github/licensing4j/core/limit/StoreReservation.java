@@ -10,23 +10,13 @@ import io.github.licensing4j.spi.HoldResult;
  * @param <A> the account of the store
  * @param <H> what a call holds of the store
  */
-public interface StoreCall<A, H extends CallHold> {
+public interface StoreReservation<A, H extends CallHold> {
 
     /** Holds all claims, or none. */
     HoldResult reserve(A account, ReservationRequest requested, long nowMillis);
 
     /** Returns the limit that refused. Called with results that are neither a hold nor unavailable. */
     LimitRefusal refusal(HoldResult result, ReservationRequest requested);
-
-    /**
-     * Returns the units that an ended call is recorded with: of each quota of the request, then of each of its grants. Only the call
-     * that holds them returns any. Default: none.
-     *
-     * @param units the used units of each charge
-     */
-    default long[] counted(H hold, ReservationRequest requested, long[] units) {
-        return CallUsage.NOTHING;
-    }
 
     /**
      * Ends the call.

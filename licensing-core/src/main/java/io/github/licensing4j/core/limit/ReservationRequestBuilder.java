@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects the claims of one license that depend on its periods and grants, and the time in which they are the same. */
-public final class LicenseClaims {
+public final class ReservationRequestBuilder {
     private final LimitRequest request;
     private final List<QuotaClaim> before;
     private final List<QuotaClaim> quotas = new ArrayList<>();
@@ -15,7 +15,7 @@ public final class LicenseClaims {
     private long untilMillis = Long.MAX_VALUE;
 
     /** @param before claims of the same license, whose periods are taken where they are the same and still run */
-    LicenseClaims(LimitRequest request, List<QuotaClaim> before) {
+    ReservationRequestBuilder(LimitRequest request, List<QuotaClaim> before) {
         this.request = request;
         this.before = before;
     }

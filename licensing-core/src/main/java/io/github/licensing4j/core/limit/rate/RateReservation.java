@@ -3,7 +3,7 @@ package io.github.licensing4j.core.limit.rate;
 import io.github.licensing4j.core.limit.LimitRefusal;
 import io.github.licensing4j.core.limit.LimitRule;
 import io.github.licensing4j.core.limit.ReservationRequest;
-import io.github.licensing4j.core.limit.StoreCall;
+import io.github.licensing4j.core.limit.StoreReservation;
 import io.github.licensing4j.spi.HoldResult;
 import io.github.licensing4j.spi.RateClaim;
 import io.github.licensing4j.spi.RateHold;
@@ -12,11 +12,13 @@ import io.github.licensing4j.spi.RateResult.RateExceeded;
 import java.util.List;
 
 /** Takes the permits of every rate limit of a plan. */
-record RateCall(List<RateRule> rules, List<RateClaim> claims) implements StoreCall<RateLimitAccount, RateHold> {
+record RateReservation(List<RateRule> rules, List<RateClaim> claims)
+        implements StoreReservation<RateLimitAccount, RateHold> {
 
-    static RateCall of(List<LimitRule<?, ?>> rules) {
+    static RateReservation of(List<LimitRule<?, ?>> rules) {
         List<RateRule> own = rules.stream().map(RateRule.class::cast).toList();
-        return new RateCall(own, List.copyOf(own.stream().map(RateRule::claim).toList()));
+        return new RateReservation(
+                own, List.copyOf(own.stream().map(RateRule::claim).toList()));
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.github.licensing4j.core.limit.seats;
 import io.github.licensing4j.core.limit.LimitRefusal;
 import io.github.licensing4j.core.limit.LimitRule;
 import io.github.licensing4j.core.limit.ReservationRequest;
-import io.github.licensing4j.core.limit.StoreCall;
+import io.github.licensing4j.core.limit.StoreReservation;
 import io.github.licensing4j.core.limit.seats.SeatStore.SeatAccount;
 import io.github.licensing4j.core.limit.seats.SeatStore.SeatClaim;
 import io.github.licensing4j.core.limit.seats.SeatStore.SeatHold;
@@ -12,11 +12,12 @@ import io.github.licensing4j.spi.HoldResult;
 import java.util.List;
 
 /** Takes a seat under every seats limit of a plan. */
-record SeatCall(List<SeatRule> rules, List<SeatClaim> claims) implements StoreCall<SeatAccount, SeatHold> {
+record SeatReservation(List<SeatRule> rules, List<SeatClaim> claims)
+        implements StoreReservation<SeatAccount, SeatHold> {
 
-    static SeatCall of(List<LimitRule<?, ?>> rules) {
+    static SeatReservation of(List<LimitRule<?, ?>> rules) {
         List<SeatRule> own = rules.stream().map(SeatRule.class::cast).toList();
-        return new SeatCall(own, own.stream().map(SeatRule::claim).toList());
+        return new SeatReservation(own, own.stream().map(SeatRule::claim).toList());
     }
 
     @Override

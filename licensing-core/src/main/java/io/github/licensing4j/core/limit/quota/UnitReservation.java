@@ -2,8 +2,8 @@ package io.github.licensing4j.core.limit.quota;
 
 import io.github.licensing4j.core.limit.LimitRefusal;
 import io.github.licensing4j.core.limit.LimitRule;
+import io.github.licensing4j.core.limit.RecordedReservation;
 import io.github.licensing4j.core.limit.ReservationRequest;
-import io.github.licensing4j.core.limit.StoreCall;
 import io.github.licensing4j.core.limit.credits.CreditsRule;
 import io.github.licensing4j.spi.HoldResult;
 import io.github.licensing4j.spi.QuotaAccount;
@@ -17,17 +17,17 @@ import java.util.List;
  * Holds the units of every quota and credits limit of a plan together, so that no call is refused by units that another call
  * holds for a moment and then releases.
  */
-final class UnitCall implements StoreCall<QuotaAccount, QuotaHold> {
+final class UnitReservation implements RecordedReservation<QuotaAccount, QuotaHold> {
     private final QuotaRule[] quotas;
     private final CreditsRule[] credits;
 
-    private UnitCall(QuotaRule[] quotas, CreditsRule[] credits) {
+    private UnitReservation(QuotaRule[] quotas, CreditsRule[] credits) {
         this.quotas = quotas;
         this.credits = credits;
     }
 
-    static UnitCall of(List<LimitRule<?, ?>> rules) {
-        return new UnitCall(
+    static UnitReservation of(List<LimitRule<?, ?>> rules) {
+        return new UnitReservation(
                 select(rules, QuotaRule.class).toArray(QuotaRule[]::new),
                 select(rules, CreditsRule.class).toArray(CreditsRule[]::new));
     }

@@ -1,28 +1,28 @@
 -- The usage ledger, credit grants and what exporters are told. Hours are counted from 1970, in UTC; names are numbers.
 create table licensing_ledger_state (
-  id             integer not null primary key check (id = 1),
-  names          integer not null,
-  sources        integer not null,
-  changes        integer not null,
-  corrections    integer not null
-) strict;
+  id             {bigint} not null primary key check (id = 1),
+  names          {bigint} not null,
+  sources        {bigint} not null,
+  changes        {bigint} not null,
+  corrections    {bigint} not null
+){strict};
 insert into licensing_ledger_state values (1, 0, 0, 0, 0);
 create table licensing_names (
   id             integer not null primary key,
-  handle         text not null unique,
-  name           text not null
-) strict;
+  handle         {text} not null unique,
+  name           {text} not null
+){strict};
 create table licensing_usage_sources (
   id             integer not null primary key,
-  node           text not null,
-  epoch          integer not null,
-  position       integer not null
-) strict;
+  node           {text} not null,
+  epoch          {bigint} not null,
+  position       {bigint} not null
+){strict};
 create unique index licensing_usage_sources_node on licensing_usage_sources (node, epoch);
 create table licensing_usage (
   issuer         integer not null,
   license        integer not null,
-  hour           integer not null,
+  hour           {bigint} not null,
   meter          integer not null,
   kind           integer not null,
   customer       integer not null,
@@ -31,10 +31,10 @@ create table licensing_usage (
   endpoint       integer not null,
   status         integer not null,
   source         integer not null,
-  units          integer not null check (units between -9000000000000000000 and 9000000000000000000),
-  calls          integer not null check (calls between -9000000000000000000 and 9000000000000000000),
+  units          {bigint} not null check (units between -9000000000000000000 and 9000000000000000000),
+  calls          {bigint} not null check (calls between -9000000000000000000 and 9000000000000000000),
   primary key (issuer, license, hour, meter, kind, customer, plan, feature, endpoint, status, source)
-) strict, without rowid;
+){rowless};
 create index licensing_usage_hour on licensing_usage (issuer, hour);
 create index licensing_usage_customer on licensing_usage (issuer, customer, hour);
 create index licensing_usage_source on licensing_usage (source, issuer, license, meter);
@@ -42,95 +42,95 @@ create table licensing_usage_totals (
   issuer         integer not null,
   license        integer not null,
   meter          integer not null,
-  hour           integer not null,
+  hour           {bigint} not null,
   customer       integer not null,
-  units          integer not null check (units between -9000000000000000000 and 9000000000000000000),
-  change         integer not null,
+  units          {bigint} not null check (units between -9000000000000000000 and 9000000000000000000),
+  change         {bigint} not null,
   primary key (issuer, license, meter, hour, customer)
-) strict, without rowid;
+){rowless};
 create index licensing_usage_totals_change on licensing_usage_totals (change);
 create index licensing_usage_totals_hour on licensing_usage_totals (hour, change);
 create table licensing_counters (
   issuer         integer not null,
   license        integer not null,
-  window_end     integer not null,
-  window_start   integer not null,
+  window_end     {bigint} not null,
+  window_start   {bigint} not null,
   limit_name     integer not null,
   meter          integer not null,
   kind           integer not null,
   per            integer not null,
   scope          integer not null,
   subject        integer not null,
-  used           integer not null check (used between -9000000000000000000 and 9000000000000000000),
+  used           {bigint} not null check (used between -9000000000000000000 and 9000000000000000000),
   primary key (issuer, license, window_end, window_start, limit_name, meter, kind, per, scope, subject)
-) strict, without rowid;
+){rowless};
 create index licensing_counters_end on licensing_counters
   (issuer, window_end, license, window_start, limit_name, meter, kind, per, scope, subject);
 create table licensing_grants (
-  id             text not null primary key,
-  issuer         text not null,
-  license        text not null,
-  revision       integer not null,
-  limit_name     text not null,
-  amount         integer not null,
+  id             {text} not null primary key,
+  issuer         {text} not null,
+  license        {text} not null,
+  revision       {bigint} not null,
+  limit_name     {text} not null,
+  amount         {bigint} not null,
   priority       integer not null,
-  created_at     integer not null,
-  effective_at   integer not null,
-  expires_at     integer,
-  voided_at      integer
-) strict;
+  created_at     {bigint} not null,
+  effective_at   {bigint} not null,
+  expires_at     {bigint},
+  voided_at      {bigint}
+){strict};
 create index licensing_grants_license on licensing_grants (issuer, license, created_at, id);
 create table licensing_corrections (
-  correction     integer not null primary key,
-  id             text not null unique,
-  issuer         text not null,
-  license        text not null,
-  customer       text not null,
-  plan           text not null,
-  meter          text not null,
-  units          integer not null,
-  at             integer not null,
-  created_at     integer not null,
-  actor          text not null,
-  reason         text,
-  counters       text not null
-) strict;
+  correction     {bigint} not null primary key,
+  id             {text} not null unique,
+  issuer         {text} not null,
+  license        {text} not null,
+  customer       {text} not null,
+  plan           {text} not null,
+  meter          {text} not null,
+  units          {bigint} not null,
+  at             {bigint} not null,
+  created_at     {bigint} not null,
+  actor          {text} not null,
+  reason         {text},
+  counters       {text} not null
+){strict};
 create index licensing_corrections_license on licensing_corrections (issuer, license, correction);
 create table licensing_exporters (
   id             integer not null primary key,
-  name           text not null unique,
-  seen_change    integer not null,
-  closed_hour    integer not null,
-  hour_change    integer not null
-) strict;
+  name           {text} not null unique,
+  seen_change    {bigint} not null,
+  closed_hour    {bigint} not null,
+  hour_change    {bigint} not null
+){strict};
 create table licensing_export_sums (
   exporter       integer not null,
   issuer         integer not null,
   license        integer not null,
   meter          integer not null,
-  hour           integer not null,
+  hour           {bigint} not null,
   customer       integer not null,
-  units          integer not null,
-  revision       integer not null,
+  units          {bigint} not null,
+  revision       {bigint} not null,
   primary key (exporter, issuer, license, meter, hour, customer)
-) strict, without rowid;
+){rowless};
 create table licensing_export_events (
-  id             text not null primary key,
+  id             {text} not null primary key,
   exporter       integer not null,
   issuer         integer not null,
   license        integer not null,
   meter          integer not null,
-  hour           integer not null,
+  hour           {bigint} not null,
   customer       integer not null,
-  revision       integer not null,
-  units          integer not null,
-  created_at     integer not null,
+  revision       {bigint} not null,
+  units          {bigint} not null,
+  created_at     {bigint} not null,
   attempts       integer not null,
-  due_at         integer not null,
-  last_error     text,
+  due_at         {bigint} not null,
+  last_error     {text},
   state          integer not null,
-  accepted_at    integer
-) strict;
+  accepted_at    {bigint}
+){strict};
 create index licensing_export_events_due on licensing_export_events (exporter, state, due_at, hour, id);
 create index licensing_export_events_dead on licensing_export_events (state, created_at, id);
 create index licensing_export_events_end on licensing_export_events (accepted_at) where accepted_at is not null;
@@ -139,39 +139,39 @@ create table licensing_export_accepted (
   issuer         integer not null,
   license        integer not null,
   meter          integer not null,
-  units          integer not null check (units between -9000000000000000000 and 9000000000000000000),
-  events         integer not null,
+  units          {bigint} not null check (units between -9000000000000000000 and 9000000000000000000),
+  events         {bigint} not null,
   primary key (exporter, issuer, license, meter)
-) strict, without rowid;
+){rowless};
 create table licensing_past_licenses (
-  issuer         text not null,
-  id             text not null,
-  revision       integer not null,
-  customer       text not null,
-  plan           text not null,
-  created_at     integer not null,
-  changed_at     integer not null,
-  anchor         integer not null,
-  zone           text not null,
-  starts_at      integer,
-  expires_at     integer,
-  trial_ends_at  integer,
-  trial_then     text,
-  change_from    text,
-  change_to      text,
-  change_at      integer,
-  change_usage   text,
-  debt_since     integer,
-  grace_ends_at  integer,
-  reduced_to     text,
-  suspended_at   integer,
-  cancelled_at   integer,
-  revoked_at     integer,
-  overrides      text,
-  external_ids   text not null,
-  held_until     integer not null,
+  issuer         {text} not null,
+  id             {text} not null,
+  revision       {bigint} not null,
+  customer       {text} not null,
+  plan           {text} not null,
+  created_at     {bigint} not null,
+  changed_at     {bigint} not null,
+  anchor         {bigint} not null,
+  zone           {text} not null,
+  starts_at      {bigint},
+  expires_at     {bigint},
+  trial_ends_at  {bigint},
+  trial_then     {text},
+  change_from    {text},
+  change_to      {text},
+  change_at      {bigint},
+  change_usage   {text},
+  debt_since     {bigint},
+  grace_ends_at  {bigint},
+  reduced_to     {text},
+  suspended_at   {bigint},
+  cancelled_at   {bigint},
+  revoked_at     {bigint},
+  overrides      {text},
+  external_ids   {text} not null,
+  held_until     {bigint} not null,
   primary key (issuer, id, revision)
-) strict;
+){strict};
 insert into licensing_past_licenses (
     issuer, id, revision, customer, plan, created_at, changed_at, anchor, zone, starts_at, expires_at,
     trial_ends_at, trial_then, change_from, change_to, change_at, change_usage, debt_since, grace_ends_at,

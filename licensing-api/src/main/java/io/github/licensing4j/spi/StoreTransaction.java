@@ -1,0 +1,22 @@
+package io.github.licensing4j.spi;
+
+import java.util.List;
+
+/**
+ * Stores a change and the messages about it, in one open transaction. Only the thread that runs the work may use it, and
+ * only until the work returns. If one of its methods throws, the transaction is rolled back, even if the work catches the
+ * exception.
+ */
+public interface StoreTransaction {
+    /**
+     * Stores a change. A transaction stores one.
+     *
+     * @throws StoreConflictException if a revision is not the one after the stored one, a name is taken, or a record
+     *     that the change depends on has changed
+     * @throws IllegalStateException if this transaction has stored a change
+     */
+    StoredChange store(StoreChange change);
+
+    /** Adds usage messages to the outbox, without those whose ids were stored by such a transaction before. */
+    void addMessages(List<StoredMessage> messages);
+}
