@@ -76,7 +76,8 @@ class DocumentsTest {
         }
     }
 
-    private static List<Path> documents() throws IOException {
+    /** Returns the documents of the project, generated ones and decisions included. */
+    static List<Path> documents() throws IOException {
         try (Stream<Path> guides = Files.walk(GUIDES);
                 Stream<Path> top = Files.list(ROOT)) {
             return Stream.concat(guides, top)
