@@ -8,6 +8,7 @@ import io.github.licensing4j.core.admin.RefusalCounts;
 import io.github.licensing4j.core.admin.RefusalMemory;
 import io.github.licensing4j.core.audit.AuditChain;
 import io.github.licensing4j.core.catalog.CatalogHistory;
+import io.github.licensing4j.core.catalog.CurrentSummary;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeySource;
@@ -17,14 +18,17 @@ import io.github.licensing4j.core.credential.StatusLists;
 import io.github.licensing4j.core.credential.TrustAnchor;
 import io.github.licensing4j.core.credential.VerifiedTokens;
 import io.github.licensing4j.core.license.LicenseCache;
+import io.github.licensing4j.core.license.PlansOfStore;
 import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.core.limit.kind.LimitKinds;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
 import io.github.licensing4j.core.schedule.Lifecycle;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.schedule.SingleRunner;
+import io.github.licensing4j.core.schedule.SlewingClock;
 import io.github.licensing4j.core.usage.CorrectionFollower;
 import io.github.licensing4j.core.usage.Usage;
+import io.github.licensing4j.core.usage.invoice.BillingAdoption;
 import io.github.licensing4j.core.usage.invoice.CatalogCurrencies;
 import io.github.licensing4j.spi.DecisionListener;
 import java.net.URI;
@@ -127,7 +131,7 @@ final class Assembly {
         CatalogHistory history = metering.history();
         // After the usage of earlier runs is in the ledger: it contains the units of their meters.
         CatalogCurrencies currencies = new CatalogCurrencies(stored.store().licenses(), issuer, history, time);
-        catalogs.adopt(new AdoptedTerms(metering.units(), history, currencies));
+        catalogs.adopt(new BillingAdoption(metering.units(), history, currencies));
         CorrectionFollower corrections = metering.corrections(usage);
         InMemoryCounters counters = new InMemoryCounters(
                 settings.maxActiveLicenses,

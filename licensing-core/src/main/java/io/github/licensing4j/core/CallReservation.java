@@ -1,7 +1,6 @@
 package io.github.licensing4j.core;
 
 import io.github.licensing4j.Granted;
-import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Quantity;
 import io.github.licensing4j.Reservation;
@@ -37,7 +36,7 @@ final class CallReservation implements Reservation {
     }
 
     private static List<String> notices(LicensedCaller caller, LimitHold hold) {
-        if (caller.inForce().state() != LicenseState.PAST_DUE) {
+        if (!caller.isPastDue()) {
             return hold.notices();
         }
         List<String> notices = new ArrayList<>(hold.notices());

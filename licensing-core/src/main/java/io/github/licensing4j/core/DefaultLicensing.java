@@ -155,6 +155,9 @@ final class DefaultLicensing implements Licensing {
     }
 
     private Decision reserve(LicensedCaller caller, Requirement requirement, LimitRequest request) {
+        if (closed) {
+            return unavailable(caller, request, "the engine is closed");
+        }
         if (!usage.hasRoom()) {
             return unavailable(caller, request, "the usage journal is full");
         }

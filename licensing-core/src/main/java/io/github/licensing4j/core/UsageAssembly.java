@@ -8,15 +8,21 @@ import io.github.licensing4j.core.catalog.CatalogHistory;
 import io.github.licensing4j.core.catalog.CounterNames;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.catalog.MeterUnits;
+import io.github.licensing4j.core.license.CustomerLicenses;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.limit.counter.InitialCounts;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.usage.CorrectionFollower;
+import io.github.licensing4j.core.usage.CurrentTerms;
+import io.github.licensing4j.core.usage.KeptCounters;
+import io.github.licensing4j.core.usage.LedgerInitialCounts;
 import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.core.usage.export.PeriodCloser;
+import io.github.licensing4j.core.usage.export.PeriodWatch;
 import io.github.licensing4j.core.usage.export.UsageExports;
 import io.github.licensing4j.core.usage.export.UsageMessages;
+import io.github.licensing4j.core.usage.invoice.EndedQuotas;
 import io.github.licensing4j.core.usage.journal.JournalMeters;
 import io.github.licensing4j.core.usage.journal.JournalNode;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
@@ -152,7 +158,7 @@ final class UsageAssembly {
     }
 
     InitialCounts seed(Usage usage, CorrectionFollower corrections) {
-        return new UsageSeed(usage, corrections);
+        return new LedgerInitialCounts(usage, corrections);
     }
 
     /** Returns the parts that the administration of usage needs. */

@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.limit.credits;
 
+import io.github.licensing4j.core.limit.Units;
 import io.github.licensing4j.core.limit.counter.Counter;
 import io.github.licensing4j.core.limit.counter.Eviction;
 import io.github.licensing4j.spi.CreditsClaim;
@@ -32,7 +33,7 @@ public final class CreditCounter extends Counter {
 
     /** Returns the units that are left; below 0 where more was consumed than granted. */
     long left() {
-        return sum(amount, -used);
+        return Units.sum(amount, -used);
     }
 
     /** Notes a call that can consume units until it settles. */
@@ -42,7 +43,7 @@ public final class CreditCounter extends Counter {
 
     /** Counts units, held or consumed; below 0 to release. */
     public void add(long units) {
-        used = sum(used, units);
+        used = Units.sum(used, units);
     }
 
     /**

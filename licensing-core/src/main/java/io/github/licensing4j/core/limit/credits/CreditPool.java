@@ -1,6 +1,6 @@
 package io.github.licensing4j.core.limit.credits;
 
-import io.github.licensing4j.core.limit.counter.Counter;
+import io.github.licensing4j.core.limit.Units;
 import io.github.licensing4j.spi.CreditsClaim;
 import java.math.BigInteger;
 import java.util.List;
@@ -92,13 +92,13 @@ public final class CreditPool {
         for (int i = 0; i < counters.length && rest > 0; i++) {
             long part = Math.min(rest, Math.max(0, counters[i].left()));
             counters[i].add(part);
-            taken[i] = Counter.sum(taken[i], part);
+            taken[i] = Units.sum(taken[i], part);
             rest -= part;
         }
         if (rest > 0) {
             int last = counters.length - 1;
             counters[last].add(rest);
-            taken[last] = Counter.sum(taken[last], rest);
+            taken[last] = Units.sum(taken[last], rest);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.limit.quota;
 
+import io.github.licensing4j.core.limit.Units;
 import io.github.licensing4j.core.limit.counter.Counter;
 import io.github.licensing4j.core.limit.counter.Eviction;
 import io.github.licensing4j.spi.CounterId;
@@ -138,7 +139,7 @@ final class PeriodCounter extends Counter {
      * @param begun the last shipment that has begun, read after the usage was recorded
      */
     void settle(long held, long units, int begun) {
-        used = sum(used - held, units);
+        used = Units.sum(used - held, units);
         open--;
         if (units != 0) {
             changed = true;
@@ -147,7 +148,7 @@ final class PeriodCounter extends Counter {
     }
 
     void adjust(long units) {
-        used = sum(used, units);
+        used = Units.sum(used, units);
     }
 
     @Override
@@ -185,7 +186,7 @@ final class PeriodCounter extends Counter {
      * the own length is more than any next period has.
      */
     private boolean isSpent(long nowMillis) {
-        long mattersUntil = rolls ? sum(endMillis, 2 * (endMillis - startMillis)) : endMillis;
+        long mattersUntil = rolls ? Units.sum(endMillis, 2 * (endMillis - startMillis)) : endMillis;
         return used == 0 || nowMillis >= mattersUntil;
     }
 }

@@ -1,6 +1,5 @@
-package io.github.licensing4j.core;
+package io.github.licensing4j.core.license;
 
-import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseStore;
@@ -10,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Caches the licenses of customers, up to 1,000 of each, until the store changes. Safe for use by many threads. */
-final class CustomerLicenses {
+public final class CustomerLicenses {
     private static final int MOST = 1_000;
     private static final int CUSTOMERS = 1_000;
 
@@ -22,14 +21,14 @@ final class CustomerLicenses {
 
     private record Customer(String issuer, String name) {}
 
-    CustomerLicenses(LicenseStore licenses, LicenseCache cache, InstantSource clock) {
+    public CustomerLicenses(LicenseStore licenses, LicenseCache cache, InstantSource clock) {
         this.licenses = licenses;
         this.cache = cache;
         this.clock = clock;
         this.generation = cache.generation();
     }
 
-    synchronized List<LicenseRecord> of(String issuer, String customer) {
+    public synchronized List<LicenseRecord> of(String issuer, String customer) {
         // The generation first: what is read after it is at least as new.
         long now = cache.generation();
         if (now != generation || known.size() >= CUSTOMERS) {

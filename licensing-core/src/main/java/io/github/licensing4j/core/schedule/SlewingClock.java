@@ -1,4 +1,4 @@
-package io.github.licensing4j.core;
+package io.github.licensing4j.core.schedule;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  *
  * <p>Safe for use by many threads; {@link #millis} takes no lock.
  */
-final class SlewingClock implements InstantSource {
+public final class SlewingClock implements InstantSource {
     private static final long LOOK_EVERY = Duration.ofSeconds(1).toNanos();
     private static final long JUMP = Duration.ofMinutes(5).toMillis();
     private static final long STABLE_FOR = Duration.ofMinutes(2).toNanos();
@@ -60,14 +60,14 @@ final class SlewingClock implements InstantSource {
      * @param wall the clock to follow
      * @param nanos a monotonic ticker, nanoseconds from any origin
      */
-    SlewingClock(InstantSource wall, LongSupplier nanos) {
+    public SlewingClock(InstantSource wall, LongSupplier nanos) {
         this.wall = wall;
         this.nanos = nanos;
         this.stretch = new Stretch(nanos.getAsLong(), wall.millis(), 0);
     }
 
     /** Returns a clock that follows the system's. */
-    static SlewingClock system() {
+    public static SlewingClock system() {
         return new SlewingClock(Clock.systemUTC(), System::nanoTime);
     }
 
@@ -84,7 +84,7 @@ final class SlewingClock implements InstantSource {
         return now - current.atNanos < LOOK_EVERY ? current.millisAt(now) : look();
     }
 
-    Health.Component health() {
+    public Health.Component health() {
         millis();
         return health;
     }

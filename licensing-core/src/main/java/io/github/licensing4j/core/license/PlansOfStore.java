@@ -1,4 +1,4 @@
-package io.github.licensing4j.core;
+package io.github.licensing4j.core.license;
 
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.core.catalog.StoredPlans;
@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param issuer the exact {@code iss} of the licenses
  */
-record PlansOfStore(LicenseStore licenses, String issuer) implements StoredPlans {
+public record PlansOfStore(LicenseStore licenses, String issuer) implements StoredPlans {
     @Override
     public Set<PlanId> pinned() {
         return licenses.pinnedPlans(issuer);

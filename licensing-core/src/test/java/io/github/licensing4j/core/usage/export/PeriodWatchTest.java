@@ -1,4 +1,4 @@
-package io.github.licensing4j.core;
+package io.github.licensing4j.core.usage.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,8 +8,6 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.license.LicenseStatus.Active;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.store.memory.InMemoryStore;
-import io.github.licensing4j.core.usage.export.PeriodCloser;
-import io.github.licensing4j.core.usage.export.UsageMessages;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.tck.MovableClock;

@@ -1,4 +1,4 @@
-package io.github.licensing4j.core;
+package io.github.licensing4j.core.usage.invoice;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Page;
@@ -7,7 +7,6 @@ import io.github.licensing4j.core.catalog.CatalogTimeline;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.usage.invoice.CustomerInvoicing.Customer;
 import io.github.licensing4j.core.usage.invoice.CustomerInvoicing.Member;
-import io.github.licensing4j.core.usage.invoice.EndedQuota;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
@@ -20,7 +19,7 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /** Computes quota periods that have ended as invoices do: by the licenses and catalogs of that time. */
-final class EndedQuotas {
+public final class EndedQuotas {
     private static final int PAGE = 1_000;
 
     private final Store store;
@@ -28,7 +27,7 @@ final class EndedQuotas {
     private final LiveCatalog catalogs;
     private final InstantSource time;
 
-    EndedQuotas(Store store, CatalogHistory history, LiveCatalog catalogs, InstantSource time) {
+    public EndedQuotas(Store store, CatalogHistory history, LiveCatalog catalogs, InstantSource time) {
         this.store = store;
         this.history = history;
         this.catalogs = catalogs;
@@ -36,7 +35,7 @@ final class EndedQuotas {
     }
 
     /** Returns the period of a counter, empty where no license had such a quota in it. */
-    Optional<EndedQuota> of(CounterIncrement counter) {
+    public Optional<EndedQuota> of(CounterIncrement counter) {
         CatalogTimeline timeline = history.timeline(catalogs.current(), time.instant());
         String license = counter.license();
         if (license == null) {

@@ -1,15 +1,17 @@
-package io.github.licensing4j.core;
+package io.github.licensing4j.core.usage;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.catalog.LiveCatalog;
+import io.github.licensing4j.core.license.CustomerLicenses;
 import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.license.LicenseEvaluator;
 import io.github.licensing4j.core.license.LicenseStatus.Active;
 import io.github.licensing4j.core.usage.export.UsageMessages;
 import io.github.licensing4j.core.usage.invoice.EndedQuota;
+import io.github.licensing4j.core.usage.invoice.EndedQuotas;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.LicenseRecord;
 import java.time.InstantSource;
@@ -25,7 +27,7 @@ import java.util.Optional;
  * @param catalogs the live catalog
  * @param time the instant at which licenses are evaluated
  */
-record CurrentTerms(
+public record CurrentTerms(
         LicenseCache cache, CustomerLicenses customers, EndedQuotas ended, LiveCatalog catalogs, InstantSource time)
         implements UsageMessages.TermsInForce {
 

@@ -1,21 +1,20 @@
-package io.github.licensing4j.core;
+package io.github.licensing4j.core.usage.invoice;
 
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogAdoption;
 import io.github.licensing4j.core.catalog.CatalogHistory;
 import io.github.licensing4j.core.catalog.MeterUnits;
-import io.github.licensing4j.core.usage.invoice.CatalogCurrencies;
 import java.time.Instant;
 
 /**
  * Accepts a catalog only where it agrees with earlier usage and invoices, and stores it for the usage billed under it.
  */
-final class AdoptedTerms implements CatalogAdoption {
+public final class BillingAdoption implements CatalogAdoption {
     private final MeterUnits units;
     private final CatalogHistory history;
     private final CatalogCurrencies currencies;
 
-    AdoptedTerms(MeterUnits units, CatalogHistory history, CatalogCurrencies currencies) {
+    public BillingAdoption(MeterUnits units, CatalogHistory history, CatalogCurrencies currencies) {
         this.units = units;
         this.history = history;
         this.currencies = currencies;

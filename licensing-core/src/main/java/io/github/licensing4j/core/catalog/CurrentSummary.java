@@ -1,22 +1,20 @@
-package io.github.licensing4j.core;
+package io.github.licensing4j.core.catalog;
 
 import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.Meter;
-import io.github.licensing4j.core.catalog.LiveCatalog;
-import io.github.licensing4j.core.catalog.MeterUnits;
 import java.util.Map;
 
 /**
  * Returns the summary of the live catalog, with the meters that were counted in before. Safe for use by many threads.
  */
-final class CurrentSummary {
+public final class CurrentSummary {
     private final LiveCatalog catalogs;
     private final MeterUnits units;
     private volatile Joined last;
 
     private record Joined(CatalogSummary live, Map<String, Meter> known, CatalogSummary both) {}
 
-    CurrentSummary(LiveCatalog catalogs, MeterUnits units) {
+    public CurrentSummary(LiveCatalog catalogs, MeterUnits units) {
         this.catalogs = catalogs;
         this.units = units;
         this.last = joined(catalogs.current().summary(), units.known());
@@ -24,7 +22,7 @@ final class CurrentSummary {
 
     /** Returns the same object until the catalog or the set of meters changes. */
     @SuppressWarnings("ReferenceEquality") // both are the same objects until they change, and are long to compare
-    CatalogSummary get() {
+    public CatalogSummary get() {
         CatalogSummary live = catalogs.current().summary();
         Map<String, Meter> known = units.known();
         Joined found = last;

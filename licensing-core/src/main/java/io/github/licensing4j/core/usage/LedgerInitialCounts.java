@@ -1,16 +1,14 @@
-package io.github.licensing4j.core;
+package io.github.licensing4j.core.usage;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.limit.counter.InitialCounts;
 import io.github.licensing4j.core.limit.counter.Shipments;
-import io.github.licensing4j.core.usage.CorrectionFollower;
-import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.QuotaWindow;
 
 /** Reads the initial counts of counters from the usage ledger. Safe for use by many threads. */
-final class UsageSeed implements InitialCounts {
+public final class LedgerInitialCounts implements InitialCounts {
     private final Usage usage;
     private final CorrectionFollower corrections;
     /** The latest start of a counter before which all usage of this process was shipped to the ledger. */
@@ -20,7 +18,7 @@ final class UsageSeed implements InitialCounts {
      * @param usage the usage of this process
      * @param corrections reads counters with exactly the corrections that were applied
      */
-    UsageSeed(Usage usage, CorrectionFollower corrections) {
+    public LedgerInitialCounts(Usage usage, CorrectionFollower corrections) {
         this.usage = usage;
         this.corrections = corrections;
     }

@@ -1,4 +1,4 @@
-package io.github.licensing4j.core;
+package io.github.licensing4j.core.usage;
 
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.core.catalog.CounterMemory;
@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * Stores the counters of limits in the ledger, and beside the journal where that is all that outlives the process.
  * Without a ledger they are kept for as long as the process runs. Not safe for use by many threads.
  */
-final class KeptCounters implements CounterMemory {
+public final class KeptCounters implements CounterMemory {
     private final UsageLedger ledger;
     private final @Nullable JournalSettings journal;
     private final Map<Key, LimitCounter> inProcess = new LinkedHashMap<>();
 
     private record Key(PlanId plan, String limit) {}
 
-    KeptCounters(UsageLedger ledger, @Nullable JournalSettings journal) {
+    public KeptCounters(UsageLedger ledger, @Nullable JournalSettings journal) {
         this.ledger = ledger;
         this.journal = ledger.isDurable() ? null : journal;
         if (this.journal != null) {

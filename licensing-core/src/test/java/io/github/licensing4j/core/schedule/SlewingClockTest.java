@@ -1,4 +1,4 @@
-package io.github.licensing4j.core;
+package io.github.licensing4j.core.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,10 @@
-package io.github.licensing4j.core;
+package io.github.licensing4j.core.usage.export;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.core.schedule.Component;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.schedule.TaskQueue;
-import io.github.licensing4j.core.usage.export.PeriodCloser;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Announces quota periods that have ended, in the background. A failure is retried with the next run. */
-final class PeriodWatch implements Component {
+public final class PeriodWatch implements Component {
     private static final Logger log = LoggerFactory.getLogger(PeriodWatch.class);
     private static final Duration INTERVAL = Duration.ofMinutes(15);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -32,7 +31,7 @@ final class PeriodWatch implements Component {
      */
     private record Run(Instant wellAt, int failures, String why) {}
 
-    PeriodWatch(PeriodCloser closer, InstantSource clock, Schedule schedule) {
+    public PeriodWatch(PeriodCloser closer, InstantSource clock, Schedule schedule) {
         this.tasks = schedule.queue("licensing-periods");
         this.closer = closer;
         this.clock = clock;
@@ -46,7 +45,7 @@ final class PeriodWatch implements Component {
     }
 
     /** Announces ended periods; for one thread at a time. */
-    void announce() {
+    public void announce() {
         try {
             boolean ended = closer.close();
             log.debug(ended ? "Ended quota periods are announced" : "Another node announces ended quota periods");
