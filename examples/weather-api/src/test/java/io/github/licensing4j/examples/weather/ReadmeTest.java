@@ -21,7 +21,7 @@ class ReadmeTest {
         assertThat(snippets(root, "docs/spring-security.md")).isEqualTo(1);
         assertThat(snippets(root, "docs/getting-started.md")).isEqualTo(4);
         assertThat(snippets(root, "docs/testing.md")).isEqualTo(3);
-        assertThat(snippets(root, "docs/extending.md")).isEqualTo(3);
+        assertThat(snippets(root, "docs/extending.md")).isEqualTo(4);
         assertThat(Files.readAllLines(root.resolve("README.md"))).hasSizeLessThan(150);
     }
 
