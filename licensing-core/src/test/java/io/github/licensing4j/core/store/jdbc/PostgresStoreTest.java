@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.store.jdbc;
 
-import io.github.licensing4j.core.store.StoreContract;
 import io.github.licensing4j.spi.Store;
+import io.github.licensing4j.tck.StoreContract;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ class PostgresStoreTest extends StoreContract {
     }
 
     @Override
-    protected Store otherNode() {
+    public Store otherNode() {
         others.add(JdbcStore.on(source, PostgresSettings.defaults()));
         return others.get(others.size() - 1);
     }
