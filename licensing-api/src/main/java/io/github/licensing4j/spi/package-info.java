@@ -28,12 +28,12 @@
  *     RevocationStore}, {@code CreditStore}, {@code IdempotencyStore}, {@code ChangeFeed}, {@code AuditLog}, {@code
  *     Outbox}</td><td>{@code StoreChange} and the records in it: {@code LicenseRecord}, {@code ApiKeyRecord}, {@code
  *     TokenRecord}, {@code RefreshTokenRecord}, {@code CreditGrant}, {@code Revocation}, {@code StoredState}, {@code
- *     AuditEntry}, {@code StoredMessage}, {@code IdempotencyRecord}</td><td>StoreContract</td></tr>
+ *     AuditEntry}, {@code StoredMessage}, {@code IdempotencyRecord}</td><td><b>StoreContract</b></td></tr>
  * <tr><td>{@link io.github.licensing4j.spi.UsageLedger}</td><td>{@code UsageBatch}, {@code UsageEntry}, {@code
- *     CounterIncrement}, {@code UsageCorrection}, {@code UsageQuery}, {@code UsageRow}</td><td>UsageLedgerContract</td></tr>
- * <tr><td>{@link io.github.licensing4j.spi.ExportLog}</td><td>{@code ExportEvent}</td><td>UsageLedgerContract</td></tr>
+ *     CounterIncrement}, {@code UsageCorrection}, {@code UsageQuery}, {@code UsageRow}</td><td><b>UsageLedgerContract</b></td></tr>
+ * <tr><td>{@link io.github.licensing4j.spi.ExportLog}</td><td>{@code ExportEvent}</td><td><b>UsageLedgerContract</b></td></tr>
  * <tr><td>{@link io.github.licensing4j.spi.TermsStore}</td><td>{@code CatalogEdition}, {@code LimitCounter}, {@code
- *     FinalInvoice}</td><td>TermsStoreContract</td></tr>
+ *     FinalInvoice}</td><td><b>TermsStoreContract</b></td></tr>
  * </table>
  */
 @NullMarked
