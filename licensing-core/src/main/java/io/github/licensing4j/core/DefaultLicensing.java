@@ -150,6 +150,9 @@ final class DefaultLicensing implements Licensing {
             var upgrade = upgrades.from(caller, requirement, request);
             return Optional.of(refusals.featuresMissing(caller.inForce(), missing, upgrade));
         }
+        if (requirement.scopes().isEmpty()) {
+            return Optional.empty();
+        }
         Set<String> missing = Entitlements.missingScopes(caller.scopes(), requirement);
         return missing.isEmpty() ? Optional.empty() : Optional.of(refusals.scopesMissing(caller.inForce(), missing));
     }
