@@ -2,10 +2,7 @@ package io.github.licensing4j.core;
 
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Credential.Source;
-import io.github.licensing4j.Granted;
 import io.github.licensing4j.Identification;
-import io.github.licensing4j.Outcome;
-import io.github.licensing4j.Refused;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ApiKeys.NewKey;
@@ -137,16 +134,7 @@ public final class AdminFixture implements AutoCloseable {
 
     /** Makes a call and returns {@code granted}, or the code of its refusal. */
     String call(String credential) {
-        Identification who = identify(credential);
-        if (who instanceof Refused refused) {
-            return refused.refusal().code().text();
-        }
-        var decision = EngineFixture.decide(engine.licensing, who, Requirement.license());
-        if (decision instanceof Refused refused) {
-            return refused.refusal().code().text();
-        }
-        ((Granted) decision).reservation().settle(new Outcome(200, 0));
-        return "granted";
+        return engine.call(credential, Requirement.license());
     }
 
     /** Returns the stored record of a key. */

@@ -2,7 +2,7 @@ package io.github.licensing4j.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.licensing4j.core.CounterFixture.Kept;
+import io.github.licensing4j.core.NodeFixture.Kept;
 import io.github.licensing4j.tck.MovableClock;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -29,42 +29,38 @@ class EditedBackLimitTest {
     private final MovableClock clock = new MovableClock("2026-03-10T12:17:00Z");
 
     private static String catalog(String limit) {
-        return """
-                catalog: weather-api
-                features:
-                  forecast.daily: {}
-                plans:
-                  free@1:
-                    features: [forecast.daily]
-                    limits:
-                      m: { %s }
-                """.formatted(limit);
+        return NodeFixture.freePlan("m: { " + limit + " }");
     }
 
-    private CounterFixture open(Kept kept, String catalog) {
-        CounterFixture node = CounterFixture.of(kept, dir, clock).start(catalog);
+    private NodeFixture open(Kept kept, String catalog) {
+        NodeFixture node = NodeFixture.of(kept, dir, clock).start(catalog);
         clock.set("2026-03-10T12:18:00Z");
         return node;
+    }
+
+    /** Edits the month to a day and back, with 50, 180 and 1 calls, and returns the key of the calls. */
+    private String editedBack(NodeFixture node, String license) {
+        String key = node.key(license);
+        node.calls(key, 50);
+        clock.set("2026-03-12T05:00:00Z");
+        node.edit(billed(DAY, PRICE));
+        node.calls(key, 90);
+        clock.set("2026-03-13T05:00:00Z");
+        node.calls(key, 90);
+        node.edit(billed(MONTH, PRICE));
+        node.calls(key, 1);
+        return key;
     }
 
     private static String billed(String per, String price) {
         return catalog(per + ", overage: { cap: 1000, unit-price: " + price + " USD }");
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"MEMORY", "SQLITE", "POSTGRES"})
+    @InEveryStore
     void includesOwnUsageFirstAfterEditBack(Kept kept) {
-        try (CounterFixture node = open(kept, billed(MONTH, PRICE))) {
+        try (NodeFixture node = open(kept, billed(MONTH, PRICE))) {
             String license = node.license("free@1");
-            String key = node.key(license);
-            node.calls(key, 50);
-            clock.set("2026-03-12T05:00:00Z");
-            node.edit(billed(DAY, PRICE));
-            node.calls(key, 90);
-            clock.set("2026-03-13T05:00:00Z");
-            node.calls(key, 90);
-            node.edit(billed(MONTH, PRICE));
-            node.calls(key, 1);
+            String key = editedBack(node, license);
             String within = "2026-03-13T05:00:00Z";
             assertThat(node.invoice(license, within).total()).isEqualTo("0.10");
             node.restart(billed(MONTH, PRICE));
@@ -87,7 +83,7 @@ class EditedBackLimitTest {
     @ParameterizedTest
     @EnumSource(names = {"MEMORY", "SQLITE"})
     void eachStretchKeepsItsPrice(Kept kept) {
-        try (CounterFixture node = open(kept, billed(MONTH, PRICE))) {
+        try (NodeFixture node = open(kept, billed(MONTH, PRICE))) {
             String license = node.license("free@1");
             String key = node.key(license);
             String within = "2026-03-13T05:00:00Z";
@@ -110,7 +106,7 @@ class EditedBackLimitTest {
 
     @Test
     void unusedCounterIsBilledOnTermsAfterEditBack() {
-        try (CounterFixture node = open(Kept.SQLITE, billed(MONTH, PRICE))) {
+        try (NodeFixture node = open(Kept.SQLITE, billed(MONTH, PRICE))) {
             String license = node.license("free@1");
             clock.set("2026-03-12T05:00:00Z");
             node.edit(billed(DAY, "0.20"));
@@ -123,7 +119,7 @@ class EditedBackLimitTest {
 
     @Test
     void subtractsCorrectionsFromLatestUsage() {
-        try (CounterFixture node = open(Kept.SQLITE, billed(MONTH, PRICE))) {
+        try (NodeFixture node = open(Kept.SQLITE, billed(MONTH, PRICE))) {
             String license = node.license("free@1");
             String key = node.key(license);
             String within = "2026-03-13T05:00:00Z";
@@ -151,16 +147,16 @@ class EditedBackLimitTest {
         String overage = ", overage: { cap: 1000, unit-price: 0.10 USD } }";
         String renamed = "mm: { was: m, " + DAY + overage;
         String back = "mmm: { was: mm, " + MONTH + overage;
-        try (CounterFixture node = open(Kept.SQLITE, billed(MONTH, PRICE))) {
+        try (NodeFixture node = open(Kept.SQLITE, billed(MONTH, PRICE))) {
             String license = node.license("free@1");
             String key = node.key(license);
             String within = "2026-03-13T05:00:00Z";
             node.calls(key, 70);
             clock.set("2026-03-12T06:00:00Z");
-            node.edit(limits(renamed));
+            node.edit(NodeFixture.freePlan(renamed));
             node.calls(key, 60);
             clock.set("2026-03-12T07:00:00Z");
-            node.restart(limits(back));
+            node.restart(NodeFixture.freePlan(back));
             node.calls(key, 2);
             assertThat(node.used(license, "mmm")).isEqualTo(132);
             assertThat(node.invoice(license, within).total()).isEqualTo("0.20");
@@ -168,15 +164,11 @@ class EditedBackLimitTest {
         }
     }
 
-    private static String limits(String limit) {
-        return catalog("").replace("m: {  }", limit);
-    }
-
     @Test
     void finalInvoiceIsUnchangedByEditBack() {
         String quarter = MONTH.replace("P1M", "P3M");
         String price = "    price: { amount: 1.00 USD, per: P1M }\n    limits:";
-        try (CounterFixture node = CounterFixture.of(Kept.SQLITE, dir, clock)
+        try (NodeFixture node = NodeFixture.of(Kept.SQLITE, dir, clock)
                 .start(billed(quarter, PRICE).replace("    limits:", price))) {
             String license = node.license("free@1");
             String key = node.key(license);
@@ -198,12 +190,11 @@ class EditedBackLimitTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"MEMORY", "SQLITE", "POSTGRES"})
+    @InEveryStore
     @Tag("4.1.3")
     void customerIsBilledOnceThroughEdits(Kept kept) {
         String shared = ", of: customer";
-        try (CounterFixture node = open(kept, billed(MONTH + shared, PRICE))) {
+        try (NodeFixture node = open(kept, billed(MONTH + shared, PRICE))) {
             String one = node.key(node.license("free@1"));
             String two = node.key(node.license("free@1"));
             clock.set("2026-03-10T14:00:00Z");
@@ -226,7 +217,7 @@ class EditedBackLimitTest {
     void customerIsBilledForEditAtCreation() {
         clock.set("2026-03-10T12:18:00Z");
         String shared = ", of: customer";
-        try (CounterFixture node = CounterFixture.of(Kept.SQLITE, dir, clock).start(billed(MONTH + shared, PRICE))) {
+        try (NodeFixture node = NodeFixture.of(Kept.SQLITE, dir, clock).start(billed(MONTH + shared, PRICE))) {
             String key = node.key(node.license("free@1"));
             node.calls(key, 120);
             node.edit(billed(DAY + shared, PRICE));
@@ -238,22 +229,14 @@ class EditedBackLimitTest {
     @Test
     @Tag("4.1.3")
     void customerKeepsBudgetThatAnotherPlanHas() {
-        String plans = """
-                catalog: weather-api
-                features:
-                  forecast.daily: {}
-                plans:
-                  free@1:
-                    features: [forecast.daily]
-                    limits:
-                      m: { %s }
+        String plans = catalog("%s") + """
                   pro@1:
                     features: [forecast.daily]
                     limits:
                       m: { %s }
                 """;
         String overage = ", of: customer, overage: { cap: 1000, unit-price: 0.10 USD }";
-        try (CounterFixture node = open(Kept.SQLITE, plans.formatted(MONTH + overage, MONTH + overage))) {
+        try (NodeFixture node = open(Kept.SQLITE, plans.formatted(MONTH + overage, MONTH + overage))) {
             String free = node.key(node.license("free@1"));
             String pro = node.key(node.license("pro@1"));
             clock.set("2026-03-10T14:00:00Z");
@@ -273,25 +256,17 @@ class EditedBackLimitTest {
 
     @Test
     void otherNodeCountsOnAfterEditBack() {
-        DataSource database = CounterFixture.schema();
-        try (CounterFixture one =
-                CounterFixture.node(dir.resolve("one"), clock, database).start(billed(MONTH, PRICE))) {
+        DataSource database = NodeFixture.schema();
+        try (NodeFixture one =
+                NodeFixture.node(dir.resolve("one"), clock, database).start(billed(MONTH, PRICE))) {
             clock.set("2026-03-10T12:18:00Z");
             String license = one.license("free@1");
-            String key = one.key(license);
-            one.calls(key, 50);
-            clock.set("2026-03-12T05:00:00Z");
-            one.edit(billed(DAY, PRICE));
-            one.calls(key, 90);
-            clock.set("2026-03-13T05:00:00Z");
-            one.calls(key, 90);
-            one.edit(billed(MONTH, PRICE));
-            one.calls(key, 1);
+            String key = editedBack(one, license);
             String within = "2026-03-13T05:00:00Z";
             // An invoice brings what its node has counted to the database.
             assertThat(one.invoice(license, within).total()).isEqualTo("0.10");
-            try (CounterFixture two =
-                    CounterFixture.node(dir.resolve("two"), clock, database).start(billed(MONTH, PRICE))) {
+            try (NodeFixture two =
+                    NodeFixture.node(dir.resolve("two"), clock, database).start(billed(MONTH, PRICE))) {
                 two.calls(key, 2);
                 assertThat(two.invoice(license, within).total()).isEqualTo("0.30");
             }
@@ -351,8 +326,8 @@ class EditedBackLimitTest {
 
         void play() {
             String within = "2026-03-10T12:30:00Z";
-            try (CounterFixture node = CounterFixture.of(kept, dir.resolve(kept + "-" + seed), clock)
-                    .start(catalog(MONTH))) {
+            try (NodeFixture node =
+                    NodeFixture.of(kept, dir.resolve(kept + "-" + seed), clock).start(catalog(MONTH))) {
                 clock.set("2026-03-10T12:18:00Z");
                 String license = node.license("free@1");
                 String key = node.key(license);

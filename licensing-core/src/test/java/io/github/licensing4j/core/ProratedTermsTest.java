@@ -10,7 +10,6 @@ import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.Invoice;
-import io.github.licensing4j.admin.LicenseUpdate;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.PlanChangeRequest;
@@ -21,7 +20,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,9 +74,7 @@ class ProratedTermsTest {
     }
 
     private static void override(MeteredFixture fixture, String license, String overrides) {
-        fixture.admin()
-                .licenses()
-                .update(license, LicenseUpdate.none().overriding(overrides), OptionalLong.empty(), BY);
+        fixture.override(license, overrides);
     }
 
     private static long amount(MeteredFixture fixture, String license, String limit) {
