@@ -209,7 +209,7 @@ class LostDatabaseTest {
 
     @Test
     void twoNodesOnOneDatabaseStartInAnyOrder() throws Exception {
-        DataSource source = Postgres.database().schema();
+        DataSource source = Postgres.newSchema();
         for (int round = 0; round < 2; round++) {
             for (String node : List.of("one", "two")) {
                 try (AdminFixture started = start(data, JdbcStore.on(source, PostgresSettings.defaults()), node)) {
@@ -223,7 +223,7 @@ class LostDatabaseTest {
 
     @Test
     void refusesAnOlderDumpOfASharedDatabase() throws Exception {
-        DataSource source = Postgres.database().schema();
+        DataSource source = Postgres.newSchema();
         try (AdminFixture one = start(data, JdbcStore.on(source, PostgresSettings.defaults()), "one")) {
             newKey(one);
         }
@@ -235,7 +235,7 @@ class LostDatabaseTest {
         assertThatThrownBy(() -> start(data, JdbcStore.on(source, PostgresSettings.defaults()), "two"))
                 .isInstanceOf(LicensingException.class)
                 .hasMessageContaining("entry 2 of audit chain 'one'");
-        DataSource empty = Postgres.database().schema();
+        DataSource empty = Postgres.newSchema();
         assertThatThrownBy(() -> start(data, JdbcStore.on(empty, PostgresSettings.defaults()), "one"))
                 .hasMessageContaining("it ends at none");
     }
@@ -286,7 +286,7 @@ class LostDatabaseTest {
 
     @Test
     void findsTheLossOfAnotherNodesActs() throws Exception {
-        DataSource source = Postgres.database().schema();
+        DataSource source = Postgres.newSchema();
         try (AdminFixture one = start(data, JdbcStore.on(source, PostgresSettings.defaults()), "one")) {
             newKey(one);
             Files.copy(data.resolve("audit.key"), older.resolve("audit.key"));

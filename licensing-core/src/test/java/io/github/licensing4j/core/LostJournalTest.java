@@ -127,7 +127,7 @@ class LostJournalTest {
 
     @Test
     void refusesLostJournalOfNamedNode() throws Exception {
-        DataSource source = Postgres.database().schema();
+        DataSource source = Postgres.newSchema();
         Path other = Files.createDirectories(dir.resolve("other"));
         copy(data, other);
         try (AdminFixture running = AdminFixture.journaled(data, JdbcStore.on(source, PostgresSettings.defaults()))) {
@@ -157,7 +157,7 @@ class LostJournalTest {
 
     @Test
     void startsWithoutCompleteJournalOfNamedNode() throws Exception {
-        DataSource source = Postgres.database().schema();
+        DataSource source = Postgres.newSchema();
         for (int i = 0; i < 2; i++) {
             AdminFixture.journaled(data, JdbcStore.on(source, PostgresSettings.defaults()))
                     .close();

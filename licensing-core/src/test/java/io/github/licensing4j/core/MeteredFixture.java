@@ -5,8 +5,12 @@ import static io.github.licensing4j.core.AdminFixture.BY;
 import io.github.licensing4j.Charge;
 import io.github.licensing4j.ChargeOn;
 import io.github.licensing4j.Requirement;
+import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageTotal;
+import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.UsageAdmin;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
+import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
 import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.usage.UsageSettings;
@@ -21,10 +25,12 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** An engine with usage and invoices, which can be stopped and started again on its files. */
 final class MeteredFixture extends RunningNode {
@@ -141,8 +147,38 @@ final class MeteredFixture extends RunningNode {
         return engine;
     }
 
+    /** Restarts if its files outlive it. */
+    void restartIfKept() {
+        if (kept == Kept.IN_FILES) {
+            restart();
+        }
+    }
+
     UsageAdmin usage() {
         return admin().usage();
+    }
+
+    Invoice invoice(String license, @Nullable String within) {
+        return usage().invoice(license, within == null ? null : Instant.parse(within));
+    }
+
+    /** Returns the calls of the current period of all licenses. */
+    long totalCalls() {
+        UsageFilter all =
+                new UsageFilter(null, null, null, null, null, null, null, Set.of(), UsageKind.CHARGED, null, 100);
+        return usage().usage(all).items().stream()
+                .filter(total -> total.meter().equals("calls"))
+                .mapToLong(UsageTotal::units)
+                .sum();
+    }
+
+    /** Makes calls that consume one and a half tokens each. */
+    void consume(String key, int calls) {
+        for (int i = 0; i < calls; i++) {
+            if (!call(key, TOKENS).equals("granted")) {
+                throw new AssertionError("call " + i + " was refused");
+            }
+        }
     }
 
     /** A token of a license without a record. */

@@ -18,7 +18,6 @@ import io.github.licensing4j.tck.MovableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -84,11 +83,7 @@ final class NodeFixture extends RunningNode {
     }
 
     static DataSource schema() {
-        try {
-            return Postgres.database().schema();
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
+        return Postgres.newSchema();
     }
 
     static NodeFixture node(Path dir, MovableClock clock, DataSource database) {

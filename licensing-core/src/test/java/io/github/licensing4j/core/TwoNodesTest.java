@@ -39,7 +39,7 @@ class TwoNodesTest {
 
     @BeforeEach
     void makeDatabase() throws Exception {
-        source = Postgres.database().schema();
+        source = Postgres.newSchema();
     }
 
     private AdminFixture node(String name, Path keys) throws IOException {
