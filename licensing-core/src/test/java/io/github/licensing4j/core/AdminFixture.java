@@ -3,11 +3,13 @@ package io.github.licensing4j.core;
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Credential.Source;
 import io.github.licensing4j.Identification;
+import io.github.licensing4j.PlanId;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ApiKeys.NewKey;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.LicenseView;
+import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.core.admin.TokenSettings;
 import io.github.licensing4j.core.audit.AuditKey;
@@ -115,6 +117,20 @@ public final class AdminFixture implements AutoCloseable {
     /** Runs the maintenance that usually runs periodically. */
     void tend() {
         ((Administration) admin).tend();
+    }
+
+    /** Creates a license, with its trial if its plan has one. */
+    String newLicense(String plan) {
+        return admin.licenses()
+                .create(NewLicense.of("acme", PlanId.parse(plan)), BY)
+                .id();
+    }
+
+    /** Creates a license without a trial. */
+    String bought(String plan) {
+        return admin.licenses()
+                .create(NewLicense.of("acme", PlanId.parse(plan)).bought(), BY)
+                .id();
     }
 
     LicenseView license(String id) {

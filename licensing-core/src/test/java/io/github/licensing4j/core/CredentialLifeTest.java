@@ -54,10 +54,7 @@ class CredentialLifeTest {
     @BeforeEach
     void open() {
         fixture = new AdminFixture(dir, new InMemoryStore(), options -> options.tokens(AdminFixture.refreshing()));
-        license = fixture.admin
-                .licenses()
-                .create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), BY)
-                .id();
+        license = fixture.bought("pro@1");
     }
 
     @AfterEach

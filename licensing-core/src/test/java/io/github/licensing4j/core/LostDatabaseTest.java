@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.licensing4j.LicensingException;
-import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.AuditEntryView;
-import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.store.jdbc.Postgres;
@@ -78,10 +76,7 @@ class LostDatabaseTest {
     }
 
     private static String newKey(AdminFixture fixture) {
-        return fixture.key(fixture.admin
-                .licenses()
-                .create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), BY)
-                .id());
+        return fixture.key(fixture.bought("pro@1"));
     }
 
     private static void revoke(AdminFixture fixture, String key) {

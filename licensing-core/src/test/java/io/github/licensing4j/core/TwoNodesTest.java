@@ -57,10 +57,7 @@ class TwoNodesTest {
     void otherNodeRefusesAfterReadingRevocation() throws IOException {
         try (AdminFixture one = node("one", dir);
                 AdminFixture two = node("two", dir)) {
-            String license = one.admin
-                    .licenses()
-                    .create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), BY)
-                    .id();
+            String license = one.bought("pro@1");
             String key = one.key(license);
             assertThat(two.call(key)).isEqualTo("granted");
             one.admin.licenses().suspend(license, BY);

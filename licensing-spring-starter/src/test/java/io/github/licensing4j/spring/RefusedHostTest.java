@@ -1,5 +1,6 @@
 package io.github.licensing4j.spring;
 
+import java.util.function.Consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.LicenseExempt;
@@ -286,21 +287,26 @@ class RefusedHostTest {
         assertThat(analysis.getDescription()).contains("GET /files/**");
     }
 
+    /** Changes the registration of the filter, as a bean of the host may. */
+    private static BeanPostProcessor registering(Consumer<FilterRegistrationBean<?>> change) {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                if (bean instanceof FilterRegistrationBean<?> registration
+                        && registration.getFilter() instanceof LicensingFilter) {
+                    change.accept(registration);
+                }
+                return bean;
+            }
+        };
+    }
+
     @Configuration(proxyBeanMethods = false)
     @Import(WithAnnotated.class)
     static class Narrowed {
         @Bean
         static BeanPostProcessor narrowing() {
-            return new BeanPostProcessor() {
-                @Override
-                public Object postProcessAfterInitialization(Object bean, String name) {
-                    if (bean instanceof FilterRegistrationBean<?> registration
-                            && registration.getFilter() instanceof LicensingFilter) {
-                        registration.addUrlPatterns("/v2/*");
-                    }
-                    return bean;
-                }
-            };
+            return registering(registration -> registration.addUrlPatterns("/v2/*"));
         }
     }
 
@@ -309,16 +315,7 @@ class RefusedHostTest {
     static class Disabled {
         @Bean
         static BeanPostProcessor disabling() {
-            return new BeanPostProcessor() {
-                @Override
-                public Object postProcessAfterInitialization(Object bean, String name) {
-                    if (bean instanceof FilterRegistrationBean<?> registration
-                            && registration.getFilter() instanceof LicensingFilter) {
-                        registration.setEnabled(false);
-                    }
-                    return bean;
-                }
-            };
+            return registering(registration -> registration.setEnabled(false));
         }
     }
 
