@@ -5,37 +5,21 @@ import static io.github.licensing4j.core.MeteredFixture.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.licensing4j.Quantity;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.Quantity;
 import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.AuditEntryView;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.CreditGrantView;
 import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.admin.UsageAdmin.GrantRequest;
 import io.github.licensing4j.core.MeteredFixture.Kept;
-import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Credits are granted by administrators and by plans, consumed in order, and voided. */
-class CreditAdminTest {
-    @TempDir
-    Path dir;
-
-    private MeteredFixture open(Kept kept) {
-        return new MeteredFixture(dir, kept, options -> options);
-    }
-
-    private static GrantRequest grant(String amount, @Nullable Instant expiresAt) {
-        return new GrantRequest("prepaid", new BigDecimal(amount), 0, null, expiresAt);
-    }
-
+class CreditAdminTest extends UsageAdminFixture {
     @ParameterizedTest
     @EnumSource
     void grantsConsumesAndVoidsCreditsInOrder(Kept kept) {

@@ -3,10 +3,7 @@ package io.github.licensing4j.core;
 import static io.github.licensing4j.core.AdminFixture.BY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.licensing4j.LicenseId;
-import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Outcome;
-import io.github.licensing4j.PlanId;
 import io.github.licensing4j.Reservation;
 import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.Invoice;
@@ -15,68 +12,20 @@ import io.github.licensing4j.admin.Invoice.Line;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.core.NodeFixture.Kept;
 import io.github.licensing4j.spi.FinalInvoice;
-import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.StoreChange;
-import io.github.licensing4j.spi.StoredState;
 import io.github.licensing4j.tck.MovableClock;
 import java.math.BigDecimal;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The invoice of a period that has ended stays as it is; what arrives later is a difference in the present period. */
 @Tag("4.1.5")
-class FinalInvoiceTest {
-    private static final String JUNE = "2026-06-10T00:00:00Z";
-    private static final String JULY = "2026-07-10T00:00:00Z";
-
-    @TempDir
-    Path dir;
-
+class FinalInvoiceTest extends FinalInvoiceFixture {
     private final MovableClock clock = new MovableClock("2026-06-01T00:00:00Z");
-
-    private NodeFixture open(Kept kept) {
-        return NodeFixture.of(kept, dir, "2026-06-01T00:00:00Z").start(catalog("10.00 USD", "0.50 USD"));
-    }
-
-    private static String catalog(String price, String unit) {
-        return catalog("pro@1", "monthly", price, unit);
-    }
-
-    private static String catalog(String plan, String limit, String price, String unit) {
-        return """
-                catalog: weather-api
-                plans:
-                  other@1:
-                    price: { amount: 3.00 USD, per: P1M }
-                    limits:
-                      monthly: { kind: quota, meter: calls, amount: 9, per: P1M }
-                  %s:
-                    price: { amount: %s, per: P1M }
-                    limits:
-                      %s: { kind: quota, meter: calls, amount: 2, per: P1M, overage: { cap: 100, unit-price: %s } }
-                """.formatted(plan, price, limit, unit);
-    }
-
-    /** A license that has used 2 beyond its amount: 10.00 and 1.00. */
-    private static String june(NodeFixture node) {
-        String license = node.license("pro@1");
-        node.calls(node.key(license), 4);
-        return license;
-    }
 
     private static List<Line> lines(Invoice invoice, Kind kind) {
         return invoice.lines().stream().filter(line -> line.kind() == kind).toList();
-    }
-
-    private static String total(NodeFixture node, String license, @Nullable String at) {
-        return node.invoice(license, at).total().toPlainString();
     }
 
     @InEveryStore
@@ -120,19 +69,6 @@ class FinalInvoiceTest {
             assertThat(total(node, license, JULY)).isEqualTo("13.00");
             assertThat(total(node, license, "2026-08-02T00:00:00Z")).isEqualTo("15.00");
             assertThat(node.invoice(license, JULY).notes()).isEmpty();
-        }
-    }
-
-    @InEveryStore
-    void todaysTermsBillPresentPeriod(Kept kept) {
-        try (NodeFixture node = open(kept)) {
-            String license = june(node);
-            node.clock.set("2026-06-20T00:00:00Z");
-            node.edit(catalog("12.00 USD", "0.50 USD"));
-            assertThat(total(node, license, null)).isEqualTo("13.00");
-            node.clock.set("2026-07-01T00:00:00Z");
-            node.edit(catalog("20.00 USD", "0.50 USD"));
-            assertThat(total(node, license, JUNE)).isEqualTo("13.00");
         }
     }
 
@@ -257,61 +193,6 @@ class FinalInvoiceTest {
             b.tend();
             assertThat(b.invoice(license, JUNE)).isEqualTo(june);
             assertThat(stored(b, license)).hasSize(1);
-        }
-    }
-
-    @InEveryStore
-    void billsPlanThatCatalogNoLongerHas(Kept kept) {
-        try (NodeFixture node = open(kept)) {
-            String license = june(node);
-            node.restart(catalog("new@1", "monthly", "99.00 USD", "0.50 USD"));
-            Invoice open = node.invoice(license, null);
-            assertThat(open.total()).isEqualTo("11.00");
-            assertThat(open.notes()).anyMatch(note -> note.contains("pro@1"));
-            node.clock.set("2026-07-02T00:00:00Z");
-            assertThat(total(node, license, JUNE)).isEqualTo("11.00");
-            node.changePlan(license, "new@1", UsageTreatment.CARRY);
-            node.clock.set("2026-09-02T00:00:00Z");
-            assertThat(total(node, license, JULY)).isEqualTo("99.00");
-        }
-    }
-
-    @InEveryStore
-    void editOfBillingPeriodDividesIt(Kept kept) {
-        try (NodeFixture node = open(kept)) {
-            String license = node.license("pro@1");
-            node.clock.set("2026-06-16T00:00:00Z");
-            node.edit(catalog("365.00 USD, per: P1Y }\n    trial: { for: P1D, then: other@1", "0.50 USD")
-                    .replace("then: other@1, per: P1M }", "then: other@1 }"));
-            // Half of June, then 350 of 365 days from June 16 on.
-            assertThat(total(node, license, JUNE)).isEqualTo("5.00");
-            Invoice rest = node.invoice(license, null);
-            assertThat(rest.from()).isEqualTo("2026-06-16T00:00:00Z");
-            assertThat(rest.to()).isEqualTo("2027-06-01T00:00:00Z");
-            assertThat(rest.total()).isEqualTo("350.00");
-        }
-    }
-
-    @Test
-    void notesUnknownCatalog() {
-        try (NodeFixture node =
-                NodeFixture.of(Kept.MEMORY, dir, "2026-06-01T00:00:00Z").start(catalog("10.00 USD", "0.50 USD"))) {
-            LicenseRecord before = LicenseRecord.of(
-                    new LicenseId(EngineFixture.ISSUER, "lic_old"),
-                    "acme",
-                    PlanId.parse("pro@1"),
-                    Instant.parse("2026-04-01T00:00:00Z"),
-                    ZoneOffset.UTC);
-            node.store.commit(StoreChange.builder()
-                    .license(before, new StoredState(LicenseState.ACTIVE, null))
-                    .build());
-            Invoice april = node.invoice("lic_old", "2026-04-10T00:00:00Z");
-            assertThat(april.total()).isEqualTo("10.00");
-            assertThat(april.notes())
-                    .containsExactly(
-                            "Which catalog was in force before 2026-06-01T00:00:00Z is not known; the terms up to"
-                                    + " then are shown by the first catalog that is.");
-            assertThat(node.invoice("lic_old", null).notes()).isEmpty();
         }
     }
 }

@@ -5,21 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.core.MeteredFixture.Kept;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each threshold of a period is announced once, whatever corrections do. */
-class ThresholdOnceTest {
-    @TempDir
-    Path dir;
-
-    private MeteredFixture open(Kept kept) {
-        return new MeteredFixture(dir, kept, options -> options);
-    }
-
+class ThresholdOnceTest extends UsageAdminFixture {
     @Test
     void announcesLevelOncePerPeriod() {
         try (MeteredFixture fixture = open(Kept.IN_FILES)) {

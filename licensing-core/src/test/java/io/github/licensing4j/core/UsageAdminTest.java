@@ -4,45 +4,27 @@ import static io.github.licensing4j.core.MeteredFixture.CALL;
 import static io.github.licensing4j.core.MeteredFixture.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.licensing4j.UsageDimension;
+import io.github.licensing4j.Quantity;
 import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.CreditGrantView;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
-import io.github.licensing4j.admin.UsageAdmin.GrantRequest;
 import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
 import io.github.licensing4j.core.MeteredFixture.Kept;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Administration of usage takes effect at once and survives a restart, on a whole engine. */
-class UsageAdminTest {
-    @TempDir
-    Path dir;
-
-    private MeteredFixture open(Kept kept) {
-        return new MeteredFixture(dir, kept, options -> options);
-    }
-
-    private static GrantRequest grant(String amount, @Nullable Instant expiresAt) {
-        return new GrantRequest("prepaid", new BigDecimal(amount), 0, null, expiresAt);
-    }
-
-    private static UsageFilter all(@Nullable Instant from, @Nullable Instant to, Set<UsageDimension> by) {
-        return new UsageFilter(null, null, null, null, null, from, to, by, UsageKind.CHARGED, null, 100);
-    }
-
+class UsageAdminTest extends UsageAdminFixture {
     @ParameterizedTest
     @EnumSource
     void queriesUsageByIssuerAndLicense(Kept kept) {

@@ -5,41 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.licensing4j.UsageDimension;
-import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
 import io.github.licensing4j.admin.UsageAdmin.GrantRequest;
-import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
 import io.github.licensing4j.core.MeteredFixture.Kept;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Invalid input of usage administration names its field. */
-class UsageInputTest {
-    @TempDir
-    Path dir;
-
-    private MeteredFixture open(Kept kept) {
-        return new MeteredFixture(dir, kept, options -> options);
-    }
-
-    private static GrantRequest grant(String amount, @Nullable Instant expiresAt) {
-        return new GrantRequest("prepaid", new BigDecimal(amount), 0, null, expiresAt);
-    }
-
-    private static UsageFilter all(@Nullable Instant from, @Nullable Instant to, Set<UsageDimension> by) {
-        return new UsageFilter(null, null, null, null, null, from, to, by, UsageKind.CHARGED, null, 100);
-    }
-
+class UsageInputTest extends UsageAdminFixture {
     @Test
     void invalidInputNamesField() {
         try (MeteredFixture fixture = open(Kept.IN_MEMORY)) {

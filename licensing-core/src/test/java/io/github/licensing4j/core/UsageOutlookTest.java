@@ -3,23 +3,14 @@ package io.github.licensing4j.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.core.MeteredFixture.Kept;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The outlook of a period projects the usage so far. */
-class UsageOutlookTest {
-    @TempDir
-    Path dir;
-
-    private MeteredFixture open(Kept kept) {
-        return new MeteredFixture(dir, kept, options -> options);
-    }
-
+class UsageOutlookTest extends UsageAdminFixture {
     @ParameterizedTest
     @EnumSource
     void projectsUsageLinearly(Kept kept) {

@@ -70,7 +70,8 @@ class OpenApiTest {
 
     private static Set<String> members(Route<Routes.Handler> route) throws Exception {
         HttpServletRequest request = mock(HttpServletRequest.class);
-        when(request.getInputStream()).thenReturn(new BodyStream("{\"unknownMember\":1}".getBytes(StandardCharsets.UTF_8)));
+        when(request.getInputStream())
+                .thenReturn(new BodyStream("{\"unknownMember\":1}".getBytes(StandardCharsets.UTF_8)));
         when(request.getMethod()).thenReturn(route.method());
         LicenseAdmin admin = mock(LicenseAdmin.class);
         Exchange exchange = new Exchange(request, List.of("lic_1"), admin, "admin", CATALOG);
