@@ -123,4 +123,7 @@ abstract class RunningNode implements AutoCloseable {
         Instant instant = at == null ? null : Instant.parse(at);
         admin().usage().correct(license, new CorrectionRequest(meter, new BigDecimal(units), instant), BY);
     }
+
+    @Override
+    public abstract void close();
 }
