@@ -2,15 +2,14 @@ package io.github.licensing4j.core;
 
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Credential.Source;
-import io.github.licensing4j.Granted;
 import io.github.licensing4j.Identification;
-import io.github.licensing4j.Outcome;
-import io.github.licensing4j.Refused;
+import io.github.licensing4j.PlanId;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ApiKeys.NewKey;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.LicenseView;
+import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.core.admin.TokenSettings;
 import io.github.licensing4j.core.audit.AuditKey;
@@ -120,6 +119,20 @@ public final class AdminFixture implements AutoCloseable {
         ((Administration) admin).tend();
     }
 
+    /** Creates a license, with its trial if its plan has one. */
+    String newLicense(String plan) {
+        return admin.licenses()
+                .create(NewLicense.of("acme", PlanId.parse(plan)), BY)
+                .id();
+    }
+
+    /** Creates a license without a trial. */
+    String bought(String plan) {
+        return admin.licenses()
+                .create(NewLicense.of("acme", PlanId.parse(plan)).bought(), BY)
+                .id();
+    }
+
     LicenseView license(String id) {
         return admin.licenses().get(id);
     }
@@ -137,16 +150,7 @@ public final class AdminFixture implements AutoCloseable {
 
     /** Makes a call and returns {@code granted}, or the code of its refusal. */
     String call(String credential) {
-        Identification who = identify(credential);
-        if (who instanceof Refused refused) {
-            return refused.refusal().code().text();
-        }
-        var decision = EngineFixture.decide(engine.licensing, who, Requirement.license());
-        if (decision instanceof Refused refused) {
-            return refused.refusal().code().text();
-        }
-        ((Granted) decision).reservation().settle(new Outcome(200, 0));
-        return "granted";
+        return engine.call(credential, Requirement.license());
     }
 
     /** Returns the stored record of a key. */

@@ -36,10 +36,7 @@ class AuditTest {
     }
 
     private String license() {
-        return fixture.admin
-                .licenses()
-                .create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), BY)
-                .id();
+        return fixture.bought("pro@1");
     }
 
     @Test

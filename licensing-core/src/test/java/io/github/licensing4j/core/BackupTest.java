@@ -3,8 +3,6 @@ package io.github.licensing4j.core;
 import static io.github.licensing4j.core.AdminFixture.BY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.licensing4j.PlanId;
-import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.cli.CommandLine;
 import io.github.licensing4j.core.store.jdbc.JdbcStore;
@@ -49,10 +47,7 @@ class BackupTest {
     }
 
     private static String license(AdminFixture fixture) {
-        return fixture.admin
-                .licenses()
-                .create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), BY)
-                .id();
+        return fixture.bought("pro@1");
     }
 
     @Test

@@ -9,12 +9,9 @@ import io.github.licensing4j.admin.CreditGrantView;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.PlanChangeRequest;
-import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
 import io.github.licensing4j.core.MeteredFixture.Kept;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,14 +26,6 @@ class BilledLifeTest {
 
     private MeteredFixture open(Kept kept) {
         return new MeteredFixture(dir, kept, options -> options);
-    }
-
-    private static void move(MeteredFixture fixture, String license, String plan, When when, UsageTreatment usage) {
-        fixture.admin().licenses().changePlan(license, new PlanChangeRequest(PlanId.parse(plan), when, usage), BY);
-    }
-
-    private static Invoice invoice(MeteredFixture fixture, String license, String at) {
-        return fixture.usage().invoice(license, Instant.parse(at));
     }
 
     private static List<String> lines(Invoice invoice) {
@@ -69,9 +58,9 @@ class BilledLifeTest {
                 assertThat(outlook.overage()).isEqualTo(2);
                 assertThat(outlook.cost()).hasToString("0.50 USD");
             });
-            assertThat(lines(fixture.usage().invoice(license, null)))
+            assertThat(lines(fixture.invoice(license, null)))
                     .containsExactly("BASE 1 49.00", "INCLUDED 16 0.00", "OVERAGE 2 0.50");
-            assertThat(lines(invoice(fixture, license, "2026-03-20T00:00:00Z")))
+            assertThat(lines(fixture.invoice(license, "2026-03-20T00:00:00Z")))
                     .containsExactly("BASE 1 49.00", "INCLUDED 4 0.00");
         }
     }
@@ -86,7 +75,7 @@ class BilledLifeTest {
             // 10, 8 carried at most, and 20 of the cap.
             fixture.calls(key, 38);
             assertThat(fixture.call(key, MeteredFixture.CALL)).isEqualTo("quota-exhausted");
-            assertThat(lines(fixture.usage().invoice(license, null)))
+            assertThat(lines(fixture.invoice(license, null)))
                     .containsExactly("BASE 1 49.00", "INCLUDED 18 0.00", "OVERAGE 20 5.00");
             assertThat(fixture.usage().outlook(license))
                     .singleElement()
@@ -102,27 +91,28 @@ class BilledLifeTest {
             String key = fixture.key(license);
             fixture.calls(key, 12);
             fixture.clock.set("2026-03-26T00:00:00Z");
-            move(fixture, license, "rolling@1", When.NEXT_PERIOD, UsageTreatment.CARRY);
+            fixture.admin()
+                    .licenses()
+                    .changePlan(
+                            license,
+                            new PlanChangeRequest(PlanId.parse("rolling@1"), When.NEXT_PERIOD, UsageTreatment.CARRY),
+                            BY);
             fixture.clock.set("2026-04-10T12:00:00Z");
             fixture.tend();
             fixture.calls(key, 11);
             fixture.clock.set("2026-04-25T12:00:00Z");
-            move(fixture, license, "free@1", When.NOW, UsageTreatment.CARRY);
+            fixture.changePlan(license, "free@1", UsageTreatment.CARRY);
             fixture.clock.set("2026-05-11T12:00:00Z");
-            move(fixture, license, "pro@1", When.NOW, UsageTreatment.FRESH);
+            fixture.changePlan(license, "pro@1", UsageTreatment.FRESH);
             fixture.calls(key, 11);
-            if (kept == Kept.IN_FILES) {
-                fixture.restart();
-            }
+            fixture.restartIfKept();
             // 2 × 0.25 beyond 10 of pro@1; April ended on free@1; the day on free@1 in May; then pro@1 anew.
-            assertThat(invoice(fixture, license, "2026-03-20T00:00:00Z").total())
-                    .isEqualByComparingTo("49.50");
-            assertThat(invoice(fixture, license, "2026-04-20T00:00:00Z").total())
-                    .isZero();
-            Invoice may = invoice(fixture, license, "2026-05-10T12:00:00Z");
+            assertThat(fixture.invoice(license, "2026-03-20T00:00:00Z").total()).isEqualByComparingTo("49.50");
+            assertThat(fixture.invoice(license, "2026-04-20T00:00:00Z").total()).isZero();
+            Invoice may = fixture.invoice(license, "2026-05-10T12:00:00Z");
             assertThat(may.to()).isEqualTo("2026-05-11T12:00:00Z");
             assertThat(may.total()).isZero();
-            Invoice anew = invoice(fixture, license, "2026-05-11T12:00:00Z");
+            Invoice anew = fixture.invoice(license, "2026-05-11T12:00:00Z");
             assertThat(anew.to()).isEqualTo("2026-06-11T12:00:00Z");
             assertThat(anew.total()).isEqualByComparingTo("49.25");
         }
@@ -136,14 +126,12 @@ class BilledLifeTest {
             String key = fixture.key(license);
             fixture.calls(key, 11);
             fixture.clock.set("2026-03-20T12:00:00Z");
-            move(fixture, license, "free@1", When.NOW, UsageTreatment.FRESH);
+            fixture.changePlan(license, "free@1", UsageTreatment.FRESH);
             fixture.calls(key, 1);
-            Instant before = Instant.parse("2026-03-12T00:00:00Z");
-            fixture.usage().correct(license, new CorrectionRequest("calls", new BigDecimal("3"), before), BY);
+            fixture.correct(license, "calls", "3", "2026-03-12T00:00:00Z");
             // 11 are 1 beyond 10, at 0.25; 3 more are billed where they were entered.
-            assertThat(invoice(fixture, license, "2026-03-12T00:00:00Z").total())
-                    .isEqualByComparingTo("49.25");
-            assertThat(lines(fixture.usage().invoice(license, null)))
+            assertThat(fixture.invoice(license, "2026-03-12T00:00:00Z").total()).isEqualByComparingTo("49.25");
+            assertThat(lines(fixture.invoice(license, null)))
                     .containsExactly("BASE 0 0.00", "INCLUDED 1 0.00", "DIFFERENCE 3 0.75", "CORRECTION 3 0.00");
             assertThat(fixture.used(license, "monthly")).isEqualTo(1);
         }
@@ -157,9 +145,9 @@ class BilledLifeTest {
             String key = fixture.key(license);
             fixture.calls(key, 1);
             fixture.clock.set("2026-03-20T12:00:00Z");
-            move(fixture, license, "pro@1", When.NOW, UsageTreatment.FRESH);
+            fixture.changePlan(license, "pro@1", UsageTreatment.FRESH);
             fixture.clock.advance(Duration.ofDays(1));
-            move(fixture, license, "rolling@1", When.NOW, UsageTreatment.FRESH);
+            fixture.changePlan(license, "rolling@1", UsageTreatment.FRESH);
             fixture.calls(key, 1);
             assertThat(fixture.status(license, "monthly").carried()).isZero();
             assertThat(fixture.status(license, "monthly").remaining()).isEqualTo(29);
@@ -171,7 +159,7 @@ class BilledLifeTest {
     void grantKeepsMeterRemovedFromPlan(Kept kept) {
         try (MeteredFixture fixture = open(kept)) {
             String license = fixture.license("pro@1");
-            move(fixture, license, "free@1", When.NOW, UsageTreatment.CARRY);
+            fixture.changePlan(license, "free@1", UsageTreatment.CARRY);
             CreditGrantView initial = fixture.usage().credits(license).get(0);
             assertThat(initial.meter()).isEqualTo("tokens");
             assertThat(initial.priority()).isZero();

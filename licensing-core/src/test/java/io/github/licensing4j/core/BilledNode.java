@@ -35,7 +35,6 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -81,11 +80,7 @@ final class BilledNode implements AutoCloseable {
         }
 
         private static DataSource schema() {
-            try {
-                return Postgres.database().schema();
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
+            return Postgres.newSchema();
         }
 
         /** What several engines of one process can open and close. */

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Charge;
 import io.github.licensing4j.ChargeOn;
-import io.github.licensing4j.PlanId;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.UsageTreatment;
-import io.github.licensing4j.admin.Licenses.When;
-import io.github.licensing4j.admin.PlanChangeRequest;
-import io.github.licensing4j.core.CounterFixture.Kept;
+import io.github.licensing4j.core.NodeFixture.Kept;
 import io.github.licensing4j.tck.MovableClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,31 +34,18 @@ class ChangedLimitTest {
     private final MovableClock clock = new MovableClock("2026-03-10T12:17:00Z");
 
     private static String catalog(String limit) {
-        return """
-                catalog: weather-api
-                meters:
-                  tokens: { unit: token }
-                features:
-                  forecast.daily: {}
-                plans:
-                  free@1:
-                    features: [forecast.daily]
-                    limits:
-                      m: { %s }
-                  other@1: { extends: free@1 }
-                """.formatted(limit);
+        return NodeFixture.freePlan("m: { " + limit + " }") + "  other@1: { extends: free@1 }\n";
     }
 
-    private CounterFixture open(Kept kept, String limit) {
-        CounterFixture node = CounterFixture.of(kept, dir, clock).start(catalog(limit));
+    private NodeFixture open(Kept kept, String limit) {
+        NodeFixture node = NodeFixture.of(kept, dir, clock).start(catalog(limit));
         clock.set("2026-03-10T12:18:00Z");
         return node;
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"MEMORY", "SQLITE", "POSTGRES"})
+    @InEveryStore
     void changedPeriodKeepsUsage(Kept kept) {
-        try (CounterFixture node = open(kept, MONTH)) {
+        try (NodeFixture node = open(kept, MONTH)) {
             String license = node.license("free@1");
             String key = node.key(license);
             String token = node.token("free@1");
@@ -90,7 +74,7 @@ class ChangedLimitTest {
     @ParameterizedTest
     @EnumSource(names = {"JOURNAL", "SQLITE"})
     void changedPeriodHoldsOverRestarts(Kept kept) {
-        try (CounterFixture node = open(kept, MONTH)) {
+        try (NodeFixture node = open(kept, MONTH)) {
             node.calls(node.token("free@1"), 40);
             clock.set("2026-03-10T12:30:00Z");
             node.restart(catalog(DAY));
@@ -107,7 +91,7 @@ class ChangedLimitTest {
     @ParameterizedTest
     @EnumSource(names = {"MEMORY", "SQLITE"})
     void changedMeterStartsWithItsUse(Kept kept) {
-        try (CounterFixture node = open(kept, MONTH)) {
+        try (NodeFixture node = open(kept, MONTH)) {
             String license = node.license("free@1");
             String key = node.key(license);
             node.calls(key, 40);
@@ -123,7 +107,7 @@ class ChangedLimitTest {
 
     @Test
     void eachKeyKeepsItsUse() {
-        try (CounterFixture node = open(Kept.SQLITE, MONTH + ", of: key")) {
+        try (NodeFixture node = open(Kept.SQLITE, MONTH + ", of: key")) {
             String license = node.license("free@1");
             String one = node.key(license);
             String two = node.key(license);
@@ -139,7 +123,7 @@ class ChangedLimitTest {
 
     @Test
     void customerKeepsUseOfAllLicenses() {
-        try (CounterFixture node = open(Kept.SQLITE, MONTH + ", of: customer")) {
+        try (NodeFixture node = open(Kept.SQLITE, MONTH + ", of: customer")) {
             String one = node.key(node.license("free@1"));
             String two = node.key(node.license("free@1"));
             node.calls(one, 40);
@@ -151,7 +135,7 @@ class ChangedLimitTest {
 
     @Test
     void nothingUsedIsCarriedAfterChange() {
-        try (CounterFixture node = open(Kept.SQLITE, MONTH + ", rollover: { max: 80 }")) {
+        try (NodeFixture node = open(Kept.SQLITE, MONTH + ", rollover: { max: 80 }")) {
             String key = node.key(node.license("free@1"));
             node.calls(key, 70);
             clock.set("2026-03-11T13:00:00Z");
@@ -163,17 +147,12 @@ class ChangedLimitTest {
 
     @Test
     void freshPeriodStartsWithNothing() {
-        try (CounterFixture node = open(Kept.SQLITE, MONTH)) {
+        try (NodeFixture node = open(Kept.SQLITE, MONTH)) {
             String license = node.license("free@1");
             String key = node.key(license);
             node.calls(key, 40);
             clock.set("2026-03-10T12:25:00Z");
-            node.admin()
-                    .licenses()
-                    .changePlan(
-                            license,
-                            new PlanChangeRequest(PlanId.parse("other@1"), When.NOW, UsageTreatment.FRESH),
-                            AdminFixture.BY);
+            node.changePlan(license, "other@1", UsageTreatment.FRESH);
             clock.set("2026-03-10T12:30:00Z");
             node.calls(key, 3);
             node.edit(catalog(DAY));
@@ -184,7 +163,7 @@ class ChangedLimitTest {
     @Test
     void invoiceAgreesWithEnforcedLimits() {
         String overage = ", overage: { cap: 50, unit-price: 0.10 USD }";
-        try (CounterFixture node = open(Kept.SQLITE, MONTH + overage)) {
+        try (NodeFixture node = open(Kept.SQLITE, MONTH + overage)) {
             String license = node.license("free@1");
             String key = node.key(license);
             node.calls(key, 90);
@@ -200,7 +179,7 @@ class ChangedLimitTest {
     @EnumSource(names = {"MEMORY", "SQLITE"})
     void overageIsBilledOnceThroughEdits(Kept kept) {
         String overage = ", overage: { cap: 50, unit-price: 0.10 USD }";
-        try (CounterFixture node = open(kept, MONTH + overage)) {
+        try (NodeFixture node = open(kept, MONTH + overage)) {
             String license = node.license("free@1");
             String key = node.key(license);
             String now = "2026-03-10T13:30:00Z";
@@ -226,7 +205,7 @@ class ChangedLimitTest {
 
     @Test
     void overageKeepsPriceOfBeforeEdit() {
-        try (CounterFixture node = open(Kept.SQLITE, MONTH + ", overage: { cap: 50, unit-price: 0.10 USD }")) {
+        try (NodeFixture node = open(Kept.SQLITE, MONTH + ", overage: { cap: 50, unit-price: 0.10 USD }")) {
             String license = node.license("free@1");
             String key = node.key(license);
             clock.set("2026-03-12T12:00:00Z");

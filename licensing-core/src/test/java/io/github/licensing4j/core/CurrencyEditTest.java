@@ -9,17 +9,15 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.InvalidFieldException;
-import io.github.licensing4j.admin.LicenseUpdate;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.PlanChangeRequest;
-import io.github.licensing4j.core.TermsFixture.Kept;
+import io.github.licensing4j.core.NodeFixture.Kept;
 import io.github.licensing4j.tck.MovableClock;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -42,8 +40,8 @@ class CurrencyEditTest {
 
     private final MovableClock clock = new MovableClock(START);
 
-    private TermsFixture open(Kept kept, String catalog) {
-        return TermsFixture.of(kept, dir, START).start(catalog);
+    private NodeFixture open(Kept kept, String catalog) {
+        return NodeFixture.of(kept, dir, START).start(catalog);
     }
 
     /** A plan with a price and a daily quota with a unit price; an empty text leaves one out. */
@@ -64,16 +62,15 @@ class CurrencyEditTest {
     private static final String DOLLARS = catalog("pro@1", "10.00 USD", "0.50 USD");
     private static final String EUROS = catalog("pro@1", "10.00 EUR", "0.50 EUR");
 
-    private static void refuses(TermsFixture node, String catalog, String... parts) {
+    private static void refuses(NodeFixture node, String catalog, String... parts) {
         assertThatThrownBy(() -> node.edit(catalog))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageContainingAll(parts);
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryStore
     void refusesOtherCurrencyOfSoldPlan(Kept kept) {
-        try (TermsFixture node = open(kept, DOLLARS)) {
+        try (NodeFixture node = open(kept, DOLLARS)) {
             String license = node.license("pro@1");
             node.calls(node.key(license), 3);
             node.clock.set("2026-06-12T00:00:00Z");
@@ -95,7 +92,7 @@ class CurrencyEditTest {
     @ParameterizedTest
     @EnumSource(names = {"SQLITE", "POSTGRES"})
     void refusesToStartWithOtherCurrency(Kept kept) {
-        try (TermsFixture node = open(kept, DOLLARS)) {
+        try (NodeFixture node = open(kept, DOLLARS)) {
             String license = node.license("pro@1");
             node.calls(node.key(license), 3);
             node.clock.set("2026-06-12T00:00:00Z");
@@ -109,32 +106,27 @@ class CurrencyEditTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryStore
     void acceptsOtherCurrencyOfUnsoldPlan(Kept kept) {
-        try (TermsFixture node = open(kept, DOLLARS)) {
+        try (NodeFixture node = open(kept, DOLLARS)) {
             String free = node.license("free@1");
             node.edit(EUROS);
             node.edit(DOLLARS);
             String license = node.license("pro@1");
             refuses(node, EUROS, license);
-            node.admin()
-                    .licenses()
-                    .changePlan(
-                            license, new PlanChangeRequest(PlanId.parse("free@1"), When.NOW, UsageTreatment.FRESH), BY);
+            node.changePlan(license, "free@1", UsageTreatment.FRESH);
             node.clock.set("2026-06-12T00:00:00Z");
             node.edit(EUROS);
             assertThat(node.invoice(free, null).total()).isEqualTo("0");
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryStore
     void refusesOtherCurrencyThanContract(Kept kept) {
-        try (TermsFixture node = open(kept, catalog("pro@1", "", ""))) {
+        try (NodeFixture node = open(kept, catalog("pro@1", "", ""))) {
             String license = node.license("pro@1");
             String own = "{\"price\":{\"amount\":\"12.00 USD\",\"per\":\"P1M\"}}";
-            node.admin().licenses().update(license, LicenseUpdate.none().overriding(own), OptionalLong.empty(), BY);
+            node.override(license, own);
             refuses(node, catalog("pro@1", "", "0.50 EUR"), "'" + license + "' is billed in", "USD");
             node.edit(catalog("pro@1", "", "0.50 USD"));
         }
@@ -156,11 +148,10 @@ class CurrencyEditTest {
                             overage: { cap: 99, unit-price: 0.50 EUR } }
             """;
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryStore
     void refusesOtherCurrencyOfSharedBudget(Kept kept) {
         String catalog = SHARED.replace("PER", "P1M");
-        try (TermsFixture node = open(kept, catalog)) {
+        try (NodeFixture node = open(kept, catalog)) {
             String dollars = node.license("usd@1");
             node.license("none@1");
             refuses(
@@ -173,17 +164,16 @@ class CurrencyEditTest {
         }
     }
 
-    private static String create(TermsFixture node, String customer, String plan) {
+    private static String create(NodeFixture node, String customer, String plan) {
         return node.admin()
                 .licenses()
                 .create(NewLicense.of(customer, PlanId.parse(plan)), BY)
                 .id();
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryStore
     void budgetOfYearKeepsCurrency(Kept kept) {
-        try (TermsFixture node = open(kept, SHARED.replace("PER", "P1Y"))) {
+        try (NodeFixture node = open(kept, SHARED.replace("PER", "P1Y"))) {
             String license = node.license("usd@1");
             node.calls(node.key(license), 3);
             node.clock.set("2026-06-20T00:00:00Z");
@@ -200,10 +190,9 @@ class CurrencyEditTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryStore
     void monthKeepsCurrencyOfItsDays(Kept kept) {
-        try (TermsFixture node = open(kept, SHARED.replace("PER", "P1D"))) {
+        try (NodeFixture node = open(kept, SHARED.replace("PER", "P1D"))) {
             String license = node.license("usd@1");
             node.calls(node.key(license), 3);
             node.clock.set("2026-06-12T00:00:00Z");
@@ -227,13 +216,12 @@ class CurrencyEditTest {
     /** One of two creations at once is refused, whichever node is first. */
     @Test
     void nodesRefuseSecondCurrencyAtOnce() throws Exception {
-        DataSource database = TermsFixture.schema();
+        DataSource database = NodeFixture.schema();
         String catalog = SHARED.replace("PER", "P1M");
         ExecutorService threads = Executors.newFixedThreadPool(2);
-        try (TermsFixture a =
-                        TermsFixture.shared(dir.resolve("a"), clock, database).start(catalog);
-                TermsFixture b =
-                        TermsFixture.shared(dir.resolve("b"), clock, database).start(catalog)) {
+        try (NodeFixture a = NodeFixture.node(dir.resolve("a"), clock, database).start(catalog);
+                NodeFixture b =
+                        NodeFixture.node(dir.resolve("b"), clock, database).start(catalog)) {
             CyclicBarrier both = new CyclicBarrier(2);
             for (int i = 0; i < 20; i++) {
                 String customer = "customer-" + i;
@@ -250,7 +238,7 @@ class CurrencyEditTest {
         }
     }
 
-    private static Callable<String> creation(CyclicBarrier both, TermsFixture node, String customer, String plan) {
+    private static Callable<String> creation(CyclicBarrier both, NodeFixture node, String customer, String plan) {
         return () -> {
             both.await();
             try {

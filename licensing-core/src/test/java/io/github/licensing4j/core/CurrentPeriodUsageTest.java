@@ -7,11 +7,9 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.UsageTreatment;
-import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
-import io.github.licensing4j.core.CounterFixture.Kept;
+import io.github.licensing4j.core.NodeFixture.Kept;
 import io.github.licensing4j.core.credential.LicenseTokenRequest;
 import io.github.licensing4j.tck.MovableClock;
 import java.nio.file.Path;
@@ -30,33 +28,25 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Usage without a range is that of the billing period that runs. */
 @Tag("4.1.9")
 class CurrentPeriodUsageTest {
-    private static final String CATALOG = """
-            catalog: weather-api
-            features:
-              forecast.daily: {}
-            plans:
-              free@1:
-                features: [forecast.daily]
-                limits:
-                  m: { kind: quota, meter: calls, amount: 100, per: P1M }
-              quarterly@1: { extends: free@1, price: { amount: 30.00 USD, per: P3M } }
-              trial@1: { extends: free@1, trial: { for: P45D, then: free@1 } }
-            """;
+    private static final String CATALOG =
+            NodeFixture.freePlan("m: { kind: quota, meter: calls, amount: 100, per: P1M }")
+                    + "  quarterly@1: { extends: free@1, price: { amount: 30.00 USD, per: P3M } }\n"
+                    + "  trial@1: { extends: free@1, trial: { for: P45D, then: free@1 } }\n";
 
     @TempDir
     Path dir;
 
     private final MovableClock clock = new MovableClock("2026-03-10T12:00:00Z");
 
-    private CounterFixture open(Kept kept) {
-        return CounterFixture.of(kept, dir, clock).start(CATALOG);
+    private NodeFixture open(Kept kept) {
+        return NodeFixture.of(kept, dir, clock).start(CATALOG);
     }
 
     private static UsageFilter of(@Nullable String license, @Nullable Instant to) {
         return new UsageFilter(null, license, null, null, null, null, to, Set.of(), UsageKind.CHARGED, null, 100);
     }
 
-    private static long units(CounterFixture node, @Nullable String license, @Nullable Instant to) {
+    private static long units(NodeFixture node, @Nullable String license, @Nullable Instant to) {
         return node.admin().usage().usage(of(license, to)).items().stream()
                 .mapToLong(UsageTotal::units)
                 .sum();
@@ -65,7 +55,7 @@ class CurrentPeriodUsageTest {
     @ParameterizedTest
     @EnumSource(names = {"MEMORY", "SQLITE"})
     void startsWithPeriodOfLicense(Kept kept) {
-        try (CounterFixture node = open(kept)) {
+        try (NodeFixture node = open(kept)) {
             String license = node.license("free@1");
             String key = node.key(license);
             node.calls(key, 5);
@@ -87,7 +77,7 @@ class CurrentPeriodUsageTest {
 
     @Test
     void followsPriceAndPlanChanges() {
-        try (CounterFixture node = open(Kept.SQLITE)) {
+        try (NodeFixture node = open(Kept.SQLITE)) {
             String license = node.license("quarterly@1");
             String key = node.key(license);
             node.calls(key, 5);
@@ -95,12 +85,7 @@ class CurrentPeriodUsageTest {
             node.calls(key, 3);
             assertThat(units(node, license, null)).isEqualTo(8);
             clock.set("2026-05-21T09:00:00Z");
-            node.admin()
-                    .licenses()
-                    .changePlan(
-                            license,
-                            new PlanChangeRequest(PlanId.parse("free@1"), When.NOW, UsageTreatment.FRESH),
-                            AdminFixture.BY);
+            node.changePlan(license, "free@1", UsageTreatment.FRESH);
             node.calls(key, 2);
             assertThat(units(node, license, null)).isEqualTo(2);
         }
@@ -108,7 +93,7 @@ class CurrentPeriodUsageTest {
 
     @Test
     void countsWholeTrial() {
-        try (CounterFixture node = open(Kept.SQLITE)) {
+        try (NodeFixture node = open(Kept.SQLITE)) {
             String license = node.admin()
                     .licenses()
                     .create(NewLicense.of("acme", PlanId.parse("trial@1")).tried(), AdminFixture.BY)
@@ -123,7 +108,7 @@ class CurrentPeriodUsageTest {
 
     @Test
     void followsAnchorOfToken() {
-        try (CounterFixture node = open(Kept.SQLITE)) {
+        try (NodeFixture node = open(Kept.SQLITE)) {
             String token = node.engine()
                     .issuer
                     .issue(new LicenseTokenRequest(

@@ -1,13 +1,10 @@
 package io.github.licensing4j.core;
 
-import static io.github.licensing4j.core.AdminFixture.BY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.LicensingException;
-import io.github.licensing4j.PlanId;
-import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.spi.StoreException;
 import java.io.IOException;
@@ -66,10 +63,7 @@ class DamagedDatabaseTest {
     }
 
     private static String newLicense(AdminFixture fixture) {
-        return fixture.admin
-                .licenses()
-                .create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), BY)
-                .id();
+        return fixture.bought("pro@1");
     }
 
     private void damage(Damage damage) throws IOException {

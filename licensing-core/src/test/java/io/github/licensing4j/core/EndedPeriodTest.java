@@ -13,9 +13,9 @@ import io.github.licensing4j.Requirement;
 import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.Invoice.Kind;
 import io.github.licensing4j.admin.Invoice.Line;
-import io.github.licensing4j.admin.LicenseUpdate;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.PlanChangeRequest;
+import io.github.licensing4j.core.NodeFixture.Kept;
 import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.core.catalog.CatalogHistory;
 import io.github.licensing4j.core.catalog.LiveCatalog;
@@ -35,7 +35,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -87,11 +86,11 @@ class EndedPeriodTest {
     @TempDir
     Path dir;
 
-    private TermsFixture node;
+    private NodeFixture node;
 
     @BeforeEach
     void start() {
-        node = TermsFixture.inMemory(dir, "2026-03-10T12:00:00Z").start(CATALOG);
+        node = NodeFixture.of(Kept.MEMORY, dir, "2026-03-10T12:00:00Z").start(CATALOG);
     }
 
     @AfterEach
@@ -234,13 +233,7 @@ class EndedPeriodTest {
     void quotaResetsAtFreshPlanChange() {
         String license = node.license("rolling@1");
         String key = node.key(license);
-        node.admin()
-                .licenses()
-                .update(
-                        license,
-                        LicenseUpdate.none().overriding("{\"price\":{\"amount\":\"1.00 USD\",\"per\":\"P1W\"}}"),
-                        OptionalLong.empty(),
-                        BY);
+        node.override(license, "{\"price\":{\"amount\":\"1.00 USD\",\"per\":\"P1W\"}}");
         node.calls(key, 1);
         assertThat(status(license).resetsAt()).isEqualTo("2026-04-10T12:00:00Z");
         PlanChangeRequest move = new PlanChangeRequest(PlanId.parse("paid@1"), When.NEXT_PERIOD, UsageTreatment.FRESH);

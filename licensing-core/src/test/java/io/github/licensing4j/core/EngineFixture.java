@@ -14,6 +14,7 @@ import io.github.licensing4j.Identified;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.MatchedPath;
+import io.github.licensing4j.Outcome;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.Refused;
@@ -158,6 +159,20 @@ public final class EngineFixture implements AutoCloseable {
 
     Decision decide(String token, Requirement requirement) {
         return decide(licensing, identified(token), requirement);
+    }
+
+    /** Makes a call and returns {@code granted}, or the code of its refusal. */
+    String call(String credential, Requirement requirement) {
+        Identification who = identify(credential);
+        if (who instanceof Refused refused) {
+            return refused.refusal().code().text();
+        }
+        Decision decision = decide(licensing, who, requirement);
+        if (decision instanceof Refused refused) {
+            return refused.refusal().code().text();
+        }
+        ((Granted) decision).reservation().settle(new Outcome(200, 0));
+        return "granted";
     }
 
     Granted granted(String token, Requirement requirement) {

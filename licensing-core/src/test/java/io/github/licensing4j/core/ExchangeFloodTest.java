@@ -116,10 +116,7 @@ class ExchangeFloodTest {
                         await(done);
                     }
                 }))) {
-            String id = busy.admin
-                    .licenses()
-                    .create(NewLicense.of("acme", PlanId.parse("gold@1")), BY)
-                    .id();
+            String id = busy.newLicense("gold@1");
             String key = busy.key(id);
             CompletableFuture<?> suspended =
                     CompletableFuture.runAsync(() -> busy.admin.licenses().suspend(id, BY), OWN_THREAD);

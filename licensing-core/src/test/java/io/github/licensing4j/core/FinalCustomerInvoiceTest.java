@@ -4,11 +4,7 @@ import static io.github.licensing4j.core.AdminFixture.BY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.licensing4j.Credential;
-import io.github.licensing4j.Credential.Source;
-import io.github.licensing4j.Granted;
 import io.github.licensing4j.Outcome;
-import io.github.licensing4j.Requirement;
 import io.github.licensing4j.Reservation;
 import io.github.licensing4j.admin.CustomerInvoice;
 import io.github.licensing4j.admin.Invoice.Kind;
@@ -16,8 +12,7 @@ import io.github.licensing4j.admin.Invoice.Line;
 import io.github.licensing4j.admin.Licenses.LicenseFilter;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.NotFoundException;
-import io.github.licensing4j.core.TermsFixture.Kept;
-import io.github.licensing4j.core.admin.Administration;
+import io.github.licensing4j.core.NodeFixture.Kept;
 import io.github.licensing4j.spi.FinalInvoice;
 import io.github.licensing4j.tck.MovableClock;
 import java.nio.file.Path;
@@ -27,8 +22,6 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The invoice of a customer for a month that has ended stays as it is; what arrives later is a difference. */
 @Tag("4.1.5")
@@ -43,8 +36,8 @@ class FinalCustomerInvoiceTest {
 
     private final MovableClock clock = new MovableClock("2026-06-01T00:00:00Z");
 
-    private TermsFixture open(Kept kept) {
-        return TermsFixture.of(kept, dir, "2026-06-01T00:00:00Z").start(catalog("shared", 2, "0.50 USD"));
+    private NodeFixture open(Kept kept) {
+        return NodeFixture.of(kept, dir, "2026-06-01T00:00:00Z").start(catalog("shared", 2, "0.50 USD"));
     }
 
     private static String catalog(String limit, int amount, String unit) {
@@ -64,22 +57,18 @@ class FinalCustomerInvoiceTest {
     }
 
     /** A license, one of two, that brought the customer 3 beyond its amount: 1.50. */
-    private static String june(TermsFixture node) {
+    private static String june(NodeFixture node) {
         String license = node.license("team@1");
         node.calls(node.key(license), 4);
         node.calls(node.key(node.license("team@1")), 1);
         return license;
     }
 
-    private static void tend(TermsFixture node) {
-        ((Administration) node.admin()).tend();
-    }
-
-    private static CustomerInvoice invoice(TermsFixture node, String at) {
+    private static CustomerInvoice invoice(NodeFixture node, String at) {
         return node.admin().usage().customerInvoice("acme", Instant.parse(at));
     }
 
-    private static String total(TermsFixture node, String at) {
+    private static String total(NodeFixture node, String at) {
         return invoice(node, at).total().toPlainString();
     }
 
@@ -89,14 +78,13 @@ class FinalCustomerInvoiceTest {
                 .toList();
     }
 
-    private static List<FinalInvoice> stored(TermsFixture node) {
+    private static List<FinalInvoice> stored(NodeFixture node) {
         return node.store.terms().invoices(EngineFixture.ISSUER, FinalInvoice.ofCustomer("acme"));
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryStore
     void keepsInvoiceThroughEveryEdit(Kept kept) {
-        try (TermsFixture node = open(kept)) {
+        try (NodeFixture node = open(kept)) {
             june(node);
             assertThat(total(node, JUNE)).isEqualTo("1.50");
             assertThat(invoice(node, JUNE).closedAt()).isNull();
@@ -120,10 +108,9 @@ class FinalCustomerInvoiceTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryStore
     void billsByCatalogOfThatTime(Kept kept) {
-        try (TermsFixture node = open(kept)) {
+        try (NodeFixture node = open(kept)) {
             String license = june(node);
             node.clock.set("2026-07-02T00:00:00Z");
             node.edit(catalog("pool", 1, "1.00 USD").replace("{ kind", "{ was: shared, kind"));
@@ -137,10 +124,9 @@ class FinalCustomerInvoiceTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryStore
     void correctionOfClosedMonthIsDifferenceOnce(Kept kept) {
-        try (TermsFixture node = open(kept)) {
+        try (NodeFixture node = open(kept)) {
             String license = june(node);
             node.clock.set("2026-07-02T00:00:00Z");
             node.correct(license, "calls", "3", JUNE);
@@ -170,18 +156,11 @@ class FinalCustomerInvoiceTest {
         }
     }
 
-    /** Decides a call that is settled later. */
-    private static Reservation begun(TermsFixture node, String key) {
-        var who = node.engine().licensing.identify(EngineFixture.call(new Credential(Source.BEARER, key)));
-        return ((Granted) EngineFixture.decide(node.engine().licensing, who, Requirement.license())).reservation();
-    }
-
-    @ParameterizedTest
-    @EnumSource
+    @InEveryStore
     void lateUsageIsDifference(Kept kept) {
-        try (TermsFixture node = open(kept)) {
+        try (NodeFixture node = open(kept)) {
             String license = june(node);
-            Reservation late = begun(node, node.key(license));
+            Reservation late = node.begun(node.key(license));
             node.clock.set("2026-07-02T00:00:00Z");
             assertThat(total(node, JUNE)).isEqualTo("1.50");
             late.settle(new Outcome(200, 0));
@@ -197,18 +176,17 @@ class FinalCustomerInvoiceTest {
 
     @Test
     void lateUsageOfOtherNodeIsDifference() {
-        DataSource database = TermsFixture.schema();
+        DataSource database = NodeFixture.schema();
         String catalog = catalog("shared", 2, "0.50 USD");
-        try (TermsFixture a =
-                        TermsFixture.shared(dir.resolve("a"), clock, database).start(catalog);
-                TermsFixture b =
-                        TermsFixture.shared(dir.resolve("b"), clock, database).start(catalog)) {
+        try (NodeFixture a = NodeFixture.node(dir.resolve("a"), clock, database).start(catalog);
+                NodeFixture b =
+                        NodeFixture.node(dir.resolve("b"), clock, database).start(catalog)) {
             String license = june(a);
-            Reservation late = begun(b, a.key(license));
+            Reservation late = b.begun(a.key(license));
             clock.set("2026-07-02T00:00:00Z");
             assertThat(total(a, JUNE)).isEqualTo("1.50");
             late.settle(new Outcome(200, 0));
-            tend(b);
+            b.tend();
             a.edit(catalog("shared", 2, "0.90 USD"));
 
             assertThat(total(b, JUNE)).isEqualTo("1.50");
@@ -218,17 +196,16 @@ class FinalCustomerInvoiceTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryStore
     void closesInBackground(Kept kept) {
-        try (TermsFixture node = open(kept)) {
+        try (NodeFixture node = open(kept)) {
             String license = june(node);
             node.clock.set("2026-07-01T00:04:00Z");
-            tend(node);
+            node.tend();
             assertThat(stored(node)).isEmpty();
             node.clock.set("2026-07-01T00:05:00Z");
-            tend(node);
-            tend(node);
+            node.tend();
+            node.tend();
             assertThat(stored(node)).singleElement().satisfies(invoice -> {
                 assertThat(invoice.to()).isEqualTo("2026-07-01T00:00:00Z");
                 assertThat(invoice.catalogs()).hasSize(1);
@@ -239,7 +216,7 @@ class FinalCustomerInvoiceTest {
                     .items()
                     .forEach(one -> node.admin().licenses().revoke(one.id(), BY));
             node.clock.set("2026-12-01T00:10:00Z");
-            tend(node);
+            node.tend();
             assertThat(stored(node)).hasSize(2);
             assertThat(total(node, JUNE)).isEqualTo("1.50");
             node.correct(license, "calls", "2", JUNE);
@@ -248,13 +225,12 @@ class FinalCustomerInvoiceTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryStore
     void customerWithoutSharedBudgetsHasFinalInvoices(Kept kept) {
-        try (TermsFixture node = open(kept)) {
+        try (NodeFixture node = open(kept)) {
             String license = node.license("other@1");
             node.clock.set("2026-07-02T00:00:00Z");
-            tend(node);
+            node.tend();
             assertThat(stored(node)).isEmpty();
             CustomerInvoice june = invoice(node, JUNE);
             assertThat(june.lines()).isEmpty();
@@ -266,10 +242,9 @@ class FinalCustomerInvoiceTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryStore
     void correctionOfEmptyMonthIsDifference(Kept kept) {
-        try (TermsFixture node = open(kept)) {
+        try (NodeFixture node = open(kept)) {
             String license = node.license("team@1");
             node.clock.set("2026-07-02T00:00:00Z");
             node.correct(license, "calls", "4", JUNE);
@@ -280,18 +255,17 @@ class FinalCustomerInvoiceTest {
 
     @Test
     void nodesCloseEachMonthOnce() {
-        DataSource database = TermsFixture.schema();
+        DataSource database = NodeFixture.schema();
         String catalog = catalog("shared", 2, "0.50 USD");
-        try (TermsFixture a =
-                        TermsFixture.shared(dir.resolve("a"), clock, database).start(catalog);
-                TermsFixture b =
-                        TermsFixture.shared(dir.resolve("b"), clock, database).start(catalog)) {
+        try (NodeFixture a = NodeFixture.node(dir.resolve("a"), clock, database).start(catalog);
+                NodeFixture b =
+                        NodeFixture.node(dir.resolve("b"), clock, database).start(catalog)) {
             june(a);
-            tend(a);
+            a.tend();
             clock.set("2026-07-02T00:00:00Z");
             CustomerInvoice june = invoice(a, JUNE);
             b.edit(catalog("shared", 2, "0.90 USD"));
-            tend(b);
+            b.tend();
             assertThat(invoice(b, JUNE)).isEqualTo(june);
             assertThat(stored(b)).hasSize(1);
         }

@@ -3,108 +3,34 @@ package io.github.licensing4j.core;
 import static io.github.licensing4j.core.AdminFixture.BY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.licensing4j.Credential;
-import io.github.licensing4j.Credential.Source;
-import io.github.licensing4j.Granted;
-import io.github.licensing4j.LicenseId;
-import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Outcome;
-import io.github.licensing4j.PlanId;
-import io.github.licensing4j.Requirement;
 import io.github.licensing4j.Reservation;
 import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Invoice.Kind;
 import io.github.licensing4j.admin.Invoice.Line;
-import io.github.licensing4j.admin.LicenseUpdate;
 import io.github.licensing4j.admin.Licenses.When;
-import io.github.licensing4j.admin.PlanChangeRequest;
-import io.github.licensing4j.core.TermsFixture.Kept;
-import io.github.licensing4j.core.admin.Administration;
+import io.github.licensing4j.core.NodeFixture.Kept;
 import io.github.licensing4j.spi.FinalInvoice;
-import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.StoreChange;
-import io.github.licensing4j.spi.StoredState;
 import io.github.licensing4j.tck.MovableClock;
 import java.math.BigDecimal;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.OptionalLong;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The invoice of a period that has ended stays as it is; what arrives later is a difference in the present period. */
 @Tag("4.1.5")
-class FinalInvoiceTest {
-    private static final String JUNE = "2026-06-10T00:00:00Z";
-    private static final String JULY = "2026-07-10T00:00:00Z";
-
-    @TempDir
-    Path dir;
-
+class FinalInvoiceTest extends FinalInvoiceFixture {
     private final MovableClock clock = new MovableClock("2026-06-01T00:00:00Z");
-
-    private TermsFixture open(Kept kept) {
-        return TermsFixture.of(kept, dir, "2026-06-01T00:00:00Z").start(catalog("10.00 USD", "0.50 USD"));
-    }
-
-    private static String catalog(String price, String unit) {
-        return catalog("pro@1", "monthly", price, unit);
-    }
-
-    private static String catalog(String plan, String limit, String price, String unit) {
-        return """
-                catalog: weather-api
-                plans:
-                  other@1:
-                    price: { amount: 3.00 USD, per: P1M }
-                    limits:
-                      monthly: { kind: quota, meter: calls, amount: 9, per: P1M }
-                  %s:
-                    price: { amount: %s, per: P1M }
-                    limits:
-                      %s: { kind: quota, meter: calls, amount: 2, per: P1M, overage: { cap: 100, unit-price: %s } }
-                """.formatted(plan, price, limit, unit);
-    }
-
-    /** A license that has used 2 beyond its amount: 10.00 and 1.00. */
-    private static String june(TermsFixture node) {
-        String license = node.license("pro@1");
-        node.calls(node.key(license), 4);
-        return license;
-    }
-
-    private static void override(TermsFixture node, String license, String overrides) {
-        node.admin().licenses().update(license, LicenseUpdate.none().overriding(overrides), OptionalLong.empty(), BY);
-    }
-
-    private static void move(TermsFixture node, String license, String plan, UsageTreatment usage) {
-        node.admin().licenses().changePlan(license, new PlanChangeRequest(PlanId.parse(plan), When.NOW, usage), BY);
-    }
-
-    private static void tend(TermsFixture node) {
-        ((Administration) node.admin()).tend();
-    }
 
     private static List<Line> lines(Invoice invoice, Kind kind) {
         return invoice.lines().stream().filter(line -> line.kind() == kind).toList();
     }
 
-    private static String total(TermsFixture node, String license, @Nullable String at) {
-        return node.invoice(license, at).total().toPlainString();
-    }
-
-    @ParameterizedTest
-    @EnumSource
+    @InEveryStore
     void keepsInvoiceThroughEveryEdit(Kept kept) {
-        try (TermsFixture node = open(kept)) {
+        try (NodeFixture node = open(kept)) {
             String license = june(node);
             assertThat(total(node, license, JUNE)).isEqualTo("11.00");
             assertThat(node.invoice(license, JUNE).closedAt()).isNull();
@@ -118,9 +44,9 @@ class FinalInvoiceTest {
             assertThat(node.invoice(license, JUNE)).isEqualTo(june);
             node.edit(catalog("pro@1", "renamed", "10.00 USD", "0.00 USD"));
             assertThat(node.invoice(license, JUNE)).isEqualTo(june);
-            override(node, license, "{\"price\":{\"amount\":\"12.00 USD\",\"per\":\"P1M\"}}");
+            node.override(license, "{\"price\":{\"amount\":\"12.00 USD\",\"per\":\"P1M\"}}");
             assertThat(node.invoice(license, JUNE)).isEqualTo(june);
-            move(node, license, "other@1", UsageTreatment.FRESH);
+            node.changePlan(license, "other@1", UsageTreatment.FRESH);
             node.restart(catalog("pro@1", "renamed", "10.00 USD", "1.50 USD"));
             assertThat(node.invoice(license, JUNE)).isEqualTo(june);
             node.clock.set("2027-07-02T00:00:00Z");
@@ -128,10 +54,9 @@ class FinalInvoiceTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryStore
     void billsByCatalogOfThatTime(Kept kept) {
-        try (TermsFixture node = open(kept)) {
+        try (NodeFixture node = open(kept)) {
             String license = june(node);
             node.clock.set("2026-07-02T00:00:00Z");
             node.edit(catalog("11.00 USD", "0.50 USD"));
@@ -147,24 +72,9 @@ class FinalInvoiceTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void todaysTermsBillPresentPeriod(Kept kept) {
-        try (TermsFixture node = open(kept)) {
-            String license = june(node);
-            node.clock.set("2026-06-20T00:00:00Z");
-            node.edit(catalog("12.00 USD", "0.50 USD"));
-            assertThat(total(node, license, null)).isEqualTo("13.00");
-            node.clock.set("2026-07-01T00:00:00Z");
-            node.edit(catalog("20.00 USD", "0.50 USD"));
-            assertThat(total(node, license, JUNE)).isEqualTo("13.00");
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
+    @InEveryStore
     void correctionOfClosedPeriodIsDifferenceOnce(Kept kept) {
-        try (TermsFixture node = open(kept)) {
+        try (NodeFixture node = open(kept)) {
             String license = june(node);
             node.clock.set("2026-07-02T00:00:00Z");
             node.correct(license, "calls", "3", JUNE);
@@ -201,18 +111,11 @@ class FinalInvoiceTest {
         }
     }
 
-    /** Decides a call that is settled later. */
-    private static Reservation begun(TermsFixture node, String key) {
-        var who = node.engine().licensing.identify(EngineFixture.call(new Credential(Source.BEARER, key)));
-        return ((Granted) EngineFixture.decide(node.engine().licensing, who, Requirement.license())).reservation();
-    }
-
-    @ParameterizedTest
-    @EnumSource
+    @InEveryStore
     void lateUsageIsDifference(Kept kept) {
-        try (TermsFixture node = open(kept)) {
+        try (NodeFixture node = open(kept)) {
             String license = june(node);
-            Reservation late = begun(node, node.key(license));
+            Reservation late = node.begun(node.key(license));
             node.clock.set("2026-07-02T00:00:00Z");
             assertThat(total(node, license, JUNE)).isEqualTo("11.00");
             late.settle(new Outcome(200, 0));
@@ -228,18 +131,17 @@ class FinalInvoiceTest {
 
     @Test
     void lateUsageOfOtherNodeIsDifference() {
-        DataSource database = TermsFixture.schema();
+        DataSource database = NodeFixture.schema();
         String catalog = catalog("10.00 USD", "0.50 USD");
-        try (TermsFixture a =
-                        TermsFixture.shared(dir.resolve("a"), clock, database).start(catalog);
-                TermsFixture b =
-                        TermsFixture.shared(dir.resolve("b"), clock, database).start(catalog)) {
+        try (NodeFixture a = NodeFixture.node(dir.resolve("a"), clock, database).start(catalog);
+                NodeFixture b =
+                        NodeFixture.node(dir.resolve("b"), clock, database).start(catalog)) {
             String license = june(a);
-            Reservation late = begun(b, a.key(license));
+            Reservation late = b.begun(a.key(license));
             clock.set("2026-07-02T00:00:00Z");
             assertThat(total(a, license, JUNE)).isEqualTo("11.00");
             late.settle(new Outcome(200, 0));
-            tend(b);
+            b.tend();
             a.edit(catalog("20.00 USD", "0.90 USD"));
 
             Invoice july = b.invoice(license, JULY);
@@ -250,105 +152,47 @@ class FinalInvoiceTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryStore
     void closesInBackground(Kept kept) {
-        try (TermsFixture node = open(kept)) {
+        try (NodeFixture node = open(kept)) {
             String license = june(node);
             node.clock.set("2026-07-01T00:04:00Z");
-            tend(node);
+            node.tend();
             assertThat(stored(node, license)).isEmpty();
             node.clock.set("2026-07-01T00:05:00Z");
-            tend(node);
-            tend(node);
+            node.tend();
+            node.tend();
             assertThat(stored(node, license)).singleElement().satisfies(invoice -> {
                 assertThat(invoice.to()).isEqualTo("2026-07-01T00:00:00Z");
                 assertThat(invoice.catalogs()).hasSize(1);
             });
             node.admin().licenses().cancel(license, When.NOW, BY);
             node.clock.set("2027-07-01T00:10:00Z");
-            tend(node);
+            node.tend();
             assertThat(stored(node, license)).hasSize(2);
             assertThat(total(node, license, "2026-09-10T00:00:00Z")).isEqualTo("0");
         }
     }
 
-    private static List<FinalInvoice> stored(TermsFixture node, String license) {
+    private static List<FinalInvoice> stored(NodeFixture node, String license) {
         return node.store.terms().invoices(EngineFixture.ISSUER, FinalInvoice.ofLicense(license));
     }
 
     @Test
     void nodesCloseEachPeriodOnce() {
-        DataSource database = TermsFixture.schema();
-        try (TermsFixture a =
-                        TermsFixture.shared(dir.resolve("a"), clock, database).start(catalog("10.00 USD", "0.50 USD"));
-                TermsFixture b = TermsFixture.shared(dir.resolve("b"), clock, database)
-                        .start(catalog("10.00 USD", "0.50 USD"))) {
+        DataSource database = NodeFixture.schema();
+        try (NodeFixture a =
+                        NodeFixture.node(dir.resolve("a"), clock, database).start(catalog("10.00 USD", "0.50 USD"));
+                NodeFixture b =
+                        NodeFixture.node(dir.resolve("b"), clock, database).start(catalog("10.00 USD", "0.50 USD"))) {
             String license = june(a);
-            tend(a);
+            a.tend();
             clock.set("2026-07-02T00:00:00Z");
             Invoice june = a.invoice(license, JUNE);
             b.edit(catalog("12.00 USD", "0.50 USD"));
-            tend(b);
+            b.tend();
             assertThat(b.invoice(license, JUNE)).isEqualTo(june);
             assertThat(stored(b, license)).hasSize(1);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void billsPlanThatCatalogNoLongerHas(Kept kept) {
-        try (TermsFixture node = open(kept)) {
-            String license = june(node);
-            node.restart(catalog("new@1", "monthly", "99.00 USD", "0.50 USD"));
-            Invoice open = node.invoice(license, null);
-            assertThat(open.total()).isEqualTo("11.00");
-            assertThat(open.notes()).anyMatch(note -> note.contains("pro@1"));
-            node.clock.set("2026-07-02T00:00:00Z");
-            assertThat(total(node, license, JUNE)).isEqualTo("11.00");
-            move(node, license, "new@1", UsageTreatment.CARRY);
-            node.clock.set("2026-09-02T00:00:00Z");
-            assertThat(total(node, license, JULY)).isEqualTo("99.00");
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void editOfBillingPeriodDividesIt(Kept kept) {
-        try (TermsFixture node = open(kept)) {
-            String license = node.license("pro@1");
-            node.clock.set("2026-06-16T00:00:00Z");
-            node.edit(catalog("365.00 USD, per: P1Y }\n    trial: { for: P1D, then: other@1", "0.50 USD")
-                    .replace("then: other@1, per: P1M }", "then: other@1 }"));
-            // Half of June, then 350 of 365 days from June 16 on.
-            assertThat(total(node, license, JUNE)).isEqualTo("5.00");
-            Invoice rest = node.invoice(license, null);
-            assertThat(rest.from()).isEqualTo("2026-06-16T00:00:00Z");
-            assertThat(rest.to()).isEqualTo("2027-06-01T00:00:00Z");
-            assertThat(rest.total()).isEqualTo("350.00");
-        }
-    }
-
-    @Test
-    void notesUnknownCatalog() {
-        try (TermsFixture node =
-                TermsFixture.inMemory(dir, "2026-06-01T00:00:00Z").start(catalog("10.00 USD", "0.50 USD"))) {
-            LicenseRecord before = LicenseRecord.of(
-                    new LicenseId(EngineFixture.ISSUER, "lic_old"),
-                    "acme",
-                    PlanId.parse("pro@1"),
-                    Instant.parse("2026-04-01T00:00:00Z"),
-                    ZoneOffset.UTC);
-            node.store.commit(StoreChange.builder()
-                    .license(before, new StoredState(LicenseState.ACTIVE, null))
-                    .build());
-            Invoice april = node.invoice("lic_old", "2026-04-10T00:00:00Z");
-            assertThat(april.total()).isEqualTo("10.00");
-            assertThat(april.notes())
-                    .containsExactly(
-                            "Which catalog was in force before 2026-06-01T00:00:00Z is not known; the terms up to"
-                                    + " then are shown by the first catalog that is.");
-            assertThat(node.invoice("lic_old", null).notes()).isEmpty();
         }
     }
 }

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.LicenseId;
-import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.CallerApiKeys;
 import io.github.licensing4j.admin.ConflictException;
-import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.store.jdbc.Postgres;
@@ -43,14 +41,11 @@ class KeyLimitRaceTest {
 
     @Test
     void makesNoKeyBeyondTheLimit() throws Exception {
-        DataSource source = Postgres.database().schema();
+        DataSource source = Postgres.newSchema();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try (AdminFixture one = node("one", source);
                 AdminFixture two = node("two", source)) {
-            String license = one.admin
-                    .licenses()
-                    .create(NewLicense.of("acme", PlanId.parse("gold@1")), BY)
-                    .id();
+            String license = one.newLicense("gold@1");
             String key = one.key(license);
             one.store.commit(keys(new LicenseId(EngineFixture.ISSUER, license), LIMIT - LEFT - 1, one));
             two.tend();

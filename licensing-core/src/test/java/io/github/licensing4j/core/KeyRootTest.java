@@ -11,7 +11,7 @@ import io.github.licensing4j.admin.ApiKeys.NewKey;
 import io.github.licensing4j.admin.LicenseTokens.Exchange.Exchanged;
 import io.github.licensing4j.admin.LicenseTokens.TokenRequest;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
-import io.github.licensing4j.core.CounterFixture.Kept;
+import io.github.licensing4j.core.NodeFixture.Kept;
 import io.github.licensing4j.tck.MovableClock;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -27,36 +27,28 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A quota of each key counts in the first key of those that replaced or made each other. */
 @Tag("4.2.5")
 class KeyRootTest {
-    private static final String CATALOG = """
-            catalog: weather-api
-            features:
-              forecast.daily: {}
-            plans:
-              free@1:
-                features: [forecast.daily]
-                limits:
-                  each: { kind: quota, meter: calls, amount: 10, per: P1M, of: key }
-            """;
+    private static final String CATALOG =
+            NodeFixture.freePlan("each: { kind: quota, meter: calls, amount: 10, per: P1M, of: key }");
 
     @TempDir
     Path dir;
 
     private final MovableClock clock = new MovableClock("2026-03-10T12:00:00Z");
 
-    private CounterFixture open(Kept kept) {
-        return CounterFixture.of(kept, dir, clock).start(CATALOG);
+    private NodeFixture open(Kept kept) {
+        return NodeFixture.of(kept, dir, clock).start(CATALOG);
     }
 
-    private static NewKey key(CounterFixture node, String license) {
+    private static NewKey key(NodeFixture node, String license) {
         return node.admin().keys().create(license, KeyRequest.plain(), BY);
     }
 
-    private static NewKey rotated(CounterFixture node, NewKey key) {
+    private static NewKey rotated(NodeFixture node, NewKey key) {
         return node.admin().keys().rotate(key.view().id(), Duration.ofDays(1), BY);
     }
 
     /** A key that a caller makes for itself. */
-    private static NewKey made(CounterFixture node, String credential) {
+    private static NewKey made(NodeFixture node, String credential) {
         return node.engine()
                 .built
                 .management()
@@ -65,15 +57,14 @@ class KeyRootTest {
                 .create(KeyRequest.plain(), BY);
     }
 
-    private static String exchanged(CounterFixture node, NewKey key) {
+    private static String exchanged(NodeFixture node, NewKey key) {
         var answer = node.admin().tokens().exchange(key.key(), Set.of(), new Peer("203.0.113.9", Route.DIRECT));
         return ((Exchanged) answer).token().token();
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"MEMORY", "SQLITE", "POSTGRES"})
+    @InEveryStore
     void rotatedKeysCountInFirst(Kept kept) {
-        try (CounterFixture node = open(kept)) {
+        try (NodeFixture node = open(kept)) {
             NewKey first = key(node, node.license("free@1"));
             node.calls(first.key(), 4);
             NewKey second = rotated(node, first);
@@ -90,7 +81,7 @@ class KeyRootTest {
     @ParameterizedTest
     @EnumSource(names = {"MEMORY", "SQLITE"})
     void keysOfCallersCountInFirst(Kept kept) {
-        try (CounterFixture node = open(kept)) {
+        try (NodeFixture node = open(kept)) {
             String license = node.license("free@1");
             NewKey first = key(node, license);
             node.calls(first.key(), 3);
@@ -109,7 +100,7 @@ class KeyRootTest {
 
     @Test
     void keysOfKeylessTokensCountTogether() {
-        try (CounterFixture node = open(Kept.SQLITE)) {
+        try (NodeFixture node = open(Kept.SQLITE)) {
             String license = node.license("free@1");
             String token = node.admin()
                     .tokens()
@@ -125,7 +116,7 @@ class KeyRootTest {
 
     @Test
     void correctionsReachRoot() {
-        try (CounterFixture node = open(Kept.SQLITE)) {
+        try (NodeFixture node = open(Kept.SQLITE)) {
             String license = node.license("free@1");
             NewKey first = key(node, license);
             node.calls(first.key(), 8);
@@ -148,11 +139,11 @@ class KeyRootTest {
 
     @Test
     void otherNodeCountsInRoot() {
-        var database = CounterFixture.schema();
-        try (CounterFixture one =
-                        CounterFixture.node(dir.resolve("one"), clock, database).start(CATALOG);
-                CounterFixture two =
-                        CounterFixture.node(dir.resolve("two"), clock, database).start(CATALOG)) {
+        var database = NodeFixture.schema();
+        try (NodeFixture one =
+                        NodeFixture.node(dir.resolve("one"), clock, database).start(CATALOG);
+                NodeFixture two =
+                        NodeFixture.node(dir.resolve("two"), clock, database).start(CATALOG)) {
             NewKey first = key(one, one.license("free@1"));
             one.calls(first.key(), 6);
             NewKey second = rotated(one, first);

@@ -2,9 +2,7 @@ package io.github.licensing4j.core;
 
 import static io.github.licensing4j.core.AdminFixture.BY;
 
-import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
-import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import java.io.PrintStream;
@@ -20,10 +18,7 @@ final class KilledWriter {
                 new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.US_ASCII);
         AdminFixture fixture = open(Path.of(arguments[0]));
         while (true) {
-            String id = fixture.admin
-                    .licenses()
-                    .create(NewLicense.of("acme", PlanId.parse("pro@1")), BY)
-                    .id();
+            String id = fixture.newLicense("pro@1");
             out.println("license " + id);
             out.println("key "
                     + fixture.admin

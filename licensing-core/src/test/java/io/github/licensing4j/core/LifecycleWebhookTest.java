@@ -62,10 +62,7 @@ class LifecycleWebhookTest {
     }
 
     private String license() {
-        return fixture.admin
-                .licenses()
-                .create(NewLicense.of("acme", PlanId.parse("pro@1")), BY)
-                .id();
+        return fixture.newLicense("pro@1");
     }
 
     @Test

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.licensing4j.LicensingException;
-import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.AuditEntryView;
-import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.store.jdbc.Postgres;
@@ -78,10 +76,7 @@ class LostDatabaseTest {
     }
 
     private static String newKey(AdminFixture fixture) {
-        return fixture.key(fixture.admin
-                .licenses()
-                .create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), BY)
-                .id());
+        return fixture.key(fixture.bought("pro@1"));
     }
 
     private static void revoke(AdminFixture fixture, String key) {
@@ -209,7 +204,7 @@ class LostDatabaseTest {
 
     @Test
     void twoNodesOnOneDatabaseStartInAnyOrder() throws Exception {
-        DataSource source = Postgres.database().schema();
+        DataSource source = Postgres.newSchema();
         for (int round = 0; round < 2; round++) {
             for (String node : List.of("one", "two")) {
                 try (AdminFixture started = start(data, JdbcStore.on(source, PostgresSettings.defaults()), node)) {
@@ -223,7 +218,7 @@ class LostDatabaseTest {
 
     @Test
     void refusesAnOlderDumpOfASharedDatabase() throws Exception {
-        DataSource source = Postgres.database().schema();
+        DataSource source = Postgres.newSchema();
         try (AdminFixture one = start(data, JdbcStore.on(source, PostgresSettings.defaults()), "one")) {
             newKey(one);
         }
@@ -235,7 +230,7 @@ class LostDatabaseTest {
         assertThatThrownBy(() -> start(data, JdbcStore.on(source, PostgresSettings.defaults()), "two"))
                 .isInstanceOf(LicensingException.class)
                 .hasMessageContaining("entry 2 of audit chain 'one'");
-        DataSource empty = Postgres.database().schema();
+        DataSource empty = Postgres.newSchema();
         assertThatThrownBy(() -> start(data, JdbcStore.on(empty, PostgresSettings.defaults()), "one"))
                 .hasMessageContaining("it ends at none");
     }
@@ -286,7 +281,7 @@ class LostDatabaseTest {
 
     @Test
     void findsTheLossOfAnotherNodesActs() throws Exception {
-        DataSource source = Postgres.database().schema();
+        DataSource source = Postgres.newSchema();
         try (AdminFixture one = start(data, JdbcStore.on(source, PostgresSettings.defaults()), "one")) {
             newKey(one);
             Files.copy(data.resolve("audit.key"), older.resolve("audit.key"));

@@ -1,14 +1,11 @@
 package io.github.licensing4j.core;
 
-import static io.github.licensing4j.core.AdminFixture.BY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.licensing4j.LicensingException;
-import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.AuditEntryView;
-import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.cli.CommandLine;
 import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.store.jdbc.Postgres;
@@ -59,10 +56,7 @@ class LostJournalTest {
     }
 
     private static String newLicense(AdminFixture fixture) {
-        return fixture.admin
-                .licenses()
-                .create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), BY)
-                .id();
+        return fixture.bought("pro@1");
     }
 
     private static void delete(Path directory) throws IOException {
@@ -127,7 +121,7 @@ class LostJournalTest {
 
     @Test
     void refusesLostJournalOfNamedNode() throws Exception {
-        DataSource source = Postgres.database().schema();
+        DataSource source = Postgres.newSchema();
         Path other = Files.createDirectories(dir.resolve("other"));
         copy(data, other);
         try (AdminFixture running = AdminFixture.journaled(data, JdbcStore.on(source, PostgresSettings.defaults()))) {
@@ -157,7 +151,7 @@ class LostJournalTest {
 
     @Test
     void startsWithoutCompleteJournalOfNamedNode() throws Exception {
-        DataSource source = Postgres.database().schema();
+        DataSource source = Postgres.newSchema();
         for (int i = 0; i < 2; i++) {
             AdminFixture.journaled(data, JdbcStore.on(source, PostgresSettings.defaults()))
                     .close();

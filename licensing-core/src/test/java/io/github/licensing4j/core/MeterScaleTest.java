@@ -11,6 +11,7 @@ import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Invoice.Line;
 import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
+import io.github.licensing4j.core.NodeFixture.Kept;
 import io.github.licensing4j.core.credential.LicenseTokenRequest;
 import io.github.licensing4j.tck.MovableClock;
 import java.math.BigDecimal;
@@ -35,14 +36,8 @@ class MeterScaleTest {
     @TempDir
     Path dir;
 
-    /** Where usage outlives a restart. */
-    enum Kept {
-        STORE,
-        JOURNAL_ALONE
-    }
-
-    private TermsFixture fixture(Kept kept) {
-        return kept == Kept.STORE ? TermsFixture.inFiles(dir, NOW) : TermsFixture.journalAlone(dir, NOW);
+    private NodeFixture fixture(Kept kept) {
+        return NodeFixture.of(kept, dir, NOW);
     }
 
     /** @param egress the definition of a meter that plan pro@1 has a quota of; empty for neither */
@@ -58,7 +53,7 @@ class MeterScaleTest {
                 + quota.replaceAll("(?m)^", "  ").stripTrailing() + "\n";
     }
 
-    private static List<UsageTotal> usage(TermsFixture node) {
+    private static List<UsageTotal> usage(NodeFixture node) {
         return node.admin()
                 .usage()
                 .usage(new UsageFilter(
@@ -66,7 +61,7 @@ class MeterScaleTest {
                 .items();
     }
 
-    private static BigDecimal shown(TermsFixture node) {
+    private static BigDecimal shown(NodeFixture node) {
         UsageTotal total = usage(node).get(0);
         return Objects.requireNonNull(node.engine().built.info().catalog().units(total.meter(), total.units()));
     }
@@ -79,11 +74,11 @@ class MeterScaleTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Kept.class)
+    @EnumSource(names = {"SQLITE", "JOURNAL"})
     void refusesOtherScaleAtStart(Kept kept) {
-        try (TermsFixture node = fixture(kept).start(catalog(EGRESS))) {
+        try (NodeFixture node = fixture(kept).start(catalog(EGRESS))) {
             String token = node.engine().token("pro@1", "lic_token");
-            assertThat(node.call(token, TermsFixture.charge("egress", 25, 1))).isEqualTo("granted");
+            assertThat(node.call(token, NodeFixture.charge("egress", 25, 1))).isEqualTo("granted");
             node.stop();
 
             assertThatExceptionOfType(LicensingException.class)
@@ -99,11 +94,11 @@ class MeterScaleTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Kept.class)
+    @EnumSource(names = {"SQLITE", "JOURNAL"})
     void remembersScaleOfRemovedMeterOverRestarts(Kept kept) {
-        try (TermsFixture node = fixture(kept).start(catalog(EGRESS))) {
+        try (NodeFixture node = fixture(kept).start(catalog(EGRESS))) {
             String token = node.engine().token("pro@1", "lic_token");
-            assertThat(node.call(token, TermsFixture.charge("egress", 25, 1))).isEqualTo("granted");
+            assertThat(node.call(token, NodeFixture.charge("egress", 25, 1))).isEqualTo("granted");
             node.restart(catalog(""));
             node.restart(catalog(""));
             assertThat(node.engine().built.info().catalog().units("egress", 2500))
@@ -120,10 +115,10 @@ class MeterScaleTest {
 
     @Test
     void refusesOtherScaleOverTwoReloads() {
-        try (TermsFixture node = TermsFixture.inMemory(dir, NOW).start(catalog(EGRESS))) {
+        try (NodeFixture node = NodeFixture.of(Kept.MEMORY, dir, NOW).start(catalog(EGRESS))) {
             String license = node.license("pro@1");
             String key = node.key(license);
-            assertThat(node.call(key, TermsFixture.charge("egress", 25, 1))).isEqualTo("granted");
+            assertThat(node.call(key, NodeFixture.charge("egress", 25, 1))).isEqualTo("granted");
             assertThat(shown(node)).isEqualByComparingTo("2.5");
             node.edit(catalog(""));
 
@@ -150,9 +145,9 @@ class MeterScaleTest {
 
     @Test
     void billsTheSameAfterRefusedRestart() {
-        try (TermsFixture node = TermsFixture.inFiles(dir, NOW).start(catalog(EGRESS))) {
+        try (NodeFixture node = NodeFixture.of(Kept.SQLITE, dir, NOW).start(catalog(EGRESS))) {
             String license = node.license("pro@1");
-            assertThat(node.call(node.key(license), TermsFixture.charge("egress", 25, 1)))
+            assertThat(node.call(node.key(license), NodeFixture.charge("egress", 25, 1)))
                     .isEqualTo("granted");
             assertThat(node.invoice(license, null).total()).isEqualByComparingTo("1.15");
             node.stop();
@@ -168,12 +163,12 @@ class MeterScaleTest {
 
     @Test
     void refusesOtherScaleOfUnshippedJournal() {
-        try (TermsFixture node = TermsFixture.journalAlone(dir, NOW).start(catalog(EGRESS))) {
+        try (NodeFixture node = NodeFixture.of(Kept.JOURNAL, dir, NOW).start(catalog(EGRESS))) {
             String token = node.engine().token("pro@1", "lic_token");
-            assertThat(node.call(token, TermsFixture.charge("egress", 25, 1))).isEqualTo("granted");
+            assertThat(node.call(token, NodeFixture.charge("egress", 25, 1))).isEqualTo("granted");
         }
         // The journal now comes to a store that has seen nothing of it.
-        try (TermsFixture node = TermsFixture.inFiles(dir, NOW)) {
+        try (NodeFixture node = NodeFixture.of(Kept.SQLITE, dir, NOW)) {
             assertThatExceptionOfType(LicensingException.class)
                     .isThrownBy(() -> node.start(catalog("egress: { unit: GB, scale: 1 }")))
                     .withMessageContaining("scale 3");
@@ -185,7 +180,7 @@ class MeterScaleTest {
 
     @Test
     void keepsTokenOverridesOfCountedMeter() {
-        try (TermsFixture node = TermsFixture.inMemory(dir, NOW).start(catalog(EGRESS))) {
+        try (NodeFixture node = NodeFixture.of(Kept.MEMORY, dir, NOW).start(catalog(EGRESS))) {
             String token = node.engine()
                     .issuer
                     .issue(new LicenseTokenRequest(
@@ -198,16 +193,16 @@ class MeterScaleTest {
                             Map.of("data", Map.of("amount", 0.5, "overage", Map.of("cap", 0))),
                             null,
                             null));
-            assertThat(node.call(token, TermsFixture.charge("egress", 5, 1))).isEqualTo("granted");
+            assertThat(node.call(token, NodeFixture.charge("egress", 5, 1))).isEqualTo("granted");
             assertThatExceptionOfType(InvalidFieldException.class)
                     .isThrownBy(() -> node.edit(catalog("egress: { unit: GB, scale: 1 }")));
-            assertThat(node.call(token, TermsFixture.charge("egress", 5, 1))).isEqualTo("quota-exhausted");
+            assertThat(node.call(token, NodeFixture.charge("egress", 5, 1))).isEqualTo("quota-exhausted");
         }
     }
 
     @Test
     void acceptsOtherScaleOfUnusedMeterAtStart() {
-        try (TermsFixture node = TermsFixture.inFiles(dir, NOW).start(catalog(EGRESS))) {
+        try (NodeFixture node = NodeFixture.of(Kept.SQLITE, dir, NOW).start(catalog(EGRESS))) {
             node.calls(node.key(node.license("pro@1")), 2);
             node.restart(catalog("egress: { unit: MB, scale: 1 }"));
 
@@ -218,16 +213,16 @@ class MeterScaleTest {
     @Test
     void refusesOtherScaleOnOtherNode() {
         MovableClock clock = new MovableClock(NOW);
-        var database = TermsFixture.schema();
-        try (TermsFixture first =
-                        TermsFixture.shared(dir.resolve("a"), clock, database).start(catalog(EGRESS));
-                TermsFixture second = TermsFixture.shared(dir.resolve("b"), clock, database)) {
+        var database = NodeFixture.schema();
+        try (NodeFixture first =
+                        NodeFixture.node(dir.resolve("a"), clock, database).start(catalog(EGRESS));
+                NodeFixture second = NodeFixture.node(dir.resolve("b"), clock, database)) {
             assertThatExceptionOfType(LicensingException.class)
                     .isThrownBy(() -> second.start(catalog("egress: { unit: GB, scale: 1 }")))
                     .withMessageContaining("scale 3");
             second.stop();
             second.start(catalog(""));
-            assertThat(first.call(first.key(first.license("pro@1")), TermsFixture.charge("egress", 25, 1)))
+            assertThat(first.call(first.key(first.license("pro@1")), NodeFixture.charge("egress", 25, 1)))
                     .isEqualTo("granted");
             first.admin().usage().reconcile();
 
@@ -241,13 +236,13 @@ class MeterScaleTest {
     @Test
     void showsMetersOfOtherNodesAtOnce() {
         MovableClock clock = new MovableClock(NOW);
-        var database = TermsFixture.schema();
-        try (TermsFixture first =
-                        TermsFixture.shared(dir.resolve("a"), clock, database).start(catalog(""));
-                TermsFixture second =
-                        TermsFixture.shared(dir.resolve("b"), clock, database).start(catalog(""))) {
+        var database = NodeFixture.schema();
+        try (NodeFixture first =
+                        NodeFixture.node(dir.resolve("a"), clock, database).start(catalog(""));
+                NodeFixture second =
+                        NodeFixture.node(dir.resolve("b"), clock, database).start(catalog(""))) {
             first.edit(catalog(EGRESS));
-            assertThat(first.call(first.key(first.license("pro@1")), TermsFixture.charge("egress", 25, 1)))
+            assertThat(first.call(first.key(first.license("pro@1")), NodeFixture.charge("egress", 25, 1)))
                     .isEqualTo("granted");
             first.admin().usage().reconcile();
 

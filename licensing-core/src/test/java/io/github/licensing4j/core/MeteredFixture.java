@@ -4,26 +4,16 @@ import static io.github.licensing4j.core.AdminFixture.BY;
 
 import io.github.licensing4j.Charge;
 import io.github.licensing4j.ChargeOn;
-import io.github.licensing4j.Credential;
-import io.github.licensing4j.Credential.Source;
-import io.github.licensing4j.Granted;
-import io.github.licensing4j.LimitStatus;
-import io.github.licensing4j.Outcome;
-import io.github.licensing4j.PlanId;
-import io.github.licensing4j.Refused;
 import io.github.licensing4j.Requirement;
-import io.github.licensing4j.admin.ApiKeys.KeyRequest;
-import io.github.licensing4j.admin.LicenseAdmin;
-import io.github.licensing4j.admin.NewLicense;
+import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageTotal;
+import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.UsageAdmin;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
-import io.github.licensing4j.core.admin.Administration;
-import io.github.licensing4j.core.audit.AuditKey;
-import io.github.licensing4j.core.credential.KeyRing;
+import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
 import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.usage.UsageSettings;
-import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.core.webhook.WebhookEndpoint;
 import io.github.licensing4j.core.webhook.WebhookEndpoint.Plain;
 import io.github.licensing4j.core.webhook.WebhookKey;
@@ -35,13 +25,15 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** An engine with usage and invoices, which can be stopped and started again on its files. */
-final class MeteredFixture implements AutoCloseable {
+final class MeteredFixture extends RunningNode {
     static final Requirement CALL = Requirement.license();
     /** One call that consumes one and a half tokens. */
     static final Requirement TOKENS =
@@ -108,8 +100,6 @@ final class MeteredFixture implements AutoCloseable {
         IN_FILES
     }
 
-    final MovableClock clock = new MovableClock("2026-03-10T12:00:00Z");
-    private final Path dir;
     private final Kept kept;
     private final UnaryOperator<StoreOptions> settings;
     private String catalog;
@@ -121,8 +111,8 @@ final class MeteredFixture implements AutoCloseable {
     }
 
     MeteredFixture(Path dir, Kept kept, String catalog, UnaryOperator<StoreOptions> settings) {
+        super(dir, new MovableClock("2026-03-10T12:00:00Z"));
         this.catalog = catalog;
-        this.dir = dir;
         this.kept = kept;
         this.settings = settings;
         this.store = open();
@@ -134,22 +124,9 @@ final class MeteredFixture implements AutoCloseable {
     }
 
     private EngineFixture start() {
-        UsageSettings usage = kept == Kept.IN_FILES
-                ? UsageSettings.journaled(
-                        JournalSettings.in(dir.resolve("journal")).sizes(1 << 20, 8 << 20))
-                : UsageSettings.inMemory();
-        StoreOptions options = StoreOptions.in(store)
-                .feedInterval(Duration.ofDays(1))
-                .maxStaleness(Duration.ofDays(3650))
-                .usage(usage)
-                .auditKey(AuditKey.at(dir.resolve("audit.key")))
-                .webhooks(WEBHOOKS);
-        return new EngineFixture(
-                dir,
-                catalog,
-                clock,
-                builder -> builder.stored(settings.apply(options))
-                        .keys(KeyRing.open(dir.resolve("signing-keys.json"), clock.instant())));
+        UsageSettings usage = kept == Kept.IN_FILES ? journaled() : UsageSettings.inMemory();
+        return started(
+                catalog, settings.apply(StoreOptions.in(store).usage(usage).webhooks(WEBHOOKS)));
     }
 
     /** Stops the engine and starts another one on the same files. */
@@ -165,26 +142,43 @@ final class MeteredFixture implements AutoCloseable {
         restart();
     }
 
-    LicenseAdmin admin() {
-        return engine.built.management().admin().orElseThrow();
+    @Override
+    EngineFixture engine() {
+        return engine;
+    }
+
+    /** Restarts if its files outlive it. */
+    void restartIfKept() {
+        if (kept == Kept.IN_FILES) {
+            restart();
+        }
     }
 
     UsageAdmin usage() {
         return admin().usage();
     }
 
-    void tend() {
-        ((Administration) admin()).tend();
+    Invoice invoice(String license, @Nullable String within) {
+        return usage().invoice(license, within == null ? null : Instant.parse(within));
     }
 
-    String license(String plan) {
-        return admin().licenses()
-                .create(NewLicense.of("acme", PlanId.parse(plan)), BY)
-                .id();
+    /** Returns the calls of the current period of all licenses. */
+    long totalCalls() {
+        UsageFilter all =
+                new UsageFilter(null, null, null, null, null, null, null, Set.of(), UsageKind.CHARGED, null, 100);
+        return usage().usage(all).items().stream()
+                .filter(total -> total.meter().equals("calls"))
+                .mapToLong(UsageTotal::units)
+                .sum();
     }
 
-    String key(String license) {
-        return admin().keys().create(license, KeyRequest.plain(), BY).key();
+    /** Makes calls that consume one and a half tokens each. */
+    void consume(String key, int calls) {
+        for (int i = 0; i < calls; i++) {
+            if (!call(key, TOKENS).equals("granted")) {
+                throw new AssertionError("call " + i + " was refused");
+            }
+        }
     }
 
     /** A token of a license without a record. */
@@ -192,47 +186,10 @@ final class MeteredFixture implements AutoCloseable {
         return engine.token(plan, license);
     }
 
-    /** Makes a call and returns {@code granted}, or the code of its refusal. */
-    String call(String key, Requirement requirement) {
-        var who = engine.licensing.identify(EngineFixture.call(new Credential(Source.BEARER, key)));
-        if (who instanceof Refused refused) {
-            return refused.refusal().code().text();
-        }
-        var decision = EngineFixture.decide(engine.licensing, who, requirement);
-        if (decision instanceof Refused refused) {
-            return refused.refusal().code().text();
-        }
-        ((Granted) decision).reservation().settle(new Outcome(200, 0));
-        return "granted";
-    }
-
-    void calls(String key, int count) {
-        for (int i = 0; i < count; i++) {
-            if (!call(key, CALL).equals("granted")) {
-                throw new AssertionError("call " + i + " was refused");
-            }
-        }
-    }
-
-    void correct(String license, String units) {
-        usage().correct(license, new CorrectionRequest("calls", new BigDecimal(units), null), BY);
-    }
-
     /** Of a plan that counts each key: the id of one, empty for calls without a key. */
     void correctKey(String license, String key, String units) {
         var request = new CorrectionRequest("calls", new BigDecimal(units), null, key, null, List.of());
         usage().correct(license, request, BY);
-    }
-
-    long used(String license, String limit) {
-        return status(license, limit).used();
-    }
-
-    LimitStatus status(String license, String limit) {
-        return admin().licenses().limits(license).stream()
-                .filter(one -> one.limit().name().equals(limit))
-                .findFirst()
-                .orElseThrow();
     }
 
     /** Removes and returns the bodies of the stored messages. */

@@ -3,10 +3,7 @@ package io.github.licensing4j.core;
 import static io.github.licensing4j.core.AdminFixture.BY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UsageTreatment;
-import io.github.licensing4j.admin.Licenses.When;
-import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.core.MeteredFixture.Kept;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,19 +56,13 @@ class NewAmountThresholdTest {
             fixture.calls(key, 8);
             assertThat(levels(fixture)).containsExactly("80 of 10");
 
-            fixture.admin()
-                    .licenses()
-                    .changePlan(
-                            license, new PlanChangeRequest(PlanId.parse("big@1"), When.NOW, UsageTreatment.CARRY), BY);
+            fixture.changePlan(license, "big@1", UsageTreatment.CARRY);
             fixture.calls(key, 7);
             assertThat(levels(fixture)).isEmpty();
             fixture.calls(key, 1);
             assertThat(levels(fixture)).containsExactly("80 of 20");
 
-            fixture.admin()
-                    .licenses()
-                    .changePlan(
-                            license, new PlanChangeRequest(PlanId.parse("pro@1"), When.NOW, UsageTreatment.CARRY), BY);
+            fixture.changePlan(license, "pro@1", UsageTreatment.CARRY);
             edit(fixture, catalog(18));
             fixture.calls(key, 1);
             assertThat(levels(fixture)).as("16 of 18 were used before").containsExactly("80 of 18");

@@ -7,11 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.ConflictException;
-import io.github.licensing4j.admin.LicenseUpdate;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.PlanChangeRequest;
+import io.github.licensing4j.core.NodeFixture.Kept;
 import java.nio.file.Path;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -42,12 +41,12 @@ class PeriodCurrencyTest {
     @TempDir
     Path dir;
 
-    private TermsFixture node;
+    private NodeFixture node;
     private String license;
 
     @BeforeEach
     void start() {
-        node = TermsFixture.inMemory(dir, "2026-06-01T00:00:00Z").start(CATALOG);
+        node = NodeFixture.of(Kept.MEMORY, dir, "2026-06-01T00:00:00Z").start(CATALOG);
         license = node.license("usd@1");
         String key = node.key(license);
         node.calls(key, 3);
@@ -64,7 +63,7 @@ class PeriodCurrencyTest {
     }
 
     private void override(String overrides) {
-        node.admin().licenses().update(license, LicenseUpdate.none().overriding(overrides), OptionalLong.empty(), BY);
+        node.override(license, overrides);
     }
 
     private String total(String at) {

@@ -10,7 +10,6 @@ import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.Invoice;
-import io.github.licensing4j.admin.LicenseUpdate;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.PlanChangeRequest;
@@ -21,7 +20,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +56,7 @@ class ProratedTermsTest {
                 limits:
                   basic: { kind: quota, meter: calls, amount: 30, per: P1M }
             """;
+
     private static final String CONTRACT =
             "{\"limits\":{\"m\":{\"amount\":5000}},\"price\":{\"amount\":\"7.77 USD\",\"per\":\"P1M\"}}";
 
@@ -70,29 +69,8 @@ class ProratedTermsTest {
         return fixture;
     }
 
-    private static void move(MeteredFixture fixture, String license, String plan, UsageTreatment usage) {
-        PlanChangeRequest move = new PlanChangeRequest(PlanId.parse(plan), When.NOW, usage);
-        fixture.admin().licenses().changePlan(license, move, BY);
-    }
-
-    private static void override(MeteredFixture fixture, String license, String overrides) {
-        fixture.admin()
-                .licenses()
-                .update(license, LicenseUpdate.none().overriding(overrides), OptionalLong.empty(), BY);
-    }
-
     private static long amount(MeteredFixture fixture, String license, String limit) {
         return ((QuotaLimit) fixture.status(license, limit).limit()).amount();
-    }
-
-    private static Invoice invoice(MeteredFixture fixture, String license, String at) {
-        return fixture.usage().invoice(license, Instant.parse(at));
-    }
-
-    private static void restartIfKept(MeteredFixture fixture, Kept kept) {
-        if (kept == Kept.IN_FILES) {
-            fixture.restart();
-        }
     }
 
     @ParameterizedTest
@@ -101,20 +79,18 @@ class ProratedTermsTest {
     void oldTermsAreThoseOfContract(Kept kept) {
         try (MeteredFixture fixture = open(kept)) {
             String license = fixture.license("small@1");
-            override(fixture, license, CONTRACT);
+            fixture.override(license, CONTRACT);
             fixture.clock.set("2026-06-16T00:00:00Z");
-            move(fixture, license, "large@1", UsageTreatment.PRORATE);
-            restartIfKept(fixture, kept);
+            fixture.changePlan(license, "large@1", UsageTreatment.PRORATE);
+            fixture.restartIfKept();
             // 5,000 × 15 ÷ 30 twice; 7.77 × 15 ÷ 30 = 3.885, half-even 3.88, twice.
             assertThat(amount(fixture, license, "m")).isEqualTo(5_000);
-            assertThat(invoice(fixture, license, "2026-06-16T00:00:00Z").total())
-                    .isEqualTo("7.76");
-            override(fixture, license, "{\"limits\":{\"m\":{\"amount\":200}}}");
-            restartIfKept(fixture, kept);
+            assertThat(fixture.invoice(license, "2026-06-16T00:00:00Z").total()).isEqualTo("7.76");
+            fixture.override(license, "{\"limits\":{\"m\":{\"amount\":200}}}");
+            fixture.restartIfKept();
             // The part that has ended keeps its contract: 2,500 and 100; 3.88 and 14.50.
             assertThat(amount(fixture, license, "m")).isEqualTo(2_600);
-            assertThat(invoice(fixture, license, "2026-06-16T00:00:00Z").total())
-                    .isEqualTo("18.38");
+            assertThat(fixture.invoice(license, "2026-06-16T00:00:00Z").total()).isEqualTo("18.38");
         }
     }
 
@@ -128,9 +104,9 @@ class ProratedTermsTest {
             fixture.calls(fixture.key(there), 90);
             fixture.calls(fixture.key(back), 90);
             fixture.clock.set("2026-06-16T00:00:00Z");
-            move(fixture, there, "renamed@1", UsageTreatment.PRORATE);
-            move(fixture, back, "small@1", UsageTreatment.PRORATE);
-            restartIfKept(fixture, kept);
+            fixture.changePlan(there, "renamed@1", UsageTreatment.PRORATE);
+            fixture.changePlan(back, "small@1", UsageTreatment.PRORATE);
+            fixture.restartIfKept();
             // Half of 100 and half of 300, in either direction, and the 90 calls of before.
             assertThat(amount(fixture, there, "mm")).isEqualTo(200);
             assertThat(amount(fixture, back, "m")).isEqualTo(200);
@@ -138,8 +114,8 @@ class ProratedTermsTest {
             fixture.calls(fixture.key(there), 210);
             fixture.calls(fixture.key(back), 210);
             // 5.00 + 10.00, and 100 calls beyond × 0.05 = 5.00.
-            assertThat(invoice(fixture, there, "2026-06-16T00:00:00Z").total()).isEqualTo("20.00");
-            assertThat(invoice(fixture, back, "2026-06-16T00:00:00Z").total()).isEqualTo("20.00");
+            assertThat(fixture.invoice(there, "2026-06-16T00:00:00Z").total()).isEqualTo("20.00");
+            assertThat(fixture.invoice(back, "2026-06-16T00:00:00Z").total()).isEqualTo("20.00");
         }
     }
 
@@ -151,14 +127,14 @@ class ProratedTermsTest {
             String license = fixture.license("small@1");
             String key = fixture.key(license);
             fixture.clock.set("2026-06-16T00:00:00Z");
-            move(fixture, license, "large@1", UsageTreatment.PRORATE);
+            fixture.changePlan(license, "large@1", UsageTreatment.PRORATE);
             // 50 and 500 are 550, of which 50 are left; a day has 240.
             for (int calls : new int[] {240, 240, 20}) {
                 fixture.calls(key, calls);
                 fixture.clock.advance(Duration.ofDays(1));
             }
             fixture.clock.set("2026-07-01T00:00:00Z");
-            restartIfKept(fixture, kept);
+            fixture.restartIfKept();
             fixture.calls(key, 1);
             assertThat(fixture.status(license, "m").carried()).isEqualTo(50);
             assertThat(amount(fixture, license, "m")).isEqualTo(1_000);
@@ -174,7 +150,7 @@ class ProratedTermsTest {
         try (MeteredFixture fixture = open(Kept.IN_FILES)) {
             String license = fixture.license("small@1");
             fixture.clock.set("2026-06-16T06:00:00Z");
-            move(fixture, license, "large@1", UsageTreatment.PRORATE);
+            fixture.changePlan(license, "large@1", UsageTreatment.PRORATE);
             // 18 of 24 hours of 240.
             assertThat(amount(fixture, license, "daily")).isEqualTo(180);
             fixture.clock.set("2026-06-17T00:00:00Z");
@@ -191,7 +167,7 @@ class ProratedTermsTest {
             String key = fixture.key(license);
             fixture.calls(key, 20);
             fixture.admin().licenses().pastDue(license, BY);
-            restartIfKept(fixture, kept);
+            fixture.restartIfKept();
             assertThat(fixture.used(license, "basic")).isEqualTo(20);
             fixture.calls(key, 10);
             assertThat(fixture.call(key, MeteredFixture.CALL)).isEqualTo("quota-exhausted");
@@ -199,7 +175,7 @@ class ProratedTermsTest {
             assertThat(fixture.used(license, "m")).isEqualTo(30);
             fixture.calls(key, 90);
             // 20 calls beyond 100 × 0.05 = 1.00: those under reduced access are among them.
-            Invoice june = invoice(fixture, license, "2026-06-02T00:00:00Z");
+            Invoice june = fixture.invoice(license, "2026-06-02T00:00:00Z");
             assertThat(june.total()).isEqualTo("11.00");
             assertThat(june.notes()).isEmpty();
         }
@@ -212,22 +188,21 @@ class ProratedTermsTest {
         try (MeteredFixture fixture = open(kept)) {
             String license = fixture.license("small@1");
             fixture.clock.set("2026-06-11T00:00:00Z");
-            move(fixture, license, "large@1", UsageTreatment.PRORATE);
+            fixture.changePlan(license, "large@1", UsageTreatment.PRORATE);
             fixture.admin().licenses().suspend(license, BY);
             fixture.clock.set("2026-06-16T00:00:00Z");
             fixture.admin().licenses().reinstate(license, BY);
             fixture.admin().licenses().pastDue(license, BY);
-            restartIfKept(fixture, kept);
+            fixture.restartIfKept();
             // Under reduced access the amount is that of the reduced plan alone.
             assertThat(amount(fixture, license, "basic")).isEqualTo(30);
             fixture.clock.set("2026-06-21T00:00:00Z");
             fixture.admin().licenses().paid(license, BY);
-            move(fixture, license, "small@1", UsageTreatment.PRORATE);
-            restartIfKept(fixture, kept);
+            fixture.changePlan(license, "small@1", UsageTreatment.PRORATE);
+            fixture.restartIfKept();
             // 10 days of 100, 10 of 1,000 and 10 of 100, each rounded down; 3.33, 9.67 and 3.33.
             assertThat(amount(fixture, license, "m")).isEqualTo(33 + 333 + 33);
-            assertThat(invoice(fixture, license, "2026-06-21T00:00:00Z").total())
-                    .isEqualTo("16.33");
+            assertThat(fixture.invoice(license, "2026-06-21T00:00:00Z").total()).isEqualTo("16.33");
         }
     }
 
@@ -237,7 +212,7 @@ class ProratedTermsTest {
         try (MeteredFixture fixture = open(Kept.IN_FILES)) {
             String license = fixture.license("renamed@1");
             fixture.clock.set("2026-06-16T00:00:00Z");
-            move(fixture, license, "small@1", UsageTreatment.PRORATE);
+            fixture.changePlan(license, "small@1", UsageTreatment.PRORATE);
             int from = CATALOG.indexOf("  renamed@1:");
             fixture.restart(CATALOG.substring(0, from) + CATALOG.substring(CATALOG.indexOf("  large@1:")));
             assertThat(amount(fixture, license, "m")).isEqualTo(200);
@@ -253,21 +228,19 @@ class ProratedTermsTest {
                     .licenses()
                     .create(NewLicense.of("acme", PlanId.parse("large@1")), BY)
                     .id();
-            override(fixture, license, "{\"limits\":{\"daily\":{\"amount\":480}}}");
+            fixture.override(license, "{\"limits\":{\"daily\":{\"amount\":480}}}");
             fixture.clock.set("2026-06-10T06:00:00Z");
             PlanChangeRequest later =
                     new PlanChangeRequest(PlanId.parse("small@1"), When.NEXT_PERIOD, UsageTreatment.PRORATE);
             assertThatThrownBy(() -> fixture.admin().licenses().changePlan(license, later, BY))
                     .hasMessageContaining("daily");
-            override(fixture, license, CONTRACT);
+            fixture.override(license, CONTRACT);
             fixture.admin().licenses().changePlan(license, later, BY);
             fixture.clock.set("2026-07-11T00:00:00Z");
-            override(fixture, license, "{}");
+            fixture.override(license, "{}");
             // The whole of June is on the old contract, and the whole of July on the plan.
-            assertThat(invoice(fixture, license, "2026-06-20T00:00:00Z").total())
-                    .isEqualTo("7.77");
-            assertThat(invoice(fixture, license, "2026-07-20T00:00:00Z").total())
-                    .isEqualTo("10.00");
+            assertThat(fixture.invoice(license, "2026-06-20T00:00:00Z").total()).isEqualTo("7.77");
+            assertThat(fixture.invoice(license, "2026-07-20T00:00:00Z").total()).isEqualTo("10.00");
             assertThat(amount(fixture, license, "m")).isEqualTo(100);
         }
     }
@@ -288,7 +261,7 @@ class ProratedTermsTest {
                     null,
                     Map.of());
             String license = fixture.admin().licenses().create(wanted, BY).id();
-            Invoice first = invoice(fixture, license, "2026-06-25T00:00:00Z");
+            Invoice first = fixture.invoice(license, "2026-06-25T00:00:00Z");
             assertThat(first.from()).isEqualTo(start);
             assertThat(first.to()).isEqualTo("2026-07-20T09:00:00Z");
             assertThat(first.total()).isEqualTo("10.00");
@@ -303,14 +276,14 @@ class ProratedTermsTest {
             String license = fixture.license("small@1");
             for (int i = 0; i < 100; i++) {
                 fixture.clock.advance(Duration.ofMinutes(1));
-                move(fixture, license, List.of("large@1", "small@1").get(i % 2), UsageTreatment.PRORATE);
+                fixture.changePlan(license, List.of("large@1", "small@1").get(i % 2), UsageTreatment.PRORATE);
             }
             fixture.clock.advance(Duration.ofMinutes(1));
-            assertThatThrownBy(() -> move(fixture, license, "large@1", UsageTreatment.PRORATE))
+            assertThatThrownBy(() -> fixture.changePlan(license, "large@1", UsageTreatment.PRORATE))
                     .isInstanceOf(ConflictException.class)
                     .hasMessageContaining("has changed its plan 100 times since");
             fixture.clock.set("2026-09-01T00:00:00Z");
-            move(fixture, license, "large@1", UsageTreatment.PRORATE);
+            fixture.changePlan(license, "large@1", UsageTreatment.PRORATE);
             assertThat(fixture.store
                             .licenses()
                             .find(new LicenseId(EngineFixture.ISSUER, license))

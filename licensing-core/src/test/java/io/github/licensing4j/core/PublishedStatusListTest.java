@@ -13,7 +13,6 @@ import io.github.licensing4j.Refused;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.LicenseTokens.MintedToken;
 import io.github.licensing4j.admin.LicenseTokens.TokenRequest;
-import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.core.admin.TokenSettings;
 import io.github.licensing4j.core.credential.KeyFile;
@@ -69,10 +68,7 @@ class PublishedStatusListTest {
                 new InMemoryStore(),
                 options -> options.tokens(
                         new TokenSettings(plain.ttl(), plain.refresh(), plain.refreshTtl(), "test", URI.create(base))));
-        license = fixture.admin
-                .licenses()
-                .create(NewLicense.of("acme", PlanId.parse("pro@1")), BY)
-                .id();
+        license = fixture.newLicense("pro@1");
     }
 
     @AfterEach

@@ -8,7 +8,6 @@ import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.Call.Route;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.LicensingException;
-import io.github.licensing4j.PlanId;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.admin.ApiKeys.Descendants;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
@@ -17,7 +16,6 @@ import io.github.licensing4j.admin.CallerApiKeys;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.CredentialRefusedException;
 import io.github.licensing4j.admin.LicenseTokens.Exchange.Exchanged;
-import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.spi.Store;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,10 +45,7 @@ abstract class RecheckedCallerCases {
     void open() {
         fixture =
                 new AdminFixture(dir, store(dir.resolve("data")), options -> options.tokens(AdminFixture.refreshing()));
-        license = fixture.admin
-                .licenses()
-                .create(NewLicense.of("acme", PlanId.parse("gold@1")), BY)
-                .id();
+        license = fixture.newLicense("gold@1");
         key = fixture.admin.keys().create(license, KeyRequest.plain(), BY);
         exchanged = (Exchanged) fixture.admin.tokens().exchange(key.key(), Set.of(), PEER);
     }

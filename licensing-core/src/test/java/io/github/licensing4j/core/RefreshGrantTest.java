@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.Call.Route;
-import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.ApiKeys.KeyBindings;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.LicenseTokens.Exchange;
 import io.github.licensing4j.admin.LicenseTokens.Exchange.Declined;
 import io.github.licensing4j.admin.LicenseTokens.Exchange.Exchanged;
-import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.store.memory.InMemoryStore;
 import java.nio.file.Path;
 import java.util.Set;
@@ -35,10 +33,7 @@ class RefreshGrantTest {
     @BeforeEach
     void open() {
         fixture = new AdminFixture(dir, new InMemoryStore(), options -> options.tokens(AdminFixture.refreshing()));
-        license = fixture.admin
-                .licenses()
-                .create(NewLicense.of("acme", PlanId.parse("gold@1")), BY)
-                .id();
+        license = fixture.newLicense("gold@1");
     }
 
     @AfterEach

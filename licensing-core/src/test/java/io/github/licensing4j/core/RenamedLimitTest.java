@@ -1,18 +1,12 @@
 package io.github.licensing4j.core;
 
-import static io.github.licensing4j.core.AdminFixture.BY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UsageTreatment;
-import io.github.licensing4j.admin.LicenseUpdate;
-import io.github.licensing4j.admin.Licenses.When;
-import io.github.licensing4j.admin.PlanChangeRequest;
-import io.github.licensing4j.core.CounterFixture.Kept;
+import io.github.licensing4j.core.NodeFixture.Kept;
 import io.github.licensing4j.tck.MovableClock;
 import java.nio.file.Path;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,15 +24,7 @@ class RenamedLimitTest {
     private final MovableClock clock = new MovableClock("2026-03-10T12:00:00Z");
 
     private static String catalog(String... limits) {
-        return """
-                catalog: weather-api
-                features:
-                  forecast.daily: {}
-                plans:
-                  free@1:
-                    features: [forecast.daily]
-                    limits:
-                """ + "      " + String.join("\n      ", limits) + "\n";
+        return NodeFixture.freePlan(limits);
     }
 
     private static final String M = catalog("m: { " + QUOTA + "40 }");
@@ -46,14 +32,13 @@ class RenamedLimitTest {
     private static final String MMM = catalog("mmm: { was: mm, " + QUOTA + "40 }");
     private static final String DROPPED = catalog("mmm: { " + QUOTA + "40 }");
 
-    private CounterFixture open(Kept kept, String catalog) {
-        return CounterFixture.of(kept, dir, clock).start(catalog);
+    private NodeFixture open(Kept kept, String catalog) {
+        return NodeFixture.of(kept, dir, clock).start(catalog);
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"MEMORY", "SQLITE", "POSTGRES"})
+    @InEveryStore
     void chainOfReloadsKeepsCounts(Kept kept) {
-        try (CounterFixture node = open(kept, M)) {
+        try (NodeFixture node = open(kept, M)) {
             String license = node.license("free@1");
             String key = node.key(license);
             String token = node.token("free@1");
@@ -71,7 +56,7 @@ class RenamedLimitTest {
     @ParameterizedTest
     @EnumSource(names = {"JOURNAL", "SQLITE", "POSTGRES"})
     void chainOfRestartsKeepsCounts(Kept kept) {
-        try (CounterFixture node = open(kept, M)) {
+        try (NodeFixture node = open(kept, M)) {
             node.calls(node.token("free@1"), 35);
             for (String edited : new String[] {MM, MMM, DROPPED}) {
                 node.restart(edited);
@@ -88,7 +73,7 @@ class RenamedLimitTest {
         String shifted = catalog(
                 "b: { was: a, " + QUOTA + "40 }", "c: { was: b, kind: quota, meter: calls, per: P1D, amount: 20 }");
         String dropped = catalog("b: { " + QUOTA + "40 }", "c: { kind: quota, meter: calls, per: P1D, amount: 20 }");
-        try (CounterFixture node = open(kept, first)) {
+        try (NodeFixture node = open(kept, first)) {
             String license = node.license("free@1");
             String key = node.key(license);
             node.calls(key, 15);
@@ -115,7 +100,7 @@ class RenamedLimitTest {
                     limits:
                       mmm: { was: mm, amount: 80 }
                 """.indent(0);
-        try (CounterFixture node = open(Kept.MEMORY, catalog)) {
+        try (NodeFixture node = open(Kept.MEMORY, catalog)) {
             node.calls(node.token("free@1"), 35);
             node.calls(node.token("next@1"), 10);
             assertThat(node.left(node.token("last@1"))).isEqualTo(35);
@@ -124,7 +109,7 @@ class RenamedLimitTest {
 
     @Test
     void newLimitOfOldNameCountsApart() {
-        try (CounterFixture node = open(Kept.SQLITE, M)) {
+        try (NodeFixture node = open(Kept.SQLITE, M)) {
             String license = node.license("free@1");
             String key = node.key(license);
             node.calls(key, 35);
@@ -139,7 +124,7 @@ class RenamedLimitTest {
 
     @Test
     void refusesTwoLimitsOnOneCounter() {
-        try (CounterFixture node = open(Kept.SQLITE, M)) {
+        try (NodeFixture node = open(Kept.SQLITE, M)) {
             node.edit(MM);
             assertThatThrownBy(() -> node.edit(catalog("mm: { " + QUOTA + "40 }", "x: { was: m, " + QUOTA + "40 }")))
                     .hasMessageContaining("limits 'x' and 'mm' of plan 'free@1' would both count as 'm'");
@@ -148,16 +133,10 @@ class RenamedLimitTest {
 
     @Test
     void overridesFollowRenames() {
-        try (CounterFixture node = open(Kept.SQLITE, M)) {
+        try (NodeFixture node = open(Kept.SQLITE, M)) {
             String license = node.license("free@1");
             String key = node.key(license);
-            node.admin()
-                    .licenses()
-                    .update(
-                            license,
-                            LicenseUpdate.none().overriding("{\"limits\":{\"m\":{\"amount\":50}}}"),
-                            OptionalLong.empty(),
-                            BY);
+            node.override(license, "{\"limits\":{\"m\":{\"amount\":50}}}");
             node.calls(key, 35);
             node.edit(MM);
             node.edit(MMM);
@@ -171,21 +150,12 @@ class RenamedLimitTest {
     void overridesOfOtherPlansFollowRenames() {
         String free = "m: { " + QUOTA + "40 }";
         String pro = "\n  pro@1:\n    features: [forecast.daily]\n    limits:\n      ";
-        try (CounterFixture node =
+        try (NodeFixture node =
                 open(Kept.SQLITE, catalog(free) + pro.substring(1) + "mm: { was: m, " + QUOTA + "60 }\n")) {
             String license = node.license("free@1");
             String key = node.key(license);
-            node.admin()
-                    .licenses()
-                    .update(
-                            license,
-                            LicenseUpdate.none().overriding("{\"limits\":{\"m\":{\"amount\":50}}}"),
-                            OptionalLong.empty(),
-                            BY);
-            node.admin()
-                    .licenses()
-                    .changePlan(
-                            license, new PlanChangeRequest(PlanId.parse("pro@1"), When.NOW, UsageTreatment.CARRY), BY);
+            node.override(license, "{\"limits\":{\"m\":{\"amount\":50}}}");
+            node.changePlan(license, "pro@1", UsageTreatment.CARRY);
             node.edit(catalog(free) + pro.substring(1) + "mmm: { was: mm, " + QUOTA + "60 }\n");
             node.restart(catalog(free) + pro.substring(1) + "mmm: { " + QUOTA + "60 }\n");
             assertThat(node.left(key)).isEqualTo(50);
@@ -194,11 +164,11 @@ class RenamedLimitTest {
 
     @Test
     void secondNodeFollowsFirst() {
-        var database = CounterFixture.schema();
-        try (CounterFixture one =
-                        CounterFixture.node(dir.resolve("one"), clock, database).start(M);
-                CounterFixture two =
-                        CounterFixture.node(dir.resolve("two"), clock, database).start(M)) {
+        var database = NodeFixture.schema();
+        try (NodeFixture one =
+                        NodeFixture.node(dir.resolve("one"), clock, database).start(M);
+                NodeFixture two =
+                        NodeFixture.node(dir.resolve("two"), clock, database).start(M)) {
             String license = one.license("free@1");
             one.calls(one.key(license), 35);
             one.edit(MM);
@@ -212,13 +182,12 @@ class RenamedLimitTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"MEMORY", "SQLITE", "POSTGRES"})
+    @InEveryStore
     @Tag("4.1.5")
     void endedPeriodBillsCountersOfItsTime(Kept kept) {
         String priced = ", overage: { cap: 50, unit-price: 0.10 USD } }";
         String daily = "{ kind: quota, meter: calls, per: P1D, amount: 100 }";
-        try (CounterFixture node = open(kept, catalog("a: { " + QUOTA + "40" + priced, "b: " + daily))) {
+        try (NodeFixture node = open(kept, catalog("a: { " + QUOTA + "40" + priced, "b: " + daily))) {
             String license = node.license("free@1");
             node.calls(node.key(license), 45);
             clock.set("2026-04-20T12:00:00Z");

@@ -3,12 +3,10 @@ package io.github.licensing4j.core;
 import static io.github.licensing4j.core.AdminFixture.BY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.ApiKeys.NewKey;
 import io.github.licensing4j.admin.LicenseTokens.MintedToken;
 import io.github.licensing4j.admin.LicenseTokens.TokenRequest;
-import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.store.memory.InMemoryStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -107,10 +105,7 @@ class RevocationRaceTest {
     private record Target(String what, String credential, Runnable revoke) {}
 
     private static Target target(AdminFixture fixture, int kind) {
-        String license = fixture.admin
-                .licenses()
-                .create(NewLicense.of("acme", PlanId.parse("gold@1")), BY)
-                .id();
+        String license = fixture.newLicense("gold@1");
         if (kind == 0) {
             NewKey key = fixture.admin.keys().create(license, KeyRequest.plain(), BY);
             String keyId = key.view().id();

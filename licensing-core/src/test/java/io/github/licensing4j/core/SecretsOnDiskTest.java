@@ -1,13 +1,10 @@
 package io.github.licensing4j.core;
 
-import static io.github.licensing4j.core.AdminFixture.BY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.Call.Route;
-import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.LicenseTokens.Exchange.Exchanged;
-import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,10 +31,7 @@ class SecretsOnDiskTest {
         String license;
         try (AdminFixture fixture =
                 new AdminFixture(dir, JdbcStore.embedded(data), options -> options.tokens(AdminFixture.refreshing()))) {
-            license = fixture.admin
-                    .licenses()
-                    .create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), BY)
-                    .id();
+            license = fixture.bought("pro@1");
             String key = fixture.key(license);
             Exchanged first = (Exchanged) fixture.admin.tokens().exchange(key, Set.of(), PEER);
             String refresh = Objects.requireNonNull(first.refreshToken());

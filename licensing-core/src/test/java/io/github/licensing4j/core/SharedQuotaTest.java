@@ -39,15 +39,20 @@ class SharedQuotaTest {
     @TempDir
     Path dir;
 
-    @Test
-    @Tag("rule-3.7")
-    void proratesByCalendarMonthDespiteAnchor() {
-        MovableClock clock = new MovableClock("2026-01-15T00:00:00Z");
-        try (EngineFixture engine = new EngineFixture(
+    private final MovableClock clock = new MovableClock("2026-01-15T00:00:00Z");
+
+    private EngineFixture start() {
+        return new EngineFixture(
                 dir,
                 CATALOG,
                 clock,
-                builder -> builder.keys(KeyRing.open(dir.resolve("signing-keys.json"), clock.instant())))) {
+                builder -> builder.keys(KeyRing.open(dir.resolve("signing-keys.json"), clock.instant())));
+    }
+
+    @Test
+    @Tag("rule-3.7")
+    void proratesByCalendarMonthDespiteAnchor() {
+        try (EngineFixture engine = start()) {
             Licenses licenses = engine.built.management().admin().orElseThrow().licenses();
             String id = licenses.create(NewLicense.of("acme", SMALL), BY).id();
             clock.set("2026-03-10T00:00:00Z");
@@ -70,12 +75,7 @@ class SharedQuotaTest {
     @Test
     @Tag("4.1.8")
     void everyChangeDividesCustomerQuota() {
-        MovableClock clock = new MovableClock("2026-01-15T00:00:00Z");
-        try (EngineFixture engine = new EngineFixture(
-                dir,
-                CATALOG,
-                clock,
-                builder -> builder.keys(KeyRing.open(dir.resolve("signing-keys.json"), clock.instant())))) {
+        try (EngineFixture engine = start()) {
             Licenses licenses = engine.built.management().admin().orElseThrow().licenses();
             String id = licenses.create(NewLicense.of("acme", SMALL), BY).id();
             clock.set("2026-03-11T00:00:00Z");

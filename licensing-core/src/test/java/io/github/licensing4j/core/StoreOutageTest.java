@@ -1,15 +1,12 @@
 package io.github.licensing4j.core;
 
-import static io.github.licensing4j.core.AdminFixture.BY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.OutagePolicy;
-import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.AuditEntryView;
-import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.UnreliableStore.Mode;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.spi.StoreException;
@@ -65,10 +62,7 @@ class StoreOutageTest {
                         .outage(outagePolicy)
                         .feedInterval(feedInterval)
                         .maxStaleness(Duration.ofHours(6)));
-        license = fixture.admin
-                .licenses()
-                .create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), BY)
-                .id();
+        license = fixture.bought("pro@1");
         known = fixture.key(license);
         unseen = fixture.key(license);
         assertThat(fixture.call(known)).isEqualTo("granted");
@@ -176,10 +170,7 @@ class StoreOutageTest {
     void memoryStoreIsNeverStale() {
         fixture.close();
         fixture = new AdminFixture(dir);
-        license = fixture.admin
-                .licenses()
-                .create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), BY)
-                .id();
+        license = fixture.bought("pro@1");
         String key = fixture.key(license);
         fixture.clock.advance(Duration.ofDays(9));
         assertThat(fixture.call(key)).isEqualTo("granted");

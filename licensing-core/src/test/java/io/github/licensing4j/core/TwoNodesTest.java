@@ -39,7 +39,7 @@ class TwoNodesTest {
 
     @BeforeEach
     void makeDatabase() throws Exception {
-        source = Postgres.database().schema();
+        source = Postgres.newSchema();
     }
 
     private AdminFixture node(String name, Path keys) throws IOException {
@@ -57,10 +57,7 @@ class TwoNodesTest {
     void otherNodeRefusesAfterReadingRevocation() throws IOException {
         try (AdminFixture one = node("one", dir);
                 AdminFixture two = node("two", dir)) {
-            String license = one.admin
-                    .licenses()
-                    .create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), BY)
-                    .id();
+            String license = one.bought("pro@1");
             String key = one.key(license);
             assertThat(two.call(key)).isEqualTo("granted");
             one.admin.licenses().suspend(license, BY);

@@ -1,21 +1,16 @@
 package io.github.licensing4j.spring;
 
+import static io.github.licensing4j.spring.StoredApplication.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.UsageExporter;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
@@ -27,20 +22,12 @@ class ExportSettingsTest {
     Path dir;
 
     private WebApplicationContextRunner runner;
+
     private WebApplicationContextRunner stored;
 
     @BeforeEach
-    void prepare() throws IOException {
-        Path catalog = dir.resolve("licensing.yaml");
-        Files.writeString(catalog, "catalog: test\nplans:\n  free@1: {}\n");
-        runner = new WebApplicationContextRunner()
-                .withConfiguration(
-                        AutoConfigurations.of(LicensingStoreAutoConfiguration.class, LicensingAutoConfiguration.class))
-                .withPropertyValues(
-                        "licensing.issuer=https://test.example",
-                        "licensing.audience=test",
-                        "licensing.keys.generate=true",
-                        "licensing.catalog.location=" + catalog);
+    void prepare() {
+        runner = StoredApplication.in(dir);
         stored = runner.withPropertyValues("licensing.store.data-dir=" + dir.resolve("data"));
     }
 
@@ -95,14 +82,5 @@ class ExportSettingsTest {
         return settings.exporters(context.getBean(Store.class), List.of()).stream()
                 .map(UsageExporter::name)
                 .toList();
-    }
-
-    private static FailureAnalysis failure(WebApplicationContextRunner failing) {
-        AtomicReference<FailureAnalysis> analysis = new AtomicReference<>();
-        failing.run(context -> {
-            assertThat(context).hasFailed();
-            analysis.set(new LicensingFailureAnalyzer().analyze(context.getStartupFailure()));
-        });
-        return Objects.requireNonNull(analysis.get(), "an analysis");
     }
 }

@@ -1,5 +1,6 @@
 package io.github.licensing4j.spring;
 
+import static io.github.licensing4j.spring.StoredApplication.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -19,14 +20,12 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -60,20 +59,11 @@ class JournalOptionsTest {
     }
 
     @BeforeEach
-    void prepare() throws IOException {
+    void prepare() {
         logged.start();
         log.addAppender(logged);
         log.setLevel(Level.INFO);
-        Path catalog = dir.resolve("licensing.yaml");
-        Files.writeString(catalog, "catalog: test\nplans:\n  free@1: {}\n");
-        runner = new WebApplicationContextRunner()
-                .withConfiguration(
-                        AutoConfigurations.of(LicensingStoreAutoConfiguration.class, LicensingAutoConfiguration.class))
-                .withPropertyValues(
-                        "licensing.issuer=https://test.example",
-                        "licensing.audience=test",
-                        "licensing.keys.generate=true",
-                        "licensing.catalog.location=" + catalog);
+        runner = StoredApplication.in(dir);
     }
 
     @AfterEach
@@ -205,14 +195,5 @@ class JournalOptionsTest {
         try (Stream<Path> files = Files.list(journal)) {
             return files.filter(file -> file.toFile().length() > 100).toList();
         }
-    }
-
-    private static FailureAnalysis failure(WebApplicationContextRunner failing) {
-        AtomicReference<FailureAnalysis> analysis = new AtomicReference<>();
-        failing.run(context -> {
-            assertThat(context).hasFailed();
-            analysis.set(new LicensingFailureAnalyzer().analyze(context.getStartupFailure()));
-        });
-        return Objects.requireNonNull(analysis.get(), "an analysis");
     }
 }

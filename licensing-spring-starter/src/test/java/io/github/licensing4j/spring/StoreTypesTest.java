@@ -1,5 +1,6 @@
 package io.github.licensing4j.spring;
 
+import static io.github.licensing4j.spring.StoredApplication.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.PlanId;
@@ -10,16 +11,13 @@ import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.spi.Store;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -27,7 +25,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -41,55 +38,24 @@ class StoreTypesTest {
 
     private WebApplicationContextRunner runner;
 
-    /** A DataSource whose connections fail with its name. */
-    private record Dead(String name) implements DataSource {
-        @Override
-        public Connection getConnection() throws SQLException {
-            throw new SQLException(name + " was used");
-        }
-
-        @Override
-        public Connection getConnection(String user, String password) throws SQLException {
-            return getConnection();
-        }
-
-        @Override
-        public PrintWriter getLogWriter() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void setLogWriter(PrintWriter out) {}
-
-        @Override
-        public void setLoginTimeout(int seconds) {}
-
-        @Override
-        public int getLoginTimeout() {
-            return 0;
-        }
-
-        @Override
-        public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-            throw new SQLFeatureNotSupportedException();
-        }
-
-        @Override
-        public <T> T unwrap(Class<T> type) throws SQLException {
-            throw new SQLException("wraps nothing");
-        }
-
-        @Override
-        public boolean isWrapperFor(Class<?> type) {
-            return false;
-        }
+    /** Returns a DataSource whose connections fail with its name. */
+    private static DataSource dead(String name) {
+        return (DataSource) Proxy.newProxyInstance(
+                DataSource.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getConnection" -> throw new SQLException(name + " was used");
+                    case "equals" -> proxy == arguments[0];
+                    case "hashCode" -> name.hashCode();
+                    default -> name;
+                });
     }
 
     @Configuration(proxyBeanMethods = false)
     static class OneSource {
         @Bean
         DataSource first() {
-            return new Dead("first");
+            return dead("first");
         }
     }
 
@@ -97,12 +63,12 @@ class StoreTypesTest {
     static class TwoSources {
         @Bean
         DataSource first() {
-            return new Dead("first");
+            return dead("first");
         }
 
         @Bean
         DataSource second() {
-            return new Dead("second");
+            return dead("second");
         }
     }
 
@@ -115,17 +81,8 @@ class StoreTypesTest {
     }
 
     @BeforeEach
-    void prepare() throws IOException {
-        Path catalog = dir.resolve("licensing.yaml");
-        Files.writeString(catalog, "catalog: test\nplans:\n  free@1: {}\n");
-        runner = new WebApplicationContextRunner()
-                .withConfiguration(
-                        AutoConfigurations.of(LicensingStoreAutoConfiguration.class, LicensingAutoConfiguration.class))
-                .withPropertyValues(
-                        "licensing.issuer=https://test.example",
-                        "licensing.audience=test",
-                        "licensing.keys.generate=true",
-                        "licensing.catalog.location=" + catalog);
+    void prepare() {
+        runner = StoredApplication.in(dir);
     }
 
     private String dataDir() {
@@ -257,15 +214,6 @@ class StoreTypesTest {
         assertThat(failure(several.withPropertyValues("licensing.store.data-source=third"))
                         .getDescription())
                 .contains("'third': expected a DataSource bean");
-    }
-
-    private static FailureAnalysis failure(WebApplicationContextRunner failing) {
-        AtomicReference<FailureAnalysis> analysis = new AtomicReference<>();
-        failing.run(context -> {
-            assertThat(context).hasFailed();
-            analysis.set(new LicensingFailureAnalyzer().analyze(context.getStartupFailure()));
-        });
-        return Objects.requireNonNull(analysis.get(), "an analysis");
     }
 
     @Test

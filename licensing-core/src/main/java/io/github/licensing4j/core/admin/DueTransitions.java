@@ -33,22 +33,22 @@ final class DueTransitions {
         Trial trial = license.trial();
         PlanChange change = license.change();
         Debt debt = license.debt();
-        add(found, license, now, "license.started", license.startsAt());
-        add(found, license, now, "license.trial-ended", trial == null ? null : trial.endsAt());
-        add(found, license, now, "license.plan-changed", change == null ? null : change.at());
-        add(found, license, now, "license.grace-ended", debt == null ? null : debt.graceEndsAt());
-        add(found, license, now, "license.cancelled", license.cancelledAt());
-        add(found, license, now, "license.expired", license.expiresAt());
+        add(found, license, "license.started", license.startsAt());
+        add(found, license, "license.trial-ended", trial == null ? null : trial.endsAt());
+        add(found, license, "license.plan-changed", change == null ? null : change.at());
+        add(found, license, "license.grace-ended", debt == null ? null : debt.graceEndsAt());
+        add(found, license, "license.cancelled", license.cancelledAt());
+        add(found, license, "license.expired", license.expiresAt());
         found.sort(Comparator.comparing(Announcement::at));
         Instant end = license.cancelledAt();
         // An ended license has no transitions, whether it was read in between or not.
-        found.removeIf(event -> end != null && event.at().isAfter(end));
+        found.removeIf(
+                event -> event.at().isAfter(now) || (end != null && event.at().isAfter(end)));
         return found;
     }
 
-    private static void add(
-            List<Announcement> found, LicenseRecord license, Instant now, String topic, @Nullable Instant at) {
-        if (at != null && at.isAfter(license.changedAt()) && !at.isAfter(now)) {
+    private static void add(List<Announcement> found, LicenseRecord license, String topic, @Nullable Instant at) {
+        if (at != null && at.isAfter(license.changedAt())) {
             found.add(new Announcement(topic, at, license));
         }
     }

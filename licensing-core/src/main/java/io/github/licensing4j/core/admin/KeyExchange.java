@@ -199,8 +199,8 @@ final class KeyExchange {
                 ? grant.family
                 : ids.next("fam_", pendingChange.now().toEpochMilli());
         TokenMint.Source source = new TokenMint.Source(key.id(), line);
-        MintedToken minted =
-                mint.mint(pendingChange, license, source, settings.ttl(), grant.scopes, grant.bindings, null);
+        var granted = new TokenMint.Grant(settings.ttl(), grant.scopes, grant.bindings, null);
+        MintedToken minted = mint.mint(pendingChange, license, source, granted);
         String refresh = line == null ? null : refreshToken(pendingChange, grant, line);
         pendingChange.whenStored(() -> counts.exchanged(license.id().value(), key.id(), pendingChange.now()));
         return new Exchange.Exchanged(minted, settings.ttl(), grant.scopes, refresh);

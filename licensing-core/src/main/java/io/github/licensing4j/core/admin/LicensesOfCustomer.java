@@ -1,16 +1,12 @@
 package io.github.licensing4j.core.admin;
 
-import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.Page;
-import io.github.licensing4j.admin.ConflictException;
-import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.core.catalog.CatalogTimeline;
 import io.github.licensing4j.core.usage.invoice.CustomerInvoicing.Customer;
 import io.github.licensing4j.core.usage.invoice.CustomerInvoicing.Member;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,14 +65,6 @@ final class LicensesOfCustomer {
 
     /** Throws a conflict where licenses of the customer use plans or prices that the catalog does not define. */
     static <T> T known(String customer, Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (InvalidFieldException | ConflictException | NotFoundException | StoreException e) {
-            throw e;
-        } catch (LicensingException e) {
-            throw new ConflictException(
-                    ConflictException.Kind.STATE,
-                    "the budgets of customer '" + customer + "' cannot be computed: " + e.getMessage());
-        }
+        return UndefinedTerms.asConflict("the budgets of customer '" + customer + "' cannot be computed", work);
     }
 }

@@ -68,10 +68,7 @@ final class ManagedTokens implements LicenseTokens {
                     pendingChange,
                     license,
                     TokenMint.Source.ADMIN,
-                    request.ttl(),
-                    request.scopes(),
-                    bindings,
-                    confirmation);
+                    new TokenMint.Grant(request.ttl(), request.scopes(), bindings, confirmation));
             pendingChange.change().replay(idempotency.of(by, minted.tokenId(), pendingChange.now()));
             pendingChange.act(new AuditAction(
                     by.actor(),

@@ -1,12 +1,10 @@
 package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.License;
-import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Page;
 import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.admin.AdminContext;
-import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.CorrectionView;
 import io.github.licensing4j.admin.CreditGrantView;
 import io.github.licensing4j.admin.CustomerInvoice;
@@ -14,7 +12,6 @@ import io.github.licensing4j.admin.DeadExportView;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.LimitOutlook;
-import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.ReconciliationReport;
 import io.github.licensing4j.admin.UsageAdmin;
 import io.github.licensing4j.core.audit.AuditChain.AuditAction;
@@ -22,7 +19,6 @@ import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.core.license.LicenseEvaluator;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.UsageCorrection;
 import io.github.licensing4j.spi.UsageLedger;
 import java.time.Instant;
@@ -173,16 +169,8 @@ final class ManagedUsage implements UsageAdmin {
 
     /** Runs work on a license; throws a conflict if the catalog does not define its plan or prices. */
     private static <T> T underThisCatalog(String license, Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (InvalidFieldException | ConflictException | NotFoundException | StoreException e) {
-            throw e;
-        } catch (LicensingException e) {
-            throw new ConflictException(
-                    ConflictException.Kind.STATE,
-                    "license '" + license + "' uses a plan or override that the current catalog does not define: "
-                            + e.getMessage());
-        }
+        return UndefinedTerms.asConflict(
+                "license '" + license + "' uses a plan or override that the current catalog does not define", work);
     }
 
     @Override

@@ -39,20 +39,21 @@ final class TokenMint {
     }
 
     /**
+     * Limits what a token permits.
+     *
+     * @param confirmation the {@code cnf} of a bound token, null for a bearer token
+     */
+    record Grant(
+            Duration ttl, Set<String> scopes, Bindings bindings, Map.@Nullable Entry<String, String> confirmation) {}
+
+    /**
      * Issues a token, which is stored with the change.
      *
      * @param source its origin
      */
-    MintedToken mint(
-            PendingChange pendingChange,
-            LicenseRecord license,
-            Source source,
-            Duration ttl,
-            Set<String> scopes,
-            Bindings bindings,
-            Map.@Nullable Entry<String, String> confirmation) {
+    MintedToken mint(PendingChange pendingChange, LicenseRecord license, Source source, Grant grant) {
         Instant issued = pendingChange.now().truncatedTo(ChronoUnit.SECONDS);
-        Instant expires = issued.plusSeconds(Math.max(1, ttl.toSeconds()));
+        Instant expires = issued.plusSeconds(Math.max(1, grant.ttl.toSeconds()));
         String id = ids.next("tok_", pendingChange.now().toEpochMilli());
         long index = places.next();
         StatusReference status =
@@ -60,7 +61,15 @@ final class TokenMint {
         pendingChange.store(
                 new TokenRecord(id, license.id(), source.keyId(), source.family(), index, issued, expires, null));
         String token = issuer.issue(new ManagedTokenRequest(
-                id, license.customer(), license.id().value(), issued, expires, scopes, bindings, confirmation, status));
+                id,
+                license.customer(),
+                license.id().value(),
+                issued,
+                expires,
+                grant.scopes,
+                grant.bindings,
+                grant.confirmation,
+                status));
         return new MintedToken(token, id, expires);
     }
 }

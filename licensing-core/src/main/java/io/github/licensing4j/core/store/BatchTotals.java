@@ -60,6 +60,11 @@ public record BatchTotals(List<UsageRow> rows, Map<Total, Long> totals, List<Cou
 
     /** Returns a row with other units and calls. */
     public static UsageRow with(UsageRow row, long units, long calls) {
+        return with(row, row.hourMillis(), units, calls);
+    }
+
+    /** Returns a row with another hour, other units and calls. */
+    public static UsageRow with(UsageRow row, long hourMillis, long units, long calls) {
         return new UsageRow(
                 row.license(),
                 row.customer(),
@@ -69,7 +74,7 @@ public record BatchTotals(List<UsageRow> rows, Map<Total, Long> totals, List<Cou
                 row.endpoint(),
                 row.statusClass(),
                 row.kind(),
-                row.hourMillis(),
+                hourMillis,
                 units,
                 calls);
     }

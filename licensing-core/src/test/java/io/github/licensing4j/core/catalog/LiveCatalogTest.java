@@ -3,13 +3,9 @@ package io.github.licensing4j.core.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.licensing4j.Declaration;
-import io.github.licensing4j.Endpoint;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
-import io.github.licensing4j.Requirement;
-import io.github.licensing4j.core.schedule.Schedule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,40 +13,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-class LiveCatalogTest {
-    private final Schedule schedule = new Schedule();
-    private static final String GOOD = Catalogs.text("weather.yaml");
-
-    private final List<Catalog> received = new ArrayList<>();
-    private Set<PlanId> pinned = Set.of();
-    private Instant now = Instant.parse("2026-11-20T10:00:00Z");
-
-    @TempDir
-    Path directory;
-
-    private Path file;
-
-    @BeforeEach
-    void writeGoodCatalog() throws IOException {
-        file = directory.resolve("licensing.yaml");
-        Files.writeString(file, GOOD);
-    }
-
+class LiveCatalogTest extends LiveCatalogFixture {
     @Test
     void missingOrInvalidFileStopsStart() throws IOException {
         Files.writeString(file, GOOD.replace("[forecast.daily]", "[forecast.dayly]"));
@@ -125,42 +97,6 @@ class LiveCatalogTest {
     }
 
     @Test
-    void refusesRemovalOfPinnedPlan() throws IOException {
-        pinned = Set.of(Catalogs.PRO);
-        LiveCatalog live = open();
-
-        Files.writeString(file, GOOD.replace("pro@1:", "pro@2:"));
-        assertThat(live.reload()).isFalse();
-        assertThat(live.health().detail()).contains("plan 'pro@1' would be gone, but a stored license pins it");
-        pinned = Set.of();
-        assertThat(live.reload()).isTrue();
-    }
-
-    @Test
-    void refusesRemovalOfRecentlyUsedPlan() throws IOException {
-        LiveCatalog live = open();
-        live.used(Catalogs.PRO, now.toEpochMilli());
-        Files.writeString(file, GOOD.replace("pro@1:", "pro@2:"));
-
-        now = now.plus(Duration.ofHours(24));
-        assertThat(live.reload()).isFalse();
-        assertThat(live.health().detail()).contains("a license used it within 24 hours");
-        now = now.plus(Duration.ofMinutes(1));
-        assertThat(live.reload()).isTrue();
-    }
-
-    @Test
-    void refusesRemovalOfRequiredNames() throws IOException {
-        LiveCatalog live = open();
-        Declaration hourly = new Declaration.Required(Requirement.features("forecast.hourly"));
-        live.register(List.of(new Endpoint("GET", "/hourly", "Weather#hourly", hourly)), Unannotated.REQUIRE_LICENSE);
-
-        Files.writeString(file, GOOD.replace("forecast.hourly", "forecast.minutely"));
-        assertThat(live.reload()).isFalse();
-        assertThat(live.health().detail()).contains("Weather#hourly: unknown feature 'forecast.hourly'");
-    }
-
-    @Test
     void reloadsDespiteFailingListener() throws IOException {
         LiveCatalog live = LiveCatalog.open(
                 new LiveCatalog.Source(file, Duration.ZERO, () -> now, stored(), catalog -> {
@@ -195,25 +131,6 @@ class LiveCatalogTest {
         assertThat(live.current().has(Catalogs.PRO)).isFalse();
     }
 
-    @ParameterizedTest
-    @Tag("4.4.2")
-    @CsvSource({"rule, every endpoint rule", "plan, every plan", "limit, every limit"})
-    void confirmsEditThatDropsAllOfKind(String dropped, String message) throws IOException {
-        LiveCatalog live = open();
-        Catalog before = live.current();
-        Files.writeString(file, without(dropped));
-
-        for (int look = 1; look < 2 + Settling.SECOND_LOOK; look++) {
-            live.look();
-            assertThat(live.current()).isSameAs(before);
-        }
-        assertThat(live.health().status()).isEqualTo(Status.DEGRADED);
-        assertThat(live.health().detail()).contains(message + " would be dropped");
-        live.look();
-        assertThat(live.current()).isNotSameAs(before);
-        assertThat(live.health().status()).isEqualTo(Status.UP);
-    }
-
     @Test
     @Tag("4.4.2")
     void aPausedWriterLosesNoRule() throws IOException {
@@ -228,16 +145,6 @@ class LiveCatalogTest {
 
         assertThat(live.current()).isSameAs(before);
         assertThat(live.health().status()).isEqualTo(Status.UP);
-    }
-
-    private static String without(String kind) {
-        String plans = GOOD.substring(GOOD.indexOf("plans:"), GOOD.indexOf("endpoints:"));
-        return switch (kind) {
-            case "rule" -> GOOD.substring(0, GOOD.indexOf("endpoints:"));
-            case "plan" ->
-                GOOD.replace(plans, "plans: { other@1: { limits: { p: { kind: concurrency, max: 1 } } } }\n");
-            default -> GOOD.replace(plans, "plans: { free@1: {}, pro@1: {} }\n");
-        };
     }
 
     @Test
@@ -317,86 +224,5 @@ class LiveCatalogTest {
             }
             assertThat(live.current().summary().name()).isEqualTo("renamed");
         }
-    }
-
-    @Test
-    void listsCountersThatEnd() {
-        Catalog before = Catalogs.read(
-                plan(
-                        "monthly: {kind: quota, meter: calls, amount: 1, per: P1M}, old: {kind: concurrency, max: 1}, m: {kind: quota, meter: calls, amount: 1, per: P1D}"));
-        Catalog after = Catalogs.read(
-                plan(
-                        "requests: {was: monthly, kind: quota, meter: calls, amount: 2, per: P1M}, m: {kind: quota, meter: calls, amount: 1, per: P1M}, extra: {kind: concurrency, max: 1}"));
-
-        assertThat(CatalogDiff.between(before, after, plan -> 0))
-                .containsExactly(
-                        "plan p@1: the counter of limit 'm' (quota) ends, a new one starts: meter, kind or per has changed, and it starts with the use of its period so far;"
-                                + " it was 1 calls per P1D, is now 1 calls per P1M",
-                        "plan p@1: limit 'monthly' was 1 calls per P1M, is now 'requests', 2 calls per P1M; its counter goes on",
-                        "plan p@1: the counter of limit 'old' (concurrency) ends",
-                        "plan p@1: limit 'extra' is new: 1 at once");
-        assertThat(CatalogDiff.between(before, before, plan -> 0)).isEmpty();
-    }
-
-    @Test
-    @Tag("4.5.2")
-    void listsEveryChangeOfPricing() {
-        Catalog before = Catalogs.read(
-                GOOD.replace("    trial: { for", "    price: { amount: 49.00 USD, per: P1M }\n    trial: { for"));
-        Catalog after = Catalogs.read(GOOD.replace(
-                        "    trial: { for: P14D",
-                        "    price: { amount: 59.00 USD, per: P1M }\n    retired: true\n    trial: { for: P7D")
-                .replace("[forecast.hourly, export.csv]", "[forecast.hourly, forecast.beta]")
-                .replace("access: full", "access: { reduced: free@1 }")
-                .replace("cap: 200000, unit-price: 0.0004 USD", "cap: 100000, unit-price: 0.0005 USD")
-                .replace("charge: { calls: 10 }", "charge: { calls: 11 }")
-                .replace("percent: 25", "percent: 30"));
-
-        assertThat(CatalogDiff.between(before, after, plan -> plan.equals(Catalogs.PRO) ? 3 : 0))
-                .containsExactly(
-                        "plan pro@1: price was 49.00 USD per P1M, is now 59.00 USD per P1M",
-                        "plan pro@1: trial was P14D, then free@1, is now P7D, then free@1",
-                        "plan pro@1: grace was P7D with full access, is now P7D with access as free@1",
-                        "plan pro@1: sale was public, is now retired",
-                        "plan pro@1: no longer includes [export.csv]",
-                        "plan pro@1: now includes [forecast.beta]",
-                        "plan pro@1: limit 'monthly' was 100000 calls per P1M, warn-at [80, 100], overage up to 200000 at 0.0004 USD,"
-                                + " is now 100000 calls per P1M, warn-at [80, 100], overage up to 100000 at 0.0005 USD; its counter goes on",
-                        "plan pro@1: this touches 3 stored licenses; terms in a new version, such as pro@2, would leave them as they are",
-                        "feature forecast.beta: rollout was 25 %, is now 30 %",
-                        "endpoint rule GET /v1/export/** has changed");
-    }
-
-    @Test
-    @Tag("4.5.2")
-    void reportsRulesThatComeAndGo() {
-        Catalog before = Catalogs.read(GOOD);
-        Catalog after = Catalogs.read(GOOD.replace("GET /v1/export/**", "POST /v1/export/**"));
-
-        assertThat(CatalogDiff.between(before, after, plan -> 1))
-                .containsExactly("endpoint rule GET /v1/export/** is gone", "endpoint rule POST /v1/export/** is new");
-    }
-
-    private StoredPlans stored() {
-        return new StoredPlans() {
-            @Override
-            public Set<PlanId> pinned() {
-                return pinned;
-            }
-
-            @Override
-            public long licensesOn(PlanId plan) {
-                return plan.equals(Catalogs.PRO) ? 3 : 0;
-            }
-        };
-    }
-
-    private static String plan(String limits) {
-        return "catalog: c\nplans: {p@1: {limits: {" + limits + "}}}\n";
-    }
-
-    private LiveCatalog open() {
-        return LiveCatalog.open(
-                new LiveCatalog.Source(file, Duration.ZERO, () -> now, stored(), received::add), schedule);
     }
 }

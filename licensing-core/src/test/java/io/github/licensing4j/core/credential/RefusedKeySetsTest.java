@@ -4,7 +4,6 @@ import static io.github.licensing4j.core.credential.TestKeys.own;
 import static io.github.licensing4j.core.credential.TestKeys.published;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
@@ -14,50 +13,17 @@ import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.credential.KeySource.Lookup;
 import io.github.licensing4j.core.credential.RemoteKeys.Timing;
-import io.github.licensing4j.core.schedule.Schedule;
 import java.io.IOException;
 import java.net.URI;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Published sets that are refused, and servers that answer badly. */
-class RefusedKeySetsTest {
-    private final Schedule schedule = new Schedule();
-    private static final Duration NEVER = Duration.ofHours(1);
-    private static final Duration SOON = Duration.ofMillis(10);
-    private static final Duration PATIENT = Duration.ofSeconds(5);
-    /** Fetches again by itself, and never because of an unknown kid more than once. */
-    private static final Timing REFRESHING = new Timing(PATIENT, SOON, NEVER);
-    /** Fetches because of unknown kids alone. */
-    private static final Timing ON_LOOK_UP = new Timing(PATIENT, NEVER, NEVER);
-
-    private final JWK first = TestKeys.fresh();
-    private final JWK second = TestKeys.of(JwsAlgorithm.ES256);
-    private final KeyServer server = KeyServer.publishing(published(first));
-
+class RefusedKeySetsTest extends PublishedKeysFixture {
     RefusedKeySetsTest() throws IOException {}
-
-    @AfterEach
-    void stopServer() {
-        server.close();
-    }
-
-    private static void until(BooleanSupplier condition) {
-        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
-            while (!condition.getAsBoolean()) {
-                Thread.onSpinWait();
-            }
-        });
-    }
-
-    private static boolean has(RemoteKeys keys, JWK key) {
-        return keys.find(key.getKeyID()) instanceof Lookup.Found;
-    }
 
     private void assertRefused(String set, String because) {
         try (RemoteKeys keys = RemoteKeys.of(server.uri(), REFRESHING, schedule)) {

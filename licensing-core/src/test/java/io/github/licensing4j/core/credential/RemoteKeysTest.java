@@ -3,58 +3,22 @@ package io.github.licensing4j.core.credential;
 import static io.github.licensing4j.core.credential.TestKeys.own;
 import static io.github.licensing4j.core.credential.TestKeys.published;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import com.nimbusds.jose.jwk.JWK;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.core.credential.KeySource.Lookup;
 import io.github.licensing4j.core.credential.RemoteKeys.Timing;
-import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.spi.CredentialVerification;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Keys that an issuer publishes, fetched and fetched again. */
-class RemoteKeysTest {
-    private final Schedule schedule = new Schedule();
-    private static final Duration NEVER = Duration.ofHours(1);
-    private static final Duration SOON = Duration.ofMillis(10);
-    private static final Duration PATIENT = Duration.ofSeconds(5);
-    /** Fetches again by itself, and never because of an unknown kid more than once. */
-    private static final Timing REFRESHING = new Timing(PATIENT, SOON, NEVER);
-    /** Fetches because of unknown kids alone. */
-    private static final Timing ON_LOOK_UP = new Timing(PATIENT, NEVER, NEVER);
-
-    private final JWK first = TestKeys.fresh();
-    private final JWK second = TestKeys.of(JwsAlgorithm.ES256);
-    private final KeyServer server = KeyServer.publishing(published(first));
-
+class RemoteKeysTest extends PublishedKeysFixture {
     RemoteKeysTest() throws IOException {}
-
-    @AfterEach
-    void stopServer() {
-        server.close();
-    }
-
-    private static void until(BooleanSupplier condition) {
-        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
-            while (!condition.getAsBoolean()) {
-                Thread.onSpinWait();
-            }
-        });
-    }
-
-    private static boolean has(RemoteKeys keys, JWK key) {
-        return keys.find(key.getKeyID()) instanceof Lookup.Found;
-    }
 
     /** Waits until the present content of the server has been fetched. */
     private static void untilFetchedTwiceMore(KeyServer server) {

@@ -2,48 +2,36 @@ package io.github.licensing4j.core.webhook;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
+import io.github.licensing4j.core.http.LoopbackServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** A server that receives messages, and answers as the test configures it. */
 final class Receiver implements AutoCloseable {
     final List<Got> got = new CopyOnWriteArrayList<>();
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final HttpServer server;
+    private final LoopbackServer server;
     private volatile HttpHandler answer = status(204);
 
     /** One attempt as it came in. */
     record Got(String id, String timestamp, String signature, String type, String body) {}
 
     Receiver() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/", exchange -> {
-            try (exchange) {
-                got.add(new Got(
-                        exchange.getRequestHeaders().getFirst("webhook-id"),
-                        exchange.getRequestHeaders().getFirst("webhook-timestamp"),
-                        exchange.getRequestHeaders().getFirst("webhook-signature"),
-                        exchange.getRequestHeaders().getFirst("Content-Type"),
-                        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
-                answer.handle(exchange);
-            }
+        server = new LoopbackServer(exchange -> {
+            got.add(new Got(
+                    exchange.getRequestHeaders().getFirst("webhook-id"),
+                    exchange.getRequestHeaders().getFirst("webhook-timestamp"),
+                    exchange.getRequestHeaders().getFirst("webhook-signature"),
+                    exchange.getRequestHeaders().getFirst("Content-Type"),
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+            answer.handle(exchange);
         });
-        server.start();
     }
 
     URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hooks/s3cret-path");
+        return server.uri("/hooks/s3cret-path");
     }
 
     void answers(int status, String... field) {
@@ -62,7 +50,7 @@ final class Receiver implements AutoCloseable {
 
     /** Takes messages and never answers. */
     void hangs() {
-        answer = exchange -> awaitClose();
+        answer = exchange -> server.awaitClose();
     }
 
     /** Ends the connection without an answer. */
@@ -72,11 +60,7 @@ final class Receiver implements AutoCloseable {
 
     /** Ends the connection in the middle of the body of an answer. */
     void breaksOffInTheBody(int status) {
-        answer = exchange -> {
-            exchange.sendResponseHeaders(status, 1_000);
-            exchange.getResponseBody().write(new byte[10]);
-            exchange.getResponseBody().flush();
-        };
+        answer = exchange -> LoopbackServer.breakOff(exchange, status);
     }
 
     /** Answers, and then writes for as long as the client reads. */
@@ -84,24 +68,14 @@ final class Receiver implements AutoCloseable {
         answer = exchange -> {
             exchange.sendResponseHeaders(status, 0);
             byte[] chunk = new byte[8192];
-            while (closing.getCount() > 0) {
+            while (server.isOpen()) {
                 exchange.getResponseBody().write(chunk);
             }
         };
     }
 
-    private void awaitClose() {
-        try {
-            closing.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
     public void close() {
-        closing.countDown();
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 }

@@ -13,10 +13,7 @@ import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.LicenseManagement;
 import io.github.licensing4j.servlet.LicensingFilter;
 import io.github.licensing4j.servlet.LicensingFilterBuilder;
-import jakarta.servlet.ReadListener;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,7 +70,8 @@ class OpenApiTest {
 
     private static Set<String> members(Route<Routes.Handler> route) throws Exception {
         HttpServletRequest request = mock(HttpServletRequest.class);
-        when(request.getInputStream()).thenReturn(new Bytes("{\"unknownMember\":1}"));
+        when(request.getInputStream())
+                .thenReturn(new BodyStream("{\"unknownMember\":1}".getBytes(StandardCharsets.UTF_8)));
         when(request.getMethod()).thenReturn(route.method());
         LicenseAdmin admin = mock(LicenseAdmin.class);
         Exchange exchange = new Exchange(request, List.of("lic_1"), admin, "admin", CATALOG);
@@ -91,39 +89,6 @@ class OpenApiTest {
                 schema.has("$ref") ? DOCUMENT.at(schema.get("$ref").asString().substring(1)) : schema;
         assertThat(resolved.get("additionalProperties").asBoolean()).isFalse();
         return new TreeSet<>(resolved.get("properties").propertyNames());
-    }
-
-    private static final class Bytes extends ServletInputStream {
-        private final ByteArrayInputStream bytes;
-
-        Bytes(String text) {
-            bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public int read() {
-            return bytes.read();
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) {
-            return bytes.read(into, offset, length);
-        }
-
-        @Override
-        public boolean isFinished() {
-            return bytes.available() == 0;
-        }
-
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public void setReadListener(ReadListener listener) {
-            throw new UnsupportedOperationException("read at once");
-        }
     }
 
     private interface Visitor {

@@ -152,7 +152,7 @@ final class ExportEventMaker {
                 long revision = 1 + revisions.getOrDefault(one.window, one.revision);
                 revisions.put(one.window, revision);
                 events.add(event(one, revision));
-                sums.add(columns(id, one.window, one.customer, one.units, revision));
+                sums.add(sum(one, revision));
             }
         }
         session.updateAll(ADD, events);
@@ -169,12 +169,11 @@ final class ExportEventMaker {
         return columns.toArray();
     }
 
-    private static @Nullable Object[] columns(
-            long exporter, List<Long> window, long customer, long units, long revision) {
+    private @Nullable Object[] sum(Difference one, long revision) {
         List<@Nullable Object> columns = new ArrayList<>();
-        columns.add(exporter);
-        columns.addAll(window);
-        columns.addAll(List.of(customer, units, revision));
+        columns.add(id);
+        columns.addAll(one.window);
+        columns.addAll(List.of(one.customer, one.units, revision));
         return columns.toArray();
     }
 }

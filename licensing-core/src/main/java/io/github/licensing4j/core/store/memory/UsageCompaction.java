@@ -55,20 +55,7 @@ final class UsageCompaction {
     }
 
     private static UsageRow dated(UsageRow row, long floor) {
-        return row.hourMillis() >= floor
-                ? row
-                : new UsageRow(
-                        row.license(),
-                        row.customer(),
-                        row.plan(),
-                        row.meter(),
-                        row.feature(),
-                        row.endpoint(),
-                        row.statusClass(),
-                        row.kind(),
-                        floor,
-                        row.units(),
-                        row.calls());
+        return row.hourMillis() >= floor ? row : BatchTotals.with(row, floor, row.units(), row.calls());
     }
 
     /** Compacts the table if it is too large. */

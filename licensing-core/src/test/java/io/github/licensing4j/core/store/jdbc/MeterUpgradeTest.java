@@ -75,7 +75,7 @@ class MeterUpgradeTest {
 
     @Test
     void sharedStoreTakesFirstScale() throws Exception {
-        DataSource data = Postgres.database().schema();
+        DataSource data = Postgres.newSchema();
         PostgresSettings settings = PostgresSettings.defaults();
         PostgresDatabase.open(data, settings, versionTwo("postgres")).close();
         try (Connection older = data.getConnection()) {

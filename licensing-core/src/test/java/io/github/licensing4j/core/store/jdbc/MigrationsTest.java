@@ -106,7 +106,7 @@ class MigrationsTest {
 
     @Test
     void upgradesSharedDatabase() throws Exception {
-        PGSimpleDataSource source = Postgres.database().schema();
+        PGSimpleDataSource source = Postgres.newSchema();
         try (JdbcStore store = JdbcStore.on(source, PostgresSettings.defaults())) {
             store.commit(change(license("lic_1")));
         }
@@ -121,7 +121,7 @@ class MigrationsTest {
 
     @Test
     void namesScriptsForHostToRun() throws Exception {
-        PGSimpleDataSource source = Postgres.database().schema();
+        PGSimpleDataSource source = Postgres.newSchema();
         PostgresSettings checked = PostgresSettings.defaults().tables(PostgresSettings.Tables.CHECKED);
         assertThatThrownBy(() -> JdbcStore.on(source, checked))
                 .isInstanceOf(LicensingException.class)

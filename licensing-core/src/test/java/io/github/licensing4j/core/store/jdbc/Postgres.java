@@ -76,6 +76,15 @@ public final class Postgres {
         return new Postgres((PGSimpleDataSource) Server.RUNNING.getDatabase("postgres", name));
     }
 
+    /** Creates a schema in a new database. */
+    public static PGSimpleDataSource newSchema() {
+        try {
+            return database().schema();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** Creates a new schema, which is the first in the search path of its connections. */
     public PGSimpleDataSource schema() throws SQLException {
         String name = "schema_" + NAMES.incrementAndGet();

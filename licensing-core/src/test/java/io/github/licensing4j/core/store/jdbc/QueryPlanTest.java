@@ -145,7 +145,7 @@ class QueryPlanTest {
 
     @Test
     void postgresSearchesByIndexes() throws Exception {
-        var source = Postgres.database().schema();
+        var source = Postgres.newSchema();
         // Otherwise the driver would send values, which a generic plan does not have.
         source.setPreferQueryMode(PreferQueryMode.SIMPLE);
         JdbcStore.on(source, PostgresSettings.defaults()).close();

@@ -7,37 +7,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
-import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportResult;
 import io.github.licensing4j.spi.ExportResult.Accepted;
 import io.github.licensing4j.spi.ExportResult.Refused;
 import io.github.licensing4j.spi.ExportResult.Retry;
-import io.github.licensing4j.tck.MovableClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Tests the creation and the outcomes of events, and their health. */
-class UsageExportsTest {
-    private final Schedule schedule = new Schedule();
-    private final MovableClock clock = new MovableClock("2026-03-10T12:04:59Z");
-    private final FakeExportLog events = new FakeExportLog();
-    private final FakeExporter exporter = new FakeExporter("one");
-    private final UsageExports exports = exports(
-            new ExportOptions(Duration.ofMinutes(5), Duration.ofDays(1), 4, Duration.ofDays(7), Duration.ofSeconds(5)));
-
-    private UsageExports exports(ExportOptions options) {
-        return new UsageExports(List.of(exporter), events, options, clock, schedule);
-    }
-
-    private ExportEvent only() {
-        return events.only(event -> true);
-    }
-
+class UsageExportsTest extends UsageExportsFixture {
     @Test
     void exportsHourAfterGrace() throws Exception {
         events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
@@ -169,90 +150,12 @@ class UsageExportsTest {
     }
 
     @Test
-    void retriesThrowingExporterWithoutShowingMessage() throws Exception {
-        clock.advance(Duration.ofHours(1));
-        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
-        exporter.answers(batch -> {
-            throw new IllegalStateException("https://user:s3cret@billing.example");
-        });
-        exports.look();
-        assertThat(only().lastError()).isEqualTo("IllegalStateException");
-        assertThat(exports.health().detail()).contains("last error: IllegalStateException");
-        assertThat(exports.health().detail()).doesNotContain("s3cret");
-    }
-
-    @Test
-    void doesNotResendUnrecordedAcceptedEvents() throws Exception {
-        clock.advance(Duration.ofHours(1));
-        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
-        events.cannotNote(true);
-        exports.look();
-        exports.look();
-        assertThat(exports.health().status()).isEqualTo(Status.DEGRADED);
-        events.cannotNote(false);
-        exports.look();
-        assertThat(exporter.batches).hasSize(1);
-        assertThat(events.acceptedUnits("one")).isEqualTo(7);
-        assertThat(exports.health().status()).isEqualTo(Status.UP);
-    }
-
-    @Test
-    void recoversAfterStoreOutage() throws Exception {
-        clock.advance(Duration.ofHours(1));
-        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
-        events.fails(true);
-        exports.look();
-        assertThat(exports.health().detail()).contains("the store is unavailable");
-        events.fails(false);
-        exports.look();
-        assertThat(events.acceptedUnits("one")).isEqualTo(7);
-    }
-
-    @Test
-    void errorDoesNotStopThread() throws Exception {
-        clock.advance(Duration.ofHours(1));
-        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
-        exporter.answers(batch -> {
-            throw new NoClassDefFoundError("gone");
-        });
-        exports.look();
-        assertThat(exports.health().status()).isEqualTo(Status.DEGRADED);
-        exporter.answers(batch -> ExportResult.all(batch, new Accepted()));
-        clock.advance(Duration.ofHours(1));
-        exports.look();
-        assertThat(events.acceptedUnits("one")).isEqualTo(7);
-    }
-
-    @Test
     void closeRunsOnceMore() {
         clock.advance(Duration.ofHours(1));
         events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
         exports.start();
         exports.close();
         assertThat(events.acceptedUnits("one")).isEqualTo(7);
-        assertThat(exporter.closed).isTrue();
-    }
-
-    @Test
-    void closeDoesNotWaitForHangingExporter() throws Exception {
-        CountDownLatch interrupted = new CountDownLatch(1);
-        CountDownLatch never = new CountDownLatch(1);
-        clock.advance(Duration.ofHours(1));
-        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
-        exporter.answers(batch -> {
-            try {
-                never.await();
-            } catch (InterruptedException e) {
-                interrupted.countDown();
-                throw e;
-            }
-            return new ExportResult(Map.of());
-        });
-        UsageExports impatient = exports(
-                new ExportOptions(Duration.ZERO, Duration.ofDays(1), 4, Duration.ofDays(7), Duration.ofMillis(50)));
-        impatient.close();
-        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(events.waiting("one")).isEqualTo(1);
         assertThat(exporter.closed).isTrue();
     }
 
@@ -265,33 +168,5 @@ class UsageExportsTest {
         assertThatThrownBy(() -> new UsageExports(
                         List.of(new FakeExporter("One ")), events, ExportOptions.DEFAULT, clock, schedule))
                 .hasMessageContaining("lower-case letters");
-    }
-
-    @Test
-    void exporterErrorIsShownAndRetried() throws Exception {
-        clock.advance(Duration.ofHours(1));
-        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
-        exporter.answers(batch -> {
-            throw new NoSuchMethodError("planted");
-        });
-        exports.look();
-        assertThat(exports.health().status()).isEqualTo(Status.DEGRADED);
-        assertThat(exports.health().detail()).contains("one: 1 waiting", "last error: NoSuchMethodError");
-        exporter.answers(batch -> ExportResult.all(batch, new Accepted()));
-        clock.advance(Duration.ofMinutes(1));
-        exports.look();
-        assertThat(events.acceptedUnits("one")).isEqualTo(7);
-        assertThat(exports.health().status()).isEqualTo(Status.UP);
-    }
-
-    @Test
-    void otherErrorIsShownAndRetried() throws Exception {
-        events.failsWith(new NoClassDefFoundError("planted"));
-        exports.look();
-        assertThat(exports.health().status()).isEqualTo(Status.DEGRADED);
-        assertThat(exports.health().detail()).endsWith("| one cannot go on: NoClassDefFoundError");
-        events.failsWith(null);
-        exports.look();
-        assertThat(exports.health().status()).isEqualTo(Status.UP);
     }
 }

@@ -4,81 +4,23 @@ import static io.github.licensing4j.core.usage.journal.JournalFixture.account;
 import static io.github.licensing4j.core.usage.journal.JournalFixture.call;
 import static io.github.licensing4j.core.usage.journal.JournalFixture.shape;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.Health.Status;
-import io.github.licensing4j.spi.UsageEntry;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.LongStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tests recovery after a crash and after damage: what can be read, and how much cannot. */
 @Tag("rule-3.3")
-class RecoveryTest {
-    @TempDir
-    Path temporary;
-
-    private JournalFixture fixture;
-    private JournalFixture copy;
-
-    @BeforeEach
-    void setUp() {
-        fixture = new JournalFixture(temporary.resolve("journal"));
-        copy = new JournalFixture(temporary.resolve("copy"));
-    }
-
-    /** Appends calls and copies the files as a dying process leaves them. */
-    private void die(int calls) throws IOException {
-        UsageAccount account = account("1");
-        CallDescriptor shape = shape();
-        try (UsageJournal journal = fixture.open()) {
-            for (int i = 1; i <= calls; i++) {
-                journal.append(account, shape, call(i));
-            }
-            journal.force();
-            fixture.image(copy.directory);
-        }
-    }
-
-    private static void write(Path file, long at, byte... bytes) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(bytes), at);
-        }
-    }
-
-    /** Returns the offset of a call. */
-    private static int offsetOf(Path file, long seq) throws IOException {
-        SegmentName name = SegmentName.of(file.getFileName().toString()).orElseThrow();
-        try (RecordScan scan = new RecordScan(new FileBytes(file), name.seed())) {
-            while (scan.next()) {
-                if (scan.type() == Format.CALL && scan.number() == seq) {
-                    return scan.at();
-                }
-            }
-        }
-        throw new AssertionError("no call " + seq);
-    }
-
-    private static List<Long> seqs(UsageJournal journal) throws IOException {
-        return JournalFixture.entries(journal, 1).stream().map(UsageEntry::seq).toList();
-    }
-
-    private static List<Long> range(long first, long last) {
-        return LongStream.rangeClosed(first, last).boxed().toList();
-    }
-
+class RecoveryTest extends RecoveryFixture {
     @Test
     void crashLosesNothingAndIsCutOnce() throws Exception {
         die(100);
@@ -211,84 +153,6 @@ class RecoveryTest {
         }
     }
 
-    @Test
-    void countsMissingSegmentInMiddle() throws Exception {
-        die(10_000);
-        List<Path> segments = copy.segments();
-        long first = firstSeq(segments.get(1));
-        long after = firstSeq(segments.get(2));
-        Files.delete(segments.get(1));
-        try (UsageJournal journal = copy.open()) {
-            assertThat(seqs(journal)).hasSize((int) (10_000 - (after - first))).doesNotContain(first, after - 1);
-            assertThat(journal.recovery().damages()).singleElement().satisfies(damage -> {
-                assertThat(damage.segment()).isEqualTo("0000000001-000002.seg");
-                assertThat(damage.lostAtLeast()).isEqualTo(after - first);
-                assertThat(damage.lostAtMost()).isEqualTo(after - first);
-            });
-        }
-    }
-
-    @Test
-    void reportsMissingSegmentAtEnd() throws Exception {
-        die(6_000);
-        List<Path> segments = copy.segments();
-        long first = firstSeq(segments.get(segments.size() - 1));
-        Files.delete(segments.get(segments.size() - 1));
-        try (UsageJournal journal = copy.open()) {
-            assertThat(seqs(journal)).isEqualTo(range(1, first - 1));
-            assertThat(journal.recovery().damages()).singleElement().satisfies(damage -> {
-                assertThat(damage.what()).contains("missing");
-                assertThat(damage.lostAtMost()).isGreaterThan(6_000 - first);
-            });
-        }
-    }
-
-    private static long firstSeq(Path file) throws IOException {
-        SegmentName name = SegmentName.of(file.getFileName().toString()).orElseThrow();
-        return SegmentScan.of(name, file).firstSeq;
-    }
-
-    @Test
-    void countsWhatTruncatedSegmentWithoutHeaderMayHaveHad() throws Exception {
-        die(6_000);
-        List<Path> segments = copy.segments();
-        Path last = segments.get(segments.size() - 1);
-        long lost = 6_001 - firstSeq(last);
-        Files.write(last, new byte[200]);
-        try (UsageJournal journal = copy.open()) {
-            assertThat(seqs(journal)).hasSize((int) (6_000 - lost));
-            assertThat(journal.recovery().lostAtLeast()).isZero();
-            assertThat(journal.recovery().lostAtMost()).isGreaterThanOrEqualTo(lost);
-        }
-    }
-
-    @Test
-    void countsFileOfZerosInMiddle() throws Exception {
-        die(10_000);
-        List<Path> segments = copy.segments();
-        long lost = firstSeq(segments.get(2)) - firstSeq(segments.get(1));
-        Files.write(segments.get(1), new byte[JournalFixture.SEGMENT]);
-        try (UsageJournal journal = copy.open()) {
-            assertThat(seqs(journal)).hasSize((int) (10_000 - lost));
-            assertThat(journal.recovery().lostAtLeast()).isEqualTo(lost);
-            assertThat(journal.recovery().lostAtMost()).isEqualTo(lost);
-        }
-    }
-
-    @Test
-    void reportsFilesOfZerosAndEmptyOnesAtEnd() throws Exception {
-        die(6_000);
-        List<Path> segments = copy.segments();
-        Path last = segments.get(segments.size() - 1);
-        long lost = 6_001 - firstSeq(last);
-        Files.write(last, new byte[JournalFixture.SEGMENT]);
-        Files.write(copy.directory.resolve("0000000001-000009.seg"), new byte[0]);
-        try (UsageJournal journal = copy.open()) {
-            assertThat(seqs(journal)).hasSize((int) (6_000 - lost));
-            assertThat(journal.recovery().damages()).extracting(Damage::what).contains("its header is damaged");
-        }
-    }
-
     /** The kinds of damage to the only segment of a run. */
     enum Harm {
         EMPTIED,
@@ -341,60 +205,5 @@ class RecoveryTest {
         try (UsageJournal journal = copy.open()) {
             assertThat(journal.health().status()).isEqualTo(Status.UP);
         }
-    }
-
-    @Test
-    void readsTruncatedFileAndBoundsLoss() throws Exception {
-        die(100);
-        Path segment = copy.segments().get(0);
-        int at = offsetOf(segment, 50) + 9;
-        try (FileChannel channel = FileChannel.open(segment, StandardOpenOption.WRITE)) {
-            channel.truncate(at);
-        }
-        try (UsageJournal journal = copy.open()) {
-            assertThat(seqs(journal)).isEqualTo(range(1, 49));
-            assertThat(journal.recovery().lostAtLeast()).isEqualTo(51);
-            assertThat(journal.recovery().lostAtMost()).isGreaterThanOrEqualTo(51);
-        }
-    }
-
-    @Test
-    void rejectsOtherVersionWithoutChanges() throws Exception {
-        die(100);
-        Path segment = copy.segments().get(0);
-        SegmentName name = new SegmentName(1, 1);
-        write(segment, 0, new SegmentHeader(2, name, JournalFixture.SEGMENT, 1, 0).bytes());
-        byte[] before = Files.readAllBytes(segment);
-        assertThatThrownBy(copy::open)
-                .isInstanceOf(JournalException.class)
-                .hasMessageContaining(segment + " is of journal version 2")
-                .hasMessageContaining("version 1 is supported")
-                .hasMessageContaining("Nothing was changed");
-        assertThat(Files.readAllBytes(segment)).isEqualTo(before);
-        assertThat(copy.directory.resolve("epoch-1")).exists();
-        assertThat(copy.directory.resolve("epoch-2")).doesNotExist();
-        write(segment, 0, new SegmentHeader(1, name, JournalFixture.SEGMENT, 1, 0).bytes());
-        try (UsageJournal journal = copy.open()) {
-            assertThat(seqs(journal)).isEqualTo(range(1, 100));
-        }
-    }
-
-    @Test
-    void ignoresRecordsOfRenamedSegment() throws Exception {
-        die(100);
-        Files.copy(copy.segments().get(0), copy.directory.resolve("0000000001-000002.seg"));
-        try (UsageJournal journal = copy.open()) {
-            assertThat(seqs(journal)).isEqualTo(range(1, 100));
-            assertThat(journal.recovery().calls()).isEqualTo(100);
-            assertThat(journal.recovery().damages()).isNotEmpty();
-        }
-    }
-
-    @Test
-    void ignoresForeignFiles() throws Exception {
-        die(1);
-        Path note = Files.writeString(copy.directory.resolve("README"), "mine");
-        copy.open().close();
-        assertThat(note).hasContent("mine");
     }
 }

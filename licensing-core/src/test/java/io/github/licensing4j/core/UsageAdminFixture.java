@@ -1,0 +1,31 @@
+package io.github.licensing4j.core;
+
+import io.github.licensing4j.UsageDimension;
+import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.admin.UsageAdmin.GrantRequest;
+import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
+import io.github.licensing4j.core.MeteredFixture.Kept;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An engine with usage, and requests to administer it. */
+abstract class UsageAdminFixture {
+    @TempDir
+    Path dir;
+
+    MeteredFixture open(Kept kept) {
+        return new MeteredFixture(dir, kept, options -> options);
+    }
+
+    static GrantRequest grant(String amount, @Nullable Instant expiresAt) {
+        return new GrantRequest("prepaid", new BigDecimal(amount), 0, null, expiresAt);
+    }
+
+    static UsageFilter all(@Nullable Instant from, @Nullable Instant to, Set<UsageDimension> by) {
+        return new UsageFilter(null, null, null, null, null, from, to, by, UsageKind.CHARGED, null, 100);
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.licensing4j.core.usage.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.spi.ExportResult;
+import io.github.licensing4j.spi.ExportResult.Accepted;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Failures of an exporter or the store neither lose nor repeat events. */
+class ExportFailuresTest extends UsageExportsFixture {
+    @Test
+    void retriesThrowingExporterWithoutShowingMessage() throws Exception {
+        clock.advance(Duration.ofHours(1));
+        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
+        exporter.answers(batch -> {
+            throw new IllegalStateException("https://user:s3cret@billing.example");
+        });
+        exports.look();
+        assertThat(only().lastError()).isEqualTo("IllegalStateException");
+        assertThat(exports.health().detail()).contains("last error: IllegalStateException");
+        assertThat(exports.health().detail()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void doesNotResendUnrecordedAcceptedEvents() throws Exception {
+        clock.advance(Duration.ofHours(1));
+        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
+        events.cannotNote(true);
+        exports.look();
+        exports.look();
+        assertThat(exports.health().status()).isEqualTo(Status.DEGRADED);
+        events.cannotNote(false);
+        exports.look();
+        assertThat(exporter.batches).hasSize(1);
+        assertThat(events.acceptedUnits("one")).isEqualTo(7);
+        assertThat(exports.health().status()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void recoversAfterStoreOutage() throws Exception {
+        clock.advance(Duration.ofHours(1));
+        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
+        events.fails(true);
+        exports.look();
+        assertThat(exports.health().detail()).contains("the store is unavailable");
+        events.fails(false);
+        exports.look();
+        assertThat(events.acceptedUnits("one")).isEqualTo(7);
+    }
+
+    @Test
+    void errorDoesNotStopThread() throws Exception {
+        clock.advance(Duration.ofHours(1));
+        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
+        exporter.answers(batch -> {
+            throw new NoClassDefFoundError("gone");
+        });
+        exports.look();
+        assertThat(exports.health().status()).isEqualTo(Status.DEGRADED);
+        exporter.answers(batch -> ExportResult.all(batch, new Accepted()));
+        clock.advance(Duration.ofHours(1));
+        exports.look();
+        assertThat(events.acceptedUnits("one")).isEqualTo(7);
+    }
+
+    @Test
+    void closeDoesNotWaitForHangingExporter() throws Exception {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        clock.advance(Duration.ofHours(1));
+        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
+        exporter.answers(batch -> {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+                throw e;
+            }
+            return new ExportResult(Map.of());
+        });
+        UsageExports impatient = exports(
+                new ExportOptions(Duration.ZERO, Duration.ofDays(1), 4, Duration.ofDays(7), Duration.ofMillis(50)));
+        impatient.close();
+        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(events.waiting("one")).isEqualTo(1);
+        assertThat(exporter.closed).isTrue();
+    }
+
+    @Test
+    void exporterErrorIsShownAndRetried() throws Exception {
+        clock.advance(Duration.ofHours(1));
+        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
+        exporter.answers(batch -> {
+            throw new NoSuchMethodError("planted");
+        });
+        exports.look();
+        assertThat(exports.health().status()).isEqualTo(Status.DEGRADED);
+        assertThat(exports.health().detail()).contains("one: 1 waiting", "last error: NoSuchMethodError");
+        exporter.answers(batch -> ExportResult.all(batch, new Accepted()));
+        clock.advance(Duration.ofMinutes(1));
+        exports.look();
+        assertThat(events.acceptedUnits("one")).isEqualTo(7);
+        assertThat(exports.health().status()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void otherErrorIsShownAndRetried() throws Exception {
+        events.failsWith(new NoClassDefFoundError("planted"));
+        exports.look();
+        assertThat(exports.health().status()).isEqualTo(Status.DEGRADED);
+        assertThat(exports.health().detail()).endsWith("| one cannot go on: NoClassDefFoundError");
+        events.failsWith(null);
+        exports.look();
+        assertThat(exports.health().status()).isEqualTo(Status.UP);
+    }
+}
