@@ -315,6 +315,7 @@ class ProratedTermsTest {
                             .licenses()
                             .find(new LicenseId(EngineFixture.ISSUER, license))
                             .orElseThrow()
+                            .pinned()
                             .earlier())
                     .hasSize(1);
         }

@@ -136,12 +136,13 @@ public interface LicenseStoreContract extends StoreUnderTest {
         assertThat(store().licenses().pinnedPlans(ISSUER))
                 .extracting(PlanId::toString)
                 .containsExactlyInAnyOrder("pro@1", "free@3", "gold@2", "less@1");
-        assertThat(store().licenses().licensesOn(ISSUER, license("lic_1").plan()))
+        assertThat(store().licenses()
+                        .licensesOn(ISSUER, license("lic_1").pinned().plan()))
                 .isEqualTo(3);
         assertThat(store().licenses().licensesOn(ISSUER, PlanId.parse("dead@1")))
                 .isZero();
         assertThat(store().licenses()
-                        .licensesOn("https://other", license("lic_1").plan()))
+                        .licensesOn("https://other", license("lic_1").pinned().plan()))
                 .isZero();
     }
 }

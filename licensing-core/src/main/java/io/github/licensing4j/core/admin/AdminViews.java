@@ -24,34 +24,43 @@ final class AdminViews {
     private AdminViews() {}
 
     static LicenseView license(License now, LicenseRecord stored) {
-        LicenseRecord.Trial trial = stored.trial();
-        LicenseRecord.PlanChange change = stored.change();
+        LicenseRecord.Trial trial = stored.pinned().trial();
+        LicenseRecord.PlanChange change = stored.pinned().change();
         LicenseRecord.Debt debt = stored.debt();
         return new LicenseView(
                 now,
-                new LicenseView.Revision(stored.revision(), stored.createdAt(), stored.changedAt()),
-                new LicenseView.Term(stored.startsAt(), stored.expiresAt()),
+                new LicenseView.Revision(
+                        stored.revision(),
+                        stored.dates().createdAt(),
+                        stored.dates().changedAt()),
+                new LicenseView.Term(stored.dates().startsAt(), stored.dates().expiresAt()),
                 trial == null ? null : new LicenseView.Trial(trial.endsAt(), trial.then()),
                 change == null
                         ? null
                         : new LicenseView.PlanChange(change.from(), change.to(), change.at(), change.usage()),
                 debt == null ? null : new LicenseView.Debt(debt.since(), debt.graceEndsAt()),
-                new LicenseView.Blocks(stored.suspendedAt(), stored.cancelledAt(), stored.revokedAt()),
-                stored.overrides(),
+                new LicenseView.Blocks(
+                        stored.blocks().suspendedAt(),
+                        stored.blocks().cancelledAt(),
+                        stored.blocks().revokedAt()),
+                stored.pinned().overrides(),
                 stored.external());
     }
 
     static ApiKeyView key(ApiKeyRecord stored, @Nullable Instant lastUsedAt) {
-        KeyOrigin origin = stored.origin();
+        KeyOrigin origin = stored.history().origin();
         return new ApiKeyView(
                 stored.id(),
                 stored.license().value(),
-                stored.masked(),
-                stored.name(),
-                stored.scopes(),
-                new KeyBindings(stored.ips(), stored.devices(), stored.users()),
-                new ApiKeyView.Times(stored.createdAt(), stored.expiresAt(), stored.revokedAt(), lastUsedAt),
-                stored.replacedBy(),
+                stored.label().masked(),
+                stored.label().name(),
+                stored.restrictions().scopes(),
+                new KeyBindings(
+                        stored.restrictions().ips(),
+                        stored.restrictions().devices(),
+                        stored.restrictions().users()),
+                new ApiKeyView.Times(stored.history().createdAt(), stored.expiresAt(), stored.revokedAt(), lastUsedAt),
+                stored.history().replacedBy(),
                 origin == null ? null : new ApiKeyView.Maker(origin.keyId(), origin.tokenId()));
     }
 

@@ -27,20 +27,20 @@ final class DueTransitions {
     /** Returns each event after the record's last change and up to now, in the order of time. */
     static List<Announcement> since(LicenseRecord license, Instant now) {
         List<Announcement> found = new ArrayList<>();
-        if (EffectiveLicense.at(license, license.changedAt()).until().equals(Instant.MAX)) {
+        if (EffectiveLicense.at(license, license.dates().changedAt()).until().equals(Instant.MAX)) {
             return found;
         }
-        Trial trial = license.trial();
-        PlanChange change = license.change();
+        Trial trial = license.pinned().trial();
+        PlanChange change = license.pinned().change();
         Debt debt = license.debt();
-        add(found, license, now, "license.started", license.startsAt());
+        add(found, license, now, "license.started", license.dates().startsAt());
         add(found, license, now, "license.trial-ended", trial == null ? null : trial.endsAt());
         add(found, license, now, "license.plan-changed", change == null ? null : change.at());
         add(found, license, now, "license.grace-ended", debt == null ? null : debt.graceEndsAt());
-        add(found, license, now, "license.cancelled", license.cancelledAt());
-        add(found, license, now, "license.expired", license.expiresAt());
+        add(found, license, now, "license.cancelled", license.blocks().cancelledAt());
+        add(found, license, now, "license.expired", license.dates().expiresAt());
         found.sort(Comparator.comparing(Announcement::at));
-        Instant end = license.cancelledAt();
+        Instant end = license.blocks().cancelledAt();
         // An ended license has no transitions, whether it was read in between or not.
         found.removeIf(event -> end != null && event.at().isAfter(end));
         return found;
@@ -48,7 +48,7 @@ final class DueTransitions {
 
     private static void add(
             List<Announcement> found, LicenseRecord license, Instant now, String topic, @Nullable Instant at) {
-        if (at != null && at.isAfter(license.changedAt()) && !at.isAfter(now)) {
+        if (at != null && at.isAfter(license.dates().changedAt()) && !at.isAfter(now)) {
             found.add(new Announcement(topic, at, license));
         }
     }

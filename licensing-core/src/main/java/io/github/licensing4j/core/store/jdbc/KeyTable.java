@@ -2,7 +2,10 @@ package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.ApiKeyRecord.History;
+import io.github.licensing4j.spi.ApiKeyRecord.Label;
 import io.github.licensing4j.spi.KeyOrigin;
+import io.github.licensing4j.spi.Restrictions;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import java.sql.SQLException;
@@ -46,23 +49,20 @@ final class KeyTable {
 
     private static ApiKeyRecord key(Row row) throws SQLException {
         String id = row.text();
-        return new ApiKeyRecord(
-                id,
-                new LicenseId(row.text(), row.text()),
-                row.number(),
-                row.text(),
-                row.text(),
-                row.text(),
+        LicenseId license = new LicenseId(row.text(), row.text());
+        long revision = row.number();
+        String hash = row.text();
+        Label label = new Label(row.text(), row.text());
+        Restrictions restrictions = new Restrictions(
                 Set.copyOf(JsonColumns.list(row.text())),
                 JsonColumns.list(row.text()),
                 Set.copyOf(JsonColumns.list(row.text())),
-                Set.copyOf(JsonColumns.list(row.text())),
-                row.instant(),
-                row.instantOrNull(),
-                row.instantOrNull(),
-                row.textOrNull(),
-                origin(row),
-                row.textOrNull());
+                Set.copyOf(JsonColumns.list(row.text())));
+        Instant createdAt = row.instant();
+        Instant expiresAt = row.instantOrNull();
+        Instant revokedAt = row.instantOrNull();
+        History history = new History(createdAt, row.textOrNull(), origin(row), row.textOrNull());
+        return new ApiKeyRecord(id, license, revision, hash, label, restrictions, expiresAt, revokedAt, history);
     }
 
     private static @Nullable KeyOrigin origin(Row row) throws SQLException {
@@ -119,44 +119,45 @@ final class KeyTable {
     }
 
     private static @Nullable Object[] ofInsert(ApiKeyRecord key) {
-        KeyOrigin origin = key.origin() == null ? new KeyOrigin(null, null, null, null) : key.origin();
+        History history = key.history();
+        KeyOrigin origin = history.origin() == null ? new KeyOrigin(null, null, null, null) : history.origin();
         return new @Nullable Object[] {
             key.id(),
             key.license().issuer(),
             key.license().value(),
             key.revision(),
             key.hash(),
-            key.masked(),
-            key.name(),
-            JsonColumns.set(key.scopes()),
-            JsonColumns.list(key.ips()),
-            JsonColumns.set(key.devices()),
-            JsonColumns.set(key.users()),
-            key.createdAt(),
+            key.label().masked(),
+            key.label().name(),
+            JsonColumns.set(key.restrictions().scopes()),
+            JsonColumns.list(key.restrictions().ips()),
+            JsonColumns.set(key.restrictions().devices()),
+            JsonColumns.set(key.restrictions().users()),
+            history.createdAt(),
             key.expiresAt(),
             key.revokedAt(),
-            key.replacedBy(),
+            history.replacedBy(),
             origin.keyId(),
             origin.family(),
             origin.tokenId(),
             origin.issuedAt(),
-            key.root()
+            history.root()
         };
     }
 
     private static @Nullable Object[] ofUpdate(ApiKeyRecord key) {
         return new @Nullable Object[] {
             key.revision(),
-            key.masked(),
-            key.name(),
-            JsonColumns.set(key.scopes()),
-            JsonColumns.list(key.ips()),
-            JsonColumns.set(key.devices()),
-            JsonColumns.set(key.users()),
-            key.createdAt(),
+            key.label().masked(),
+            key.label().name(),
+            JsonColumns.set(key.restrictions().scopes()),
+            JsonColumns.list(key.restrictions().ips()),
+            JsonColumns.set(key.restrictions().devices()),
+            JsonColumns.set(key.restrictions().users()),
+            key.history().createdAt(),
             key.expiresAt(),
             key.revokedAt(),
-            key.replacedBy(),
+            key.history().replacedBy(),
             key.id(),
             key.hash(),
             key.revision() - 1

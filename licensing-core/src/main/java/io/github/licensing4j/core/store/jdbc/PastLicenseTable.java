@@ -49,7 +49,7 @@ final class PastLicenseTable {
             if (before.isPresent() && !before.get().isOnTermsOf(license)) {
                 session.update(
                         KEEP,
-                        license.changedAt(),
+                        license.dates().changedAt(),
                         license.id().issuer(),
                         license.id().value(),
                         before.get().revision());

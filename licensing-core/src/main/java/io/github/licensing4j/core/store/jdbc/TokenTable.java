@@ -2,7 +2,7 @@ package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.spi.RefreshTokenRecord;
-import io.github.licensing4j.spi.RefreshTokenRecord.Granted;
+import io.github.licensing4j.spi.Restrictions;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import io.github.licensing4j.spi.TokenRecord;
@@ -67,8 +67,8 @@ final class TokenTable {
     }
 
     /** Returns an empty grant if its key is not stored; such a grant cannot be exchanged. */
-    private static Granted granted(Row row) throws SQLException {
-        return new Granted(
+    private static Restrictions granted(Row row) throws SQLException {
+        return new Restrictions(
                 Set.copyOf(list(row.textOrNull())),
                 list(row.textOrNull()),
                 Set.copyOf(list(row.textOrNull())),

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Stores keys, tokens, refresh tokens and unique keys. Only {@link InMemoryStore} changes it, under the lock. */
 final class InMemoryCredentialStore implements CredentialStore {
+    private static final Comparator<ApiKeyRecord> BY_AGE = Comparator.comparing(
+                    (ApiKeyRecord key) -> key.history().createdAt())
+            .thenComparing(ApiKeyRecord::id);
     private static final int MAX_KEYS = 1_000;
     private static final int MAX_TOKENS = 10_000;
 
@@ -62,8 +65,9 @@ final class InMemoryCredentialStore implements CredentialStore {
     @Override
     public List<ApiKeyRecord> keysMadeWith(String issuer, String credential) {
         return lock.locked(() -> keys.values().stream()
-                .filter(key -> key.license().issuer().equals(issuer) && isMadeWith(key.origin(), credential))
-                .sorted(Comparator.comparing(ApiKeyRecord::createdAt).thenComparing(ApiKeyRecord::id))
+                .filter(key -> key.license().issuer().equals(issuer)
+                        && isMadeWith(key.history().origin(), credential))
+                .sorted(BY_AGE)
                 .limit(MAX_KEYS)
                 .toList());
     }
@@ -72,8 +76,8 @@ final class InMemoryCredentialStore implements CredentialStore {
     public List<ApiKeyRecord> keysMadeBefore(String issuer, Instant before) {
         return lock.locked(() -> keys.values().stream()
                 .filter(key -> key.license().issuer().equals(issuer) && key.revokedAt() == null)
-                .filter(key -> isMadeBefore(key.origin(), before))
-                .sorted(Comparator.comparing(ApiKeyRecord::createdAt).thenComparing(ApiKeyRecord::id))
+                .filter(key -> isMadeBefore(key.history().origin(), before))
+                .sorted(BY_AGE)
                 .limit(MAX_KEYS)
                 .toList());
     }
@@ -115,7 +119,7 @@ final class InMemoryCredentialStore implements CredentialStore {
     public List<ApiKeyRecord> keysOf(LicenseId license) {
         return lock.locked(() -> keys.values().stream()
                 .filter(key -> key.license().equals(license))
-                .sorted(Comparator.comparing(ApiKeyRecord::createdAt).thenComparing(ApiKeyRecord::id))
+                .sorted(BY_AGE)
                 .limit(MAX_KEYS)
                 .toList());
     }

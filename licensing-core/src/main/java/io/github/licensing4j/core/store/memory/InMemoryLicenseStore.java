@@ -64,7 +64,7 @@ final class InMemoryLicenseStore implements LicenseStore {
         Held before = held.put(license.id(), new Held(license, look));
         if (before != null && !before.license.isOnTermsOf(license)) {
             ArrayDeque<LicenseRevision> ended = past.computeIfAbsent(license.id(), id -> new ArrayDeque<>());
-            ended.add(new LicenseRevision(before.license, license.changedAt()));
+            ended.add(new LicenseRevision(before.license, license.dates().changedAt()));
             if (ended.size() > MOST_PAST) {
                 ended.remove();
             }
@@ -127,8 +127,8 @@ final class InMemoryLicenseStore implements LicenseStore {
         return lock.locked(() -> held.values().stream()
                 .map(one -> one.license)
                 .filter(license -> license.id().issuer().equals(issuer)
-                        && license.revokedAt() == null
-                        && license.plan().equals(plan))
+                        && license.blocks().revokedAt() == null
+                        && license.pinned().plan().equals(plan))
                 .count());
     }
 
@@ -138,10 +138,10 @@ final class InMemoryLicenseStore implements LicenseStore {
             Set<PlanId> plans = new HashSet<>();
             for (Held one : held.values()) {
                 LicenseRecord license = one.license;
-                if (license.id().issuer().equals(issuer) && license.revokedAt() == null) {
-                    plans.add(license.plan());
-                    Optional.ofNullable(license.trial()).ifPresent(trial -> plans.add(trial.then()));
-                    Optional.ofNullable(license.change()).ifPresent(change -> {
+                if (license.id().issuer().equals(issuer) && license.blocks().revokedAt() == null) {
+                    plans.add(license.pinned().plan());
+                    Optional.ofNullable(license.pinned().trial()).ifPresent(trial -> plans.add(trial.then()));
+                    Optional.ofNullable(license.pinned().change()).ifPresent(change -> {
                         plans.add(change.from());
                         plans.add(change.to());
                     });
