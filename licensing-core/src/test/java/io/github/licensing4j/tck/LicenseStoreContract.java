@@ -4,16 +4,13 @@ import static io.github.licensing4j.tck.SampleRecords.ISSUER;
 import static io.github.licensing4j.tck.SampleRecords.NOW;
 import static io.github.licensing4j.tck.SampleRecords.change;
 import static io.github.licensing4j.tck.SampleRecords.license;
-import static io.github.licensing4j.tck.SampleRecords.query;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRevision;
 import io.github.licensing4j.spi.LicenseStore;
-import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import java.util.List;
 import java.util.Map;
@@ -98,30 +95,6 @@ public interface LicenseStoreContract extends StoreUnderTest {
         assertThat(past).hasSize(LicenseStore.MOST_PAST);
         assertThat(past.get(0).until()).isEqualTo(NOW.plusMillis(3));
         assertThat(past.get(LicenseStore.MOST_PAST - 1).until()).isEqualTo(NOW.plusMillis(LicenseStore.MOST_PAST + 2));
-    }
-
-    @Test
-    default void requiresStoredStates() {
-        StoreChange mute = new StoreChange(
-                List.of(license("lic_1")),
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                java.util.Optional.empty());
-        assertThatThrownBy(() -> store().commit(mute))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("lic_1");
-        assertThat(store().feed().generation()).isZero();
-        assertThat(store().licenses().list(query(null, null, null)).items()).isEmpty();
     }
 
     @Test

@@ -77,7 +77,16 @@ public final class SampleUsage {
 
     public static UsageCorrection correction(
             String id, LicenseId license, Instant at, long units, CounterIncrement... counters) {
-        return new UsageCorrection(id, license, "acme", PRO, "calls", units, at, NOW, "ann", null, List.of(counters));
+        return new UsageCorrection(
+                id,
+                license,
+                "acme",
+                PRO,
+                "calls",
+                units,
+                at,
+                new UsageCorrection.Entered(NOW, "ann", null),
+                List.of(counters));
     }
 
     public static CreditGrant grant(String id, Instant createdAt, int priority) {

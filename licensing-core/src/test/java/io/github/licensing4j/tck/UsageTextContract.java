@@ -94,7 +94,7 @@ public interface UsageTextContract extends LedgerUnderTest {
         assertThat(events).extracting(ExportEvent::meter).containsExactlyInAnyOrder(text, "z");
         ledger().exports().failed(List.of(events.get(0).id()), NOW, text);
         assertThat(ledger().exports().due(source.node(), NOW, 10))
-                .extracting(ExportEvent::lastError)
+                .extracting(event -> event.delivery().lastError())
                 .contains(text);
     }
 
@@ -116,9 +116,7 @@ public interface UsageTextContract extends LedgerUnderTest {
                 text,
                 1,
                 HOUR,
-                NOW,
-                text,
-                text,
+                new UsageCorrection.Entered(NOW, text, text),
                 List.of(CounterIncrement.of(license, counter, MARCH, 3)));
         CreditGrant grant = new CreditGrant(id, license, 1, text, 5, 1, NOW, NOW, null, null);
         store().commit(StoreChange.builder().correction(correction).grant(grant).build());

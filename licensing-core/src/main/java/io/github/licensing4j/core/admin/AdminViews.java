@@ -92,6 +92,7 @@ final class AdminViews {
     }
 
     static CorrectionView correction(UsageCorrection correction, Meters meters) {
+        UsageCorrection.Entered entered = correction.entered();
         return new CorrectionView(
                 correction.id(),
                 correction.license().value(),
@@ -101,7 +102,7 @@ final class AdminViews {
                 meters.quantity(correction.meter(), correction.units()),
                 correction.at(),
                 new CorrectionView.Target(correction.key(), correction.user(), correction.grants()),
-                new CorrectionView.Entered(correction.createdAt(), correction.actor(), correction.reason()));
+                new CorrectionView.Entered(entered.createdAt(), entered.actor(), entered.reason()));
     }
 
     static DeadExportView deadExport(ExportEvent event, Meters meters) {
@@ -111,9 +112,12 @@ final class AdminViews {
                 event.license().value(),
                 event.customer(),
                 event.meter(),
-                new DeadExportView.Hour(event.windowStart(), event.windowEnd()),
+                new DeadExportView.Hour(event.hour().from(), event.hour().to()),
                 event.revision(),
                 meters.quantity(event.meter(), event.units()),
-                new DeadExportView.Delivery(event.createdAt(), event.attempts(), event.lastError()));
+                new DeadExportView.Delivery(
+                        event.delivery().createdAt(),
+                        event.delivery().attempts(),
+                        event.delivery().lastError()));
     }
 }

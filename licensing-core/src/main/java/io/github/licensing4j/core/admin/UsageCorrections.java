@@ -137,9 +137,7 @@ final class UsageCorrections {
                 meter.name(),
                 units,
                 at,
-                now,
-                by.actor(),
-                by.reason(),
+                new UsageCorrection.Entered(now, by.actor(), by.reason()),
                 counters);
     }
 

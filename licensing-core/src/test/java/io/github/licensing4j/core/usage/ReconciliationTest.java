@@ -275,9 +275,7 @@ class ReconciliationTest {
                         "calls",
                         units,
                         clock.instant(),
-                        clock.instant(),
-                        "ann",
-                        null,
+                        new UsageCorrection.Entered(clock.instant(), "ann", null),
                         store.usage().counters(license, clock.instant()).stream()
                                 .map(counter -> BatchTotals.with(counter, units))
                                 .toList()))

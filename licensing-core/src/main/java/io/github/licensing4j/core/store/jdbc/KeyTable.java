@@ -109,7 +109,7 @@ final class KeyTable {
                 session,
                 Kind.KEY,
                 new Conflicts.Stored<>(
-                        change.keys(),
+                        change.credentials().keys(),
                         key -> key.revision() == 1,
                         KeyTable::ofInsert,
                         KeyTable::ofUpdate,

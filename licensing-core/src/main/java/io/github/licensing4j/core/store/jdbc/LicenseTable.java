@@ -7,14 +7,12 @@ import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
-import io.github.licensing4j.spi.StoredState;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Stores license records with their stored state. Every page is found by the end of the previous one. */
 final class LicenseTable {
@@ -120,20 +118,11 @@ final class LicenseTable {
                 Kind.LICENSE,
                 new Conflicts.Stored<>(
                         change.licenses(),
-                        license -> license.revision() == 1,
-                        license -> LicenseColumns.ofInsert(license, look(change, license)),
-                        license -> LicenseColumns.ofUpdate(license, look(change, license)),
-                        license -> license.id().value()),
+                        changed -> changed.license().revision() == 1,
+                        changed -> LicenseColumns.ofInsert(changed.license(), changed.state()),
+                        changed -> LicenseColumns.ofUpdate(changed.license(), changed.state()),
+                        changed -> changed.license().id().value()),
                 INSERT,
                 UPDATE);
-    }
-
-    private static StoredState look(StoreChange change, LicenseRecord license) {
-        @Nullable StoredState look = change.storedStates().get(license.id());
-        if (look == null) {
-            throw new IllegalArgumentException("the change contains no stored state of license '"
-                    + license.id().value() + "'");
-        }
-        return look;
     }
 }

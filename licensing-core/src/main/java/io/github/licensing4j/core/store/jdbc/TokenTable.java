@@ -96,7 +96,7 @@ final class TokenTable {
     }
 
     static void store(Session session, StoreChange change) throws SQLException {
-        session.updateAll(STORE, Conflicts.rows(change.tokens(), token -> new @Nullable Object[] {
+        session.updateAll(STORE, Conflicts.rows(change.credentials().tokens(), token -> new @Nullable Object[] {
             token.license().issuer(),
             token.id(),
             token.license().value(),
@@ -114,7 +114,7 @@ final class TokenTable {
                 session,
                 Kind.REFRESH_TOKEN,
                 new Conflicts.Stored<>(
-                        change.refreshTokens(),
+                        change.credentials().refreshTokens(),
                         token -> token.revision() == 1,
                         TokenTable::ofInsert,
                         TokenTable::ofUpdate,

@@ -42,14 +42,14 @@ final class InMemoryCredentialStore implements CredentialStore {
     }
 
     void check(StoreChange change) {
-        for (ApiKeyRecord key : change.keys()) {
+        for (ApiKeyRecord key : change.credentials().keys()) {
             ApiKeyRecord before = keys.get(key.id());
             if (key.revision() != (before == null ? 0 : before.revision()) + 1
                     || !key.id().equals(keyIdsByHash.getOrDefault(key.hash(), key.id()))) {
                 throw new StoreConflictException(Kind.KEY, key.id());
             }
         }
-        for (RefreshTokenRecord token : change.refreshTokens()) {
+        for (RefreshTokenRecord token : change.credentials().refreshTokens()) {
             RefreshTokenRecord before = refreshTokens.get(token.hash());
             if (token.revision() != (before == null ? 0 : before.revision()) + 1) {
                 throw new StoreConflictException(Kind.REFRESH_TOKEN, token.family());
@@ -94,13 +94,14 @@ final class InMemoryCredentialStore implements CredentialStore {
     }
 
     void put(StoreChange change) {
-        for (ApiKeyRecord key : change.keys()) {
+        for (ApiKeyRecord key : change.credentials().keys()) {
             keys.put(key.id(), key);
             keyIdsByHash.put(key.hash(), key.id());
         }
-        change.tokens()
+        change.credentials()
+                .tokens()
                 .forEach(token -> tokens.put(new TokenName(token.license().issuer(), token.id()), token));
-        change.refreshTokens().forEach(token -> refreshTokens.put(token.hash(), token));
+        change.credentials().refreshTokens().forEach(token -> refreshTokens.put(token.hash(), token));
         marks.addAll(change.uniqueKeys());
     }
 

@@ -7,6 +7,7 @@ import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRevision;
 import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.StoreChange.ChangedLicense;
 import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import io.github.licensing4j.spi.StoredState;
@@ -46,8 +47,9 @@ final class InMemoryLicenseStore implements LicenseStore {
         return lock.locked(() -> Optional.ofNullable(held.get(id)).map(Held::license));
     }
 
-    void check(List<LicenseRecord> licenses) {
-        for (LicenseRecord license : licenses) {
+    void check(List<ChangedLicense> licenses) {
+        for (ChangedLicense changed : licenses) {
+            LicenseRecord license = changed.license();
             Held before = held.get(license.id());
             if (license.revision() != (before == null ? 0 : before.license.revision()) + 1) {
                 throw new StoreConflictException(Kind.LICENSE, license.id().value());
@@ -55,13 +57,9 @@ final class InMemoryLicenseStore implements LicenseStore {
         }
     }
 
-    void put(LicenseRecord license, Map<LicenseId, StoredState> looks) {
-        StoredState look = looks.get(license.id());
-        if (look == null) {
-            throw new IllegalArgumentException("the change contains no stored state of license '"
-                    + license.id().value() + "'");
-        }
-        Held before = held.put(license.id(), new Held(license, look));
+    void put(ChangedLicense changed) {
+        LicenseRecord license = changed.license();
+        Held before = held.put(license.id(), new Held(license, changed.state()));
         if (before != null && !before.license.isOnTermsOf(license)) {
             ArrayDeque<LicenseRevision> ended = past.computeIfAbsent(license.id(), id -> new ArrayDeque<>());
             ended.add(new LicenseRevision(before.license, license.dates().changedAt()));

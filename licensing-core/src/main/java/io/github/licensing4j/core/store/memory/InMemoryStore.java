@@ -132,7 +132,7 @@ public final class InMemoryStore implements Store {
     }
 
     private void apply(StoreChange change) {
-        change.licenses().forEach(license -> licenses.put(license, change.storedStates()));
+        change.licenses().forEach(licenses::put);
         credentials.put(change);
         revocations.put(change);
         change.grants().forEach(credits::put);

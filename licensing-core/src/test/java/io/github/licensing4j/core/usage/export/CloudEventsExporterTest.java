@@ -59,14 +59,10 @@ class CloudEventsExporterTest {
                 new LicenseId("https://issuer.example", "lic_1"),
                 "acme",
                 meter,
-                HOUR,
-                HOUR.plus(Duration.ofHours(1)),
+                new ExportEvent.Hour(HOUR, HOUR.plus(Duration.ofHours(1))),
                 2,
                 units,
-                now,
-                0,
-                now,
-                null);
+                new ExportEvent.Delivery(now, 0, now, null));
     }
 
     private Map<String, Outcome> exported(ExportEvent... events) throws InterruptedException {
@@ -134,14 +130,11 @@ class CloudEventsExporterTest {
                 event.license(),
                 event.customer(),
                 event.meter(),
-                event.windowStart(),
-                event.windowEnd(),
+                event.hour(),
                 event.revision(),
                 event.units(),
-                event.createdAt(),
-                attempts,
-                event.dueAt(),
-                "status 500");
+                new ExportEvent.Delivery(
+                        event.delivery().createdAt(), attempts, event.delivery().dueAt(), "status 500"));
     }
 
     @Test

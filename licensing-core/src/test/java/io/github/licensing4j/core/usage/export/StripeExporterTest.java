@@ -183,14 +183,10 @@ class StripeExporterTest {
                 event.license(),
                 event.customer(),
                 event.meter(),
-                event.windowStart(),
-                event.windowEnd(),
+                event.hour(),
                 event.revision(),
                 event.units(),
-                Instant.parse(createdAt),
-                attempts,
-                Instant.parse(dueAt),
-                null);
+                new ExportEvent.Delivery(Instant.parse(createdAt), attempts, Instant.parse(dueAt), null));
     }
 
     @Test

@@ -90,7 +90,8 @@ class UsageExportsTest {
             exports.look();
             assertThat(exporter.batches).hasSize(failures);
             long expected = 5_000L * (long) Math.pow(3, failures - 1);
-            assertThat(Duration.between(clock.instant(), only().dueAt()).toMillis())
+            assertThat(Duration.between(clock.instant(), only().delivery().dueAt())
+                            .toMillis())
                     .isCloseTo(expected, within(expected / 4 + 1));
             assertThat(exports.health().detail())
                     .isEqualTo("one: 1 waiting since 2026-03-10T13:04:59Z, 0 given up; last error: status 500");
@@ -99,7 +100,7 @@ class UsageExportsTest {
         exports.look();
         assertThat(events.deadLetters(null, 10).items())
                 .singleElement()
-                .satisfies(dead -> assertThat(dead.lastError()).isEqualTo("status 500"));
+                .satisfies(dead -> assertThat(dead.delivery().lastError()).isEqualTo("status 500"));
         assertThat(exports.health().status()).isEqualTo(Status.DEGRADED);
         assertThat(exports.health().detail()).isEqualTo("one: 0 waiting, 1 given up; last error: status 500");
         exporter.answers(batch -> ExportResult.all(batch, new Accepted()));
@@ -162,9 +163,9 @@ class UsageExportsTest {
         assertThat(events.waiting("one")).isEqualTo(2);
         assertThat(events.deadLetters(null, 10).items()).singleElement().satisfies(dead -> {
             assertThat(dead.units()).isEqualTo(4);
-            assertThat(dead.lastError()).isEqualTo("no such customer");
+            assertThat(dead.delivery().lastError()).isEqualTo("no such customer");
         });
-        assertThat(events.only(event -> event.units() == 8).lastError())
+        assertThat(events.only(event -> event.units() == 8).delivery().lastError())
                 .isEqualTo("the exporter returned no outcome for it");
     }
 
@@ -176,7 +177,7 @@ class UsageExportsTest {
             throw new IllegalStateException("https://user:s3cret@billing.example");
         });
         exports.look();
-        assertThat(only().lastError()).isEqualTo("IllegalStateException");
+        assertThat(only().delivery().lastError()).isEqualTo("IllegalStateException");
         assertThat(exports.health().detail()).contains("last error: IllegalStateException");
         assertThat(exports.health().detail()).doesNotContain("s3cret");
     }
