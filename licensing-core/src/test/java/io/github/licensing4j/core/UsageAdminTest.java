@@ -11,6 +11,7 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.Quantity;
 import io.github.licensing4j.UsageDimension;
 import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageSelection;
 import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.AdminContext;
@@ -68,7 +69,7 @@ class UsageAdminTest {
     }
 
     private static UsageFilter all(@Nullable Instant from, @Nullable Instant to, Set<UsageDimension> by) {
-        return new UsageFilter(null, null, null, null, null, from, to, by, UsageKind.CHARGED, null, 100);
+        return new UsageFilter(null, UsageSelection.all(), from, to, by, UsageKind.CHARGED, null, 100);
     }
 
     @ParameterizedTest
@@ -130,7 +131,14 @@ class UsageAdminTest {
         return fixture
                 .usage()
                 .usage(new UsageFilter(
-                        issuer, license, null, null, null, null, null, Set.of(), UsageKind.CHARGED, null, 100))
+                        issuer,
+                        new UsageSelection(license, null, null, null),
+                        null,
+                        null,
+                        Set.of(),
+                        UsageKind.CHARGED,
+                        null,
+                        100))
                 .items()
                 .stream()
                 .map(UsageTotal::units)

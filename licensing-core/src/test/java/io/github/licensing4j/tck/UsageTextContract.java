@@ -17,6 +17,7 @@ import io.github.licensing4j.Limit;
 import io.github.licensing4j.Page;
 import io.github.licensing4j.UsageDimension;
 import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageSelection;
 import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterId.Scope;
@@ -66,10 +67,7 @@ public interface UsageTextContract extends LedgerUnderTest {
     private static UsageQuery byName(String issuer) {
         return new UsageQuery(
                 issuer,
-                null,
-                null,
-                null,
-                null,
+                UsageSelection.all(),
                 HOUR,
                 LATER,
                 Set.of(

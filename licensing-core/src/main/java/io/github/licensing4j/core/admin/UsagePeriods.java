@@ -63,7 +63,7 @@ final class UsagePeriods {
     }
 
     private @Nullable LicenseRecord stored(UsageFilter filter) {
-        String id = filter.license();
+        String id = filter.selection().license();
         if (id == null || id.isBlank()) {
             return null;
         }
