@@ -1,4 +1,4 @@
-/** What host applications and extenders compile against. */
+/** Contains the types that host applications and extenders compile against. */
 module io.github.licensing4j {
     requires static transitive org.jspecify;
 

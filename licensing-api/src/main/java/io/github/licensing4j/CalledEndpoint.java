@@ -9,7 +9,10 @@ package io.github.licensing4j;
  */
 public record CalledEndpoint(String method, MatchedPath path, Declaration declared) {
 
-    /** An endpoint at {@code GET /} that declares a requirement, for calls without a path of their own. Catalog rules for it are joined. */
+    /**
+     * Returns an endpoint at {@code GET /} that declares a requirement, for calls that are no HTTP requests. A rule of the
+     * catalog for {@code GET /} is joined with the requirement, as for every endpoint.
+     */
     public static CalledEndpoint requiring(Requirement requirement) {
         return new CalledEndpoint("GET", MatchedPath.of("/"), new Declaration.Required(requirement));
     }

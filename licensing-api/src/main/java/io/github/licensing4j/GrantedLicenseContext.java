@@ -5,6 +5,15 @@ import java.util.Optional;
 import java.util.Set;
 
 record GrantedLicenseContext(Granted granted) implements LicenseContext {
+    static final LicenseContext EMPTY = new GrantedLicenseContext(
+            new Granted(new Unlicensed(), List.of(), List.of(), Set.of(), Reservation.empty()));
+
+    private record Unlicensed() implements Identified {
+        @Override
+        public Optional<License> license() {
+            return Optional.empty();
+        }
+    }
 
     @Override
     public Optional<License> license() {

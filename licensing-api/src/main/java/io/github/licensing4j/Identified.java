@@ -14,9 +14,18 @@ public non-sealed interface Identified extends Identification {
     /** Returns the license of this caller; empty only in observe mode, for a caller that would have been refused. */
     Optional<License> license();
 
-    /** Returns every feature that the license includes at this instant, roll-outs applied; empty without a license. */
-    Set<String> features();
+    /**
+     * Returns every feature that the license includes at this instant, roll-outs applied; empty without a license.
+     * Default: none.
+     */
+    default Set<String> features() {
+        return Set.of();
+    }
 
-    /** Returns the scopes of the credential; empty without a license or if the credential has none. */
-    Set<String> scopes();
+    /**
+     * Returns the scopes of the credential; empty without a license or if the credential has none. Default: none.
+     */
+    default Set<String> scopes() {
+        return Set.of();
+    }
 }

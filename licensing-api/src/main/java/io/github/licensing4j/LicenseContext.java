@@ -6,7 +6,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * The license context of a call, for its handler.
+ * The license context of a call, for its handler: license, features, scopes, limits and charges. {@link Identified} has the
+ * first three of a caller that no decision was made for yet.
  *
  * <p>It is bound to one request, not to a thread: pass it to the code that works on that request. Safe for use by many
  * threads.
@@ -67,7 +68,7 @@ public interface LicenseContext {
 
     /** Returns the context of a call without a license. Charging it is accepted and counts nothing. */
     static LicenseContext empty() {
-        return EmptyLicenseContext.INSTANCE;
+        return GrantedLicenseContext.EMPTY;
     }
 
     /** Returns the context of a granted call. */

@@ -14,14 +14,14 @@ public interface LicensingInfo {
     CatalogSummary catalog();
 
     /**
-     * Returns the measures that the host takes of every call under the live catalog; never {@link Measure#WALL_TIME}. The
-     * same object until they change.
+     * Returns the measures of calls under the live catalog; never {@link Measure#WALL_TIME}. A {@link Granted} call has its
+     * own; these say whether the body of a request is to be counted before its decision. The same object until they change.
      */
     Set<Measure> measures();
 
     /**
-     * Returns whether an endpoint requires a license under the live catalog. Where it declares a {@link Declaration.Required} it
-     * always does, and a caller need not be identified where it does not.
+     * Returns whether an endpoint requires a license under the live catalog. An endpoint that declares a {@link
+     * Declaration.Required} always requires one. If this returns false, the call can pass without {@link Licensing#identify}.
      */
     boolean requiresLicense(CalledEndpoint endpoint);
 

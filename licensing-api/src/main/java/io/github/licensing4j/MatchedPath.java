@@ -1,7 +1,9 @@
 package io.github.licensing4j;
 
 /**
- * The path of a call with the pattern its endpoint was chosen by.
+ * The path by which the host's framework chose an endpoint, with the pattern that it matched. The path can differ from the
+ * {@link RequestPath} of the same call, which the filter reads before any framework: for example, a framework that ignores
+ * case returns it in lower case. Rules of endpoints are matched on this path.
  *
  * @param path the canonical path: decoded, without parameters, starting with a slash
  * @param pattern the pattern it matched, such as {@code /v1/cities/{id}}; empty if unknown. Usage is grouped by it, so

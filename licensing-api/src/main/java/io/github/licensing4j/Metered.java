@@ -10,7 +10,8 @@ import java.lang.annotation.Target;
 
 /**
  * Declares that an endpoint charges a meter. An endpoint declares every meter it may charge, with 0 units if only
- * {@link LicenseContext#charge} determines them.
+ * {@link LicenseContext#charge} determines them. Every call charges 1 on the meter {@value Charge#CALLS}, unless it
+ * declares other units for that meter.
  *
  * <p>Levels and competition as for {@link RequiresFeature}: those on a method replace those on the class, all of them.
  */

@@ -1,8 +1,12 @@
 package io.github.licensing4j;
 
 /**
- * A policy for calls while a store does not answer. What is stored in one place has policies of its own, because what a node knows
- * without the store differs. No default lets calls through that the store could refuse.
+ * A policy for calls while a store does not answer. Each kind of stored data has its own policies, because a node has
+ * different data without each store. No default lets calls through that the store could refuse.
+ *
+ * <p>The engine reads {@link Licenses} only, from {@code licensing.outage.license}. In this version quotas, rates and
+ * proofs are counted in the memory of the node, so no setting takes the other policies; they fix the values that stores
+ * shared by nodes will offer.
  */
 public sealed interface OutagePolicy {
 
@@ -18,7 +22,7 @@ public sealed interface OutagePolicy {
         CLOSED
     }
 
-    /** Policies for quotas and credits that nodes share. Stores in the memory of a node have no outage. */
+    /** Policies for quotas and credits that nodes share. Not read by the engine in this version. */
     enum Quotas implements OutagePolicy {
         /** Calls are counted into slices that the node has leased already; when these are used up, calls are refused. The default. */
         LEASED_ONLY,
@@ -28,7 +32,7 @@ public sealed interface OutagePolicy {
         CLOSED
     }
 
-    /** Policies for rates that nodes share. Stores in the memory of a node have no outage. */
+    /** Policies for rates that nodes share. Not read by the engine in this version. */
     enum Rates implements OutagePolicy {
         /** Each node enforces its share of a rate. The default. */
         LOCAL_SHARE,
@@ -38,7 +42,7 @@ public sealed interface OutagePolicy {
         CLOSED
     }
 
-    /** Policies for the record of proofs that were used already. */
+    /** Policies for the record of proofs that were used already. Not read by the engine in this version. */
     enum Replays implements OutagePolicy {
         /** Calls whose proof may be a replay are granted. */
         OPEN,

@@ -1,6 +1,9 @@
 package io.github.licensing4j;
 
-/** The path of a request, either in the canonical form that rules are matched on or ambiguous. */
+/**
+ * The path of a request as the filter reads it, before an endpoint is chosen: either canonical or ambiguous. It decides whether
+ * the request is inside the license check.
+ */
 public sealed interface RequestPath {
 
     /**

@@ -24,4 +24,9 @@ public interface Reservation {
 
     /** Ends the call: charges the actual use and releases the rest. Only the first invocation has an effect. */
     void settle(Outcome outcome);
+
+    /** Returns a reservation that holds nothing: its charges are accepted and count nothing. */
+    static Reservation empty() {
+        return EmptyReservation.INSTANCE;
+    }
 }

@@ -1,6 +1,6 @@
 package io.github.licensing4j;
 
-/** What happens to the usage counted so far when the plan changes. */
+/** The treatment of the usage counted so far when the plan changes. */
 public enum UsageTreatment {
     /** It counts against the new amounts. */
     CARRY,

@@ -6,10 +6,10 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.core.usage.UsageSettings;
 import io.github.licensing4j.core.usage.journal.CallDescriptor;
+import io.github.licensing4j.core.usage.journal.CallRecord;
 import io.github.licensing4j.core.usage.journal.CounterTemplate;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
-import io.github.licensing4j.core.usage.journal.UsageCall;
 import io.github.licensing4j.core.usage.journal.UsageJournal;
 import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.QuotaWindow;
@@ -62,8 +62,8 @@ final class JournalBench {
     }
 
     /** Creates a call as a settlement does, with its own arrays. */
-    static UsageCall call(long at) {
-        return new UsageCall(
+    static CallRecord call(long at) {
+        return new CallRecord(
                 1_772_323_200_000L + at, 200, UsageKind.CHARGED, new long[] {1}, MONTH, new long[] {1}, List.of());
     }
 

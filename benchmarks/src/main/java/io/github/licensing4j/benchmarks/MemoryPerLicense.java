@@ -15,7 +15,7 @@ import io.github.licensing4j.core.catalog.Overrides;
 import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.credential.JwsAlgorithm;
 import io.github.licensing4j.core.limit.ChargePlans;
-import io.github.licensing4j.core.limit.LimitDecision.Reserved;
+import io.github.licensing4j.core.limit.LimitHold;
 import io.github.licensing4j.core.limit.LimitRequest;
 import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.core.limit.Limits;
@@ -24,6 +24,7 @@ import io.github.licensing4j.core.limit.memory.InMemoryCounters;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Objects;
 
 /** Measures the heap per license with counters in memory, and per cached token on top. Arguments: how many. */
 public final class MemoryPerLicense {
@@ -53,9 +54,8 @@ public final class MemoryPerLicense {
                     sheet,
                     charges,
                     InstantSource.system().millis());
-            ((Reserved) limits.reserve(limits.account(license.id()), request))
-                    .hold()
-                    .settle(OK);
+            LimitHold hold = (LimitHold) limits.reserve(limits.account(license.id()), request);
+            hold.count(Objects.requireNonNull(hold.end(OK)));
         }
         long after = usedHeap();
         System.out.printf("%,d licenses with 3 limits: %d bytes each%n", licenses, (after - before) / counters.size());

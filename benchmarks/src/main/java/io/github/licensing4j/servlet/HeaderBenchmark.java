@@ -7,8 +7,6 @@ import io.github.licensing4j.Identified;
 import io.github.licensing4j.License;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.LimitStatus;
-import io.github.licensing4j.Outcome;
-import io.github.licensing4j.Quantity;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.Reservation;
@@ -44,12 +42,12 @@ public class HeaderBenchmark {
             new RateLimitHeaders(RateLimitStyle.DRAFT_11, InstantSource.fixed(NOW), () -> CATALOG),
             "Authorization, X-API-Key, License-Token",
             InstantSource.fixed(NOW));
-    private final Granted granted = new Granted(new Anonymous(), statuses(), List.of(), Set.of(), new Nothing());
+    private final Granted granted = new Granted(new Anonymous(), statuses(), List.of(), Set.of(), Reservation.empty());
     private final Sink sink = new Sink();
 
     @Benchmark
     public Object write() {
-        writer.write(granted, sink);
+        writer.writeFields(granted, sink);
         return sink;
     }
 
@@ -66,27 +64,6 @@ public class HeaderBenchmark {
         public Optional<License> license() {
             return Optional.empty();
         }
-
-        @Override
-        public Set<String> features() {
-            return Set.of();
-        }
-
-        @Override
-        public Set<String> scopes() {
-            return Set.of();
-        }
-    }
-
-    private record Nothing() implements Reservation {
-        @Override
-        public void charge(String meter, long units) {}
-
-        @Override
-        public void charge(String meter, Quantity quantity) {}
-
-        @Override
-        public void settle(Outcome outcome) {}
     }
 
     /** Keeps the last header field. */

@@ -3,7 +3,7 @@ package io.github.licensing4j.admin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who requests a change, and why.
+ * The actor of a change, the reason, and the key of the request.
  *
  * @param actor who; 1 to 200 characters without control characters
  * @param reason why, in the actor's own text; null if there is none, at most 500 characters without control characters
@@ -35,7 +35,7 @@ public record AdminContext(
         return new AdminContext(actor, reason, null);
     }
 
-    /** Whether a character breaks lines or hides text in a log. */
+    /** Returns whether a character breaks lines or hides text in a log. */
     private static boolean isUnsafe(String text) {
         return text.codePoints()
                 .anyMatch(c -> Character.isISOControl(c)

@@ -33,7 +33,7 @@ public record ApiKeyView(
     }
 
     /**
-     * When a key was created, used and ended.
+     * The instants at which a key was created, used and ended.
      *
      * @param createdAt when it was created
      * @param expiresAt the first instant at which it is no longer valid, null if it has no end

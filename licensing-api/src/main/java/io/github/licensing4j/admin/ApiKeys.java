@@ -34,7 +34,7 @@ public interface ApiKeys {
      */
     KeyRevocation revoke(String keyId, Descendants descendants, AdminContext by);
 
-    /** What happens to the keys that callers created with a key, and to those created with these. */
+    /** The treatment of keys that callers created with a key, and of those created with these. */
     enum Descendants {
         /** They are revoked too. */
         REVOKE,
@@ -78,7 +78,7 @@ public interface ApiKeys {
     }
 
     /**
-     * What a credential is bound to; an empty set binds to nothing.
+     * The senders that a credential is bound to; an empty set restricts nothing.
      *
      * @param ips addresses and CIDR ranges
      * @param devices the permitted values of {@code License-Device}

@@ -29,7 +29,7 @@ public record CreditGrantView(
     public static final int FIRST = 0;
 
     /**
-     * When a grant was created and can be consumed.
+     * The instants at which a grant was created, can be consumed, and ends.
      *
      * @param createdAt when it was granted
      * @param effectiveAt the first instant at which it can be consumed

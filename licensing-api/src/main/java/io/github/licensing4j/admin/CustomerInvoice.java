@@ -34,16 +34,4 @@ public record CustomerInvoice(
         lines = List.copyOf(lines);
         notes = List.copyOf(notes);
     }
-
-    /** A preview. */
-    public CustomerInvoice(
-            String customer,
-            Instant from,
-            Instant to,
-            @Nullable Currency currency,
-            List<Invoice.Line> lines,
-            BigDecimal total,
-            List<String> notes) {
-        this(customer, from, to, currency, lines, total, notes, null);
-    }
 }

@@ -36,19 +36,6 @@ public record Invoice(
         notes = List.copyOf(notes);
     }
 
-    /** A preview. */
-    public Invoice(
-            String license,
-            String customer,
-            Instant from,
-            Instant to,
-            @Nullable Currency currency,
-            List<Line> lines,
-            BigDecimal total,
-            List<String> notes) {
-        this(license, customer, from, to, currency, lines, total, notes, null);
-    }
-
     /** Returns this invoice, made final at an instant. */
     public Invoice closed(Instant at) {
         return new Invoice(license, customer, from, to, currency, lines, total, notes, at);

@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public record LicenseUpdate(Patch<Instant> expiresAt, Patch<String> overrides, Patch<Map<String, String>> external) {
 
-    /** What happens to one field. */
+    /** The change of one field: keep, set or clear. */
     public sealed interface Patch<T> {
 
         /** It is unchanged. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A stored license as it was when it was read.
  *
  * @param now the license evaluated at that instant
- * @param record when it was created and last changed
+ * @param record its revision, with the instants of its creation and last change
  * @param term the time in which it is in force
  * @param trial the trial it is in or came from, null if it was bought
  * @param planChange a change of plan that is due, or that took effect by time since the last change of the terms; null if
@@ -89,7 +89,7 @@ public record LicenseView(
     public record Debt(Instant since, Instant graceEndsAt) {}
 
     /**
-     * What blocks or ends a license.
+     * The instants at which a license was suspended, cancelled or revoked.
      *
      * @param suspendedAt when it was suspended, null if it is not
      * @param cancelledAt when it was or will be cancelled, null if not

@@ -75,7 +75,7 @@ public interface Licenses {
     /** Returns the current state of the limits of a license. Consumes nothing. */
     List<LimitStatus> limits(String id);
 
-    /** When a change takes effect. */
+    /** The instant at which a change takes effect. */
     enum When {
         /** At once. */
         NOW,
@@ -84,7 +84,7 @@ public interface Licenses {
     }
 
     /**
-     * Which licenses to list.
+     * Selects the licenses of a list.
      *
      * @param customer of which customer, null for all
      * @param state in which state, null for all
@@ -98,7 +98,7 @@ public interface Licenses {
             int max) {}
 
     /**
-     * How far a license is renewed: by a length or to an instant, exactly one of the two.
+     * The extent of a renewal: a length or an instant, exactly one of the two.
      *
      * @param from where the length is counted from
      * @param length how long, null if {@code until} is set; with neither, the billing period of its plan
@@ -109,7 +109,7 @@ public interface Licenses {
             @Nullable ContractPeriod length,
             @Nullable Instant until) {
 
-        /** Where the length of a renewal is counted from. */
+        /** The start of the length of a renewal. */
         public enum From {
             /** Its end: renewing early loses no time, renewing late gains none. */
             EXPIRY,

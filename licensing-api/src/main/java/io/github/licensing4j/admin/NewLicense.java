@@ -35,7 +35,7 @@ public record NewLicense(
         external = Map.copyOf(external);
     }
 
-    /** Whether a license begins with a trial. */
+    /** The start of a license: with a trial of its plan or without. */
     public enum Purchase {
         /** With a trial where its plan has one and the customer has had none, else without. */
         BY_PLAN,

@@ -22,7 +22,7 @@ public record ReconciliationReport(
         notes = List.copyOf(notes);
     }
 
-    /** Whether everything that could be compared is equal. */
+    /** Returns whether everything that could be compared is equal. */
     public boolean isClean() {
         return differences.isEmpty();
     }
@@ -61,7 +61,7 @@ public record ReconciliationReport(
         DECIDED_AND_JOURNAL,
         /** Records in the journal, and what they added to the ledger. */
         JOURNAL_AND_LEDGER,
-        /** What journals and corrections added to the ledger, and the hours used for billing and export. */
+        /** The usage that journals and corrections added to the ledger, and the hours used for billing and export. */
         LEDGER_AND_HOURS,
         /** The total ever added to the ledger, and a limit's counters, which exceed it. */
         LEDGER_AND_COUNTERS,

@@ -104,7 +104,7 @@ public interface UsageAdmin {
     int replayExports(List<String> ids, AdminContext by);
 
     /**
-     * Which usage to show.
+     * Selects the rows of a usage report.
      *
      * @param issuer whose licenses, null for the host's own
      * @param selection which usage of the licenses of that issuer

@@ -13,7 +13,7 @@ public record CountedMeter(String name, String unit, int scale, boolean fixed) {
     /** The scale of a meter that was counted in before its scale was stored, and that no catalog has defined since. */
     public static final int UNKNOWN = -1;
 
-    /** Whether unit and scale are known. */
+    /** Returns whether unit and scale are known. */
     public boolean isKnown() {
         return scale != UNKNOWN;
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An amount to add to one counter.
+ * An amount to add to one counter; as the result of a query of a ledger, the amount counted in it.
  *
  * @param issuer the exact {@code iss}
  * @param license the id of the license, null where the counter is of a customer

@@ -62,11 +62,6 @@ public record CreditGrant(
                 id, license, revision, limit, amount, priority, createdAt, effectiveAt, expiresAt, voidedAt, ofMeter);
     }
 
-    /** Returns whether it can be consumed at an instant. */
-    public boolean holdsAt(Instant now) {
-        return voidedAt == null && !now.isBefore(effectiveAt) && (expiresAt == null || now.isBefore(expiresAt));
-    }
-
     /** Returns the first instant at which it can no longer be consumed, voided or lapsed; null if it has no end. */
     public @Nullable Instant endsAt() {
         return voidedAt == null || (expiresAt != null && expiresAt.isBefore(voidedAt)) ? expiresAt : voidedAt;

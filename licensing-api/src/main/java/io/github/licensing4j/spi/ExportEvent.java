@@ -50,4 +50,10 @@ public record ExportEvent(
             int attempts,
             Instant dueAt,
             @Nullable String lastError) {}
+
+    /** Returns the same event with another state of its delivery. */
+    public ExportEvent delivery(int failures, Instant nextAttempt, @Nullable String error) {
+        Delivery next = new Delivery(delivery.createdAt, failures, nextAttempt, error);
+        return new ExportEvent(id, exporter, license, customer, meter, hour, revision, units, next);
+    }
 }

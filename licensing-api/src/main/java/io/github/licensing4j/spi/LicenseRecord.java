@@ -140,7 +140,7 @@ public record LicenseRecord(
                 Map.of());
     }
 
-    /** Whether another record has the same plans, periods, ends and amounts, at every instant. */
+    /** Returns whether another record has the same plans, periods, ends and amounts, at every instant. */
     public boolean isOnTermsOf(LicenseRecord other) {
         return pinned.equals(other.pinned)
                 && periods.equals(other.periods)

@@ -11,7 +11,7 @@ public interface RevocationStore {
     /** Returns every revocation that is still relevant at an instant. */
     Revoked revoked(Instant now);
 
-    /** Whether the family of a refresh token was revoked. */
+    /** Returns whether the family of a refresh token was revoked. */
     boolean isFamilyRevoked(String issuer, String family);
 
     /**

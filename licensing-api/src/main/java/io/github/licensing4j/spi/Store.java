@@ -75,8 +75,8 @@ public interface Store extends AutoCloseable {
     void expire(Instant before);
 
     /**
-     * Whether only this process can change the store, so that cached data is never stale, even while the store is
-     * unavailable. Default: false.
+     * Returns whether only this process can change the store, so that cached data is never stale, even while the store
+     * is unavailable. Default: false.
      */
     default boolean isLocal() {
         return false;

@@ -76,8 +76,8 @@ public record StoreChange(
     }
 
     /**
-     * Whether it only stores valid tokens. Such a change has no place in the order of changes: it has no audit entry,
-     * no message, and no entry in the feed, and so need not wait for other changes.
+     * Returns whether it only stores valid tokens. Such a change has no place in the order of changes: it has no audit
+     * entry, no message, and no entry in the feed, and so need not wait for other changes.
      */
     public boolean isUnordered() {
         return licenses.isEmpty()

@@ -1,7 +1,7 @@
 package io.github.licensing4j.spi;
 
 /**
- * What a counter stood at when it took the place of another one, for the first time or again.
+ * The units of a counter at the instant when it replaced another counter, for the first time or again.
  *
  * @param atMillis when it started, in epoch milliseconds
  * @param own units that it had counted itself by then

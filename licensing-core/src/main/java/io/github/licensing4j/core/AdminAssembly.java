@@ -11,14 +11,13 @@ import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.webhook.WebhookSender;
-import io.github.licensing4j.spi.DecisionListener;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the license management and the webhooks. Used once. */
+/** Builds the license management and the webhooks. Used once, by {@link Assembly}. */
 final class AdminAssembly {
     private final LicensingBuilder settings;
     private final String issuer;
@@ -52,21 +51,19 @@ final class AdminAssembly {
     /**
      * Builds the license management; empty where licenses are not stored.
      *
-     * @param decisionListeners receives the counter of refusals
+     * @param refusals counts the refusals of calls
      * @param recent the last refusals of each license
      */
     Optional<Administration> administration(
             LiveCatalog catalogs,
             LicenseCache cache,
             LimitStatusReader readings,
-            List<DecisionListener> decisionListeners,
+            RefusalCounts refusals,
             RefusalMemory recent,
             UsageParts usage) {
         if (!stored.hasStore()) {
             return Optional.empty();
         }
-        RefusalCounts refusals = new RefusalCounts(time);
-        decisionListeners.add(refusals);
         KeyFile file = settings.ownKeys.stream()
                 .filter(KeyFile.class::isInstance)
                 .map(KeyFile.class::cast)

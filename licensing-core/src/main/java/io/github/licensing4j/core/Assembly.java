@@ -4,9 +4,11 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.admin.Administration;
+import io.github.licensing4j.core.admin.RefusalCounts;
 import io.github.licensing4j.core.admin.RefusalMemory;
 import io.github.licensing4j.core.audit.AuditChain;
 import io.github.licensing4j.core.catalog.CatalogHistory;
+import io.github.licensing4j.core.catalog.CurrentSummary;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeySource;
@@ -16,14 +18,17 @@ import io.github.licensing4j.core.credential.StatusLists;
 import io.github.licensing4j.core.credential.TrustAnchor;
 import io.github.licensing4j.core.credential.VerifiedTokens;
 import io.github.licensing4j.core.license.LicenseCache;
+import io.github.licensing4j.core.license.PlansOfStore;
 import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.core.limit.kind.LimitKinds;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
 import io.github.licensing4j.core.schedule.Lifecycle;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.schedule.SingleRunner;
+import io.github.licensing4j.core.schedule.SlewingClock;
 import io.github.licensing4j.core.usage.CorrectionFollower;
 import io.github.licensing4j.core.usage.Usage;
+import io.github.licensing4j.core.usage.invoice.BillingAdoption;
 import io.github.licensing4j.core.usage.invoice.CatalogCurrencies;
 import io.github.licensing4j.spi.DecisionListener;
 import io.github.licensing4j.spi.QuotaStore;
@@ -128,7 +133,7 @@ final class Assembly {
         CatalogHistory history = metering.history();
         // After the usage of earlier runs is in the ledger: it contains the units of their meters.
         CatalogCurrencies currencies = new CatalogCurrencies(stored.store().licenses(), issuer, history, time);
-        catalogs.adopt(new AdoptedTerms(metering.units(), history, currencies));
+        catalogs.adopt(new BillingAdoption(metering.units(), history, currencies));
         CorrectionFollower corrections = metering.corrections(usage);
         InMemoryCounters counters = new InMemoryCounters(
                 settings.maxActiveLicenses,
@@ -146,10 +151,10 @@ final class Assembly {
         RefusalMemory recent = new RefusalMemory(
                 stored.node(), time, license -> cache.find(license).isPresent());
         LimitStatusReader readings = new LimitStatusReader(limits, catalogs, cache, time);
-        List<DecisionListener> decisionListeners = new ArrayList<>(settings.listeners);
+        RefusalCounts refusals = new RefusalCounts(time);
         AdminAssembly managing = new AdminAssembly(settings, issuer, audience, time, startActs, schedule);
         Optional<Administration> administration = managing.administration(
-                catalogs, cache, readings, decisionListeners, recent, metering.parts(usage, corrections));
+                catalogs, cache, readings, refusals, recent, metering.parts(usage, corrections));
         StatusLists statusLists =
                 new StatusLists(watched, stored.staleness()::isOver, time, settings.clockSkew, schedule);
         Lifecycle lifecycle = new Lifecycle(schedule);
@@ -183,7 +188,7 @@ final class Assembly {
                 cache,
                 limits,
                 refusalFactory,
-                new SafeDecisionListener(decisionListeners, settings.mode, new RefusalLog(recent)),
+                new SafeDecisionListener(listeners(refusals), settings.mode, new RefusalLog(recent)),
                 settings.mode,
                 settings.unannotated,
                 readings,
@@ -191,6 +196,15 @@ final class Assembly {
                 usage,
                 administration,
                 lifecycle);
+    }
+
+    /** Returns the listeners of the host, then the counter of refusals if there is a log to store counts in. */
+    private List<DecisionListener> listeners(RefusalCounts refusals) {
+        List<DecisionListener> listeners = new ArrayList<>(settings.listeners);
+        if (stored.hasStore()) {
+            listeners.add(refusals);
+        }
+        return listeners;
     }
 
     private CredentialAuthenticator authenticator(

@@ -1,5 +1,7 @@
 package io.github.licensing4j.core;
 
+import io.github.licensing4j.Credential;
+import io.github.licensing4j.Credential.Source;
 import io.github.licensing4j.core.CredentialAuthenticator.Authentication;
 import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.license.CredentialStatus;
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CachedCredential implements Authentication {
     private final CredentialVerifier verifier;
+    /** The source it was verified from, if the cache holds it by its value; null if the cache holds a digest. */
+    private final @Nullable Source source;
+
     private final VerifiedCredential verified;
     private final LimitAccount account;
     private volatile @Nullable CredentialStatus credentialStatus;
@@ -21,10 +26,21 @@ final class CachedCredential implements Authentication {
     private volatile @Nullable String keyId;
     private long usedMillis;
 
-    CachedCredential(CredentialVerifier verifier, VerifiedCredential verified, LimitAccount account) {
+    /** @param source null where the cache does not hold it by its value */
+    CachedCredential(
+            CredentialVerifier verifier, @Nullable Source source, VerifiedCredential verified, LimitAccount account) {
         this.verifier = verifier;
+        this.source = source;
         this.verified = verified;
         this.account = account;
+    }
+
+    /**
+     * Returns whether it was verified from the same source as a credential with the value that the cache holds it by: the
+     * same verifier accepts both. False where the cache holds a digest, which is no credential.
+     */
+    boolean isFrom(Credential presented) {
+        return source == presented.source();
     }
 
     /** Returns whether a verifier has verified it. Another one may refuse the same text. */

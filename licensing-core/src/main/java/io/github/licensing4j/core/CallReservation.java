@@ -1,51 +1,47 @@
 package io.github.licensing4j.core;
 
 import io.github.licensing4j.Granted;
-import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Quantity;
 import io.github.licensing4j.Reservation;
 import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.core.limit.CallUsage;
-import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.LimitHold;
-import io.github.licensing4j.core.limit.UsageSink;
 import io.github.licensing4j.core.usage.Usage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A granted call until it is settled: holds its reservation and records its usage when it ends. */
-final class CallReservation implements Reservation, UsageSink {
+/** A granted call until it is settled: ends its hold, records its usage, counts it, and notifies the listeners. */
+final class CallReservation implements Reservation {
     private final LicensedCaller caller;
     private final LimitHold hold;
     private final Usage usage;
     private final SafeDecisionListener listener;
     private final Granted granted;
 
-    CallReservation(LicensedCaller caller, Reserved reserved, Usage usage, SafeDecisionListener listener) {
+    private CallReservation(LicensedCaller caller, LimitHold hold, Usage usage, SafeDecisionListener listener) {
         this.caller = caller;
-        this.hold = reserved.hold();
+        this.hold = hold;
         this.usage = usage;
         this.listener = listener;
         this.granted = new Granted(
-                caller,
-                reserved.statuses(),
-                notices(caller, reserved),
-                caller.catalog().measures(),
-                this);
+                caller, hold.statuses(), notices(caller, hold), caller.catalog().measures(), this);
     }
 
-    private static List<String> notices(LicensedCaller caller, Reserved reserved) {
-        if (caller.inForce().state() != LicenseState.PAST_DUE) {
-            return reserved.notices();
+    /** Grants a call whose limits are held. */
+    static Granted grant(LicensedCaller caller, LimitHold hold, Usage usage, SafeDecisionListener listener) {
+        Granted granted = new CallReservation(caller, hold, usage, listener).granted;
+        listener.granted(granted);
+        return granted;
+    }
+
+    private static List<String> notices(LicensedCaller caller, LimitHold hold) {
+        if (!caller.isPastDue()) {
+            return hold.notices();
         }
-        List<String> notices = new ArrayList<>(reserved.notices());
+        List<String> notices = new ArrayList<>(hold.notices());
         notices.add(0, "grace-period");
         return notices;
-    }
-
-    Granted granted() {
-        return granted;
     }
 
     @Override
@@ -60,13 +56,15 @@ final class CallReservation implements Reservation, UsageSink {
 
     @Override
     public void settle(Outcome outcome) {
-        if (hold.settle(outcome, this)) {
-            listener.settled(granted, outcome);
+        CallUsage used = hold.end(outcome);
+        if (used == null) {
+            return;
         }
-    }
-
-    @Override
-    public void record(CallUsage use, Outcome outcome) {
-        usage.record(caller.usage(usage), use, outcome, UsageKind.CHARGED);
+        try {
+            usage.record(caller.usage(usage), used, outcome, UsageKind.CHARGED);
+        } finally {
+            hold.count(used);
+        }
+        listener.settled(granted, outcome);
     }
 }

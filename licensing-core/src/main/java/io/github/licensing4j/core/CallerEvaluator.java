@@ -35,7 +35,7 @@ final class CallerEvaluator {
         // The generation first: what is read after it is at least as new.
         long generation = licenseCache.generation();
         EvaluatedCaller before = credential.caller();
-        if (before != null && before.evaluation().holds(generation, live, nowMillis)) {
+        if (before != null && before.holds(generation, live, nowMillis)) {
             return before;
         }
         LicenseRecord stored =

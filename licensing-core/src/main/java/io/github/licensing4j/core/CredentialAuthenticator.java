@@ -3,6 +3,7 @@ package io.github.licensing4j.core;
 import io.github.licensing4j.Call;
 import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.Credential;
+import io.github.licensing4j.Credential.Source;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Authenticates the credential of a call: the first step of the walk. */
+/** Authenticates the credential of a call: the first step of a decision. */
 final class CredentialAuthenticator {
     private static final Logger log = LoggerFactory.getLogger(CredentialAuthenticator.class);
 
@@ -130,6 +131,13 @@ final class CredentialAuthenticator {
     }
 
     private Authentication authenticate(Call call, Credential credential, long nowMillis) {
+        CachedCredential repeated = cache.get(credential.value());
+        return repeated != null && repeated.isFrom(credential)
+                ? stillValid(repeated, call, nowMillis)
+                : verified(call, credential, nowMillis);
+    }
+
+    private Authentication verified(Call call, Credential credential, long nowMillis) {
         CredentialVerifier verifier = verifier(credential);
         String name = verifier.cacheName(credential);
         CachedCredential known = cache.get(name);
@@ -140,7 +148,8 @@ final class CredentialAuthenticator {
         CredentialVerification verification = verifier.verify(credential);
         if (verification instanceof CredentialVerification.Verified verified) {
             VerifiedCredential proven = VerifiedCredential.of(verified);
-            CachedCredential fresh = new CachedCredential(verifier, proven, limits.account(proven.license()));
+            Source source = name.equals(credential.value()) ? credential.source() : null;
+            CachedCredential fresh = new CachedCredential(verifier, source, proven, limits.account(proven.license()));
             cache.put(name, fresh, stamp);
             return stillValid(fresh, call, nowMillis);
         }
@@ -160,7 +169,7 @@ final class CredentialAuthenticator {
             return failed(RefusalCode.CREDENTIAL_INVALID, peer, nowMillis, verified.license());
         }
         CredentialStatus status = credential.credentialStatus(licenseCache);
-        RefusalCode refused = status.refused() == null ? statusLists.refused(verified, nowMillis) : status.refused();
+        RefusalCode refused = status.refused() == null ? listed(verified, nowMillis) : status.refused();
         if (refused != null) {
             return failed(refused, peer, nowMillis, verified.license());
         }
@@ -179,6 +188,10 @@ final class CredentialAuthenticator {
             licenseCache.used(verified.id(), nowMillis);
         }
         return credential;
+    }
+
+    private @Nullable RefusalCode listed(VerifiedCredential verified, long nowMillis) {
+        return verified.status().isEmpty() ? null : statusLists.refused(verified, nowMillis);
     }
 
     /** Verifies the proof of a call whose credential is bound to a key; returns the code of its refusal, null if it is proven. */

@@ -29,8 +29,8 @@ import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.limit.ChargePlans;
 import io.github.licensing4j.core.limit.LimitDecision;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
-import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.LimitDecision.Unavailable;
+import io.github.licensing4j.core.limit.LimitHold;
 import io.github.licensing4j.core.limit.LimitRequest;
 import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.core.usage.Usage;
@@ -41,7 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The walk of a call: credential, license state, requirement, limits, in this order. */
+/** Decides calls in four steps: credential, license state, requirement, limits. The methods are in this order. */
 final class DefaultLicensing implements Licensing {
     private final InstantSource clock;
     private final LiveCatalog catalogs;
@@ -122,7 +122,7 @@ final class DefaultLicensing implements Licensing {
         if (identified instanceof UnlicensedCaller passed && observes()) {
             return dispatch == Dispatch.FORWARD
                     ? ForwardAllowed.instance()
-                    : observed(passed, passed.refusal(), Set.of(), UnlicensedCall.INSTANCE);
+                    : observed(passed, passed.refusal(), Set.of(), Reservation.empty());
         }
         LicensedCaller caller = evaluator.own(identified);
         LimitRequest request = request(caller, requirement);
@@ -155,14 +155,15 @@ final class DefaultLicensing implements Licensing {
     }
 
     private Decision reserve(LicensedCaller caller, Requirement requirement, LimitRequest request) {
+        if (closed) {
+            return unavailable(caller, request, "the engine is closed");
+        }
         if (!usage.hasRoom()) {
             return unavailable(caller, request, "the usage journal is full");
         }
         LimitDecision decision = limits.reserve(caller.account(), request);
-        if (decision instanceof Reserved reserved) {
-            Granted granted = new CallReservation(caller, reserved, usage, listener).granted();
-            listener.granted(granted);
-            return granted;
+        if (decision instanceof LimitHold hold) {
+            return CallReservation.grant(caller, hold, usage, listener);
         }
         if (decision instanceof Exceeded exceeded) {
             var upgrade = upgrades.from(caller, requirement, request);
@@ -216,7 +217,7 @@ final class DefaultLicensing implements Licensing {
         return new Granted(caller, refusal.limits(), notices, measures, reservation);
     }
 
-    /** Refuses every later call. Returns false if this was called before. */
+    /** Refuses every call that is identified later; calls identified before are still decided. Returns false if ended before. */
     boolean end() {
         boolean first = !closed;
         closed = true;

@@ -2,6 +2,7 @@ package io.github.licensing4j.core;
 
 import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.core.admin.Administration;
+import io.github.licensing4j.core.catalog.CurrentSummary;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.catalog.Unannotated;
 import io.github.licensing4j.core.license.LicenseCache;

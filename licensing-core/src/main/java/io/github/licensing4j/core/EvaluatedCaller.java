@@ -1,14 +1,21 @@
 package io.github.licensing4j.core;
 
+import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.license.LicenseEvaluation;
 import io.github.licensing4j.core.license.LicenseStatus.Denied;
 
 /** The caller of a verified credential, with the evaluation of its license. */
 sealed interface EvaluatedCaller permits LicensedCaller, EvaluatedCaller.DeniedCaller {
 
-    /** Returns the evaluation, which says until when it is valid. */
-    LicenseEvaluation evaluation();
+    /** Returns whether the evaluation still holds: neither the store, nor the catalog, nor time has changed it. */
+    boolean holds(long generation, Catalog live, long nowMillis);
 
     /** A caller whose license is not in force. */
-    record DeniedCaller(LicenseEvaluation evaluation, Denied denied) implements EvaluatedCaller {}
+    record DeniedCaller(LicenseEvaluation evaluation, Denied denied) implements EvaluatedCaller {
+
+        @Override
+        public boolean holds(long generation, Catalog live, long nowMillis) {
+            return evaluation.holds(generation, live, nowMillis);
+        }
+    }
 }

@@ -3,10 +3,10 @@ package io.github.licensing4j.core;
 import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.License;
+import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.Overrides;
-import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.license.LicenseEvaluation;
 import io.github.licensing4j.core.license.LicenseStatus.Active;
@@ -31,10 +31,14 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
     private final CallerEvaluator evaluator;
     private final CachedCredential credential;
     private final LicenseEvaluation evaluation;
+    // Copies of what every call reads: one object less to touch.
+    private final long generation;
+    private final long untilMillis;
+    private final boolean isPastDue;
     private final Catalog catalog;
     private final License license;
     private final Optional<License> shown;
-    private final Terms terms;
+    private final Set<String> features;
     private final LimitSet limits;
     private final LimitSubject limitSubject;
     // Held here as well as by the credential: one object less to touch on every call.
@@ -52,10 +56,13 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
         this.evaluator = evaluator;
         this.credential = credential;
         this.evaluation = evaluation;
+        this.generation = evaluation.generation();
+        this.untilMillis = evaluation.untilMillis();
+        this.isPastDue = active.license().state() == LicenseState.PAST_DUE;
         this.catalog = evaluation.catalog();
         this.license = active.license();
         this.shown = Optional.of(license);
-        this.terms = active.terms();
+        this.features = active.terms().features();
         this.limits = limits;
         this.limitSubject = limitSubject;
         this.account = credential.account();
@@ -65,10 +72,13 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
         this.evaluator = other.evaluator;
         this.credential = other.credential;
         this.evaluation = other.evaluation;
+        this.generation = other.generation;
+        this.untilMillis = other.untilMillis;
+        this.isPastDue = other.isPastDue;
         this.catalog = other.catalog;
         this.license = other.license;
         this.shown = other.shown;
-        this.terms = other.terms;
+        this.features = other.features;
         this.limits = other.limits;
         this.limitSubject = limitSubject;
         this.account = other.account;
@@ -81,8 +91,14 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
     }
 
     @Override
-    public LicenseEvaluation evaluation() {
-        return evaluation;
+    @SuppressWarnings("ReferenceEquality") // A catalog is one snapshot.
+    public boolean holds(long current, Catalog live, long nowMillis) {
+        return generation == current && catalog == live && nowMillis < untilMillis;
+    }
+
+    /** Returns whether the license is past due, with access during its grace period. */
+    boolean isPastDue() {
+        return isPastDue;
     }
 
     boolean isOf(CallerEvaluator other) {
@@ -153,7 +169,7 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
 
     @Override
     public Set<String> features() {
-        return terms.features();
+        return features;
     }
 
     @Override

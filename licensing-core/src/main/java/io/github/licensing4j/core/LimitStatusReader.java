@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Every limit of a license as it stands now, whichever endpoint would charge it. Takes nothing from any. */
+/** Reads the current state of every limit of a license, whichever endpoint charges it. Consumes nothing. */
 final class LimitStatusReader {
     private final Limits limits;
     private final LiveCatalog catalogs;

@@ -14,11 +14,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Says whose limits calls are held to. */
+/** Creates the subjects whose limits apply to calls. */
 final class LimitSubjects {
     private LimitSubjects() {}
 
-    /** The subject of a stored license, as far as its record contains it. */
+    /** Returns the subject of a stored license. */
     static LimitSubject of(Active standing, LicenseRecord stored, LicenseCache licenseCache, String key) {
         License license = standing.license();
         List<CreditGrant> grants = hasCredits(standing.terms()) ? licenseCache.grants(stored.id()) : List.of();
@@ -32,9 +32,9 @@ final class LimitSubjects {
     }
 
     /**
-     * The subject of a self-contained token. It has no start, so nothing is carried into a period.
+     * Returns the subject of a self-contained token. It has no start, so nothing is carried into a period.
      *
-     * @param anchor what the token says that periods are counted from, null if it says nothing
+     * @param anchor the start of periods by the token, null if it has none
      */
     static LimitSubject of(Active standing, @Nullable Instant anchor) {
         Terms terms = standing.terms();

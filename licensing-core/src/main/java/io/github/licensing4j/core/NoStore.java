@@ -1,58 +1,42 @@
 package io.github.licensing4j.core;
 
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.core.store.ComposedStore;
 import io.github.licensing4j.core.store.memory.InMemoryStore;
-import io.github.licensing4j.spi.AuditLog;
 import io.github.licensing4j.spi.ChangeFeed;
-import io.github.licensing4j.spi.CredentialStore;
-import io.github.licensing4j.spi.CreditStore;
-import io.github.licensing4j.spi.IdempotencyStore;
-import io.github.licensing4j.spi.LicenseStore;
-import io.github.licensing4j.spi.Outbox;
-import io.github.licensing4j.spi.RevocationStore;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreEvent;
 import io.github.licensing4j.spi.StoreTransaction;
+import io.github.licensing4j.spi.TermsStore;
+import io.github.licensing4j.spi.UsageLedger;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
 /** A store that is empty and rejects changes: every license is as its token defines it. */
-final class NoStore implements Store, ChangeFeed {
+final class NoStore extends ComposedStore implements ChangeFeed {
     static final NoStore INSTANCE = new NoStore();
 
-    private final Store empty = new InMemoryStore();
+    private final Parts parts;
 
-    private NoStore() {}
-
-    @Override
-    public LicenseStore licenses() {
-        return empty.licenses();
+    private NoStore() {
+        Store empty = new InMemoryStore();
+        this.parts = new Parts(
+                empty.licenses(),
+                empty.credentials(),
+                empty.revocations(),
+                empty.credits(),
+                empty.requests(),
+                this,
+                empty.audit(),
+                empty.outbox(),
+                UsageLedger.none(),
+                TermsStore.none());
     }
 
     @Override
-    public CredentialStore credentials() {
-        return empty.credentials();
-    }
-
-    @Override
-    public RevocationStore revocations() {
-        return empty.revocations();
-    }
-
-    @Override
-    public CreditStore credits() {
-        return empty.credits();
-    }
-
-    @Override
-    public IdempotencyStore requests() {
-        return empty.requests();
-    }
-
-    @Override
-    public ChangeFeed feed() {
-        return this;
+    protected Parts parts() {
+        return parts;
     }
 
     @Override
@@ -63,16 +47,6 @@ final class NoStore implements Store, ChangeFeed {
     @Override
     public long generation() {
         return 0;
-    }
-
-    @Override
-    public AuditLog audit() {
-        return empty.audit();
-    }
-
-    @Override
-    public Outbox outbox() {
-        return empty.outbox();
     }
 
     @Override

@@ -6,14 +6,13 @@ import io.github.licensing4j.Reservation;
 import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.core.limit.CallUsage;
 import io.github.licensing4j.core.limit.ObservedMeterTally;
-import io.github.licensing4j.core.limit.UsageSink;
 import io.github.licensing4j.core.usage.Usage;
 
 /**
  * A licensed call that is let through in observe mode although it would have been refused: it holds and counts nothing, and
  * what it used is recorded apart from what is charged.
  */
-final class ObservedCall implements Reservation, UsageSink {
+final class ObservedCall implements Reservation {
     private final LicensedCaller caller;
     private final ObservedMeterTally tally;
     private final Usage usage;
@@ -36,11 +35,9 @@ final class ObservedCall implements Reservation, UsageSink {
 
     @Override
     public void settle(Outcome outcome) {
-        tally.settle(outcome, this);
-    }
-
-    @Override
-    public void record(CallUsage use, Outcome outcome) {
-        usage.record(caller.usage(usage), use, outcome, UsageKind.OBSERVED);
+        CallUsage used = tally.end(outcome);
+        if (used != null) {
+            usage.record(caller.usage(usage), used, outcome, UsageKind.OBSERVED);
+        }
     }
 }

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Words refusals. Every sentence is safe to show: nothing a credential carried is in it. */
+/** Creates refusals with their detail sentences. A sentence is safe to show: it contains nothing of a credential. */
 final class RefusalFactory {
     private final DecisionIds ids = new DecisionIds();
 
-    /** About the request or its credential, before any license is known. */
+    /** Returns a refusal of a call whose license is not known. */
     Refusal of(RefusalCode code) {
         return Refusal.of(ids.next(), code, detailOf(code));
     }

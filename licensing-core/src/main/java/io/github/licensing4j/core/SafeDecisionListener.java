@@ -63,6 +63,6 @@ final class SafeDecisionListener {
     }
 
     private static void dropped(RuntimeException e) {
-        log.warn("A decision listener failed; the call goes on without it", e);
+        log.warn("A decision listener failed; the call continues without it", e);
     }
 }

@@ -4,7 +4,6 @@ import io.github.licensing4j.Identified;
 import io.github.licensing4j.License;
 import io.github.licensing4j.Refusal;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A caller that is admitted in observe mode although its identification was refused. It never shows the license it
@@ -17,15 +16,5 @@ record UnlicensedCaller(Refusal refusal) implements Identified {
     @Override
     public Optional<License> license() {
         return Optional.empty();
-    }
-
-    @Override
-    public Set<String> features() {
-        return Set.of();
-    }
-
-    @Override
-    public Set<String> scopes() {
-        return Set.of();
     }
 }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which plans would have granted the very call that was refused. */
+/** Finds the plans that would have granted the call that was refused. */
 final class Upgrades {
     private final Limits limits;
 

@@ -1,34 +1,31 @@
 package io.github.licensing4j.core;
 
 import io.github.licensing4j.Health;
-import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.Meter;
-import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.core.admin.UsageParts;
-import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.catalog.CatalogHistory;
 import io.github.licensing4j.core.catalog.CounterNames;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.catalog.MeterUnits;
-import io.github.licensing4j.core.license.EffectiveLicense;
+import io.github.licensing4j.core.license.CustomerLicenses;
 import io.github.licensing4j.core.license.LicenseCache;
-import io.github.licensing4j.core.license.LicenseEvaluator;
-import io.github.licensing4j.core.license.LicenseStatus.Active;
 import io.github.licensing4j.core.limit.counter.InitialCounts;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.usage.CorrectionFollower;
+import io.github.licensing4j.core.usage.CurrentTerms;
+import io.github.licensing4j.core.usage.KeptCounters;
+import io.github.licensing4j.core.usage.LedgerInitialCounts;
 import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.core.usage.export.PeriodCloser;
+import io.github.licensing4j.core.usage.export.PeriodWatch;
 import io.github.licensing4j.core.usage.export.UsageExports;
 import io.github.licensing4j.core.usage.export.UsageMessages;
-import io.github.licensing4j.core.usage.invoice.EndedQuota;
+import io.github.licensing4j.core.usage.invoice.EndedQuotas;
 import io.github.licensing4j.core.usage.journal.JournalMeters;
 import io.github.licensing4j.core.usage.journal.JournalNode;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
-import io.github.licensing4j.spi.CounterIncrement;
-import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.UsageExporter;
 import io.github.licensing4j.spi.UsageLedger;
@@ -41,18 +38,15 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the recording, shipping, notification and export of usage. Used once. */
-final class UsageAssembly implements UsageMessages.TermsInForce {
+/** Builds the recording, shipping, notification and export of usage. Used once, by {@link Assembly}. */
+final class UsageAssembly {
     private final String issuer;
     private final StoreOptions stored;
-    private final LicenseCache cache;
     private final LiveCatalog catalogs;
     private final InstantSource time;
     private final Schedule schedule;
-    private final CustomerLicenses customers;
     private final UsageMessages messages;
     private final CatalogHistory history;
-    private final EndedQuotas ended;
     private @Nullable MeterUnits units;
 
     UsageAssembly(
@@ -65,13 +59,16 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
         this.schedule = schedule;
         this.issuer = issuer;
         this.stored = stored;
-        this.cache = cache;
         this.catalogs = catalogs;
         this.time = time;
-        this.customers = new CustomerLicenses(stored.store().licenses(), cache, time);
         this.history = new CatalogHistory(stored.store().terms());
-        this.ended = new EndedQuotas(stored.store(), history, catalogs, time);
-        this.messages = new UsageMessages(stored.webhooks().endpoints(), this, this::scale, time);
+        CurrentTerms terms = new CurrentTerms(
+                cache,
+                new CustomerLicenses(stored.store().licenses(), cache, time),
+                new EndedQuotas(stored.store(), history, catalogs, time),
+                catalogs,
+                time);
+        this.messages = new UsageMessages(stored.webhooks().endpoints(), terms, this::scale, time);
     }
 
     /** @throws LicensingException if usage of a shared store could be lost, and this is not allowed */
@@ -161,7 +158,7 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
     }
 
     InitialCounts seed(Usage usage, CorrectionFollower corrections) {
-        return new UsageSeed(usage, corrections);
+        return new LedgerInitialCounts(usage, corrections);
     }
 
     /** Returns the parts that the administration of usage needs. */
@@ -220,37 +217,9 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
         return Optional.of(watch);
     }
 
-    /** Licenses without a record are known only while their callers call. */
-    @Override
-    public Optional<Active> of(LicenseId license) {
-        return cache.find(license).flatMap(this::inForce);
-    }
-
-    @Override
-    public List<Active> ofCustomer(String customerIssuer, String customer) {
-        return customers.of(customerIssuer, customer).stream()
-                .flatMap(license -> inForce(license).stream())
-                .toList();
-    }
-
-    @Override
-    public Optional<EndedQuota> ended(CounterIncrement counter) {
-        return ended.of(counter);
-    }
-
     /** Returns the catalogs that were in force. */
     CatalogHistory history() {
         return history;
-    }
-
-    private Optional<Active> inForce(LicenseRecord license) {
-        try {
-            return Optional.of(
-                    LicenseEvaluator.terms(license, EffectiveLicense.at(license, time.instant()), catalogs.current()));
-        } catch (UnknownNameException | CatalogException e) {
-            // A plan that the catalog no longer has needs no warnings; callers of such a license are refused.
-            return Optional.empty();
-        }
     }
 
     /** Returns the scale of a meter; one that is new to the store is counted as the catalog defines it. */

@@ -289,6 +289,16 @@ class DefaultLicensingTest {
     }
 
     @Test
+    void closedEngineDecidesNothing() {
+        Identified caller = engine.identified(engine.token("free@1", "lic_1"));
+        engine.close();
+        assertThat(((Refused) EngineFixture.decide(engine.licensing, caller, DAILY))
+                        .refusal()
+                        .code())
+                .isEqualTo(RefusalCode.ENFORCEMENT_UNAVAILABLE);
+    }
+
+    @Test
     void observesForwardsWithoutRefusing() {
         engine.close();
         engine = new EngineFixture(dir, builder -> builder.mode(EnforcementMode.OBSERVE));

@@ -25,13 +25,18 @@ class PlainWordsTest {
             phrase("goes by", "uses, depends on"),
             phrase("as things stand", "currently"),
             phrase("at the first sight", "on first use"),
-            phrase("speaks? for", "represents"),
             phrase("(?:knows?|known?) of", "has, contains, reads"),
             word("tidily", "without errors"),
             phrase("lets? go of", "releases"),
             phrase("in order again", "valid again"),
             phrase("gives? back", "returns, releases"),
             phrase("given back", "returned, released"),
+            word("believed?", "used, accepted"),
+            word("speaks?", "represents, contains"),
+            phrase("as it stands", "currently"),
+            firstWord(
+                    "Whether|How|When|What|Where|Who|Why|Which|Says",
+                    "a first sentence with subject and verb, such as 'Returns whether'"),
             type("Desk", "a name of what it does, such as LicenseEvaluator, CreditGrants, ExportSender"),
             type("Shelf", "Table, SegmentCatalog"),
             type("Tills?", "CounterLevels"),
@@ -69,6 +74,15 @@ class PlainWordsTest {
     }
 
     @Test
+    void findsFirstSentencesWithoutSubject() {
+        assertThat(findings("A.java", "/** Whether it is open. */\n/**\n * How long it lasts.\n */\n"))
+                .hasSize(2)
+                .allMatch(finding -> finding.contains("use: a first sentence"));
+        assertThat(findings("A.java", "/** Returns whether it is open. When it ends, it is closed. */"))
+                .isEmpty();
+    }
+
+    @Test
     void ignoresWordsThatOnlyContainThem() {
         assertThat(findings("A.java", "Untold burnish of heartbeats; the user asked twice. int deskTop;"))
                 .isEmpty();
@@ -85,6 +99,11 @@ class PlainWordsTest {
     /** Matches words in sequence, also over the lines of a comment. */
     private static Word phrase(String regex, String instead) {
         return new Word(Pattern.compile("(?i)\\b" + regex.replace(" ", "(?:\\s|\\*|//)+") + "\\b"), instead);
+    }
+
+    /** Matches words with which a Javadoc comment starts. */
+    private static Word firstWord(String regex, String instead) {
+        return new Word(Pattern.compile("(?<=/\\*\\*[\\s*]{1,30})(?:" + regex + ")\\b"), instead);
     }
 
     /** Matches type names that end with a metaphor. */

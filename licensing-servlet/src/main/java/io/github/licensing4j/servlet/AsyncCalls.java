@@ -124,7 +124,7 @@ final class AsyncCalls {
     /** Settles a call when the async cycle that its request has started ends. */
     void settleLater(PendingCall call, HttpServletRequest request, HttpServletResponse response) {
         // A trace holds the call, and a request holds its cycle.
-        call.release();
+        call.dropRequest();
         Cycle cycle = new Cycle(call, response, traces);
         Trace trace = new Trace(cycle, dropped, clock.millis());
         cycle.trace = trace;

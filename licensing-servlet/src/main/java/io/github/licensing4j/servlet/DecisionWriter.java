@@ -36,7 +36,7 @@ final class DecisionWriter {
     }
 
     /** Writes the fields of a grant before the handler runs, so that the handler can override them. */
-    void write(Granted granted, HttpServletResponse response) {
+    void writeFields(Granted granted, HttpServletResponse response) {
         limits.write(granted.limits(), response);
         List<String> notices = granted.notices();
         if (!notices.isEmpty()) {
@@ -51,7 +51,7 @@ final class DecisionWriter {
     }
 
     /** Writes a refusal as the complete response. */
-    void write(Refusal refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    void writeRefusal(Refusal refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (response.isCommitted()) {
             tooLate.add();
             LOG.log(

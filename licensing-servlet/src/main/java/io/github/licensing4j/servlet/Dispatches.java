@@ -17,9 +17,11 @@ import java.util.Optional;
  */
 final class Dispatches {
     private final EndpointResolver endpoints;
+    private final CallDecider decider;
 
-    Dispatches(EndpointResolver endpoints) {
+    Dispatches(EndpointResolver endpoints, CallDecider decider) {
         this.endpoints = endpoints;
+        this.decider = decider;
     }
 
     /**
@@ -37,7 +39,7 @@ final class Dispatches {
                     ? call.isOfResource() || admitsByName(call, request, response)
                     : admitsByPath(call, request, response);
         } catch (RuntimeException | Error fault) {
-            return call.fail(fault, request, response);
+            return decider.fail(call, fault, request, response);
         }
     }
 

@@ -6,17 +6,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves what the endpoint of a request declares, where that is known before the servlet runs. Safe for use by many
+ * Resolves the declaration of the endpoint of a request, if it is known before the servlet runs. Safe for use by many
  * threads.
  */
 @FunctionalInterface
 public interface EndpointResolver {
 
     /**
-     * Returns what the endpoint declares; empty if only a later stage knows the handler and then calls
+     * Returns the declaration of the endpoint; empty if a later stage resolves the handler and then calls
      * {@link PendingCall#admit}.
      *
      * @throws io.github.licensing4j.LicensingException if it cannot be found out; the call is refused with 503
@@ -33,19 +32,11 @@ public interface EndpointResolver {
     }
 
     /**
-     * Returns what servlets declare, by their name, without those that choose a handler themselves and the container's
+     * Returns the declarations of servlets by their name, without those that choose a handler themselves and the container's
      * own. A call that is dispatched by name must be allowed at each of them. Default none.
      */
     default Map<String, Declaration> servlets(ServletContext context) {
         return Map.of();
-    }
-
-    /**
-     * Returns the name of the servlet that a request is dispatched to, at an include too; null or empty if there is
-     * none.
-     */
-    static @Nullable String servletName(HttpServletRequest request) {
-        return Dispatches.mapping(request).getServletName();
     }
 
     /**
@@ -57,19 +48,20 @@ public interface EndpointResolver {
 
     /**
      * Returns a resolver that reads the annotations of the mapped servlet's class. The containers' own servlets for
-     * static files are resources.
+     * static files are resources, and so is a path without a servlet, which the container answers with 404.
      */
     static EndpointResolver mappedServlet() {
-        return mappedServlet(servlet -> false);
+        return new MappedServletResolver(servlet -> false, Optional.of(Declaration.resource()));
     }
 
     /**
      * Returns a resolver that reads the annotations of the mapped servlet's class, except for servlets that choose a
-     * handler themselves.
+     * handler themselves. A call without a mapped servlet stays undecided too: test clients call such a servlet without a
+     * container.
      *
-     * @param parks whether a servlet of this class chooses a handler, so that the call stays undecided until then
+     * @param choosesHandler whether a servlet of this class chooses a handler, so that the call stays undecided until then
      */
-    static EndpointResolver mappedServlet(Predicate<Class<?>> parks) {
-        return new MappedServletResolver(parks);
+    static EndpointResolver mappedServlet(Predicate<Class<?>> choosesHandler) {
+        return new MappedServletResolver(choosesHandler, Optional.empty());
     }
 }

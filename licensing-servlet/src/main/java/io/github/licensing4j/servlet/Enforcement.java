@@ -17,7 +17,6 @@ import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +45,7 @@ final class Enforcement {
     }
 
     /** Returns the record of calls that are answered without a decision. */
-    UndecidedCalls undecided() {
+    UndecidedCalls undecidedCalls() {
         return undecided;
     }
 
@@ -97,13 +96,13 @@ final class Enforcement {
         }
     }
 
-    /** Returns the measures of a call that is not decided yet; none if they cannot be found out. */
-    Set<Measure> measures() {
+    /** Returns whether the bytes of requests may have to be counted; true if that cannot be found out. */
+    boolean measuresRequests() {
         try {
-            return info.measures();
+            return info.measures().contains(Measure.REQUEST_BYTES);
         } catch (RuntimeException | Error fault) {
             log(fault);
-            return Set.of();
+            return true;
         }
     }
 

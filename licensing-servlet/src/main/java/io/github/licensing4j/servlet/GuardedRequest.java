@@ -15,6 +15,6 @@ final class GuardedRequest extends HttpServletRequestWrapper {
 
     @Override
     public AsyncContext startAsync() {
-        return response.isOver() ? super.startAsync() : super.startAsync(this, response);
+        return response.isOver() && !response.counts() ? super.startAsync() : super.startAsync(this, response);
     }
 }

@@ -22,16 +22,18 @@ final class GuardedResponse extends HttpServletResponseWrapper {
     private final HttpServletResponse container;
     private final HttpServletRequest request;
     private final PendingCall call;
+    private final CallDecider decider;
     /** The call was refused here, so that everything written from then on is discarded. */
     private volatile boolean sealed;
 
     private volatile boolean failed;
 
-    GuardedResponse(HttpServletResponse container, HttpServletRequest request, PendingCall call) {
+    GuardedResponse(HttpServletResponse container, HttpServletRequest request, PendingCall call, CallDecider decider) {
         super(container);
         this.container = container;
         this.request = request;
         this.call = call;
+        this.decider = decider;
     }
 
     /** Returns whether the call is decided, so that the response is left to its handler. */
@@ -39,8 +41,28 @@ final class GuardedResponse extends HttpServletResponseWrapper {
         return !sealed && !call.isOpen();
     }
 
+    /** Writes to the container. */
+    @FunctionalInterface
+    interface Output {
+        void run() throws IOException;
+    }
+
+    /** Writes bytes of a body unless the call is refused here. */
+    void ifBodyPasses(Output output) throws IOException {
+        if (passesBody()) {
+            output.run();
+        }
+    }
+
+    /** Completes or sends the response unless the call is refused here. */
+    void ifHeadPasses(Output output) throws IOException {
+        if (passesHead()) {
+            output.run();
+        }
+    }
+
     /** Decides whether bytes of a body may go out now; false if the call was refused here. */
-    boolean passesBody() throws IOException {
+    private boolean passesBody() throws IOException {
         if (!sealed && call.isOpen() && container.getStatus() >= 400) {
             failed = true;
             return true;
@@ -49,7 +71,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
     }
 
     /** Decides whether a response without a body may go out now. */
-    boolean passesHead() throws IOException {
+    private boolean passesHead() throws IOException {
         boolean harmless = call.isOpen() && !sealed && PathScope.isPreflight(request) && !call.isOfResource();
         return harmless || passesBody();
     }
@@ -67,11 +89,11 @@ final class GuardedResponse extends HttpServletResponseWrapper {
         if (resource.isPresent()) {
             sealed = !resource.get();
         } else {
-            Optional<Refused> refused = call.answeredUndecided();
+            Optional<Refused> refused = decider.answeredUndecided(call);
             if (refused.isPresent()) {
                 sealed = true;
                 StaleHeaders.dropAnswer(container);
-                call.refuse(refused.get(), request, container);
+                decider.refuse(call, refused.get(), request, container);
             }
         }
         if (sealed) {
@@ -97,25 +119,45 @@ final class GuardedResponse extends HttpServletResponseWrapper {
             passesHead();
         }
         if (call.isOpen() && PathScope.isPreflight(request)) {
-            call.leaveOut();
+            call.exempt();
         }
+    }
+
+    /** Returns whether the bytes of the body are counted, from the grant of the call on. */
+    boolean counts() {
+        Measurement measurement = call.measurement();
+        ByteCount bytes = measurement == null ? null : measurement.responseBytes(request);
+        if (bytes != null && getResponse() == container) {
+            setResponse(new CountingResponse(container, bytes));
+        }
+        return bytes != null;
+    }
+
+    /** Returns the body of a call that was decided at its first byte. */
+    ServletOutputStream body() throws IOException {
+        boolean unused = counts();
+        return super.getOutputStream();
+    }
+
+    /** Returns the text of a call that was decided at its first character. */
+    PrintWriter text() throws IOException {
+        boolean unused = counts();
+        return super.getWriter();
     }
 
     @Override
     public ServletOutputStream getOutputStream() throws IOException {
-        return isOver() ? super.getOutputStream() : new GuardedStream(this, super.getOutputStream());
+        return isOver() ? body() : new GuardedStream(this, super.getOutputStream());
     }
 
     @Override
     public PrintWriter getWriter() throws IOException {
-        return isOver() ? super.getWriter() : new PrintWriter(new GuardedWriter(this, super.getWriter()));
+        return isOver() ? text() : new PrintWriter(new GuardedWriter(this, super.getWriter()));
     }
 
     @Override
     public void flushBuffer() throws IOException {
-        if (passesHead()) {
-            super.flushBuffer();
-        }
+        ifHeadPasses(super::flushBuffer);
     }
 
     @Override

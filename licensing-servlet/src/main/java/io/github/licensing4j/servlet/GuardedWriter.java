@@ -16,22 +16,16 @@ final class GuardedWriter extends Writer {
 
     @Override
     public void write(char[] text, int offset, int length) throws IOException {
-        if (response.passesBody()) {
-            container.write(text, offset, length);
-        }
+        response.ifBodyPasses(() -> response.text().write(text, offset, length));
     }
 
     @Override
     public void flush() throws IOException {
-        if (response.passesHead()) {
-            container.flush();
-        }
+        response.ifHeadPasses(container::flush);
     }
 
     @Override
     public void close() throws IOException {
-        if (response.passesHead()) {
-            container.close();
-        }
+        response.ifHeadPasses(container::close);
     }
 }

@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the refusals of the layers in front of the engine, with one DEBUG line each under the logger of
- * {@link Refusal}.
+ * Creates refusals of the servlet layer and of security filters in front of it. Each is logged with one DEBUG line under the
+ * logger of {@link Refusal}, because the engine does not log it.
  */
 public final class HostRefusals {
     private static final System.Logger LOG = System.getLogger(Refusal.class.getName());
@@ -20,12 +20,16 @@ public final class HostRefusals {
         return "dec_" + UUID.randomUUID();
     }
 
-    /** Logs a refusal. */
+    /** Logs a refusal, and returns it as a decision. */
     public static Refused of(Refusal refusal) {
         return of(refusal, refusal.license());
     }
 
-    /** @param license the license of the caller, null if unknown */
+    /**
+     * Logs a refusal, and returns it as a decision.
+     *
+     * @param license the license of the caller, null if unknown
+     */
     static Refused of(Refusal refusal, @Nullable License license) {
         LOG.log(
                 System.Logger.Level.DEBUG,

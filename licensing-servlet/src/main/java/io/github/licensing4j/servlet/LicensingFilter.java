@@ -5,7 +5,6 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.LicenseContext;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.MatchedPath;
-import io.github.licensing4j.Measure;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.RequestPath;
 import jakarta.servlet.DispatcherType;
@@ -19,7 +18,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Admits calls that a license allows, and settles them when they have ended.
@@ -32,6 +30,7 @@ public final class LicensingFilter implements Filter {
     private final CallReader reader;
     private final Enforcement enforcement;
     private final DecisionWriter writer;
+    private final CallDecider decider;
     private final PathScope scope;
     private final EndpointResolver endpoints;
     private final AsyncCalls asyncCalls;
@@ -51,7 +50,8 @@ public final class LicensingFilter implements Filter {
         this.scope = scope;
         this.endpoints = endpoints;
         this.asyncCalls = asyncCalls;
-        this.dispatches = new Dispatches(endpoints);
+        this.decider = new CallDecider(enforcement, writer, scope, cpu);
+        this.dispatches = new Dispatches(endpoints, decider);
     }
 
     /**
@@ -71,27 +71,27 @@ public final class LicensingFilter implements Filter {
 
     /** Returns the license context of a request: empty at exempt endpoints and outside the filter, never null. */
     public static LicenseContext context(HttpServletRequest request) {
-        PendingCall pending = PendingCall.in(request);
+        PendingCall pending = PendingCall.attribute(request);
         return pending == null ? LicenseContext.empty() : pending.context();
     }
 
     /**
-     * Reads a call before the request reaches the filter, for a security filter that needs the caller. The filter
-     * continues with the same object. Does not decide, hold or charge anything.
+     * Returns the pending call of a request. Reads the request on first use and stores the call as a request attribute, so
+     * that a security filter in front of this one works with the same object. Decides, holds and charges nothing.
      */
-    public PendingCall park(HttpServletRequest request) {
-        PendingCall known = PendingCall.in(request);
+    public PendingCall pendingCall(HttpServletRequest request) {
+        PendingCall known = PendingCall.attribute(request);
         if (known != null) {
             return known;
         }
-        var pending = new PendingCall(reader.read(request), enforcement, writer, scope);
+        var pending = new PendingCall(reader.read(request), decider);
         request.setAttribute(PendingCall.ATTRIBUTE, pending);
         return pending;
     }
 
     /** Writes a refusal as the filter itself would; for a security entry point. */
     public void refuse(Refused refused, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        writer.write(refused.refusal(), request, response);
+        writer.writeRefusal(refused.refusal(), request, response);
     }
 
     /**
@@ -120,7 +120,7 @@ public final class LicensingFilter implements Filter {
     public Health.Component health() {
         asyncCalls.settleAbandoned();
         RecentFaults.Reading late = writer.tooLate().read();
-        RecentFaults.Reading passed = enforcement.undecided().read();
+        RecentFaults.Reading passed = enforcement.undecidedCalls().read();
         long unmeasured = cpu.unmeasured();
         long overdue = asyncCalls.overdue();
         return new Health.Component(
@@ -138,44 +138,37 @@ public final class LicensingFilter implements Filter {
         if (!(request instanceof HttpServletRequest call) || !(response instanceof HttpServletResponse answer)) {
             chain.doFilter(request, response);
         } else if (request.getDispatcherType() != DispatcherType.REQUEST) {
-            if (dispatches.admits(park(call), call, answer)) {
+            if (dispatches.admits(pendingCall(call), call, answer)) {
                 chain.doFilter(request, response);
             }
         } else {
-            requested(call, answer, chain);
+            filterRequest(call, answer, chain);
         }
     }
 
-    private void requested(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void filterRequest(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        PendingCall pending = park(request);
+        PendingCall pending = pendingCall(request);
         try {
-            if (scope.covers(pending.call().path()) && pending.open()) {
-                walk(pending, request, response, chain);
+            if (scope.covers(pending.call().path()) && pending.enter()) {
+                decideAndSettle(pending, request, response, chain);
             } else {
                 chain.doFilter(request, response);
             }
         } catch (IncludeRefusedException e) {
             StaleHeaders.restart(response);
-            pending.refuse(e.refused(), request, response);
+            decider.refuse(pending, e.refused(), request, response);
         }
     }
 
-    /**
-     * Returns whether a request is a preflight to a servlet that only lists its methods; a filter that answers it is
-     * refused at the first byte.
-     */
-    private boolean isFree(HttpServletRequest request) {
-        return PathScope.isPreflight(request) && endpoints.inheritsOptions(request);
-    }
-
-    private void walk(PendingCall pending, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void decideAndSettle(
+            PendingCall pending, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         asyncCalls.settleAbandoned();
         Throwable failure = null;
         try {
-            if (admits(pending, request, response)) {
-                guarded(pending, request, response, chain);
+            if (decideIfKnown(pending, request, response)) {
+                proceed(pending, request, response, chain);
             }
         } catch (Throwable thrown) {
             failure = thrown;
@@ -191,39 +184,73 @@ public final class LicensingFilter implements Filter {
         }
     }
 
-    /** Decides the call if the endpoint is known already; otherwise the call stays undecided. */
-    private boolean admits(PendingCall pending, HttpServletRequest request, HttpServletResponse response)
+    /** Decides the call if the endpoint is known already; otherwise the call stays undecided. Returns whether it may go on. */
+    private boolean decideIfKnown(PendingCall pending, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (isFree(request)) {
+        if (isInheritedOptions(request)) {
             return true;
         }
         if (!(pending.call().path() instanceof RequestPath.Canonical path)) {
-            Optional<Refused> refused = pending.ambiguous();
-            return refused.isEmpty() || pending.refuse(refused.get(), request, response);
+            Optional<Refused> refused = decider.refusalOfAmbiguousPath(pending);
+            return refused.isEmpty() || decider.refuse(pending, refused.get(), request, response);
         }
         Optional<Declaration> declared;
         try {
             declared = endpoints.declared(request);
         } catch (RuntimeException | Error fault) {
-            return pending.fail(fault, request, response);
+            return decider.fail(pending, fault, request, response);
         }
         MatchedPath matched =
                 new MatchedPath(path.value(), request.getHttpServletMapping().getPattern());
         return declared.isEmpty() || pending.admit(matched, declared.get(), request, response);
     }
 
-    /** Passes the call on; its response is held back until a handler has decided it. */
-    private void guarded(
+    /**
+     * Returns whether a request is a preflight to a servlet that only lists its methods; a filter that answers it is
+     * refused at the first byte.
+     */
+    private boolean isInheritedOptions(HttpServletRequest request) {
+        return PathScope.isPreflight(request) && endpoints.inheritsOptions(request);
+    }
+
+    /** Passes the call on, and measures what its grant requires. */
+    private void proceed(
             PendingCall pending, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!pending.isOpen()) {
-            measured(pending, request, response, chain);
-            return;
+        try {
+            if (pending.isOpen()) {
+                proceedUndecided(pending, request, response, chain);
+            } else {
+                proceedDecided(pending, request, response, chain);
+            }
+        } finally {
+            Measurement measurement = pending.measurement();
+            if (measurement != null) {
+                measurement.endOnThread();
+            }
         }
-        var guardedResponse = new GuardedResponse(response, request, pending);
+    }
+
+    private static void proceedDecided(
+            PendingCall pending, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Measurement measurement = pending.measurement();
+        if (measurement == null) {
+            chain.doFilter(request, response);
+        } else {
+            HttpServletResponse counted = measurement.countingResponse(request, response);
+            chain.doFilter(measurement.countingRequest(request, counted), counted);
+        }
+    }
+
+    /** Passes the call on; its response is held back until a handler has decided it. */
+    private void proceedUndecided(
+            PendingCall pending, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        var guardedResponse = new GuardedResponse(response, request, pending, decider);
         var guardedRequest = new GuardedRequest(request, guardedResponse);
         try {
-            measured(pending, guardedRequest, guardedResponse, chain);
+            chain.doFilter(countingRequest(pending, guardedRequest, guardedResponse), guardedResponse);
         } catch (UpgradeRefusedException refused) {
             return;
         }
@@ -232,28 +259,14 @@ public final class LicensingFilter implements Filter {
         }
     }
 
-    private void measured(
-            PendingCall pending, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws IOException, ServletException {
-        Set<Measure> measures = pending.measures();
-        if (measures.isEmpty()) {
-            chain.doFilter(request, response);
-            return;
+    /** Counts the body of a request from its start, since filters behind this one may read it before the call is decided. */
+    private HttpServletRequest countingRequest(
+            PendingCall pending, HttpServletRequest request, HttpServletResponse response) {
+        if (!RequestBody.isPossible(request) || !enforcement.measuresRequests()) {
+            return request;
         }
-        var measurement = new Measurement(measures);
-        pending.measuring(measurement);
-        HttpServletResponse counted = measurement.countingResponse(request, response);
-        HttpServletRequest counting = measurement.countingRequest(request, counted);
-        if (!measures.contains(Measure.CPU_TIME)) {
-            chain.doFilter(counting, counted);
-            return;
-        }
-        // Measures this thread alone; what an async call does on others is not seen.
-        long start = cpu.used();
-        try {
-            chain.doFilter(counting, counted);
-        } finally {
-            measurement.cpuNanos(cpu.since(start));
-        }
+        var measurement = new Measurement(cpu);
+        pending.measure(measurement);
+        return new CountingRequest(request, response, measurement.requestBytes());
     }
 }

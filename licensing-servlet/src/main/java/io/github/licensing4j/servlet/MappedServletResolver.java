@@ -18,25 +18,31 @@ import org.jspecify.annotations.Nullable;
 final class MappedServletResolver implements EndpointResolver {
     private static final Optional<Declaration> RESOURCE = Optional.of(Declaration.resource());
 
-    private final Predicate<Class<?>> parks;
+    private final Predicate<Class<?>> choosesHandler;
+    private final Optional<Declaration> unmapped;
     private final Map<String, Mapped> byServlet = new ConcurrentHashMap<>();
 
-    /** What the class of a servlet declares; empty if the servlet chooses a handler itself. */
+    /** The declaration of the class of a servlet; empty if the servlet chooses a handler itself. */
     private record Mapped(Optional<Declaration> declared, ServletKind kind) {}
 
-    MappedServletResolver(Predicate<Class<?>> parks) {
-        this.parks = parks;
+    /**
+     * @param choosesHandler whether a servlet of this class chooses a handler itself
+     * @param unmapped what a request without a mapped servlet declares
+     */
+    MappedServletResolver(Predicate<Class<?>> choosesHandler, Optional<Declaration> unmapped) {
+        this.choosesHandler = choosesHandler;
+        this.unmapped = unmapped;
     }
 
     @Override
     public Optional<Declaration> declared(HttpServletRequest request) {
         Mapped mapped = mapped(request);
+        if (mapped == null) {
+            return unmapped;
+        }
         // A page that another handler renders is no endpoint of its own.
-        boolean rendered = mapped != null
-                && mapped.kind == ServletKind.PAGES
-                && request.getDispatcherType() != DispatcherType.REQUEST;
-        // Without a mapping the container answers 404.
-        return mapped == null || rendered ? RESOURCE : mapped.declared;
+        boolean isRendered = mapped.kind == ServletKind.PAGES && request.getDispatcherType() != DispatcherType.REQUEST;
+        return isRendered ? RESOURCE : mapped.declared;
     }
 
     @Override
@@ -83,7 +89,7 @@ final class MappedServletResolver implements EndpointResolver {
     }
 
     private @Nullable Mapped mapped(HttpServletRequest request) {
-        String servlet = EndpointResolver.servletName(request);
+        String servlet = Dispatches.mapping(request).getServletName();
         return servlet == null || servlet.isEmpty() ? null : mapped(servlet, request.getServletContext());
     }
 
@@ -110,7 +116,7 @@ final class MappedServletResolver implements EndpointResolver {
             return new Mapped(RESOURCE, known);
         }
         Class<?> loaded = load(servlet, type, context);
-        return parks.test(loaded)
+        return choosesHandler.test(loaded)
                 ? new Mapped(Optional.empty(), ServletKind.OTHER)
                 : new Mapped(Optional.of(DeclarationReader.of(loaded)), known == null ? ServletKind.of(loaded) : known);
     }

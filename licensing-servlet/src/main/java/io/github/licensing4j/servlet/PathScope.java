@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 
 /**
- * Which requests are inside the license check.
+ * Selects the requests that are inside the license check.
  *
  * @param include patterns of which one must match, empty for every path
  * @param exclude patterns of which none may match

@@ -4,34 +4,24 @@ import io.github.licensing4j.Call;
 import io.github.licensing4j.CalledEndpoint;
 import io.github.licensing4j.Decision;
 import io.github.licensing4j.Declaration;
-import io.github.licensing4j.Dispatch;
-import io.github.licensing4j.ForwardAllowed;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Identification;
 import io.github.licensing4j.Identified;
-import io.github.licensing4j.License;
 import io.github.licensing4j.LicenseContext;
 import io.github.licensing4j.MatchedPath;
-import io.github.licensing4j.Measure;
 import io.github.licensing4j.Outcome;
-import io.github.licensing4j.Refusal;
-import io.github.licensing4j.RefusalCode;
-import io.github.licensing4j.Refused;
-import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.Requirement;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call before its decision: read at once, identified on first use, decided once. One request attribute holds it, so
- * that the stage that knows the handler can call {@link #admit}. Used by one thread at a time, as a request is.
+ * A call from its request to its settlement: read at once, identified on first use, decided once, settled once. One request
+ * attribute holds it, so that the stage that knows the handler can call {@link #admit}. One thread at a time uses it, as
+ * it does a request; its settlement may come from another thread, of the container or of a later call.
  */
 public final class PendingCall {
     static final String ATTRIBUTE = PendingCall.class.getName();
@@ -40,23 +30,21 @@ public final class PendingCall {
             AtomicIntegerFieldUpdater.newUpdater(PendingCall.class, "settled");
 
     private final Call call;
-    private final Enforcement enforcement;
-    private final DecisionWriter writer;
-    private final PathScope scope;
+    private final CallDecider decider;
     private volatile @Nullable Identification identification;
     private volatile @Nullable Granted granted;
     private volatile @Nullable Measurement measurement;
 
     @SuppressWarnings("UnusedVariable") // Read and written through its updater.
     private volatile int settled;
-    /** The endpoint that the call was decided for, or, while the call is open, the resource that it is decided for once it answers. */
-    private volatile @Nullable CalledEndpoint target;
 
-    private volatile Stage stage = Stage.READ;
+    private volatile @Nullable CalledEndpoint decidedFor;
+    private volatile @Nullable CalledEndpoint awaitedResource;
+    private volatile Stage stage = Stage.OUTSIDE;
 
-    private enum Stage {
+    enum Stage {
         /** Outside the filter, or read by a filter in front of it. */
-        READ,
+        OUTSIDE,
         /** Inside the filter, which settles it; undecided. */
         OPEN,
         EXEMPT,
@@ -64,28 +52,31 @@ public final class PendingCall {
         REFUSED
     }
 
-    PendingCall(Call call, Enforcement enforcement, DecisionWriter writer, PathScope scope) {
+    PendingCall(Call call, CallDecider decider) {
         this.call = call;
-        this.enforcement = enforcement;
-        this.writer = writer;
-        this.scope = scope;
+        this.decider = decider;
     }
 
     /** Returns the call of a request; empty outside the filter. */
-    public static Optional<PendingCall> of(HttpServletRequest request) {
-        return Optional.ofNullable(in(request)).filter(pending -> pending.stage != Stage.READ);
+    public static Optional<PendingCall> inside(HttpServletRequest request) {
+        return find(request).filter(PendingCall::isInside);
     }
 
     /**
      * Returns the call of a request, even if its path is outside the license check; empty if the filter has not read
      * it.
      */
-    public static Optional<PendingCall> read(HttpServletRequest request) {
-        return Optional.ofNullable(in(request));
+    public static Optional<PendingCall> find(HttpServletRequest request) {
+        return Optional.ofNullable(attribute(request));
     }
 
-    static @Nullable PendingCall in(HttpServletRequest request) {
+    static @Nullable PendingCall attribute(HttpServletRequest request) {
         return (PendingCall) request.getAttribute(ATTRIBUTE);
+    }
+
+    /** Returns the call as it was read. */
+    public Call call() {
+        return call;
     }
 
     /**
@@ -103,10 +94,15 @@ public final class PendingCall {
     public Identification identification() {
         Identification known = identification;
         if (known == null) {
-            known = enforcement.identify(call);
+            known = decider.identify(call);
             identification = known;
         }
         return known;
+    }
+
+    /** Returns whether the caller is identified already. */
+    boolean isIdentified() {
+        return identification instanceof Identified;
     }
 
     /**
@@ -126,52 +122,22 @@ public final class PendingCall {
     public boolean admit(
             MatchedPath path, Declaration declared, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        DispatcherType type = request.getDispatcherType();
-        CalledEndpoint next = new CalledEndpoint(method(), path, declared);
-        if (type == DispatcherType.ERROR) {
-            boolean passes = !(declared instanceof Declaration.Required) || next.equals(target);
-            return passes || check(next, request, response);
-        }
-        return switch (stage) {
-            case OPEN -> first(next, request, response);
-            case REFUSED -> false;
-            case READ -> isOutside(type, next, request) || check(next, request, response);
-            case EXEMPT, GRANTED -> {
-                boolean known = type == DispatcherType.REQUEST || next.equals(target) || !covers(request);
-                yield known || check(next, request, response);
-            }
-        };
+        return decider.admit(this, CallDecider.endpoint(this, path, declared), request, response);
     }
 
-    /** Whether a handler that the filter was not asked about needs nothing: what requires something always does. */
-    private boolean isOutside(DispatcherType type, CalledEndpoint next, HttpServletRequest request) {
-        boolean uncovered = type == DispatcherType.REQUEST || !covers(request);
-        return uncovered && !(next.declared() instanceof Declaration.Required);
-    }
-
-    private boolean covers(HttpServletRequest request) {
-        return scope.covers(Dispatches.path(request));
-    }
-
-    /** Decides for the first handler; one that a resource has passed the request on to comes second. */
-    private boolean first(CalledEndpoint next, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        CalledEndpoint resource = target;
-        if (resource != null) {
-            return decide(resource, request, response) && check(next, request, response);
-        }
-        if (next.declared() instanceof Declaration.Resource && enforcement.requiresLicense(next)) {
-            target = next;
-            return true;
-        }
-        return decide(next, request, response);
+    /**
+     * Checks a requirement of the host's own, with the catalog rules for the path of this call. Reserves nothing. A refused
+     * identification is returned as it is.
+     */
+    public Decision check(Requirement requirement) {
+        return decider.check(this, requirement);
     }
 
     /**
      * Exempts the call from the license check, whatever a rule says; for handlers that are not the host's own
      * endpoints.
      */
-    public void leaveOut() {
+    public void exempt() {
         if (stage == Stage.OPEN) {
             stage = Stage.EXEMPT;
         }
@@ -179,12 +145,16 @@ public final class PendingCall {
 
     /** Returns whether the filter has entered the call, so that its path is inside the license check. */
     public boolean isInside() {
-        return stage != Stage.READ;
+        return stage != Stage.OUTSIDE;
     }
 
     /** Returns whether the call is undecided. */
-    public boolean undecided() {
-        return stage == Stage.READ || stage == Stage.OPEN;
+    public boolean isUndecided() {
+        return stage == Stage.OUTSIDE || stage == Stage.OPEN;
+    }
+
+    Stage stage() {
+        return stage;
     }
 
     /** Returns whether the filter has entered the call and no handler has decided it. */
@@ -196,10 +166,54 @@ public final class PendingCall {
         return stage == Stage.REFUSED;
     }
 
-    /** Returns whether the handler that the call was decided for is a static resource. */
+    /** Enters the filter. Returns false if the call is inside already. */
+    boolean enter() {
+        boolean first = stage == Stage.OUTSIDE;
+        if (first) {
+            stage = Stage.OPEN;
+        }
+        return first;
+    }
+
+    /** Leaves the decision to the first byte that a static resource answers. */
+    void awaitFirstByte(CalledEndpoint resource) {
+        awaitedResource = resource;
+    }
+
+    /** Returns the static resource whose first byte decides the call, null if there is none. */
+    @Nullable
+    CalledEndpoint awaitedResource() {
+        return awaitedResource;
+    }
+
+    /** Returns whether the handler that decides the call is a static resource. */
     boolean isOfResource() {
-        CalledEndpoint known = target;
+        CalledEndpoint known = decidedFor == null ? awaitedResource : decidedFor;
         return known != null && known.declared() instanceof Declaration.Resource;
+    }
+
+    /** Returns whether the call was decided for an endpoint. */
+    boolean isDecidedFor(CalledEndpoint endpoint) {
+        return endpoint.equals(decidedFor);
+    }
+
+    void decidedFor(CalledEndpoint endpoint) {
+        decidedFor = endpoint;
+    }
+
+    /** @param measured null if the grant requires no measurement */
+    void grant(Granted decision, CalledEndpoint endpoint, @Nullable Measurement measured) {
+        decidedFor = endpoint;
+        measurement = measured;
+        granted = decision;
+        stage = Stage.GRANTED;
+    }
+
+    /** Marks the call as refused; a grant stays, to be settled. */
+    void refused() {
+        if (stage != Stage.GRANTED) {
+            stage = Stage.REFUSED;
+        }
     }
 
     /**
@@ -208,154 +222,26 @@ public final class PendingCall {
      * @return whether the response may go on; if not, it is complete. Empty if there is no handler to decide for
      */
     Optional<Boolean> decideResource(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        CalledEndpoint resource = target;
-        return resource == null ? Optional.empty() : Optional.of(decide(resource, request, response));
+        CalledEndpoint resource = awaitedResource;
+        return resource == null ? Optional.empty() : Optional.of(decider.decide(this, resource, request, response));
     }
 
-    private boolean decide(CalledEndpoint next, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        Decision decision = decision(next, Dispatch.REQUEST);
-        target = next;
-        if (decision instanceof Granted grant) {
-            granted = grant;
-            stage = Stage.GRANTED;
-            writer.write(grant, response);
-            return true;
-        }
-        if (decision instanceof Refused refused) {
-            return refuse(refused, request, response);
-        }
-        stage = Stage.EXEMPT;
-        return true;
+    /** Returns the running measurement, null if nothing is measured. */
+    @Nullable
+    Measurement measurement() {
+        return measurement;
     }
 
-    private boolean check(CalledEndpoint next, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        return !(decision(next, Dispatch.FORWARD) instanceof Refused refused) || refuse(refused, request, response);
+    /** Measures the body of the request before the decision, as other filters may read it. */
+    void measure(Measurement body) {
+        measurement = body;
     }
 
-    /** Decides at one endpoint. A caller is identified only where the endpoint requires a license. */
-    private Decision decision(CalledEndpoint next, Dispatch dispatch) {
-        boolean known = next.declared() instanceof Declaration.Required || identification instanceof Identified;
-        Optional<Decision> early = known ? Optional.empty() : enforcement.withoutCaller(next);
-        if (early.isPresent()) {
-            return early.get();
-        }
-        Identification who = identification();
-        return who instanceof Identified caller ? enforcement.decide(caller, next, dispatch) : (Refused) who;
-    }
-
-    /**
-     * Handles a call that is answered without a decision. It passes if no endpoint that declares nothing requires a
-     * license at its path, and in observe mode; otherwise it is to be refused.
-     *
-     * @return empty if it passes
-     */
-    Optional<Refused> answeredUndecided() {
-        if (!requiresUndeclared() || enforcement.observes()) {
-            enforcement.undecided().passed(call.path());
-            leaveOut();
-            return Optional.empty();
-        }
-        enforcement.undecided().refused(call.path());
-        return Optional.of(
-                identification() instanceof Identified caller
-                        ? enforcement.recorded(caller, Enforcement.notDecided())
-                        : (Refused) identification());
-    }
-
-    private boolean requiresUndeclared() {
-        return !(call.path() instanceof RequestPath.Canonical path)
-                || enforcement.requiresLicense(
-                        new CalledEndpoint(method(), MatchedPath.of(path.value()), Declaration.none()));
-    }
-
-    /**
-     * Returns the refusal of a call whose path may mean two things, as no rule can be looked up for it.
-     *
-     * @return empty only in observe mode
-     */
-    Optional<Refused> ambiguous() {
-        if (!(identification() instanceof Identified caller)) {
-            return Optional.of((Refused) identification());
-        }
-        License license = caller.license().orElse(null);
-        if (enforcement.observes() || license == null) {
-            return Optional.empty();
-        }
-        Refusal refusal =
-                Refusal.of(HostRefusals.newId(), RefusalCode.REQUEST_INVALID, "The path may be read in two ways.");
-        return Optional.of(enforcement.recorded(caller, HostRefusals.of(refusal, license)));
-    }
-
-    /** Rules have upper-case methods only; no other spelling may slip past them. */
-    private String method() {
-        return call.method().toUpperCase(Locale.ROOT);
-    }
-
-    /** Refuses a call that cannot be decided because of an internal fault. */
-    boolean fail(Throwable fault, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        return refuse(enforcement.recorded(identification, Enforcement.unavailable(fault)), request, response);
-    }
-
-    /** Writes a refusal. An earlier grant is still settled. */
-    boolean refuse(Refused refused, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (stage != Stage.GRANTED) {
-            stage = Stage.REFUSED;
-        }
-        if (request.getDispatcherType() == DispatcherType.INCLUDE) {
-            throw new IncludeRefusedException(refused);
-        }
-        writer.write(refused.refusal(), request, response);
-        return false;
-    }
-
-    /** What must be measured of the call: by its grant, or, while it is not decided, by the live catalog. */
-    Set<Measure> measures() {
-        Granted grant = granted;
-        if (grant != null) {
-            return grant.measures();
-        }
-        return stage == Stage.OPEN ? enforcement.measures() : Set.of();
-    }
-
-    /** Enters the filter. False if it is inside already. */
-    boolean open() {
-        boolean first = stage == Stage.READ;
-        if (first) {
-            stage = Stage.OPEN;
-        }
-        return first;
-    }
-
-    /**
-     * Checks a requirement of the host's own, with the catalog rules for the path of this call. Reserves nothing. A refused
-     * identification is returned as it is.
-     */
-    public Decision check(Requirement requirement) {
-        if (call.path() instanceof RequestPath.Canonical path) {
-            Declaration declared = new Declaration.Required(requirement);
-            return decision(new CalledEndpoint(method(), MatchedPath.of(path.value()), declared), Dispatch.FORWARD);
-        }
-        Optional<Refused> refused = ambiguous();
-        return refused.isPresent() ? refused.get() : ForwardAllowed.instance();
-    }
-
-    /** Returns the call as it was read. */
-    public Call call() {
-        return call;
-    }
-
-    /** Keeps the request no longer alive, so that it can be collected while this call waits for its end. */
-    void release() {
+    /** Replaces the strong reference to the request by a weak one, so that it can be collected before this call has ended. */
+    void dropRequest() {
         if (call.evidence() instanceof RequestEvidence evidence) {
             evidence.release();
         }
-    }
-
-    /** Adds measurements to the outcome. */
-    void measuring(Measurement measurement) {
-        this.measurement = measurement;
     }
 
     /**
@@ -369,8 +255,8 @@ public final class PendingCall {
         Measurement measured = measurement;
         boolean first = settle(measured == null ? new Outcome(status, 0) : measured.outcome(status));
         // A caller that hung up got no answer.
-        if (first && failure == null && status < 400 && undecided()) {
-            enforcement.undecided().passed(call.path());
+        if (first && failure == null && status < 400 && isUndecided()) {
+            decider.passedUndecided(this);
         }
         return first;
     }
@@ -380,7 +266,7 @@ public final class PendingCall {
         boolean first = SETTLED.compareAndSet(this, 0, 1);
         Granted grant = granted;
         if (first && grant != null) {
-            enforcement.settle(grant, outcome);
+            decider.settle(grant, outcome);
         }
         return first;
     }

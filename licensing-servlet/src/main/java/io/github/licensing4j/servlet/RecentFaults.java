@@ -5,7 +5,7 @@ import java.time.InstantSource;
 
 /** Counts faults, and reports whether one is recent enough to degrade health. Safe for use by many threads. */
 final class RecentFaults {
-    /** How long health is degraded after the last one. */
+    /** The time for which health is degraded after the last one. */
     static final Duration WINDOW = Duration.ofMinutes(10);
 
     private static final Seen NONE = new Seen(0, 0);

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Records calls that were answered without a decision; logs each path once, for at most {@value #MAX_PATHS} paths. */
 final class UndecidedCalls {
-    /** How long health is degraded after the last one. */
+    /** The time for which health is degraded after the last one. */
     static final Duration WINDOW = RecentFaults.WINDOW;
 
     private static final System.Logger LOG = System.getLogger(UndecidedCalls.class.getName());

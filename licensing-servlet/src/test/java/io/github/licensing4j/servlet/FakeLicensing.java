@@ -100,16 +100,6 @@ final class FakeLicensing implements Licensing, LicensingInfo, LicenseManagement
         public Optional<License> license() {
             return Optional.of(known);
         }
-
-        @Override
-        public Set<String> features() {
-            return Set.of();
-        }
-
-        @Override
-        public Set<String> scopes() {
-            return Set.of();
-        }
     }
 
     /** A caller without a license in observe mode. */
@@ -117,16 +107,6 @@ final class FakeLicensing implements Licensing, LicensingInfo, LicenseManagement
         @Override
         public Optional<License> license() {
             return Optional.empty();
-        }
-
-        @Override
-        public Set<String> features() {
-            return Set.of();
-        }
-
-        @Override
-        public Set<String> scopes() {
-            return Set.of();
         }
     }
 

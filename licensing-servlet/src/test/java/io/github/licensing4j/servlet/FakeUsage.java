@@ -137,8 +137,7 @@ final class FakeUsage implements UsageAdmin {
                 new BigDecimal("0.000000001"),
                 null,
                 new BigDecimal("12345678901234567.10"));
-        return new Invoice(licenseId, "acme", NOW, NOW, null, List.of(line), line.amount(), List.of("a note"))
-                .closed(NOW);
+        return new Invoice(licenseId, "acme", NOW, NOW, null, List.of(line), line.amount(), List.of("a note"), NOW);
     }
 
     @Override

@@ -42,7 +42,7 @@ final class PendingCallTest {
         protected void doGet(HttpServletRequest request, HttpServletResponse response)
                 throws ServletException, IOException {
             String path = request.getPathInfo();
-            PendingCall call = PendingCall.of(request).orElseThrow();
+            PendingCall call = PendingCall.inside(request).orElseThrow();
             if (!path.startsWith("/undecided")
                     && !call.admit(MatchedPath.of(path), declared(path), request, response)) {
                 return;
@@ -159,9 +159,9 @@ final class PendingCallTest {
     void securityFilterMayReadCallFirst() throws Exception {
         Filter security = (request, response, chain) -> {
             var http = (HttpServletRequest) request;
-            assertThat(PendingCall.of(http)).isEmpty();
-            PendingCall pending = filter.park(http);
-            assertThat(pending.undecided()).isTrue();
+            assertThat(PendingCall.inside(http)).isEmpty();
+            PendingCall pending = filter.pendingCall(http);
+            assertThat(pending.isUndecided()).isTrue();
             seen.add(pending.identification());
             chain.doFilter(request, response);
         };

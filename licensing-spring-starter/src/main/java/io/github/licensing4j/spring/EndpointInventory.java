@@ -135,7 +135,7 @@ final class EndpointInventory {
             return;
         }
         for (Map.Entry<String, Declaration> servlet :
-                new DispatchedEndpoints().servlets(servlets).entrySet()) {
+                DispatchedEndpoints.resolver().servlets(servlets).entrySet()) {
             ServletRegistration registration = servlets.getServletRegistration(servlet.getKey());
             String type = registration == null ? null : registration.getClassName();
             if (type != null && !type.equals(ManagementServlet.class.getName())) {

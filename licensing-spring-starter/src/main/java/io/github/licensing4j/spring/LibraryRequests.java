@@ -67,7 +67,7 @@ record LibraryRequests(LicensingFilter filter, String adminPath, AdminAccess acc
 
     private @Nullable String path(HttpServletRequest request) {
         return request.getDispatcherType() == DispatcherType.REQUEST
-                        && filter.park(request).call().path() instanceof RequestPath.Canonical canonical
+                        && filter.pendingCall(request).call().path() instanceof RequestPath.Canonical canonical
                 ? canonical.value()
                 : null;
     }

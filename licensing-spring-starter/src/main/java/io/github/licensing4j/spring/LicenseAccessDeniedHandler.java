@@ -44,9 +44,9 @@ final class LicenseAccessDeniedHandler implements AccessDeniedHandler {
         if (denied instanceof CsrfException) {
             problem.write(ForbiddenProblem.CSRF, request, response);
         } else if (SecurityContextHolder.getContext().getAuthentication() instanceof LicenseAuthentication
-                && filter.park(request).identification() instanceof Identified caller) {
+                && filter.pendingCall(request).identification() instanceof Identified caller) {
             Optional<Refused> refused =
-                    MissingAuthorities.of(denied).map(missing -> refused(filter.park(request), caller, missing));
+                    MissingAuthorities.of(denied).map(missing -> refused(filter.pendingCall(request), caller, missing));
             if (refused.isPresent()) {
                 filter.refuse(refused.get(), request, response);
             } else {

@@ -70,7 +70,7 @@ public final class LicenseAuthenticationConfigurer
      * the origin of requests to its own paths.
      */
     private boolean needsNoCsrfToken(HttpServletRequest request) {
-        return library.contains(request) || filter.park(request).hasCredential();
+        return library.contains(request) || filter.pendingCall(request).hasCredential();
     }
 
     @Override

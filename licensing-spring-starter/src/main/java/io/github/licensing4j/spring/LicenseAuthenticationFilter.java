@@ -45,7 +45,7 @@ final class LicenseAuthenticationFilter extends OncePerRequestFilter {
         if (library.contains(request)) {
             HiddenFields.reveal(request);
         } else {
-            authenticate(licensing.park(request));
+            authenticate(licensing.pendingCall(request));
         }
         chain.doFilter(request, response);
     }

@@ -22,7 +22,7 @@ final class LicenseEntryPoint implements AuthenticationEntryPoint {
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
             throws IOException {
-        Refused refused = filter.park(request).identification() instanceof Refused known ? known : missing();
+        Refused refused = filter.pendingCall(request).identification() instanceof Refused known ? known : missing();
         filter.refuse(refused, request, response);
     }
 

@@ -143,10 +143,7 @@ public final class LicensingAutoConfiguration {
     LicenseTokenIssuer licenseTokenIssuer(
             LicensingProperties properties, KeyFile keys, @Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
         return new LicenseTokenIssuer(
-                EngineSettings.required(properties.issuer(), "licensing.issuer"),
-                EngineSettings.required(properties.audience(), "licensing.audience"),
-                keys,
-                clock.getIfAvailable(InstantSource::system));
+                issuer(properties), audience(properties), keys, clock.getIfAvailable(InstantSource::system));
     }
 
     @Bean
@@ -156,10 +153,15 @@ public final class LicensingAutoConfiguration {
     LicenseTokenIssuer licenseRingTokenIssuer(
             LicensingProperties properties, KeyRing keys, @Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
         return new LicenseTokenIssuer(
-                EngineSettings.required(properties.issuer(), "licensing.issuer"),
-                EngineSettings.required(properties.audience(), "licensing.audience"),
-                keys,
-                clock.getIfAvailable(InstantSource::system));
+                issuer(properties), audience(properties), keys, clock.getIfAvailable(InstantSource::system));
+    }
+
+    private static String issuer(LicensingProperties properties) {
+        return EngineSettings.required(properties.issuer(), "licensing.issuer");
+    }
+
+    private static String audience(LicensingProperties properties) {
+        return EngineSettings.required(properties.audience(), "licensing.audience");
     }
 
     /** Returns whether a key may be generated for this process alone. */

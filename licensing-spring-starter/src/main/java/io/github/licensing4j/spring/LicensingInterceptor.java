@@ -27,7 +27,7 @@ final class LicensingInterceptor implements HandlerInterceptor {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws IOException {
-        Optional<PendingCall> pending = PendingCall.read(request);
+        Optional<PendingCall> pending = PendingCall.find(request);
         if (pending.isEmpty()) {
             return true;
         }
@@ -36,7 +36,7 @@ final class LicensingInterceptor implements HandlerInterceptor {
             return true;
         }
         if (HandlerDeclarations.isOutside(declared)) {
-            pending.get().leaveOut();
+            pending.get().exempt();
             return true;
         }
         return pending.get()

@@ -52,7 +52,7 @@ public final class LicensingWebAutoConfiguration {
                 .ownPaths(LibraryPaths.own(properties))
                 .headers(properties.headers())
                 .problemsBaseUri(properties.problems().baseUri())
-                .endpoints(new DispatchedEndpoints())
+                .endpoints(DispatchedEndpoints.resolver())
                 .mode(properties.mode())
                 .maxAsyncHold(properties.filter().maxAsyncHold())
                 .clock(clock.getIfAvailable(InstantSource::system))

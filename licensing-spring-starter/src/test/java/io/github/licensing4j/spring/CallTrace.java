@@ -108,14 +108,21 @@ final class CallTrace {
                 throw new AssertionError("the call has not left the filter, after " + methods);
             }
             for (Event event : events) {
-                if (event instanceof MethodEntryEvent entry && isOfRequest(entry.thread())) {
+                // The call before may still be settled while this one begins.
+                if (event instanceof MethodEntryEvent entry
+                        && isOfRequest(entry.thread())
+                        && (!methods.isEmpty() || isFilter(entry.method()))) {
                     methods.add(Entry.of(entry.method()));
-                } else if (event instanceof MethodExitEvent exit
-                        && exit.method().name().equals("doFilter")) {
+                } else if (event instanceof MethodExitEvent exit && isFilter(exit.method()) && !methods.isEmpty()) {
                     return methods;
                 }
             }
         }
+    }
+
+    private static boolean isFilter(Method method) {
+        return method.name().equals("doFilter")
+                && method.declaringType().name().equals(LicensingFilter.class.getName());
     }
 
     private static boolean isOfRequest(ThreadReference thread) {

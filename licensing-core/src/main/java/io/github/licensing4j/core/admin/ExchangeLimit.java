@@ -56,8 +56,4 @@ final class ExchangeLimit {
             refilled.clear();
         }
     }
-
-    int size() {
-        return refilled.size();
-    }
 }

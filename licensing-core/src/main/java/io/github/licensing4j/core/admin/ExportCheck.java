@@ -27,7 +27,7 @@ import java.util.function.Function;
 
 /**
  * Compares the closed hours of the ledger with events that exporters have accepted, have yet to receive, or have
- * refused for good. Usage of other nodes during the comparison may look like a difference; so a difference is reported
+ * refused for good. Usage of other nodes during the comparison can appear as a difference; so a difference is reported
  * only if it is found twice.
  */
 final class ExportCheck {

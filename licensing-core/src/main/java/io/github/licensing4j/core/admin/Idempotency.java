@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Recognizes repeated requests. Idempotency keys are separate for each issuer and actor. */
 final class Idempotency {
-    /** How long a request is remembered. */
+    /** The time for which a request is remembered. */
     static final Duration KEPT = Duration.ofHours(24);
 
     private final String issuer;

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Stores final invoices of licenses and of customers, and reads them. */
 final class InvoiceArchive {
-    /** How often in a row other nodes may close a period first before a request gives up. */
+    /** The maximum of attempts to close a period that other nodes close first. */
     static final int ATTEMPTS = 100;
 
     private final AdminTransactions adminTransactions;

@@ -25,7 +25,7 @@ final class InvoiceSweep {
     private static final int MAX_REMEMBERED = 50_000;
     /** The maximum number of licenses and customers with failing invoices that are logged in each run. */
     private static final int MAX_LOGGED = 10;
-    /** How long catalogs without invoices are kept, because a period may still need them. */
+    /** The time for which catalogs without invoices are kept, because a period may still need them. */
     private static final Duration CATALOGS_KEPT = Duration.ofDays(1_200);
 
     private final String issuer;
@@ -34,11 +34,11 @@ final class InvoiceSweep {
     private final CustomerInvoices customerInvoices;
     private final UsageParts parts;
     private final Map<String, Due> dues = new LinkedHashMap<>();
-    /** When the present month of each customer ends. */
+    /** The end of the present month of each customer. */
     private final Map<String, Instant> monthEnds = new LinkedHashMap<>();
 
     /**
-     * When a license is due again.
+     * The instant at which a license is due again.
      *
      * @param revision of the license
      * @param catalog the hash of the live catalog

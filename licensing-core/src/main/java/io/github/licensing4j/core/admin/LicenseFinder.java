@@ -23,7 +23,7 @@ final class LicenseFinder {
         this.cache = cache;
     }
 
-    /** Whether a license is of the host's own issuer and on record. */
+    /** Returns whether a license is of the host's own issuer and on record. */
     boolean isStored(LicenseId id) {
         return id.issuer().equals(issuer) && licenses.find(id).isPresent();
     }

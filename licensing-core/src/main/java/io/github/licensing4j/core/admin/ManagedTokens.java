@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** Manages license tokens: issued for administrators, exchanged by callers, revoked. */
 final class ManagedTokens implements LicenseTokens {
     private static final Duration MAX_TTL = Duration.ofDays(366);
-    /** How long the revocation of a token with unknown expiry is kept; its issuer may have issued it for many years. */
+    /**
+     * The time for which the revocation of a token with unknown expiry is kept; its issuer may have issued it for many
+     * years.
+     */
     private static final Duration UNKNOWN_TTL = Duration.ofDays(36_525);
 
     private static final Pattern THUMBPRINT = Pattern.compile("[A-Za-z0-9_-]{43}");

@@ -77,7 +77,7 @@ final class PendingChange {
         change.token(token);
     }
 
-    /** Whether there is nothing to store: every change has an audit entry but an updated stored state. */
+    /** Returns whether there is nothing to store: every change has an audit entry, except an updated stored state. */
     boolean isEmpty() {
         return acts.isEmpty() && !stores;
     }

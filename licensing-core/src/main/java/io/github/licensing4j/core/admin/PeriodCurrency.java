@@ -88,7 +88,7 @@ final class PeriodCurrency {
         return !before.isEmpty() && !after.isEmpty() && !before.equals(after);
     }
 
-    /** Whether earlier terms of the period are on the invoice. */
+    /** Returns whether earlier terms of the period are on the invoice. */
     private boolean isBilledInParts(LicenseRecord license, Instant now) {
         Instant from = start(license, now);
         EffectiveLicense effectiveLicense = EffectiveLicense.at(license, now);

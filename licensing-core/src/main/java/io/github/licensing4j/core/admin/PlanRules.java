@@ -13,7 +13,6 @@ import io.github.licensing4j.core.catalog.PlanTerms;
 import io.github.licensing4j.core.catalog.Price;
 import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.license.EffectiveLicense;
-import io.github.licensing4j.core.license.LicenseEvaluator;
 import io.github.licensing4j.core.limit.Periods;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
@@ -33,11 +32,6 @@ final class PlanRules {
 
     Catalog current() {
         return live.get();
-    }
-
-    /** Returns the terms of a stored license under a contract, whatever its state. */
-    Terms terms(LicenseRecord license, EffectiveLicense effectiveLicense) {
-        return LicenseEvaluator.terms(license, effectiveLicense, live.get()).terms();
     }
 
     /** Returns the terms of the plan in force, even while a payment is overdue. */

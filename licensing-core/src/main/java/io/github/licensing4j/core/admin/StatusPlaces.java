@@ -39,8 +39,8 @@ final class StatusPlaces {
     }
 
     /**
-     * Whether an index was allocated, on any node. Any caller can trigger this check, so the store is read at most once
-     * a second; indexes allocated by other nodes are seen a second late.
+     * Returns whether an index was allocated, on any node. Any caller can trigger this check, so the store is read at
+     * most once a second; indexes allocated by other nodes are seen a second late.
      */
     boolean isAllocated(long place, Instant now) {
         long nowMillis = now.toEpochMilli();

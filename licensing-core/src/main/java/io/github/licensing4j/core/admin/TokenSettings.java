@@ -23,7 +23,7 @@ public record TokenSettings(
         @Nullable URI statusList,
         ExchangeLimits exchanges) {
 
-    /** Whether refresh tokens are issued. */
+    /** Enables or disables refresh tokens. */
     public enum Refresh {
         NONE,
         ROTATING

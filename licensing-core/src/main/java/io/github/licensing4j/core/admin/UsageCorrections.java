@@ -63,7 +63,7 @@ final class UsageCorrections {
         this.parts = parts;
     }
 
-    /** Whether a correction counts in a budget of the customer. */
+    /** Returns whether a correction counts in a budget of the customer. */
     boolean reachCustomer(LicenseRecord license, CorrectionRequest request) {
         Instant at = at(license, request.at(), adminTransactions.now());
         LicenseRecord then = asOf(license, at);

@@ -147,7 +147,7 @@ final class AuditHeads {
                 .toList();
     }
 
-    /** Whether another node has changed more than traffic counts since its end was stored. */
+    /** Returns whether another node has changed more than traffic counts since its end was stored. */
     boolean hasActsOfOthers(String own) {
         return log.chains().stream().filter(chain -> !chain.equals(own)).anyMatch(this::hasActs);
     }

@@ -93,7 +93,7 @@ final class KnownHead {
         return Optional.ofNullable(heads.get(chain));
     }
 
-    /** Whether ends are stored beyond this process. */
+    /** Returns whether ends are stored beyond this process. */
     boolean isKeptOutside() {
         return file != null;
     }

@@ -33,7 +33,9 @@ public final class Catalog {
     private final TermsResolver terms;
     private final EndpointNames names = new EndpointNames();
     private final EndpointRules rules;
-    private final CoveringRules covering;
+    /** Null if there are no rules. */
+    private final @Nullable CoveringRules covering;
+
     private final Set<PlanId> trialPlans;
     private final List<PlanId> onSale;
     private final List<PlanId> offers;
@@ -57,7 +59,7 @@ public final class Catalog {
         this.rollouts = Map.copyOf(words.rollouts());
         this.measures = measuredByHost(summary);
         this.rules = rules;
-        this.covering = new CoveringRules(rules);
+        this.covering = rules.all().isEmpty() ? null : new CoveringRules(rules);
         this.upgradeUrl = Optional.ofNullable(upgradeUrl);
         this.warnings = List.copyOf(warnings);
         this.trialPlans = TrialPlans.of(plans);
@@ -147,7 +149,7 @@ public final class Catalog {
         return onSale;
     }
 
-    /** Whether a plan is for trials only, so that it cannot be bought. */
+    /** Returns whether a plan is for trials only, so that it cannot be bought. */
     public boolean isTrialOnly(PlanId plan) {
         return trialPlans.contains(plan);
     }
@@ -162,7 +164,7 @@ public final class Catalog {
         return Optional.ofNullable(plans.get(plan)).map(PlanDefinition::sold);
     }
 
-    /** Whether this snapshot has the plan version. */
+    /** Returns whether this snapshot has the plan version. */
     public boolean has(PlanId plan) {
         return plans.containsKey(plan);
     }
@@ -180,7 +182,7 @@ public final class Catalog {
      */
     public Optional<Requirement> requirement(
             String method, MatchedPath path, Declaration declared, Unannotated unannotated) {
-        EndpointRule rule = covering.find(method, path.path(), path.pattern());
+        EndpointRule rule = covering == null ? null : covering.find(method, path.path(), path.pattern());
         Requirement joined = joined(rule, declared, unannotated);
         return joined == null ? Optional.empty() : Optional.of(names.named(joined, rule, method, path.pattern()));
     }

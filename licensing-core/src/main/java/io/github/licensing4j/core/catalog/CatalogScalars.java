@@ -19,7 +19,7 @@ final class CatalogScalars {
     /** The form of names, which need no quoting in headers, claims and file paths. */
     static final String NAME_FORM = "letters, digits, '.', '_' and '-', starting with a letter, at most 64";
 
-    /** Whether a text can name a feature, meter or limit. */
+    /** Returns whether a text can name a feature, meter or limit. */
     static boolean isName(String text) {
         return NAME.matcher(text).matches();
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * For one thread.
  */
 public final class CatalogTimeline {
-    /** How many catalogs are tried where the one of an instant does not define a plan. */
+    /** The number of catalogs that are tried where the one of an instant does not define a plan. */
     private static final int MAX_TRIED = 50;
 
     private static final String LIVE = "live";

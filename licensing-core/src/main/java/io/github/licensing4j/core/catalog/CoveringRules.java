@@ -42,8 +42,8 @@ final class CoveringRules {
     }
 
     /**
-     * Whether a pattern does not identify the path: one of the Servlet specification for an extension or for all other
-     * paths.
+     * Returns whether a pattern does not identify the path: one of the Servlet specification for an extension or for
+     * all other paths.
      */
     private static boolean isUnspecific(String pattern) {
         return pattern.length() < 2 || pattern.charAt(0) != '/' || pattern.equals("/*") || pattern.equals("/**");

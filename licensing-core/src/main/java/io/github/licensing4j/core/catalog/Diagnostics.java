@@ -78,10 +78,6 @@ final class Diagnostics {
         }
     }
 
-    boolean isEmpty() {
-        return found.isEmpty();
-    }
-
     List<String> warnings() {
         if (moreWarnings == 0) {
             return List.copyOf(warnings);

@@ -50,7 +50,7 @@ record EndpointPattern(String method, List<String> segments, boolean open) {
         }
     }
 
-    /** Whether the rule matches every call of this endpoint. */
+    /** Returns whether the rule matches every call of this endpoint. */
     boolean isCoveredBy(EndpointRule rule) {
         RulePath path = rule.path();
         if (!rule.method().equals(EndpointRule.ANY_METHOD) && !rule.method().equals(method)) {
@@ -70,7 +70,7 @@ record EndpointPattern(String method, List<String> segments, boolean open) {
         return true;
     }
 
-    /** Whether the rule can match a call of this endpoint. */
+    /** Returns whether the rule can match a call of this endpoint. */
     boolean overlaps(EndpointRule rule) {
         RulePath path = rule.path();
         boolean sameMethod = rule.method().equals(EndpointRule.ANY_METHOD)

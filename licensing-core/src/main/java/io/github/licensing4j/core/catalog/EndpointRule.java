@@ -42,7 +42,7 @@ final class EndpointRule {
         return path;
     }
 
-    /** Whether another rule adds the same features, scopes and charges. */
+    /** Returns whether another rule adds the same features, scopes and charges. */
     boolean requiresSameAs(EndpointRule other) {
         return features.equals(other.features) && scopes.equals(other.scopes) && charges.equals(other.charges);
     }

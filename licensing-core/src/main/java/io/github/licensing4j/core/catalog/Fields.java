@@ -117,42 +117,36 @@ final class Fields {
 
     @Nullable
     Long integer(String key, long min, long max) {
-        return integer(required(key, PlainNumber.integers(min, max)), key, min, max);
+        return number(key, PlainNumber.integer(min, max));
     }
 
     @Nullable
     Long optionalInteger(String key, long min, long max) {
-        return integer(map.get(key), key, min, max);
-    }
-
-    @Nullable
-    Long integer(@Nullable Node value, String key, long min, long max) {
-        Long number = PlainNumber.integer(value, min, max);
-        if (value != null && number == null) {
-            wrong(value, key, PlainNumber.integers(min, max));
-        }
-        return number;
+        return number(map.get(key), key, PlainNumber.integer(min, max));
     }
 
     /** Returns a required amount of a meter, in its smallest unit. */
     @Nullable
     Long amount(String key, long min, Meter meter) {
-        return amount(required(key, PlainNumber.amounts(min, meter)), key, min, meter);
+        return number(key, PlainNumber.amount(min, meter));
     }
 
     @Nullable
     Long optionalAmount(String key, long min, Meter meter) {
-        return amount(map.get(key), key, min, meter);
+        return number(map.get(key), key, PlainNumber.amount(min, meter));
     }
 
-    /** @param min in the meter's smallest unit */
+    private @Nullable Long number(String key, PlainNumber form) {
+        return number(required(key, form.expected()), key, form);
+    }
+
     @Nullable
-    Long amount(@Nullable Node value, String key, long min, Meter meter) {
-        Long amount = PlainNumber.amount(value, min, meter);
-        if (value != null && amount == null) {
-            wrong(value, key, PlainNumber.amounts(min, meter));
+    Long number(@Nullable Node value, String key, PlainNumber form) {
+        Long number = form.read(value);
+        if (value != null && number == null) {
+            wrong(value, key, form.expected());
         }
-        return amount;
+        return number;
     }
 
     @Nullable

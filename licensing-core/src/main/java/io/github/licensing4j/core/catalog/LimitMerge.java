@@ -16,7 +16,7 @@ final class LimitMerge {
 
     private LimitMerge() {}
 
-    /** Whether a value is the word that removes an inherited one. */
+    /** Returns whether a value is the word that removes an inherited one. */
     static boolean isNone(Node value) {
         return value instanceof Scalar scalar && scalar.text().equals("none");
     }

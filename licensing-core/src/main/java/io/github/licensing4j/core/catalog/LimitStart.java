@@ -3,7 +3,7 @@ package io.github.licensing4j.core.catalog;
 import java.time.Instant;
 
 /**
- * When the counter of a limit replaced one with another meter, kind, period or scope.
+ * The instant at which the counter of a limit replaced one with another meter, kind, period or scope.
  *
  * @param at the first instant at which it counts
  * @param sameUse whether the counter before it counted the same meter for the same scope

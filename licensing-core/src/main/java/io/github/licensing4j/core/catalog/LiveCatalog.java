@@ -57,7 +57,7 @@ public final class LiveCatalog implements Component {
      */
     public record Source(
             Path file, Duration interval, InstantSource clock, StoredPlans stored, Consumer<Catalog> onChange) {
-        /** How often a file is polled by default. */
+        /** The default interval at which a file is polled. */
         public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(2);
 
         public Source {

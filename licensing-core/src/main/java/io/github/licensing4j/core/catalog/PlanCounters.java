@@ -26,7 +26,7 @@ final class PlanCounters {
     private final Map<String, LimitCounter> own = new LinkedHashMap<>();
     private final List<LimitCounter> others = new ArrayList<>();
 
-    /** Why a limit counts on a counter, the most certain reason first. */
+    /** The reason why a limit counts on a counter, the most certain one first. */
     private enum Ground {
         RENAMED,
         STILL_RENAMED,

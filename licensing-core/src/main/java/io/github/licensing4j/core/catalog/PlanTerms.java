@@ -6,7 +6,7 @@ import io.github.licensing4j.PlanId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a plan version is sold.
+ * The terms on which a plan version is sold.
  *
  * @param plan its features, limits and whether it is on sale
  * @param price its price, null if the catalog has none

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Remembers when each plan version was last used, to the minute, so that a reload cannot drop one in use. */
+/** Records when each plan version was last used, to the minute, so that a reload cannot drop one in use. */
 final class PlanUse {
     /** For how long a token keeps the plan version it names in the catalog. */
     static final Duration KEPT = Duration.ofHours(24);

@@ -56,7 +56,7 @@ final class QuotaReader {
     private List<Integer> warnAt(Fields fields, String what) {
         List<Integer> percents = new ArrayList<>();
         for (Node item : fields.list("warn-at")) {
-            Long percent = fields.integer(item, "warn-at", 1, MAX_PERCENT);
+            Long percent = fields.number(item, "warn-at", PlainNumber.integer(1, MAX_PERCENT));
             if (percent == null) {
                 continue;
             }

@@ -179,7 +179,7 @@ final class RulesReader {
 
     private @Nullable RuleCharge charge(Fields byMeter, Meter meter, Node value) {
         if (!(value instanceof Mapping map)) {
-            Long units = ofCall(value.at(), meter, byMeter.amount(value, meter.name(), 0, meter));
+            Long units = ofCall(value.at(), meter, byMeter.number(value, meter.name(), PlainNumber.amount(0, meter)));
             return units == null ? null : new RuleCharge(meter, units, null, null);
         }
         Fields charge = new Fields(

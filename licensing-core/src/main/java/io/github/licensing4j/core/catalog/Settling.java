@@ -28,7 +28,7 @@ final class Settling {
         return looks >= SETTLED;
     }
 
-    /** Whether a content that drops protected definitions may take effect. */
+    /** Returns whether a content that drops protected definitions may take effect. */
     boolean isConfirmed() {
         return looks >= SETTLED + SECOND_LOOK;
     }

@@ -30,7 +30,7 @@ final class TermsResolver {
         return new Terms(plan, plan.features(), plan.limits(), definition.names());
     }
 
-    /** Whether customers of the plan differ by roll-out. */
+    /** Returns whether customers of the plan differ by roll-out. */
     boolean isRolledOut(Set<String> included) {
         return !rollouts.isEmpty() && included.stream().anyMatch(rollouts::containsKey);
     }

@@ -7,7 +7,7 @@ import java.util.Set;
 record AdminAddress(URI base) {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    /** Where unencrypted requests are allowed. */
+    /** The addresses to which unencrypted requests are allowed. */
     enum Plain {
         ON_LOOPBACK,
         ALLOWED

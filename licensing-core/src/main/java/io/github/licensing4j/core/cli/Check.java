@@ -19,8 +19,8 @@ final class Check {
         try {
             Catalog catalog = CatalogParser.parse(file, Files.readString(Path.of(file), StandardCharsets.UTF_8));
             catalog.warnings().forEach(warning -> out.println("warning: " + warning));
-            out.println(file + ": good, " + catalog.summary().plans().size() + " plans, "
-                    + catalog.summary().features().size() + " features");
+            out.println(file + ": valid, plans: " + catalog.summary().plans().size() + ", features: "
+                    + catalog.summary().features().size());
             return Main.OK;
         } catch (CatalogException e) {
             e.problems().forEach(out::println);

@@ -35,7 +35,7 @@ public final class Main {
                       [--ttl default PT1H] [--lifetime default P7D]
                       prints a status list to publish at that address
               inspect [--keys FILE --issuer ISS --audience AUD] TOKEN | -
-                      shows what a token says, and with keys whether it would be accepted
+                      prints the header and claims of a token, and with keys whether it would be accepted
               backup  --data-dir DIR --to DIR
                       copies the database, audit head and keys of a service that may run; DIR must not exist
               check   licensing.yaml

@@ -52,17 +52,17 @@ public final class ApiKeys {
         return body + "_" + checksum(body);
     }
 
-    /** Whether a credential looks like an API key, well-formed or not. */
+    /** Returns whether a credential looks like an API key, well-formed or not. */
     public static boolean looksLikeApiKey(String credential) {
         return credential.startsWith(KEY);
     }
 
-    /** Whether a text has the form of an API key and the right checksum. */
+    /** Returns whether a text has the form of an API key and the right checksum. */
     public static boolean isWellFormed(String key) {
         return isWellFormed(KEY, key);
     }
 
-    /** Whether a text has the form of a refresh token and the right checksum. */
+    /** Returns whether a text has the form of a refresh token and the right checksum. */
     public static boolean isWellFormedRefreshToken(String token) {
         return isWellFormed(REFRESH, token);
     }

@@ -29,7 +29,7 @@ public record Bindings(List<String> ips, Set<String> devices, Set<String> users)
         return NONE;
     }
 
-    /** Whether a peer may use the credential: from that address, on that device and by that user. */
+    /** Returns whether a peer may use the credential: from that address, on that device and by that user. */
     public boolean admits(Peer peer) {
         return admits(peer.address()) && named(devices, peer.device()) && named(users, peer.user());
     }
@@ -42,7 +42,7 @@ public record Bindings(List<String> ips, Set<String> devices, Set<String> users)
         return bound.isEmpty() || (name != null && bound.contains(name));
     }
 
-    /** Whether these bindings admit no peer that others do not. */
+    /** Returns whether these bindings admit no peer that others do not. */
     public boolean areWithin(Bindings wider) {
         return within(devices, wider.devices)
                 && within(users, wider.users)
@@ -96,7 +96,7 @@ public record Bindings(List<String> ips, Set<String> devices, Set<String> users)
         return slash < 0 ? all : prefix(range.substring(slash + 1), all);
     }
 
-    /** Whether a text is an address or a CIDR range. */
+    /** Returns whether a text is an address or a CIDR range. */
     public static boolean isRange(String range) {
         int slash = range.indexOf('/');
         byte[] network = AddressLiteral.parse(slash < 0 ? range : range.substring(0, slash));

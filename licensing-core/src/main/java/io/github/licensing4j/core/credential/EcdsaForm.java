@@ -6,7 +6,7 @@ final class EcdsaForm {
 
     private EcdsaForm() {}
 
-    /** Whether it has the right length and neither number is zero, which a broken verifier would accept. */
+    /** Returns whether it has the right length and neither number is zero, which a broken verifier would accept. */
     static boolean isPossible(byte[] signature) {
         return signature.length == 2 * HALF && isNotZero(signature, 0) && isNotZero(signature, HALF);
     }

@@ -45,11 +45,7 @@ public enum JwsAlgorithm {
         };
     }
 
-    boolean isRsa() {
-        return this != ED25519 && this != ES256;
-    }
-
-    /** Whether a license token may be signed with it. */
+    /** Returns whether a license token may be signed with it. */
     boolean isForLicenses() {
         return this == ED25519 || this == ES256 || this == PS256 || this == RS256;
     }

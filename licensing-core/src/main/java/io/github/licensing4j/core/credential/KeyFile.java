@@ -188,11 +188,6 @@ public final class KeyFile implements KeySource {
         return state.keys.list();
     }
 
-    /** Returns every key in the order of the file. */
-    List<HostKey> all() {
-        return state.keys.all();
-    }
-
     /** Returns the public keys, as a JWK set. */
     public String jwks() {
         return state.keys.jwks();

@@ -105,7 +105,7 @@ final class LicenseClaims implements StrictJson.Members {
         return claims;
     }
 
-    /** Whether the token requires a proof of possession, {@code cnf}. */
+    /** Returns whether the token requires a proof of possession, {@code cnf}. */
     boolean needsProof() {
         return isBound;
     }

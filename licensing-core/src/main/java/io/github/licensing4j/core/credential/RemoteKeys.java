@@ -68,7 +68,7 @@ public final class RemoteKeys implements KeySource {
             Instant at,
             @Nullable String problem) {}
 
-    /** Whether an unknown kid may trigger a fetch. */
+    /** The permission of an unknown kid to trigger a fetch. */
     private enum UnknownKidFetch {
         ALLOWED,
         UNDER_WAY,

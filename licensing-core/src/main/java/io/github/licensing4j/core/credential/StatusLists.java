@@ -43,11 +43,11 @@ public final class StatusLists implements Component {
     /** A list of an issuer. Two issuers at one address are two lists, as each signs with keys of its own. */
     private record Address(String issuer, String uri) {}
 
-    /** Whether a list is too old to decide on. */
+    /** Decides whether a list is too old to decide on. */
     public interface Freshness {
 
         /**
-         * Whether the list must not be used any more.
+         * Returns whether the list must not be used any more.
          *
          * @param failing whether the last fetch failed
          * @param lateMillis how long ago it should have been fetched again
@@ -86,7 +86,7 @@ public final class StatusLists implements Component {
         tasks.every(TICK, "fetch status lists", this::refresh);
     }
 
-    /** Whether no issuer has lists. */
+    /** Returns whether no issuer has lists. */
     public boolean isEmpty() {
         return watched.isEmpty();
     }

@@ -3,7 +3,7 @@ package io.github.licensing4j.core.credential;
 import java.util.Map;
 
 /**
- * Where the status of a token is published (draft-ietf-oauth-status-list §6).
+ * The address at which the status of a token is published (draft-ietf-oauth-status-list §6).
  *
  * @param uri the exact address of the list
  * @param index the token's index in it, from 0

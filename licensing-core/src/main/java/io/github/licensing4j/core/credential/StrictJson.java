@@ -141,7 +141,7 @@ final class StrictJson implements AutoCloseable {
         return texts;
     }
 
-    /** Whether the value is an array. */
+    /** Returns whether the value is an array. */
     boolean isArray() {
         return parser.currentToken() == JsonToken.START_ARRAY;
     }

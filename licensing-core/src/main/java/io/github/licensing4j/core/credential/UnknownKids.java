@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Remembers which kids a published set was fetched for. A kid is absent once a fetch that began after its first look-up
+ * Records the kids that a published set was fetched for. A kid is absent once a fetch that began after its first look-up
  * did not contain it; until then it may be a key that was published since the last fetch.
  *
  * <p>Bounded: beyond {@value #MAX} kids between two fetches, further ones are not remembered and stay undecided. Safe
@@ -17,7 +17,7 @@ final class UnknownKids {
     private volatile Set<String> absent = Set.of();
     private Set<String> fetching = Set.of();
 
-    /** Whether the issuer does not have the key. Otherwise the next fetch decides. */
+    /** Returns whether the issuer does not have the key. Otherwise the next fetch decides. */
     boolean isAbsent(String kid) {
         if (absent.contains(kid)) {
             return true;

@@ -13,11 +13,6 @@ public final class FileHeldException extends IOException {
         this.holder = holder;
     }
 
-    /** Returns the holder's process id, or a description where it is not known. */
-    public String holder() {
-        return holder;
-    }
-
     /** Returns the holder as a text for messages: {@code process 42}, or {@code process 42, which is this one}. */
     public String describeHolder() {
         boolean own = holder.equals(String.valueOf(ProcessHandle.current().pid()));

@@ -23,7 +23,7 @@ public final class OwnerOnlyFiles {
 
     private OwnerOnlyFiles() {}
 
-    /** Whether the file system of a path supports POSIX permissions. */
+    /** Returns whether the file system of a path supports POSIX permissions. */
     public static boolean isPosix(Path path) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }

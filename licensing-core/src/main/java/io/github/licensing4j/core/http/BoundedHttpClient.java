@@ -49,7 +49,7 @@ public final class BoundedHttpClient implements AutoCloseable {
                 .build();
     }
 
-    /** Whether an address is https, or http on the loopback, and so cannot be changed on the way. */
+    /** Returns whether an address is https, or http on the loopback, and so cannot be changed on the way. */
     public static boolean isTrustworthy(URI uri) {
         boolean isLoopback = "http".equals(uri.getScheme()) && LOOPBACK.contains(String.valueOf(uri.getHost()));
         return uri.getHost() != null && ("https".equals(uri.getScheme()) || isLoopback);

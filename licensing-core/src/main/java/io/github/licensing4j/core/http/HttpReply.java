@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The result of an exchange. */
 public sealed interface HttpReply {
 
-    /** How the body ended. */
+    /** The completeness of the body. */
     enum Body {
         /** The body was read to its end. */
         COMPLETE,
@@ -27,7 +27,7 @@ public sealed interface HttpReply {
      */
     record Received(int status, HttpHeaders headers, String text, Body body) implements HttpReply {
 
-        /** Whether the status is 2xx. */
+        /** Returns whether the status is 2xx. */
         public boolean isSuccess() {
             return status >= 200 && status < 300;
         }

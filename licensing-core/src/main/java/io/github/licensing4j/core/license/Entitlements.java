@@ -9,7 +9,7 @@ import java.util.TreeSet;
 public final class Entitlements {
     private Entitlements() {}
 
-    /** Whether a set of features satisfies every group of the requirement. */
+    /** Returns whether a set of features satisfies every group of the requirement. */
     public static boolean covers(Set<String> features, Requirement requirement) {
         for (Features group : requirement.features()) {
             if (!covers(features, group)) {

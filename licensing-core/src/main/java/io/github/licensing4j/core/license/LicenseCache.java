@@ -42,6 +42,7 @@ public final class LicenseCache implements Component {
     private final Revocations revocations = new Revocations();
     private final LastUsedBuffer lastUsedBuffer = new LastUsedBuffer();
     private final ReentrantLock reading = new ReentrantLock();
+    private volatile CredentialStatus holding = CredentialStatus.holding(Long.MIN_VALUE);
     private volatile long generation;
     private volatile Follow follow;
 
@@ -144,7 +145,17 @@ public final class LicenseCache implements Component {
         }
         return revocations.isRevoked(caller) || revocations.isLicenseRevoked(caller.license())
                 ? CredentialStatus.revoked(seen)
-                : CredentialStatus.holding(seen);
+                : holding(seen);
+    }
+
+    /** Returns the status of every credential that is valid at a generation: one object, which all calls touch. */
+    private CredentialStatus holding(long seen) {
+        CredentialStatus known = holding;
+        if (known.generation() != seen) {
+            known = CredentialStatus.holding(seen);
+            holding = known;
+        }
+        return known;
     }
 
     /**
@@ -159,7 +170,7 @@ public final class LicenseCache implements Component {
                         .isPresent();
     }
 
-    /** Whether everything of a customer is revoked. */
+    /** Returns whether everything of a customer is revoked. */
     public boolean isCustomerRevoked(String issuer, String customer) {
         return revocations.isCustomerRevoked(issuer, customer);
     }
@@ -169,7 +180,7 @@ public final class LicenseCache implements Component {
         lastUsedBuffer.used(keyId, nowMillis);
     }
 
-    /** Whether the store has been unavailable for so long that calls must be refused. */
+    /** Returns whether the store has been unavailable for so long that calls must be refused. */
     public boolean isStale(long nowMillis) {
         return isStale(follow, nowMillis);
     }

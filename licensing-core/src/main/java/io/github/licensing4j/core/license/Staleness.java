@@ -22,7 +22,7 @@ public record Staleness(OutagePolicy.Licenses outagePolicy, Duration maxStalenes
         }
     }
 
-    /** Whether cached data is too old to decide calls on. */
+    /** Returns whether cached data is too old to decide calls on. */
     public boolean isOver(boolean down, long ageMillis) {
         return switch (outagePolicy) {
             case CACHED -> ageMillis > maxStaleness.toMillis();
@@ -31,12 +31,12 @@ public record Staleness(OutagePolicy.Licenses outagePolicy, Duration maxStalenes
         };
     }
 
-    /** Whether polls are frequent enough for cached data to be usable between them. */
+    /** Returns whether polls are frequent enough for cached data to be usable between them. */
     public boolean isReachable() {
         return outagePolicy != OutagePolicy.Licenses.CACHED || lookInterval.compareTo(maxStaleness) < 0;
     }
 
-    /** Whether polls are overdue, so that the store is considered unavailable. */
+    /** Returns whether polls are overdue, so that the store is considered unavailable. */
     boolean isLate(long ageMillis) {
         return ageMillis > late();
     }

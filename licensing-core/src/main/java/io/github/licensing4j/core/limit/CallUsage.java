@@ -8,7 +8,8 @@ import io.github.licensing4j.spi.QuotaWindow;
 import java.util.List;
 
 /**
- * What one ended call used: of each meter, and of each counter. Units are the smallest of their meter; some are 0.
+ * The usage of one ended call: units of each meter, and of each counter. Units are the smallest of their meter; some
+ * are 0.
  *
  * <p>Read by index, so that a journal is written without an object for each of them.
  */
@@ -58,12 +59,12 @@ public final class CallUsage {
         };
     }
 
-    /** When the call was decided, in epoch milliseconds. */
+    /** Returns the instant of the decision, in epoch milliseconds. */
     public long decidedMillis() {
         return decidedMillis;
     }
 
-    /** What its endpoint asks. */
+    /** Returns the requirement of the endpoint. */
     public Requirement requirement() {
         return charges.requirement();
     }
@@ -73,7 +74,7 @@ public final class CallUsage {
         return kind;
     }
 
-    /** How many quotas it counts into; their counters come before those of grants. */
+    /** Returns the number of quotas that it counts into; their counters come before those of grants. */
     public int quotas() {
         return quotas.size();
     }
@@ -83,7 +84,7 @@ public final class CallUsage {
         return windows;
     }
 
-    /** How many meters the call may charge, each once. */
+    /** Returns the number of meters that the call may charge, each once. */
     public int meters() {
         return units.length;
     }
@@ -92,22 +93,24 @@ public final class CallUsage {
         return charges.line(index).meter().name();
     }
 
-    /** What was used of each meter, in their order; not to be changed. */
+    /** Returns the units of each meter, in their order; not to be changed. */
     public long[] units() {
         return units;
     }
 
-    /** What is counted into each counter, in their order; not to be changed. */
+    /** Returns the units counted into each counter, in their order; not to be changed. */
     public long[] counted() {
         return counted;
     }
 
-    /** What was used of a meter; 0 or more. */
+    /** Returns the units of a meter; 0 or more. */
     public long units(int index) {
         return units[index];
     }
 
-    /** How many counters there are: of quotas, and of the credit grants that can be consumed. None in observe mode. */
+    /**
+     * Returns the number of counters: of quotas, and of the credit grants that can be consumed. None in observe mode.
+     */
     public int counters() {
         return counted.length;
     }
@@ -123,7 +126,7 @@ public final class CallUsage {
         return index < quotas.size() ? quotas.get(index).window() : CreditsClaim.EVER;
     }
 
-    /** What is counted into a counter; 0 or more. */
+    /** Returns the units counted into a counter; 0 or more. */
     public long counted(int index) {
         return counted[index];
     }

@@ -71,7 +71,7 @@ final class ChargePlan {
         return known == null ? new Meter(charge.meter(), "", 0, null) : known;
     }
 
-    /** What it was made of. */
+    /** Returns the requirement that the plan was made from. */
     Requirement requirement() {
         return requirement;
     }
@@ -84,12 +84,12 @@ final class ChargePlan {
         return lines[index];
     }
 
-    /** Whether time is to be measured finer than in milliseconds. */
+    /** Returns whether time is to be measured finer than in milliseconds. */
     boolean isFine() {
         return fine;
     }
 
-    /** Where a meter stands, -1 if these calls do not charge it. */
+    /** Returns the index of a meter, -1 if these calls do not charge it. */
     int indexOf(String meter) {
         for (int i = 0; i < lines.length; i++) {
             if (lines[i].meter().name().equals(meter)) {

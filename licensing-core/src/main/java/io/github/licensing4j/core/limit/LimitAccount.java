@@ -32,25 +32,23 @@ public final class LimitAccount {
 
     /** Returns the request of a call, which is kept for the next call like it. */
     ReservationRequest request(LimitRequest request) {
-        ReservationTemplate template = request.reservationTemplate();
         ReservationRequest before = last;
-        if (before != null && before.isOf(request, template)) {
+        if (before != null && before.isOf(request)) {
             return before;
         }
-        ReservationRequest made = make(request, template, before);
+        ReservationRequest made = make(request, before);
         last = made;
         return made;
     }
 
     /** Returns the request of a call that is only looked at, which is not kept. */
     ReservationRequest probe(LimitRequest request) {
-        return make(request, request.reservationTemplate(), last);
+        return make(request, last);
     }
 
-    private static ReservationRequest make(
-            LimitRequest request, ReservationTemplate template, @Nullable ReservationRequest before) {
+    private static ReservationRequest make(LimitRequest request, @Nullable ReservationRequest before) {
         List<QuotaClaim> known =
                 before != null && before.limitSubject().countsAs(request.limitSubject()) ? before.quotas() : List.of();
-        return template.request(request, known);
+        return request.template().request(request, known);
     }
 }

@@ -6,23 +6,14 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the limits say to a call. */
-public sealed interface LimitDecision {
+/** The result of reserving the limits of a call: a {@link LimitHold}, or a refusal that holds nothing. */
+public sealed interface LimitDecision permits LimitHold, LimitDecision.Exceeded, LimitDecision.Unavailable {
 
     /**
-     * Everything the call may use is held.
+     * One limit was exceeded; nothing is held.
      *
-     * @param statuses every limit looked at, in catalog order, this call counted
-     * @param notices what the caller should know
-     * @param hold what is held
-     */
-    record Reserved(List<LimitStatus> statuses, List<String> notices, LimitHold hold) implements LimitDecision {}
-
-    /**
-     * A limit refused; nothing is held.
-     *
-     * @param code which kind of limit
-     * @param refused the limit
+     * @param code the refusal code of the kind of limit
+     * @param refused the exceeded limit
      * @param all every limit that applies to the call, this one included, in catalog order, this call not counted
      * @param retryAt when the same call may pass, null where waiting does not help
      */
@@ -33,7 +24,7 @@ public sealed interface LimitDecision {
             @Nullable Instant retryAt) implements LimitDecision {}
 
     /**
-     * A store could not say; nothing is held.
+     * A store is unavailable; nothing is held.
      *
      * @param reason for operators
      */

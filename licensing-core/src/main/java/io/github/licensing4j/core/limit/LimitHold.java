@@ -1,54 +1,69 @@
 package io.github.licensing4j.core.limit;
 
+import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Outcome;
-import io.github.licensing4j.core.limit.ReservationTemplate.Call;
 import io.github.licensing4j.spi.CallHold;
 import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Holds the limits of one call. Safe for use by many threads; it settles once. */
-public final class LimitHold extends MeterTally {
+/**
+ * Holds every limit of one call until its usage is counted: {@link #end}, then record the usage, then {@link #count}. Safe for
+ * use by many threads; it ends once.
+ */
+public final class LimitHold extends MeterTally implements LimitDecision {
     private final ReservationRequest requested;
     /** By the index of the store calls. */
     private final CallHold[] holds;
+
+    private final List<LimitStatus> statuses;
+    private final List<String> notices;
 
     LimitHold(InstantSource clock, LimitRequest request, ReservationRequest requested, CallHold[] holds) {
         super(clock, request);
         this.requested = requested;
         this.holds = holds;
+        LimitStatus[] held = requested.template().held(holds, requested);
+        this.statuses = List.of(held);
+        this.notices = requested.template().notices(held);
     }
 
-    /** Ends the call without a record of its usage. */
-    public boolean settle(Outcome outcome) {
-        return settle(outcome, UsageSink.none());
+    /** Returns every limit that applies to the call, in catalog order, this call counted. */
+    public List<LimitStatus> statuses() {
+        return statuses;
+    }
+
+    /** Returns the notices for the caller, such as {@code quota-80}. */
+    public List<String> notices() {
+        return notices;
     }
 
     /**
-     * Ends the call: records its usage, then counts it. Returns whether this was the settlement: only the first one is, and
-     * usage is recorded once.
+     * Ends the call and returns its usage, null if it has ended before. What is consumed is decided here, so that the
+     * recorded usage is what {@link #count} counts.
      */
-    public boolean settle(Outcome outcome, UsageSink sink) {
-        long[] units = end(outcome);
+    public @Nullable CallUsage end(Outcome outcome) {
+        long[] units = endTally(outcome);
         if (units == null) {
-            return false;
+            return null;
         }
-        long[] counted = counted(units);
         try {
-            sink.record(new CallUsage(startMillis(), charges(), units, requested, counted), outcome);
-        } finally {
-            settle(counted, 0);
+            return new CallUsage(
+                    startMillis(),
+                    charges(),
+                    units,
+                    requested,
+                    requested.template().counted(holds, requested, units));
+        } catch (RuntimeException e) {
+            // A store that fails to consume must not leave a call in flight for ever. Taken permits stay taken.
+            settle(CallUsage.NOTHING, 0);
+            throw e;
         }
-        return true;
     }
 
-    /** Decides what is counted before usage is recorded, so that the recorded usage is what is consumed. */
-    private long[] counted(long[] units) {
-        long[] counted = CallUsage.NOTHING;
-        Call[] calls = requested.template().calls();
-        for (int i = 0; i < calls.length; i++) {
-            long[] own = calls[i].call().counted(holds[i], requested, units);
-            counted = own.length == 0 ? counted : own;
-        }
-        return counted;
+    /** Counts the usage that {@link #end} returned; once, and also if it could not be recorded. */
+    public void count(CallUsage usage) {
+        settle(usage.counted(), 0);
     }
 
     /** Settles every store from one on, even if one of them fails. */

@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.limit;
 
 /**
- * What one call requires of its limits.
+ * The requirements of one call on its limits.
  *
  * @param limitSubject whose limits they are
  * @param limits the limits that apply
@@ -15,7 +15,7 @@ public record LimitRequest(LimitSubject limitSubject, LimitSet limits, ChargePla
         return new LimitRequest(limitSubject, other, charges, nowMillis);
     }
 
-    ReservationTemplate reservationTemplate() {
+    ReservationTemplate template() {
         return limits.template(charges);
     }
 }

@@ -24,14 +24,14 @@ public interface LimitRule<A, H extends CallHold> {
     /** Returns the enforced limit. */
     Limit limit();
 
-    /** Returns the type of the store that holds its claims. Rules of the same store are held by one {@link StoreCall}. */
+    /** Returns the type of the store that holds its claims. Rules of the same store are held by one {@link StoreReservation}. */
     Class<?> store();
 
     /** Returns the same rule for calls that charge its meter. */
     LimitRule<A, H> charging(RuleCharge charge);
 
     /** Adds the claim of one license, if that depends on its periods or grants. Default: adds none. */
-    default void claim(LicenseClaims claims) {}
+    default void claim(ReservationRequestBuilder claims) {}
 
     /** Returns the status of the limit right after a call was held, this call counted. */
     LimitStatus held(H hold, ReservationRequest requested);

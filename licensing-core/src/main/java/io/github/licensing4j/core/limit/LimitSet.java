@@ -35,11 +35,19 @@ public final class LimitSet {
         return false;
     }
 
+    List<LimitRule<?, ?>> rules() {
+        return rules;
+    }
+
+    List<LimitStore<?, ?>> stores() {
+        return stores;
+    }
+
     /** Returns the template of calls with these charges. */
     ReservationTemplate template(ChargePlan charges) {
         ReservationTemplate known = templates.get(charges);
         if (known == null) {
-            known = ReservationTemplate.of(rules, stores, charges);
+            known = ReservationTemplate.of(this, charges);
             if (templates.size() >= MAX_TEMPLATES) {
                 templates.clear();
             }

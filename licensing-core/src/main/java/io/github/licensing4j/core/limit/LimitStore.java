@@ -21,7 +21,7 @@ public record LimitStore<A, H extends CallHold>(
         Object store,
         Class<A> accountType,
         Function<LicenseId, A> accounts,
-        Function<List<LimitRule<?, ?>>, StoreCall<A, H>> calls) {
+        Function<List<LimitRule<?, ?>>, StoreReservation<A, H>> calls) {
 
     /** Returns the account of a license: one that exists already if it is of the same store and has the counters of this one too. */
     Object account(LicenseId license, Object other, Object itsStore) {

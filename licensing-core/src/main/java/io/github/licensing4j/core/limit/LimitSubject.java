@@ -6,14 +6,14 @@ import io.github.licensing4j.spi.CreditGrant;
 import java.util.List;
 
 /**
- * Whose limits a call is held to.
+ * The license, API key and user whose limits apply to a call.
  *
  * @param license whose contract periods count
- * @param beganMillis since when it counts, in epoch milliseconds: nothing is carried from before; {@link Long#MAX_VALUE}
- *     where a token alone speaks, which has no beginning
+ * @param beganMillis the start of counting, in epoch milliseconds: nothing is carried from before; {@link Long#MAX_VALUE}
+ *     for a token without a stored license, which has no start
  * @param grants its credit grants, those not yet or no longer in force included, in the order in which they are consumed
  * @param key the id of the API key in whose quotas the call counts; empty if there is none
- * @param user the user the host knows; empty if there is none
+ * @param user the user that the host has authenticated; empty if there is none
  * @param freshMillis the next instant at which all periods of the license begin anew, as at the end of a trial, in epoch
  *     milliseconds; {@link Long#MAX_VALUE} where none is known
  */
@@ -23,22 +23,22 @@ public record LimitSubject(
         grants = List.copyOf(grants);
     }
 
-    /** A license whose periods go on. */
+    /** Creates the subject of a license whose periods continue. */
     public LimitSubject(License license, long beganMillis, List<CreditGrant> grants, String key, String user) {
         this(license, beganMillis, grants, key, user, Long.MAX_VALUE);
     }
 
-    /** Returns a license without a beginning, credits, API key and user. */
+    /** Returns the subject of a license without a start, credits, API key and user. */
     public static LimitSubject of(License license) {
         return new LimitSubject(license, Long.MAX_VALUE, List.of(), "", "");
     }
 
-    /** Whether the license has a record. */
+    /** Returns whether the license has a record. */
     public boolean isStored() {
         return beganMillis != Long.MAX_VALUE;
     }
 
-    /** The same license, used by a user. */
+    /** Returns the same subject with a user. */
     public LimitSubject usedBy(String other) {
         return new LimitSubject(license, beganMillis, grants, key, other, freshMillis);
     }
@@ -53,7 +53,7 @@ public record LimitSubject(
         };
     }
 
-    /** Whether the same counters, periods and grants are another's. */
+    /** Returns whether another subject has the same counters, periods and grants. */
     @SuppressWarnings("ReferenceEquality") // Most often the same object, and then nothing needs to be compared.
     boolean countsAs(LimitSubject other) {
         return this == other

@@ -4,19 +4,16 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.core.catalog.CounterNaming;
-import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.LimitDecision.Unavailable;
 import io.github.licensing4j.core.limit.ReservationTemplate.Call;
-import io.github.licensing4j.core.limit.ReservationTemplate.Rule;
 import io.github.licensing4j.spi.CallHold;
 import io.github.licensing4j.spi.HoldResult;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reserves every limit of a call or none, store by store; a refusal releases what was held before it. Each kind of limit is a
- * {@link LimitRule}; none is named here. Safe for use by many threads.
+ * Reserves every limit of a call or none, store by store; a refusal releases what was held before it. It calls the {@link
+ * LimitRule}s of a plan and contains no code of one kind of limit. Safe for use by many threads.
  */
 public final class Limits {
     private final List<LimitStore<?, ?>> stores;
@@ -74,27 +71,7 @@ public final class Limits {
             }
             holds[i] = hold;
         }
-        return reserved(request, requested, holds);
-    }
-
-    private LimitDecision reserved(LimitRequest request, ReservationRequest requested, CallHold[] holds) {
-        Rule[] rules = requested.template().rules();
-        LimitStatus[] statuses = new LimitStatus[rules.length];
-        List<String> notices = List.of();
-        for (int i = 0; i < rules.length; i++) {
-            statuses[i] = rules[i].rule().held(holds[rules[i].call()], requested);
-            notices = joined(notices, rules[i].rule().notices(statuses[i]));
-        }
-        return new Reserved(List.of(statuses), notices, new LimitHold(clock, request, requested, holds));
-    }
-
-    private static List<String> joined(List<String> notices, List<String> more) {
-        if (notices.isEmpty()) {
-            return more;
-        }
-        List<String> all = new ArrayList<>(notices);
-        all.addAll(more);
-        return all;
+        return new LimitHold(clock, request, requested, holds);
     }
 
     private static LimitDecision refused(LimitAccount account, LimitRequest request, Call call, HoldResult result) {

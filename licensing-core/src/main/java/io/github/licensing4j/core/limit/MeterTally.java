@@ -87,7 +87,7 @@ abstract sealed class MeterTally permits LimitHold, ObservedMeterTally {
         }
     }
 
-    /** When the call was decided, in epoch milliseconds. */
+    /** Returns the instant of the decision, in epoch milliseconds. */
     final long startMillis() {
         return startMillis;
     }
@@ -100,7 +100,7 @@ abstract sealed class MeterTally permits LimitHold, ObservedMeterTally {
      * Ends the call: the units of every charge, in the order of the charge plan, each at most {@link Charge#MAX_SMALLEST}; null for
      * all but the first that ends it.
      */
-    final long @Nullable [] end(Outcome outcome) {
+    final long @Nullable [] endTally(Outcome outcome) {
         long[] extra;
         synchronized (this) {
             if (settled) {

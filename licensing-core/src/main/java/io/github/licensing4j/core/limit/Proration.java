@@ -42,7 +42,7 @@ public record Proration(List<Limit> limits, Map<String, Long> amountsBefore, lon
                         .of(active.terms().limits());
     }
 
-    /** What the amounts of limits depend on, at an instant in epoch milliseconds. */
+    /** The values that the amounts of limits depend on, at an instant in epoch milliseconds. */
     record Basis(License license, List<EarlierTerms> earlier, Function<Limit, String> counterName, long atMillis) {
 
         Proration of(List<Limit> limits) {

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The claims of calls with the same charges on the counters of one license, while the same periods run and the same grants
- * are in force. Claims that are the same for every license are in the {@link StoreCall}s of the template.
+ * are in force. Claims that are the same for every license are in the {@link StoreReservation}s of the template.
  *
  * <p>The bounds are here and not only in the claims, so that a call touches as few objects as possible.
  */
@@ -41,8 +41,8 @@ public final class ReservationRequest {
         this.untilMillis = untilMillis;
     }
 
-    boolean isOf(LimitRequest request, ReservationTemplate others) {
-        return template == others
+    boolean isOf(LimitRequest request) {
+        return template.isOf(request)
                 && fromMillis <= request.nowMillis()
                 && request.nowMillis() < untilMillis
                 && limitSubject.countsAs(request.limitSubject());

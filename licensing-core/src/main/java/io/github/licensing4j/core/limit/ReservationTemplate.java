@@ -1,20 +1,25 @@
 package io.github.licensing4j.core.limit;
 
 import io.github.licensing4j.Limit;
+import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.spi.CallHold;
 import io.github.licensing4j.spi.QuotaClaim;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The limits that apply to calls with the same charges, and the store calls that hold them. A limit on a meter that the call
  * does not charge does not apply. Immutable, and shared by all licenses on these terms.
  */
 final class ReservationTemplate {
+    private final LimitSet limits;
+    private final ChargePlan charges;
     private final Rule[] rules;
     private final Call[] calls;
+    private final @Nullable CountingCall counting;
 
     /**
      * A rule that applies.
@@ -29,16 +34,26 @@ final class ReservationTemplate {
      *
      * @param store the index of the store
      */
-    record Call(StoreCall<Object, CallHold> call, int store) {}
+    record Call(StoreReservation<Object, CallHold> call, int store) {}
 
-    private ReservationTemplate(Rule[] rules, Call[] calls) {
+    /**
+     * The store call that decides what an ended call is recorded with.
+     *
+     * @param index the index of what it holds
+     */
+    private record CountingCall(RecordedReservation<Object, CallHold> call, int index) {}
+
+    private ReservationTemplate(LimitSet limits, ChargePlan charges, Rule[] rules, Call[] calls) {
+        this.limits = limits;
+        this.charges = charges;
         this.rules = rules;
         this.calls = calls;
+        this.counting = counting(calls);
     }
 
-    /** @param stores in the order in which calls reserve */
-    static ReservationTemplate of(List<LimitRule<?, ?>> plan, List<LimitStore<?, ?>> stores, ChargePlan charges) {
-        List<LimitRule<?, ?>> applying = applying(plan, charges);
+    static ReservationTemplate of(LimitSet limits, ChargePlan charges) {
+        List<LimitStore<?, ?>> stores = limits.stores();
+        List<LimitRule<?, ?>> applying = applying(limits.rules(), charges);
         Rule[] rules = new Rule[applying.size()];
         List<Call> calls = new ArrayList<>(stores.size());
         for (int store = 0; store < stores.size(); store++) {
@@ -53,7 +68,7 @@ final class ReservationTemplate {
                 calls.add(new Call(erased(stores.get(store).calls().apply(counted)), store));
             }
         }
-        return new ReservationTemplate(rules, calls.toArray(Call[]::new));
+        return new ReservationTemplate(limits, charges, rules, calls.toArray(Call[]::new));
     }
 
     private static List<LimitRule<?, ?>> applying(List<LimitRule<?, ?>> plan, ChargePlan charges) {
@@ -71,6 +86,26 @@ final class ReservationTemplate {
         return applying;
     }
 
+    private static @Nullable CountingCall counting(Call[] calls) {
+        CountingCall counting = null;
+        for (int i = 0; i < calls.length; i++) {
+            if (calls[i].call() instanceof RecordedReservation<Object, CallHold> call) {
+                if (counting != null) {
+                    throw new IllegalStateException(
+                            "two stores decide what a call is recorded with: " + List.of(calls));
+                }
+                counting = new CountingCall(call, i);
+            }
+        }
+        return counting;
+    }
+
+    /** Returns whether this is the template of a request. */
+    @SuppressWarnings("ReferenceEquality") // There is one object for all licenses on the same terms.
+    boolean isOf(LimitRequest request) {
+        return limits == request.limits() && charges == request.charges();
+    }
+
     /** The account and hold that a rule gets are those of its store, which {@link #of} pairs it with. */
     @SuppressWarnings("unchecked")
     private static LimitRule<Object, CallHold> erased(LimitRule<?, ?> rule) {
@@ -78,8 +113,8 @@ final class ReservationTemplate {
     }
 
     @SuppressWarnings("unchecked")
-    private static StoreCall<Object, CallHold> erased(StoreCall<?, ?> call) {
-        return (StoreCall<Object, CallHold>) call;
+    private static StoreReservation<Object, CallHold> erased(StoreReservation<?, ?> call) {
+        return (StoreReservation<Object, CallHold>) call;
     }
 
     /** Returns the rules that apply, in catalog order; not to be changed. */
@@ -92,13 +127,45 @@ final class ReservationTemplate {
         return calls;
     }
 
+    /** Returns the units that an ended call is recorded with: of each quota of the request, then of each of its grants. */
+    long[] counted(CallHold[] holds, ReservationRequest requested, long[] units) {
+        return counting == null ? CallUsage.NOTHING : counting.call.counted(holds[counting.index], requested, units);
+    }
+
+    /** Returns the status of each limit right after a call was held, in catalog order, this call counted. */
+    LimitStatus[] held(CallHold[] holds, ReservationRequest requested) {
+        LimitStatus[] statuses = new LimitStatus[rules.length];
+        for (int i = 0; i < rules.length; i++) {
+            statuses[i] = rules[i].rule().held(holds[rules[i].call()], requested);
+        }
+        return statuses;
+    }
+
+    /** Returns the notices of these statuses, in catalog order. */
+    List<String> notices(LimitStatus[] statuses) {
+        List<String> notices = List.of();
+        for (int i = 0; i < rules.length; i++) {
+            notices = joined(notices, rules[i].rule().notices(statuses[i]));
+        }
+        return notices;
+    }
+
+    private static List<String> joined(List<String> notices, List<String> more) {
+        if (notices.isEmpty()) {
+            return more;
+        }
+        List<String> all = new ArrayList<>(notices);
+        all.addAll(more);
+        return all;
+    }
+
     /**
      * Returns the request of one license at an instant.
      *
      * @param before claims of the same license, whose periods are taken where they are the same and still run
      */
     ReservationRequest request(LimitRequest request, List<QuotaClaim> before) {
-        LicenseClaims claims = new LicenseClaims(request, before);
+        ReservationRequestBuilder claims = new ReservationRequestBuilder(request, before);
         for (Rule rule : rules) {
             rule.rule().claim(claims);
         }

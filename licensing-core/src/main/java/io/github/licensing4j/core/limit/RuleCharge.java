@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.limit;
 
 /**
- * What calls with the same charges claim of one limit.
+ * The charge of calls to one limit; it is the same for all calls with the same charge plan.
  *
  * @param index the index of the limit's meter in the charge plan, -1 if the limit takes each call as one
  * @param units units to hold

@@ -5,7 +5,10 @@ import io.github.licensing4j.Meter;
 import io.github.licensing4j.Outcome;
 import org.jspecify.annotations.Nullable;
 
-/** Arithmetic of units, none below zero. What is too much for a number is the greatest number, never a refund. */
+/**
+ * Calculates with units, in the smallest unit of a meter. Results saturate at the bounds of a long and never wrap around.
+ * Measured units are 0 or more; a sum with a correction can be below 0.
+ */
 public final class Units {
     /** Milliseconds have six digits less than nanoseconds. */
     private static final int NANO_DIGITS = 6;
@@ -16,14 +19,14 @@ public final class Units {
 
     private Units() {}
 
-    /** The sum, or the nearest number that a long holds. One below 0 stays so: a correction may take more than a node counted. */
+    /** Returns the sum, or the nearest number that a long holds. It can be below 0: a correction may subtract more than a node counted. */
     public static long sum(long a, long b) {
         long sum = a + b;
         boolean isTooLarge = ((a ^ sum) & (b ^ sum)) < 0;
         return isTooLarge ? (a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : sum;
     }
 
-    /** A number of one scale in another; what has no place in the other is dropped. */
+    /** Converts units from one scale to another; further digits are dropped. */
     static long rescaled(long units, int from, int to) {
         if (from >= to) {
             return units / POWERS_OF_TEN[from - to];
@@ -33,7 +36,7 @@ public final class Units {
     }
 
     /**
-     * What was measured for a meter, in its smallest unit.
+     * Returns the measured units of a meter, in its smallest unit.
      *
      * @param wallNanos nanoseconds from decision to settlement
      */

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /** Runs tasks on one node at a time: on the one that has the lease of the task. Safe for use by many threads. */
 public final class SingleRunner {
-    /** How long another node waits for one that died while it ran the task. */
+    /** The time for which another node waits for one that died while it ran the task. */
     private static final Duration VALID = Duration.ofMinutes(1);
 
     private static final Logger log = LoggerFactory.getLogger(SingleRunner.class);

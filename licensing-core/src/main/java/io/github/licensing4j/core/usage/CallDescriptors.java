@@ -5,9 +5,9 @@ import io.github.licensing4j.Requirement;
 import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.core.limit.CallUsage;
 import io.github.licensing4j.core.usage.journal.CallDescriptor;
+import io.github.licensing4j.core.usage.journal.CallRecord;
 import io.github.licensing4j.core.usage.journal.ConsumedCredit;
 import io.github.licensing4j.core.usage.journal.CounterTemplate;
-import io.github.licensing4j.core.usage.journal.UsageCall;
 import io.github.licensing4j.spi.CounterId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,9 +103,9 @@ final class CallDescriptors {
     }
 
     /** Creates the call in the order of its descriptor. */
-    static UsageCall call(CallDescriptor shape, CallUsage use, int status, UsageKind kind) {
+    static CallRecord call(CallDescriptor shape, CallUsage use, int status, UsageKind kind) {
         if (use.counters() == use.quotas()) {
-            return new UsageCall(
+            return new CallRecord(
                     use.decidedMillis(), status, kind, use.units(), use.windows(), use.counted(), List.of());
         }
         List<ConsumedCredit> consumed = new ArrayList<>();
@@ -116,6 +116,6 @@ final class CallDescriptors {
             }
         }
         long[] counted = Arrays.copyOf(use.counted(), use.quotas());
-        return new UsageCall(use.decidedMillis(), status, kind, use.units(), use.windows(), counted, consumed);
+        return new CallRecord(use.decidedMillis(), status, kind, use.units(), use.windows(), counted, consumed);
     }
 }

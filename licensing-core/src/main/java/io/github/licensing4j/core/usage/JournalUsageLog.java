@@ -3,12 +3,12 @@ package io.github.licensing4j.core.usage;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.core.usage.journal.CallDescriptor;
+import io.github.licensing4j.core.usage.journal.CallRecord;
 import io.github.licensing4j.core.usage.journal.EpochRange;
 import io.github.licensing4j.core.usage.journal.JournalCursor;
 import io.github.licensing4j.core.usage.journal.JournalException;
 import io.github.licensing4j.core.usage.journal.Quarantine;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
-import io.github.licensing4j.core.usage.journal.UsageCall;
 import io.github.licensing4j.core.usage.journal.UsageJournal;
 import io.github.licensing4j.spi.UsageBatch;
 import io.github.licensing4j.spi.UsageSource;
@@ -48,13 +48,13 @@ final class JournalUsageLog implements UsageLog {
     /** Held by a shipment. */
     private final ReentrantLock reading = new ReentrantLock();
 
-    /** Where the last shipment ended, guarded by the lock; null before the first one. */
+    /** The position up to which the last batch was shipped, guarded by the lock; null before the first one. */
     private @Nullable JournalCursor cursor;
 
-    /** How many calls of each epoch are neither in the journal nor in the ledger. */
+    /** The number of calls of each epoch that are neither in the journal nor in the ledger. */
     private final Map<Long, Long> gaps = new ConcurrentHashMap<>();
 
-    /** Whether the journal has calls that cannot be read; used by the shipping thread only. */
+    /** True if the journal has calls that cannot be read; used by the shipping thread only. */
     private boolean unreadable;
 
     private volatile long shippedNow;
@@ -76,7 +76,7 @@ final class JournalUsageLog implements UsageLog {
     }
 
     @Override
-    public void append(UsageAccount account, CallDescriptor shape, UsageCall call) {
+    public void append(UsageAccount account, CallDescriptor shape, CallRecord call) {
         long unused = journal.append(account, shape, call);
     }
 

@@ -4,9 +4,9 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.usage.journal.CallDescriptor;
+import io.github.licensing4j.core.usage.journal.CallRecord;
 import io.github.licensing4j.core.usage.journal.ConsumedCredit;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
-import io.github.licensing4j.core.usage.journal.UsageCall;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.UsageBatch;
@@ -50,7 +50,7 @@ final class MemoryUsageLog implements UsageLog {
     }
 
     @Override
-    public void append(UsageAccount account, CallDescriptor shape, UsageCall call) {
+    public void append(UsageAccount account, CallDescriptor shape, CallRecord call) {
         synchronized (lock) {
             lastSeq++;
             UsageAggregator.Sum sum = adder.call(account, shape, call.status(), call.kind(), call.atMillis());

@@ -5,14 +5,15 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.core.limit.CallUsage;
+import io.github.licensing4j.core.limit.counter.Shipments;
 import io.github.licensing4j.core.schedule.Component;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.usage.journal.CallDescriptor;
+import io.github.licensing4j.core.usage.journal.CallRecord;
 import io.github.licensing4j.core.usage.journal.ClockGuard;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.core.usage.journal.Quarantine;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
-import io.github.licensing4j.core.usage.journal.UsageCall;
 import io.github.licensing4j.core.usage.journal.UsageJournal;
 import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.CounterIncrement;
@@ -164,17 +165,9 @@ public final class Usage implements Component {
         return isRead;
     }
 
-    /**
-     * Returns the number of the last shipment that has begun; a later shipment contains usage that was recorded before
-     * this call.
-     */
-    public int shipmentsBegun() {
-        return shipper.begun();
-    }
-
-    /** Returns the number of the last shipment that ended with all of its usage in the ledger. */
-    public int shipmentsComplete() {
-        return shipper.complete();
+    /** Returns how recorded usage gets to the ledger; it never does if the ledger stores none. */
+    public Shipments shipments() {
+        return isRead ? shipper : Shipments.none();
     }
 
     /** Returns the usage ledger. */
@@ -213,7 +206,7 @@ public final class Usage implements Component {
             return;
         }
         CallDescriptor shape = shapes.of(use);
-        UsageCall call = CallDescriptors.call(shape, use, outcome.status(), kind);
+        CallRecord call = CallDescriptors.call(shape, use, outcome.status(), kind);
         if (kind == UsageKind.OBSERVED) {
             usageLog.append(caller.account(), shape, call);
             return;

@@ -2,15 +2,15 @@ package io.github.licensing4j.core.usage;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.core.usage.journal.CallDescriptor;
+import io.github.licensing4j.core.usage.journal.CallRecord;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
-import io.github.licensing4j.core.usage.journal.UsageCall;
 import java.util.List;
 
 /** Stores the usage of ended calls until the ledger holds it. Safe for use by many threads. */
 sealed interface UsageLog extends AutoCloseable permits JournalUsageLog, MemoryUsageLog {
 
     /** Records a call. Never fails because of the disk; calls that are not recorded are counted and shown in health. */
-    void append(UsageAccount account, CallDescriptor shape, UsageCall call);
+    void append(UsageAccount account, CallDescriptor shape, CallRecord call);
 
     /** Returns whether a call may be granted: there is room for it and for all calls in flight. */
     boolean hasRoom();

@@ -2,6 +2,7 @@ package io.github.licensing4j.core.usage;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.core.limit.counter.Shipments;
 import io.github.licensing4j.core.schedule.TaskQueue;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Ships usage to the ledger in the background. While the ledger is unavailable, usage waits in the usage log. */
-final class UsageShipper {
+final class UsageShipper implements Shipments {
     private static final Logger log = LoggerFactory.getLogger(UsageShipper.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -50,7 +51,8 @@ final class UsageShipper {
     }
 
     /** Ships all recorded usage. */
-    void ship() {
+    @Override
+    public void ship() {
         holding(() -> {
             int number = begun + 1;
             begun = number;
@@ -60,17 +62,19 @@ final class UsageShipper {
         });
     }
 
-    /**
-     * Returns the number of the last shipment that has begun; a later shipment contains usage that was recorded before
-     * this call.
-     */
-    int begun() {
+    @Override
+    public int begun() {
         return begun;
     }
 
-    /** Returns the number of the last shipment that ended with all of its usage in the ledger. */
-    int complete() {
+    @Override
+    public int complete() {
         return complete;
+    }
+
+    @Override
+    public boolean isDurable() {
+        return ledgerWriter.ledger().isDurable();
     }
 
     /** Runs some work while shipping is paused. */

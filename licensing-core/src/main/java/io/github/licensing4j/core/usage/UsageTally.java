@@ -1,16 +1,20 @@
 package io.github.licensing4j.core.usage;
 
 import io.github.licensing4j.core.usage.journal.CallDescriptor;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Sums the units that calls of one license were charged in this process, by meter, for comparison with the journal.
  * Counts calls that have ended. Safe for use by many threads.
  */
 final class UsageTally {
-    private String[] meters = {};
-    private long[] units = {};
-    private long[] calls = {};
+    /** Most often the list of the descriptor, which all licenses on the same terms share. */
+    private List<String> meters = List.of();
+    /** Units and calls of each meter, in turn: one object for each license. */
+    private long[] sums = {};
+
     private int open;
 
     /**
@@ -30,26 +34,32 @@ final class UsageTally {
     synchronized void end(CallDescriptor shape, long[] used) {
         open--;
         for (int i = 0; i < used.length; i++) {
-            int at = indexOf(shape.meters().get(i));
-            long sum = units[at] + used[i];
-            units[at] = sum < 0 ? Long.MAX_VALUE : sum;
-            calls[at]++;
+            int at = 2 * indexOf(shape.meters(), i);
+            long sum = sums[at] + used[i];
+            sums[at] = sum < 0 ? Long.MAX_VALUE : sum;
+            sums[at + 1]++;
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // Names of one catalog are most often the same object.
-    private int indexOf(String meter) {
-        for (int i = 0; i < meters.length; i++) {
-            if (meters[i] == meter || meters[i].equals(meter)) {
-                return i;
-            }
+    @SuppressWarnings("ReferenceEquality") // Another list of the same meters is compared name by name.
+    private int indexOf(List<String> charged, int index) {
+        if (meters.isEmpty()) {
+            meters = charged;
+            sums = new long[2 * charged.size()];
         }
-        int added = meters.length;
-        meters = Arrays.copyOf(meters, added + 1);
-        units = Arrays.copyOf(units, added + 1);
-        calls = Arrays.copyOf(calls, added + 1);
-        meters[added] = meter;
-        return added;
+        if (meters == charged) {
+            return index;
+        }
+        int known = meters.indexOf(charged.get(index));
+        return known < 0 ? added(charged.get(index)) : known;
+    }
+
+    private int added(String meter) {
+        List<String> more = new ArrayList<>(meters);
+        more.add(meter);
+        meters = List.copyOf(more);
+        sums = Arrays.copyOf(sums, 2 * meters.size());
+        return meters.size() - 1;
     }
 
     /** Returns whether the journal may contain calls that are not in these sums yet. */
@@ -58,10 +68,10 @@ final class UsageTally {
     }
 
     synchronized Sum[] sums() {
-        Sum[] sums = new Sum[meters.length];
-        for (int i = 0; i < sums.length; i++) {
-            sums[i] = new Sum(meters[i], units[i], calls[i]);
+        Sum[] all = new Sum[meters.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = new Sum(meters.get(i), sums[2 * i], sums[2 * i + 1]);
         }
-        return sums;
+        return all;
     }
 }

@@ -40,7 +40,7 @@ final class WebhookClient implements AutoCloseable {
          */
         record Failed(String error, @Nullable Duration retryAfter) implements Outcome {}
 
-        /** The endpoint wants no more messages. */
+        /** The endpoint refuses further messages. */
         record Gone() implements Outcome {}
     }
 

@@ -21,7 +21,7 @@ public record WebhookEndpoint(String name, URI url, WebhookKey key, Set<String> 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
     private static final Pattern TOPIC = Pattern.compile("\\*|[a-z-]+\\.(\\*|[a-z-]+)");
 
-    /** Whether http is allowed. */
+    /** Allows or refuses http. */
     public enum Plain {
         REFUSED,
         /** Only on the loopback, for tests and side-cars. */
@@ -72,7 +72,7 @@ public record WebhookEndpoint(String name, URI url, WebhookKey key, Set<String> 
         }
     }
 
-    /** Whether it receives messages of a topic. */
+    /** Returns whether it receives messages of a topic. */
     public boolean wants(String topic) {
         return topics.contains("*")
                 || topics.contains(topic)

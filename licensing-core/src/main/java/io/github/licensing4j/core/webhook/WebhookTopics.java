@@ -28,7 +28,7 @@ final class WebhookTopics {
 
     private WebhookTopics() {}
 
-    /** Whether a setting names a topic, or the start of one as {@code license.*}, or all as {@code *}. */
+    /** Returns whether a setting names a topic, the start of one as {@code license.*}, or all as {@code *}. */
     static boolean isKnown(String setting) {
         if (setting.equals("*") || ALL.contains(setting)) {
             return true;

@@ -22,7 +22,6 @@ import io.github.licensing4j.core.limit.AllowanceModel.Quota;
 import io.github.licensing4j.core.limit.AllowanceModel.QuotaPart;
 import io.github.licensing4j.core.limit.AllowanceModel.Who;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
-import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.kind.LimitKinds;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
 import io.github.licensing4j.spi.CounterId;
@@ -275,7 +274,7 @@ final class AllowanceHistory {
         }
         check(refusedBy.isEmpty(), "refused by", refusedBy, "granted");
         tally.granted++;
-        hold(who, charges, (Reserved) decision);
+        hold(who, charges, (LimitHold) decision);
     }
 
     /** The name of the first limit that the model would refuse by, empty if there is none: quotas first, then credits. */
@@ -305,7 +304,7 @@ final class AllowanceHistory {
         return limit.equals("prepaid") ? "coarse" : "fine";
     }
 
-    private void hold(Who who, List<Charge> charges, Reserved reserved) {
+    private void hold(Who who, List<Charge> charges, LimitHold reserved) {
         Instant now = clock.instant();
         List<PartOf<QuotaPart>> quotas = new ArrayList<>();
         List<PartOf<CreditPart>> credits = new ArrayList<>();
@@ -324,7 +323,7 @@ final class AllowanceHistory {
             credits.add(new PartOf<>(charge.meter(), model.hold(limit, who.license(), now, asked)));
         }
         assertThatTheStatusesSay(who, reserved.statuses());
-        open.add(new Open(reserved.hold(), charges, quotas, credits));
+        open.add(new Open(reserved, charges, quotas, credits));
     }
 
     private void settle() {
@@ -340,7 +339,7 @@ final class AllowanceHistory {
             really.put(charge.meter(), status == 500 ? 0 : smallest(charge, charge.units()) + told);
         }
         tally.settled++;
-        ending.hold().settle(new Outcome(status, 0), (use, outcome) -> write(use, really));
+        LimitFixture.settle(ending.hold(), new Outcome(status, 0), use -> write(use, really));
         ending.quotas().forEach(part -> model.settle(part.part(), units(really, part.meter())));
         ending.credits().forEach(part -> model.settle(part.part(), units(really, part.meter())));
     }

@@ -11,7 +11,6 @@ import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
-import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.spi.CreditGrant;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,11 +92,11 @@ class BudgetsTest {
                     fixture.limits.account(
                             LimitFixture.license("lic_" + license).id()),
                     request(license, "k" + random.nextInt(3), "u" + random.nextInt(5), 4));
-            if (decision instanceof Reserved reserved) {
+            if (decision instanceof LimitHold reserved) {
                 int reported = random.nextInt(3);
-                reserved.hold().charge(Charge.CALLS, reported);
+                reserved.charge(Charge.CALLS, reported);
                 boolean failed = random.nextInt(9) == 0;
-                reserved.hold().settle(failed ? LimitFixture.SERVER_ERROR : LimitFixture.OK);
+                LimitFixture.settle(reserved, failed ? LimitFixture.SERVER_ERROR : LimitFixture.OK);
                 charged[license].addAndGet(failed ? 0 : 2 + reported);
             } else {
                 assertThat(decision).isInstanceOf(Exceeded.class);
@@ -118,14 +117,10 @@ class BudgetsTest {
     @Test
     void everyUserHasABudgetAndUnknownOnesShareOne() {
         List<Limit> perUser = List.of(quota("user", 10, Holder.USER));
-        fixture.calledBy("", "ann")
-                .granted(perUser, Charge.of(Charge.CALLS, 10))
-                .settle(LimitFixture.OK);
+        LimitFixture.settle(fixture.calledBy("", "ann").granted(perUser, Charge.of(Charge.CALLS, 10)), LimitFixture.OK);
         fixture.calledBy("", "ann").refused(perUser, Charge.of(Charge.CALLS, 1));
-        fixture.calledBy("", "bob")
-                .granted(perUser, Charge.of(Charge.CALLS, 10))
-                .settle(LimitFixture.OK);
-        fixture.calledBy("k1", "").granted(perUser, Charge.of(Charge.CALLS, 10)).settle(LimitFixture.OK);
+        LimitFixture.settle(fixture.calledBy("", "bob").granted(perUser, Charge.of(Charge.CALLS, 10)), LimitFixture.OK);
+        LimitFixture.settle(fixture.calledBy("k1", "").granted(perUser, Charge.of(Charge.CALLS, 10)), LimitFixture.OK);
         fixture.calledBy("k2", "").refused(perUser, Charge.of(Charge.CALLS, 1));
     }
 
@@ -143,9 +138,8 @@ class BudgetsTest {
     void tooManyUsersAreUnavailableRatherThanForgotten() {
         List<Limit> perUser = List.of(quota("user", 10, Holder.USER));
         for (int i = 0; i < 10_000; i++) {
-            fixture.calledBy("", "u" + i)
-                    .granted(perUser, Charge.of(Charge.CALLS, 1))
-                    .settle(LimitFixture.OK);
+            LimitFixture.settle(
+                    fixture.calledBy("", "u" + i).granted(perUser, Charge.of(Charge.CALLS, 1)), LimitFixture.OK);
         }
         assertThat(fixture.calledBy("", "late").call(perUser, Charge.of(Charge.CALLS, 1)))
                 .isInstanceOf(LimitDecision.Unavailable.class);

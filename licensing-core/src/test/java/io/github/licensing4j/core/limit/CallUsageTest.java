@@ -13,6 +13,7 @@ import io.github.licensing4j.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -32,7 +33,7 @@ class CallUsageTest {
                 fixture.granted(sheet, Charge.of(Charge.CALLS, 3), new Charge("tokens", 0, 0, ChargeOn.NOT_5XX));
         hold.charge("tokens", 7);
         hold.charge(Charge.CALLS, 2);
-        hold.settle(LimitFixture.OK, (use, outcome) -> {
+        LimitFixture.settle(hold, LimitFixture.OK, use -> {
             tell(use);
             assertThat(fixture.used(sheet.get(0))).isEqualTo(3);
         });
@@ -44,7 +45,7 @@ class CallUsageTest {
     void countsAllTheSameWhenItCannotBeTold() {
         List<Limit> sheet = List.of(LimitFixture.monthly(100), LimitFixture.parallel(1));
         LimitHold hold = fixture.granted(sheet, Charge.of(Charge.CALLS, 3));
-        assertThatThrownBy(() -> hold.settle(LimitFixture.OK, (use, outcome) -> {
+        assertThatThrownBy(() -> LimitFixture.settle(hold, LimitFixture.OK, use -> {
                     throw new IllegalStateException("disk full");
                 }))
                 .hasMessage("disk full");
@@ -65,7 +66,7 @@ class CallUsageTest {
                 for (int i = 0; i < 64; i++) {
                     ends.add(threads.submit(() -> {
                         start.await();
-                        return hold.settle(LimitFixture.OK, (use, outcome) -> tells.incrementAndGet());
+                        return LimitFixture.settle(hold, LimitFixture.OK, use -> tells.incrementAndGet());
                     }));
                 }
                 start.countDown();
@@ -88,8 +89,8 @@ class CallUsageTest {
         List<Limit> sheet = List.of(LimitFixture.monthly(1));
         ObservedMeterTally tally = fixture.limits.observe(fixture.asking(sheet, Charge.of(Charge.CALLS, 3)));
         tally.charge(Charge.CALLS, 2);
-        assertThat(tally.settle(LimitFixture.OK, (use, outcome) -> tell(use))).isTrue();
-        assertThat(tally.settle(LimitFixture.OK, (use, outcome) -> tell(use))).isFalse();
+        tell(Objects.requireNonNull(tally.end(LimitFixture.OK)));
+        assertThat(tally.end(LimitFixture.OK)).isNull();
         assertThat(told).containsExactly("calls=5");
         assertThat(fixture.used(sheet.get(0))).isZero();
     }
@@ -109,7 +110,7 @@ class CallUsageTest {
         told.clear();
         LimitHold hold = fixture.counting(meter).granted(List.of());
         fixture.clock.advance(Duration.ofNanos(5_250_000));
-        hold.settle(new Outcome(200, 9, 7, 1_234_567), (use, outcome) -> tell(use));
+        LimitFixture.settle(hold, new Outcome(200, 9, 7, 1_234_567), use -> tell(use));
         return told.get(told.size() - 1);
     }
 
@@ -133,7 +134,7 @@ class CallUsageTest {
                 .hasMessageContaining("counts in 'token', got 1 kilotoken");
         assertThatThrownBy(() -> hold.charge(Charge.CALLS, Quantity.of("0.5", "call")))
                 .isInstanceOf(IllegalArgumentException.class);
-        hold.settle(LimitFixture.OK, (use, outcome) -> tell(use));
+        LimitFixture.settle(hold, LimitFixture.OK, use -> tell(use));
         assertThat(told).containsExactly("calls=1", "tokens=475");
     }
 

@@ -37,7 +37,7 @@ class CreditsTest {
                 grant("crd_soon", 10, 1, now.plusSeconds(500)),
                 grant("crd_first", 10, 0, null));
         List<String> consumed = new ArrayList<>();
-        fixture.granted(List.of(PREPAID), units(25)).settle(OK, (use, outcome) -> {
+        LimitFixture.settle(fixture.granted(List.of(PREPAID), units(25)), OK, use -> {
             for (int i = 0; i < use.counters(); i++) {
                 consumed.add(use.counter(i).per() + "=" + use.counted(i));
             }
@@ -49,7 +49,7 @@ class CreditsTest {
     @Tag("rule-3.9")
     void anEmptyBalanceRefusesEvenACallWithoutUnits() {
         fixture.granting(grant("crd_1", 5, 0, null));
-        fixture.granted(List.of(PREPAID), units(5)).settle(OK);
+        LimitFixture.settle(fixture.granted(List.of(PREPAID), units(5)), OK);
         Exceeded exceeded = fixture.refused(List.of(PREPAID), units(0));
         assertThat(exceeded.code()).isEqualTo(RefusalCode.CREDITS_EXHAUSTED);
         assertThat(exceeded.retryAt()).isNull();
@@ -67,7 +67,7 @@ class CreditsTest {
         fixture.granting(grant("crd_1", 5, 0, null), grant("crd_2", 5, 1, null));
         assertThat(fixture.refused(List.of(PREPAID), units(11)).refused())
                 .isEqualTo(new LimitStatus(PREPAID, 0, 10, null));
-        fixture.granted(List.of(PREPAID), units(10)).settle(OK);
+        LimitFixture.settle(fixture.granted(List.of(PREPAID), units(10)), OK);
     }
 
     @Test
@@ -77,19 +77,19 @@ class CreditsTest {
         fixture.granting(first, grant("crd_2", 5, 1, null));
         LimitHold hold = fixture.granted(List.of(PREPAID), units(1));
         hold.charge("tokens", 16);
-        hold.settle(OK);
+        LimitFixture.settle(hold, OK);
         assertThat(status()).isEqualTo(new LimitStatus(PREPAID, 17, 0, null));
         fixture.granting(first, grant("crd_2", 5, 1, null), grant("crd_3", 10, 2, null));
         assertThat(status().remaining()).isEqualTo(3);
         fixture.refused(List.of(PREPAID), units(4));
-        fixture.granted(List.of(PREPAID), units(3)).settle(OK);
+        LimitFixture.settle(fixture.granted(List.of(PREPAID), units(3)), OK);
     }
 
     @Test
     @Tag("rule-3.2")
     void aServerErrorGivesEverythingBack() {
         fixture.granting(grant("crd_1", 5, 0, null));
-        fixture.granted(List.of(PREPAID), units(5)).settle(SERVER_ERROR);
+        LimitFixture.settle(fixture.granted(List.of(PREPAID), units(5)), SERVER_ERROR);
         assertThat(status().used()).isZero();
     }
 
@@ -109,7 +109,7 @@ class CreditsTest {
         fixture.granting(later);
         fixture.refused(List.of(PREPAID), units(1));
         fixture.clock.advance(Duration.ofSeconds(60));
-        fixture.granted(List.of(PREPAID), units(1)).settle(OK);
+        LimitFixture.settle(fixture.granted(List.of(PREPAID), units(1)), OK);
         assertThat(status()).isEqualTo(new LimitStatus(PREPAID, 1, 4, now.plusSeconds(120)));
         fixture.clock.advance(Duration.ofSeconds(60));
         fixture.refused(List.of(PREPAID), units(1));
@@ -124,7 +124,7 @@ class CreditsTest {
         fixture.granting(taken.voided(now), grant("crd_2", 10, 0, null));
         hold.charge("tokens", 2);
         List<String> consumed = new ArrayList<>();
-        hold.settle(OK, (use, outcome) -> consumed.add(use.counter(0).per() + "=" + use.counted(0)));
+        LimitFixture.settle(hold, OK, use -> consumed.add(use.counter(0).per() + "=" + use.counted(0)));
         assertThat(consumed).containsExactly("crd_1=6");
         assertThat(status().used()).isZero();
     }
@@ -132,7 +132,7 @@ class CreditsTest {
     @Test
     void absurdUseOfTwoGrantsLeavesNothing() {
         fixture.granting(grant("crd_1", 5, 0, null), grant("crd_2", 5, 1, null));
-        fixture.granted(List.of(PREPAID), units(10)).settle(OK);
+        LimitFixture.settle(fixture.granted(List.of(PREPAID), units(10)), OK);
         correct("crd_1", Long.MAX_VALUE);
         correct("crd_2", Long.MAX_VALUE);
 
@@ -157,12 +157,12 @@ class CreditsTest {
         fixture.granting(first, grant("crd_2", 10, 1, null));
         LimitHold hold = fixture.granted(List.of(PREPAID), units(10));
         fixture.clock.advance(Duration.ofMinutes(5));
-        fixture.granted(List.of(PREPAID), units(1)).settle(OK);
+        LimitFixture.settle(fixture.granted(List.of(PREPAID), units(1)), OK);
 
         correct("crd_1", -6);
         hold.charge("tokens", 4);
         List<String> consumed = new ArrayList<>();
-        hold.settle(OK, (use, outcome) -> consumed.add(use.counter(0).per() + "=" + use.counted(0)));
+        LimitFixture.settle(hold, OK, use -> consumed.add(use.counter(0).per() + "=" + use.counted(0)));
 
         assertThat(consumed).containsExactly("crd_1=14");
         assertThat(status().used()).isEqualTo(1);

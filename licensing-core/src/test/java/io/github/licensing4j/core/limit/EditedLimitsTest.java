@@ -21,7 +21,7 @@ class EditedLimitsTest {
     @Test
     @Tag("rule-3.13")
     void editingAmountsKeepsWhatWasCounted() {
-        fixture.granted(List.of(monthly(10)), Charge.of(Charge.CALLS, 6)).settle(OK);
+        LimitFixture.settle(fixture.granted(List.of(monthly(10)), Charge.of(Charge.CALLS, 6)), OK);
         assertThat(fixture.used(monthly(100))).isEqualTo(6);
         fixture.refused(List.of(monthly(5)));
     }
@@ -29,7 +29,7 @@ class EditedLimitsTest {
     @Test
     @Tag("rule-3.13")
     void anotherMeterPeriodOrNameStartsAnotherCounter() {
-        fixture.granted(List.of(monthly(10)), Charge.of(Charge.CALLS, 6)).settle(OK);
+        LimitFixture.settle(fixture.granted(List.of(monthly(10)), Charge.of(Charge.CALLS, 6)), OK);
         QuotaLimit daily = new QuotaLimit("monthly", Charge.CALLS, 10, ContractPeriod.parse("P1D"), List.of(), null);
         assertThat(fixture.used(daily)).isZero();
     }
@@ -51,9 +51,9 @@ class EditedLimitsTest {
         LimitHold second = fixture.granted(List.of(parallel(3)));
         fixture.granted(List.of(parallel(3)));
         assertThat(fixture.refused(List.of(parallel(2))).code()).isEqualTo(RefusalCode.CONCURRENCY_EXCEEDED);
-        first.settle(OK);
+        LimitFixture.settle(first, OK);
         fixture.refused(List.of(parallel(2)));
-        second.settle(OK);
+        LimitFixture.settle(second, OK);
         fixture.granted(List.of(parallel(2)));
     }
 }

@@ -17,7 +17,6 @@ import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.SeatsLimit;
 import io.github.licensing4j.core.catalog.CounterNaming;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
-import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.kind.LimitKinds;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
 import io.github.licensing4j.core.limit.seats.SeatRule;
@@ -84,14 +83,14 @@ class FurtherKindTest {
 
     @Test
     void enforcesItAlone() {
-        assertThat(call("ann", List.of(seats(1)))).isInstanceOf(Reserved.class);
-        assertThat(call("ann", List.of(seats(1)))).isInstanceOf(Reserved.class);
+        assertThat(call("ann", List.of(seats(1)))).isInstanceOf(LimitHold.class);
+        assertThat(call("ann", List.of(seats(1)))).isInstanceOf(LimitHold.class);
         assertThat(((Exceeded) call("bob", List.of(seats(1)))).code()).isEqualTo(RefusalCode.SEAT_LIMIT_REACHED);
     }
 
     @Test
     void holdsItWithAllOtherKinds() {
-        Reserved reserved = (Reserved) call("ann", every);
+        LimitHold reserved = (LimitHold) call("ann", every);
         assertThat(reserved.statuses())
                 .extracting(status -> status.limit().name() + " " + status.used())
                 .containsExactly("seats 1", "parallel 1", "burst 1", "monthly 1", "prepaid 2");
@@ -99,7 +98,7 @@ class FurtherKindTest {
 
     @Test
     void itsRefusalReleasesEveryOtherKind() {
-        ((Reserved) call("ann", List.of(seats(1)))).hold().settle(OK);
+        LimitFixture.settle(((LimitHold) call("ann", List.of(seats(1)))), OK);
         Exceeded exceeded = (Exceeded) call("bob", every);
         assertThat(exceeded.refused()).isEqualTo(new LimitStatus(seats(1), 1, 0, null));
         assertThat(exceeded.retryAt()).isNull();
@@ -119,7 +118,7 @@ class FurtherKindTest {
     @Test
     void settlesItWithTheOthers() {
         List<String> recorded = new ArrayList<>();
-        ((Reserved) call("ann", every)).hold().settle(OK, (use, outcome) -> {
+        LimitFixture.settle(((LimitHold) call("ann", every)), OK, use -> {
             for (int i = 0; i < use.counters(); i++) {
                 recorded.add(use.counter(i).limit() + " " + use.counted(i));
             }
@@ -131,8 +130,8 @@ class FurtherKindTest {
 
     @Test
     void settlesItThoughTheRecordFails() {
-        LimitHold hold = ((Reserved) call("ann", every)).hold();
-        assertThatThrownBy(() -> hold.settle(OK, (use, outcome) -> {
+        LimitHold hold = ((LimitHold) call("ann", every));
+        assertThatThrownBy(() -> LimitFixture.settle(hold, OK, use -> {
                     throw new IllegalStateException("full");
                 }))
                 .hasMessage("full");
@@ -142,7 +141,7 @@ class FurtherKindTest {
 
     @Test
     void probesItUnderOtherTerms() {
-        ((Reserved) call("ann", List.of(seats(1)))).hold().settle(OK);
+        LimitFixture.settle(((LimitHold) call("ann", List.of(seats(1)))), OK);
         as("bob");
         assertThat(fixture.limits.wouldGrant(fixture.account, fixture.asking(List.of(seats(1)))))
                 .isFalse();

@@ -17,7 +17,6 @@ import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.RateLimit.Band;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
-import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.kind.LimitKinds;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
 import io.github.licensing4j.spi.CreditGrant;
@@ -28,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -113,10 +113,29 @@ final class LimitFixture {
 
     LimitHold granted(List<Limit> sheet, Charge... charges) {
         LimitDecision decision = call(sheet, charges);
-        if (decision instanceof Reserved reserved) {
-            return reserved.hold();
+        if (decision instanceof LimitHold reserved) {
+            return reserved;
         }
         throw new AssertionError("expected a grant, got " + decision);
+    }
+
+    /** Ends a call and counts its usage. Returns false if it has ended before. */
+    static boolean settle(LimitHold hold, Outcome outcome) {
+        return settle(hold, outcome, used -> {});
+    }
+
+    /** Ends a call, records its usage and then counts it, as a reservation does. */
+    static boolean settle(LimitHold hold, Outcome outcome, Consumer<CallUsage> record) {
+        CallUsage used = hold.end(outcome);
+        if (used == null) {
+            return false;
+        }
+        try {
+            record.accept(used);
+        } finally {
+            hold.count(used);
+        }
+        return true;
     }
 
     Exceeded refused(List<Limit> sheet, Charge... charges) {

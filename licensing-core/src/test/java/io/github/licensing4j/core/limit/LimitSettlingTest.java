@@ -31,7 +31,7 @@ class LimitSettlingTest {
     @Test
     @Tag("rule-3.5")
     void rateTokensAreNotGivenBackAfterAGrant() {
-        fixture.granted(List.of(burst(1, 5))).settle(SERVER_ERROR);
+        LimitFixture.settle(fixture.granted(List.of(burst(1, 5))), SERVER_ERROR);
         assertThat(fixture.used(burst(1, 5))).isEqualTo(1);
     }
 
@@ -43,8 +43,9 @@ class LimitSettlingTest {
         "ATTEMPT, 200, 7", "ATTEMPT, 500, 7"
     })
     void chargesByOutcome(ChargeOn chargeOn, int status, long used) {
-        fixture.granted(List.of(monthly(100)), new Charge(Charge.CALLS, 7, 0, chargeOn))
-                .settle(new Outcome(status, 0));
+        LimitFixture.settle(
+                fixture.granted(List.of(monthly(100)), new Charge(Charge.CALLS, 7, 0, chargeOn)),
+                new Outcome(status, 0));
         assertThat(fixture.used(monthly(100))).isEqualTo(used);
     }
 
@@ -56,7 +57,7 @@ class LimitSettlingTest {
         assertThat(fixture.used(monthlyOf("tokens", 100))).isEqualTo(65);
         hold.charge("tokens", 20);
         hold.charge("tokens", 3);
-        hold.settle(OK);
+        LimitFixture.settle(hold, OK);
         assertThat(fixture.used(monthlyOf("tokens", 100))).isEqualTo(28);
     }
 
@@ -67,7 +68,7 @@ class LimitSettlingTest {
         Charge reported = new Charge("tokens", 0, 0, ChargeOn.NOT_5XX);
         LimitHold hold = fixture.granted(sheet, reported);
         hold.charge("tokens", 150);
-        hold.settle(OK);
+        LimitFixture.settle(hold, OK);
         assertThat(fixture.used(monthlyOf("tokens", 100))).isEqualTo(150);
         assertThat(fixture.refused(sheet, reported).code()).isEqualTo(RefusalCode.QUOTA_EXHAUSTED);
     }
@@ -80,7 +81,7 @@ class LimitSettlingTest {
                 .isThrownBy(() -> hold.charge("tokens", 1))
                 .withMessageContaining("'tokens'");
         assertThatIllegalArgumentException().isThrownBy(() -> hold.charge(Charge.CALLS, -1));
-        hold.settle(OK);
+        LimitFixture.settle(hold, OK);
         assertThatIllegalStateException().isThrownBy(() -> hold.charge(Charge.CALLS, 1));
     }
 
@@ -96,15 +97,15 @@ class LimitSettlingTest {
         assertThatIllegalArgumentException().isThrownBy(() -> hold.charge("tokens", 2));
         assertThatIllegalArgumentException().isThrownBy(() -> hold.charge("tokens", Quantity.smallest(2)));
         hold.charge("tokens", 1);
-        hold.settle(OK);
+        LimitFixture.settle(hold, OK);
         assertThat(fixture.used(sheet.get(0))).isEqualTo(Charge.MAX_SMALLEST);
     }
 
     @Test
     void settlesOnlyOnce() {
         LimitHold hold = fixture.granted(List.of(monthly(10), parallel(2)));
-        assertThat(hold.settle(OK)).isTrue();
-        assertThat(hold.settle(SERVER_ERROR)).isFalse();
+        assertThat(LimitFixture.settle(hold, OK)).isTrue();
+        assertThat(LimitFixture.settle(hold, SERVER_ERROR)).isFalse();
         assertThat(fixture.used(monthly(10))).isEqualTo(1);
         assertThat(fixture.used(parallel(2))).isZero();
     }
@@ -113,7 +114,7 @@ class LimitSettlingTest {
     void measuresResponseBytesWithoutAnyDeclaration() {
         LimitFixture measuring = new LimitFixture().measuring("egress", Measure.RESPONSE_BYTES);
         List<Limit> sheet = List.of(monthlyOf("egress", 1000));
-        measuring.granted(sheet).settle(new Outcome(200, 1200));
+        LimitFixture.settle(measuring.granted(sheet), new Outcome(200, 1200));
         assertThat(measuring.used(monthlyOf("egress", 1000))).isEqualTo(1200);
         assertThat(measuring.refused(sheet).code()).isEqualTo(RefusalCode.QUOTA_EXHAUSTED);
     }
@@ -123,7 +124,7 @@ class LimitSettlingTest {
         LimitFixture measuring = new LimitFixture().measuring("compute", Measure.WALL_TIME);
         LimitHold hold = measuring.granted(List.of(monthlyOf("compute", 1000)));
         measuring.clock.advance(Duration.ofMillis(340));
-        hold.settle(OK);
+        LimitFixture.settle(hold, OK);
         assertThat(measuring.used(monthlyOf("compute", 1000))).isEqualTo(340);
     }
 
@@ -134,9 +135,9 @@ class LimitSettlingTest {
         LimitHold hold = fixture.granted(sheet);
         fixture.clock.set("2026-04-01T00:00:01Z");
         LimitHold next = fixture.granted(sheet);
-        hold.settle(SERVER_ERROR);
+        LimitFixture.settle(hold, SERVER_ERROR);
         assertThat(fixture.used(monthly(1))).isEqualTo(1);
-        next.settle(OK);
+        LimitFixture.settle(next, OK);
         fixture.refused(sheet);
     }
 }

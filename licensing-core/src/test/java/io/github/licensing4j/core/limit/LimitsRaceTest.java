@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.Outcome;
-import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,9 +32,9 @@ class LimitsRaceTest {
         AtomicInteger granted = new AtomicInteger();
         race(() -> {
             for (int i = 0; i < 100; i++) {
-                if (fixture.call(sheet) instanceof Reserved reserved) {
+                if (fixture.call(sheet) instanceof LimitHold reserved) {
                     granted.incrementAndGet();
-                    reserved.hold().settle(OK);
+                    LimitFixture.settle(reserved, OK);
                 }
             }
             return null;
@@ -53,9 +52,9 @@ class LimitsRaceTest {
         AtomicInteger granted = new AtomicInteger();
         race(() -> {
             for (int i = 0; i < 50; i++) {
-                if (fixture.call(sheet) instanceof Reserved reserved) {
+                if (fixture.call(sheet) instanceof LimitHold reserved) {
                     granted.incrementAndGet();
-                    reserved.hold().settle(OK);
+                    LimitFixture.settle(reserved, OK);
                 }
             }
             return null;
@@ -74,12 +73,12 @@ class LimitsRaceTest {
         AtomicInteger charged = new AtomicInteger();
         race(() -> {
             for (int i = 0; i < 200; i++) {
-                if (fixture.call(sheet) instanceof Reserved reserved) {
+                if (fixture.call(sheet) instanceof LimitHold reserved) {
                     most.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
                     inFlight.decrementAndGet();
                     boolean ok = i % 3 != 0;
                     charged.addAndGet(ok ? 1 : 0);
-                    reserved.hold().settle(ok ? OK : SERVER_ERROR);
+                    LimitFixture.settle(reserved, ok ? OK : SERVER_ERROR);
                 }
             }
             return null;
@@ -97,11 +96,11 @@ class LimitsRaceTest {
         AtomicInteger charged = new AtomicInteger();
         race(() -> {
             for (int i = 0; i < 160; i++) {
-                if (fixture.call(sheet) instanceof Reserved reserved) {
+                if (fixture.call(sheet) instanceof LimitHold reserved) {
                     Outcome outcome = new Outcome(i % 7 == 0 ? 503 : i % 5 == 0 ? 404 : 200, 0);
                     charged.addAndGet(outcome.status() < 500 ? 1 : 0);
-                    reserved.hold().settle(outcome);
-                    reserved.hold().settle(OK);
+                    LimitFixture.settle(reserved, outcome);
+                    LimitFixture.settle(reserved, OK);
                 }
             }
             return null;
@@ -117,7 +116,7 @@ class LimitsRaceTest {
             LimitHold hold = fixture.granted(List.of(monthly(1000), parallel(1)));
             AtomicInteger settled = new AtomicInteger();
             race(() -> {
-                if (hold.settle(OK)) {
+                if (LimitFixture.settle(hold, OK)) {
                     settled.incrementAndGet();
                 }
                 return null;

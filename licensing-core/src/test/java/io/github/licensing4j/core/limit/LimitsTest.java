@@ -18,7 +18,6 @@ import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.RateLimit.Band;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
-import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +32,7 @@ class LimitsTest {
     void grantsExactlyTheQuotaAndSaysWhenItResets() {
         List<Limit> sheet = List.of(monthly(3));
         for (int i = 0; i < 3; i++) {
-            fixture.granted(sheet).settle(OK);
+            LimitFixture.settle(fixture.granted(sheet), OK);
         }
         Exceeded refused = fixture.refused(sheet);
         assertThat(refused.code()).isEqualTo(RefusalCode.QUOTA_EXHAUSTED);
@@ -46,7 +45,7 @@ class LimitsTest {
     @Test
     void startsAfreshInTheNextPeriod() {
         List<Limit> sheet = List.of(monthly(1));
-        fixture.granted(sheet).settle(OK);
+        LimitFixture.settle(fixture.granted(sheet), OK);
         fixture.refused(sheet);
         fixture.clock.set("2026-04-01T00:00:00Z");
         fixture.granted(sheet);
@@ -57,7 +56,7 @@ class LimitsTest {
     void aClockSetBackOpensNoFreshPeriod() {
         List<Limit> sheet = List.of(monthly(1));
         fixture.clock.set("2026-04-02T00:00:00Z");
-        fixture.granted(sheet).settle(OK);
+        LimitFixture.settle(fixture.granted(sheet), OK);
         fixture.clock.set("2026-02-02T00:00:00Z");
         fixture.refused(sheet);
     }
@@ -77,8 +76,8 @@ class LimitsTest {
     @Tag("rule-3.1")
     void releasesCallsThatARateRefuses() {
         List<Limit> sheet = List.of(parallel(9), burst(1, 2));
-        fixture.granted(sheet).settle(OK);
-        fixture.granted(sheet).settle(OK);
+        LimitFixture.settle(fixture.granted(sheet), OK);
+        LimitFixture.settle(fixture.granted(sheet), OK);
         for (int i = 0; i < 20; i++) {
             assertThat(fixture.refused(sheet).code()).isEqualTo(RefusalCode.RATE_LIMITED);
         }
@@ -100,8 +99,8 @@ class LimitsTest {
     @Tag("rule-3.1")
     void aRefusalByTheRateTakesNothingOfTheQuota() {
         List<Limit> sheet = List.of(monthly(10), burst(1, 2));
-        fixture.granted(sheet).settle(OK);
-        fixture.granted(sheet).settle(OK);
+        LimitFixture.settle(fixture.granted(sheet), OK);
+        LimitFixture.settle(fixture.granted(sheet), OK);
         Exceeded refused = fixture.refused(sheet);
         assertThat(refused.code()).isEqualTo(RefusalCode.RATE_LIMITED);
         assertThat(refused.retryAt()).isEqualTo("2026-03-10T12:00:01Z");
@@ -114,7 +113,7 @@ class LimitsTest {
     void ofTwoQuotasTheOneThatPassesIsNotConsumedByTheOneThatRefuses() {
         QuotaLimit daily = new QuotaLimit("daily", Charge.CALLS, 1, ContractPeriod.parse("P1D"), List.of(), null);
         List<Limit> sheet = List.of(monthly(10), daily);
-        fixture.granted(sheet).settle(OK);
+        LimitFixture.settle(fixture.granted(sheet), OK);
         assertThat(fixture.refused(sheet).refused().limit()).isEqualTo(daily);
         assertThat(fixture.used(monthly(10))).isEqualTo(1);
     }
@@ -131,7 +130,7 @@ class LimitsTest {
     @Tag("rule-3.9")
     void aCostAboveWhatRemainsIsRefusedWhole() {
         List<Limit> sheet = List.of(monthly(10));
-        fixture.granted(sheet, Charge.of(Charge.CALLS, 8)).settle(OK);
+        LimitFixture.settle(fixture.granted(sheet, Charge.of(Charge.CALLS, 8)), OK);
         fixture.refused(sheet, Charge.of(Charge.CALLS, 3));
         assertThat(fixture.used(monthly(10))).isEqualTo(8);
         fixture.granted(sheet, Charge.of(Charge.CALLS, 2));
@@ -148,7 +147,7 @@ class LimitsTest {
     @Test
     void aLimitOnAMeterTheCallDoesNotChargeDoesNotApply() {
         LimitDecision decision = fixture.call(List.of(monthlyOf("tokens", 0), monthly(1)));
-        assertThat(((Reserved) decision).statuses())
+        assertThat(((LimitHold) decision).statuses())
                 .extracting(status -> status.limit().name())
                 .containsExactly("monthly");
     }
@@ -194,8 +193,8 @@ class LimitsTest {
     @Test
     void knowsWhichOtherLimitsWouldHaveGrantedTheCall() {
         List<Limit> free = List.of(burst(1, 2), monthly(2));
-        fixture.granted(free).settle(OK);
-        fixture.granted(free).settle(OK);
+        LimitFixture.settle(fixture.granted(free), OK);
+        LimitFixture.settle(fixture.granted(free), OK);
         LimitRequest refused = fixture.asking(free);
         assertThat(fixture.limits.reserve(fixture.account, refused)).isInstanceOf(Exceeded.class);
         assertThat(fixture.limits.wouldGrant(fixture.account, fixture.asking(List.of(burst(1, 3), monthly(3)))))
@@ -220,8 +219,8 @@ class LimitsTest {
     }
 
     private List<String> notices(List<Limit> sheet, long units) {
-        Reserved reserved = (Reserved) fixture.call(sheet, Charge.of(Charge.CALLS, units));
-        reserved.hold().settle(OK);
+        LimitHold reserved = (LimitHold) fixture.call(sheet, Charge.of(Charge.CALLS, units));
+        LimitFixture.settle(reserved, OK);
         return reserved.notices();
     }
 }

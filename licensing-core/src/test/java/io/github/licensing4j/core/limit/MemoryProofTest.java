@@ -11,7 +11,6 @@ import io.github.licensing4j.Limit;
 import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.RateLimit.Band;
 import io.github.licensing4j.Requirement;
-import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ class MemoryProofTest {
             License license = license("lic_" + i);
             LimitAccount account = fixture.limits.account(license.id());
             LimitRequest request = new LimitRequest(LimitSubject.of(license), sheet, charges, fixture.clock.millis());
-            ((Reserved) fixture.limits.reserve(account, request)).hold().settle(OK);
+            LimitFixture.settle(((LimitHold) fixture.limits.reserve(account, request)), OK);
         }
         long each = (usedHeap() - before) / LICENSES;
         assertThat(fixture.store.size()).isEqualTo(LICENSES);

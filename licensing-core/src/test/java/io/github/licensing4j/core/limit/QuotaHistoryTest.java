@@ -9,7 +9,6 @@ import io.github.licensing4j.Limit;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.core.RandomCases;
-import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -80,10 +79,10 @@ class QuotaHistoryTest {
         long used = model.getOrDefault(period, 0L);
         LimitDecision decision = fixture.call(
                 List.of(hourly(amount)), new Charge(Charge.CALLS, step.units(), step.reserve(), ChargeOn.NOT_5XX));
-        assertThat(decision instanceof Reserved).isEqualTo(used < amount && used + asked <= amount);
-        if (decision instanceof Reserved reserved) {
+        assertThat(decision instanceof LimitHold).isEqualTo(used < amount && used + asked <= amount);
+        if (decision instanceof LimitHold reserved) {
             model.put(period, used + asked);
-            open.addLast(new Open(reserved.hold(), period, step));
+            open.addLast(new Open(reserved, period, step));
         }
     }
 
@@ -92,7 +91,7 @@ class QuotaHistoryTest {
             return;
         }
         ending.hold().charge(Charge.CALLS, how.reported());
-        ending.hold().settle(new Outcome(how.status(), 0));
+        LimitFixture.settle(ending.hold(), new Outcome(how.status(), 0));
         long held = ending.step().units() + ending.step().reserve();
         long really = how.status() < 500 ? ending.step().units() + how.reported() : 0;
         model.merge(ending.period(), really - held, Long::sum);

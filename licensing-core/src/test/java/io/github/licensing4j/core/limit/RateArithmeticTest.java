@@ -7,7 +7,6 @@ import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.RateLimit.Band;
 import io.github.licensing4j.core.RandomCases;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
-import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -33,7 +32,7 @@ class RateArithmeticTest {
         }
         fixture.clock.advance(Duration.ofMillis(wait));
         LimitDecision decision = fixture.call(sheet);
-        while (decision instanceof Reserved) {
+        while (decision instanceof LimitHold) {
             decision = fixture.call(sheet);
         }
         Exceeded refused = (Exceeded) decision;
@@ -42,7 +41,7 @@ class RateArithmeticTest {
         fixture.clock.advance(left.minusMillis(1));
         assertThat(fixture.call(sheet)).isInstanceOf(Exceeded.class);
         fixture.clock.advance(Duration.ofMillis(1));
-        assertThat(fixture.call(sheet)).isInstanceOf(Reserved.class);
+        assertThat(fixture.call(sheet)).isInstanceOf(LimitHold.class);
     }
 
     @Test
@@ -61,7 +60,7 @@ class RateArithmeticTest {
         for (long wait : waits) {
             fixture.clock.advance(Duration.ofMillis(wait));
             elapsed += wait;
-            while (fixture.call(sheet) instanceof Reserved) {
+            while (fixture.call(sheet) instanceof LimitHold) {
                 passed++;
             }
             assertThat(passed).isLessThanOrEqualTo(burst + elapsed * permits / 1000);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.RateLimit.Band;
-import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -20,12 +19,12 @@ class RateBandsTest {
     @Tag("rule-3.7")
     void anEditOfSeveralBandsKeepsTheShareOfEach() {
         for (int i = 0; i < 10; i++) {
-            fixture.granted(bands(10, 100)).settle(OK);
+            LimitFixture.settle(fixture.granted(bands(10, 100)), OK);
         }
         assertThat(fixture.refused(bands(20, 100)).refused().remaining()).isZero();
         fixture.clock.advance(Duration.ofSeconds(1));
         for (int i = 0; i < 20; i++) {
-            fixture.granted(bands(20, 50)).settle(OK);
+            LimitFixture.settle(fixture.granted(bands(20, 50)), OK);
         }
         // Of a hundred ten were taken; half of the ninety that were left stay in the bucket of fifty, twenty went
         // since.
@@ -38,7 +37,7 @@ class RateBandsTest {
     void aBandThatIsAddedDoesNotRefillTheOthers() {
         List<Limit> one = List.of(rate(new Band(1, Duration.ofSeconds(1), 5)));
         for (int i = 0; i < 5; i++) {
-            fixture.granted(one).settle(OK);
+            LimitFixture.settle(fixture.granted(one), OK);
         }
         List<Limit> two =
                 List.of(rate(new Band(1, Duration.ofSeconds(1), 5), new Band(100, Duration.ofMinutes(1), 100)));
@@ -47,7 +46,7 @@ class RateBandsTest {
 
     @Test
     void anotherPlanIsJudgedBandByBand() {
-        while (fixture.call(bands(10, 100)) instanceof Reserved) {
+        while (fixture.call(bands(10, 100)) instanceof LimitHold) {
             fixture.clock.advance(Duration.ofMillis(100));
         }
         // At ten a second only the slow band can have run empty.
@@ -58,7 +57,7 @@ class RateBandsTest {
     @Test
     void lookingAtAnotherPlanChangesNoBucket() {
         for (int i = 0; i < 10; i++) {
-            fixture.granted(bands(10, 100)).settle(OK);
+            LimitFixture.settle(fixture.granted(bands(10, 100)), OK);
         }
         wouldGrant(bands(1000, 1000));
         fixture.refused(bands(10, 100));

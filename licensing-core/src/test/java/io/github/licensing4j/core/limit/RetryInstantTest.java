@@ -37,7 +37,7 @@ class RetryInstantTest {
     }
 
     private Exceeded second(Limit... limits) {
-        fixture.granted(List.of(limits)).settle(OK);
+        LimitFixture.settle(fixture.granted(List.of(limits)), OK);
         return fixture.refused(List.of(limits));
     }
 
@@ -65,8 +65,8 @@ class RetryInstantTest {
     @Test
     void waitsForRateBehindQuota() {
         RateLimit weekly = rate("weekly", Duration.ofDays(7));
-        fixture.granted(List.of(weekly)).settle(OK);
-        fixture.granted(List.of(daily(1))).settle(OK);
+        LimitFixture.settle(fixture.granted(List.of(weekly)), OK);
+        LimitFixture.settle(fixture.granted(List.of(daily(1))), OK);
         assertThat(fixture.refused(List.of(daily(1), weekly)).retryAt())
                 .isEqualTo(fixture.clock.instant().plus(Duration.ofDays(7)));
     }
@@ -76,17 +76,17 @@ class RetryInstantTest {
         List<Limit> limits = List.of(new ConcurrencyLimit("parallel", 1), daily(2));
         LimitHold open = fixture.granted(limits);
         assertThat(fixture.refused(limits).retryAt()).isNull();
-        fixture.granted(List.of(daily(2))).settle(OK);
+        LimitFixture.settle(fixture.granted(List.of(daily(2))), OK);
         Exceeded refused = fixture.refused(limits);
         assertThat(refused.code()).isEqualTo(RefusalCode.CONCURRENCY_EXCEEDED);
         assertThat(refused.retryAt()).isEqualTo(NEXT_DAY);
-        open.settle(OK);
+        LimitFixture.settle(open, OK);
     }
 
     @Test
     void namesNoInstantWhereOneLimitNeverFits() {
         CreditsLimit prepaid = new CreditsLimit("prepaid", Charge.CALLS, 0, null);
-        fixture.granted(List.of(daily(1))).settle(OK);
+        LimitFixture.settle(fixture.granted(List.of(daily(1))), OK);
         Exceeded refused = fixture.refused(List.of(daily(1), prepaid));
         assertThat(refused.code()).isEqualTo(RefusalCode.QUOTA_EXHAUSTED);
         assertThat(refused.retryAt()).isNull();

@@ -61,7 +61,7 @@ class RolloverTest {
         LimitHold hold = fixture.granted(sheet, Charge.of(Charge.CALLS, 100));
         fixture.clock.advance(MONTH);
         assertThat(status(sheet).remaining()).isEqualTo(100);
-        hold.settle(LimitFixture.SERVER_ERROR);
+        LimitFixture.settle(hold, LimitFixture.SERVER_ERROR);
         assertThat(status(sheet).remaining()).isEqualTo(200);
     }
 
@@ -79,7 +79,7 @@ class RolloverTest {
     void aFullStoreDoesNotForgetWhatMayNotRollOver() {
         LimitFixture one = new LimitFixture(1).beganAt(Instant.parse("2026-01-01T00:00:00Z"));
         List<Limit> sheet = List.of(quota(100, 100, null));
-        one.granted(sheet, Charge.of(Charge.CALLS, 100)).settle(OK);
+        LimitFixture.settle(one.granted(sheet, Charge.of(Charge.CALLS, 100)), OK);
         one.clock.advance(MONTH);
         LimitAccount other = one.limits.account(LimitFixture.license("lic_2").id());
         assertThat(one.limits.reserve(other, one.asking(sheet))).isInstanceOf(LimitDecision.Unavailable.class);
@@ -97,13 +97,13 @@ class RolloverTest {
     }
 
     private List<String> notices(List<Limit> sheet, long units) {
-        var reserved = (LimitDecision.Reserved) fixture.call(sheet, Charge.of(Charge.CALLS, units));
-        reserved.hold().settle(OK);
+        var reserved = (LimitHold) fixture.call(sheet, Charge.of(Charge.CALLS, units));
+        LimitFixture.settle(reserved, OK);
         return reserved.notices();
     }
 
     private void use(List<Limit> sheet, long units) {
-        fixture.granted(sheet, Charge.of(Charge.CALLS, units)).settle(OK);
+        LimitFixture.settle(fixture.granted(sheet, Charge.of(Charge.CALLS, units)), OK);
     }
 
     private LimitStatus status(List<Limit> sheet) {

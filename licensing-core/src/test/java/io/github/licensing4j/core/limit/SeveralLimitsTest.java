@@ -17,7 +17,6 @@ import io.github.licensing4j.Outcome;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.RateLimit.Band;
-import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,7 +41,7 @@ class SeveralLimitsTest {
                 daily);
         Charge tokens = Charge.of("tokens", 40);
         LimitDecision decision = fixture.call(sheet, Charge.of(Charge.CALLS, 10), tokens);
-        assertThat(((Reserved) decision).statuses())
+        assertThat(((LimitHold) decision).statuses())
                 .extracting(LimitStatus::remaining)
                 .containsExactly(4L, 50L, 90L, 2L, 460L, 80L);
         assertThat(fixture.limits.peek(fixture.account, fixture.asking(sheet, tokens)))
@@ -56,15 +55,15 @@ class SeveralLimitsTest {
         List<Limit> sheet = List.of(monthlyOf("egress", 1000));
         Charge declared = new Charge("egress", 0, 300, ChargeOn.NOT_5XX);
         assertThat(measuring.asking(sheet, declared).charges().size()).isEqualTo(2);
-        measuring.granted(sheet, declared).settle(new Outcome(200, 120));
+        LimitFixture.settle(measuring.granted(sheet, declared), new Outcome(200, 120));
         assertThat(measuring.used(monthlyOf("egress", 1000))).isEqualTo(120);
     }
 
     @Test
     void exactlyTheAmountIsNoOverage() {
         List<Limit> sheet = List.of(withOverage(10, 5));
-        Reserved reserved = (Reserved) fixture.call(sheet, Charge.of(Charge.CALLS, 10));
-        reserved.hold().settle(OK);
+        LimitHold reserved = (LimitHold) fixture.call(sheet, Charge.of(Charge.CALLS, 10));
+        LimitFixture.settle(reserved, OK);
         assertThat(reserved.notices()).containsExactly("quota-100");
     }
 }

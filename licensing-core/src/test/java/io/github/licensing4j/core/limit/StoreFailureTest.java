@@ -6,11 +6,15 @@ import static io.github.licensing4j.core.limit.LimitFixture.parallel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.licensing4j.Charge;
+import io.github.licensing4j.CreditsLimit;
+import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.core.limit.LimitDecision.Unavailable;
 import io.github.licensing4j.core.limit.kind.LimitKinds;
 import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.HoldResult;
 import io.github.licensing4j.spi.QuotaAccount;
@@ -23,6 +27,7 @@ import io.github.licensing4j.spi.RateLimitAccount;
 import io.github.licensing4j.spi.RateLimitState;
 import io.github.licensing4j.spi.RateLimitStore;
 import io.github.licensing4j.spi.RateResult;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
@@ -82,6 +87,24 @@ class StoreFailureTest {
                     .hasMessage("broken");
         }
         assertThatNothingIsTaken(account);
+    }
+
+    @Test
+    void endsCallWhenTheQuotaStoreCannotConsume() {
+        Instant now = fixture.clock.instant();
+        LicenseId license = LimitFixture.license("lic_1").id();
+        fixture.granting(new CreditGrant("crd_1", license, 1, "prepaid", 10, 0, now, now, null, null));
+        List<Limit> limits = List.of(parallel(3), monthly(10), new CreditsLimit("prepaid", "tokens", 0, null));
+        Charge[] charges = {Charge.of(Charge.CALLS, 1), Charge.of("tokens", 4)};
+        QuotaStore store = new UnconsumableStore(fixture.store);
+        LimitAccount account = LimitKinds.limits(store, fixture.store, fixture.store, fixture.clock)
+                .account(license);
+        LimitHold hold = (LimitHold) fixture.limits.reserve(account, fixture.asking(limits, charges));
+        assertThatThrownBy(() -> hold.end(LimitFixture.OK)).hasMessage("broken");
+        assertThat(hold.end(LimitFixture.OK)).isNull();
+        assertThat(fixture.limits.peek(account, fixture.asking(limits, charges)))
+                .extracting(LimitStatus::used)
+                .containsOnly(0L);
     }
 
     private void assertThatNothingIsTaken(LimitAccount account) {

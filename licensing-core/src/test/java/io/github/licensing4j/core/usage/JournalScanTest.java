@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.core.usage.journal.CallDescriptor;
+import io.github.licensing4j.core.usage.journal.CallRecord;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
-import io.github.licensing4j.core.usage.journal.UsageCall;
 import io.github.licensing4j.core.usage.journal.UsageJournal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +61,7 @@ class JournalScanTest {
     private long append(UsageJournal journal, int calls) {
         long last = 0;
         for (int i = 0; i < calls; i++) {
-            last = journal.append(account, shape, new UsageCall(i, 200, UsageKind.CHARGED, new long[] {1}));
+            last = journal.append(account, shape, new CallRecord(i, 200, UsageKind.CHARGED, new long[] {1}));
         }
         return last;
     }

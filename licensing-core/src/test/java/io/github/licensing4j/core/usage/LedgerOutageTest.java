@@ -9,10 +9,10 @@ import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.usage.FaultyLedger.Mode;
 import io.github.licensing4j.core.usage.journal.CallDescriptor;
+import io.github.licensing4j.core.usage.journal.CallRecord;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.core.usage.journal.JournalSettings.WhenFull;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
-import io.github.licensing4j.core.usage.journal.UsageCall;
 import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spi.UsageSource;
 import io.github.licensing4j.tck.MovableClock;
@@ -240,7 +240,7 @@ class LedgerOutageTest {
         usageLog.append(
                 new UsageAccount(UsageRun.id("lic_1"), "acme", new PlanId("pro", 1), null, null),
                 new CallDescriptor("", "", List.of(), List.of(), List.of()),
-                new UsageCall(0, 200, UsageKind.CHARGED, new long[0]));
+                new CallRecord(0, 200, UsageKind.CHARGED, new long[0]));
         assertThat(usageLog.hasRoom()).isFalse();
         usageLog.ship(new LedgerWriter(ledger, batch -> moves -> List.of()));
         assertThat(usageLog.hasRoom()).isTrue();

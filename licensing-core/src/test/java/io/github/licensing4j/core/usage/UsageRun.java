@@ -12,9 +12,9 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.core.limit.CallUsage;
 import io.github.licensing4j.core.limit.ChargePlans;
 import io.github.licensing4j.core.limit.LimitAccount;
-import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.LimitHold;
 import io.github.licensing4j.core.limit.LimitRequest;
 import io.github.licensing4j.core.limit.LimitSet;
@@ -36,6 +36,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** One run of a node: limits, and usage that is shipped to a ledger. */
@@ -154,8 +155,8 @@ final class UsageRun implements AutoCloseable {
         /** Reserves the units of a call; empty if it is refused. */
         Optional<LimitHold> reserve(Requirement requirement, long atMillis) {
             return usage.hasRoom()
-                            && limits.reserve(account, request(requirement, atMillis)) instanceof Reserved reserved
-                    ? Optional.of(reserved.hold())
+                            && limits.reserve(account, request(requirement, atMillis)) instanceof LimitHold reserved
+                    ? Optional.of(reserved)
                     : Optional.empty();
         }
 
@@ -171,15 +172,20 @@ final class UsageRun implements AutoCloseable {
         }
 
         void settle(LimitHold hold, int status) {
-            boolean unused = hold.settle(
-                    new Outcome(status, 0), (use, outcome) -> usage.record(caller, use, outcome, UsageKind.CHARGED));
+            Outcome outcome = new Outcome(status, 0);
+            CallUsage used = Objects.requireNonNull(hold.end(outcome), "settled before");
+            try {
+                usage.record(caller, used, outcome, UsageKind.CHARGED);
+            } finally {
+                hold.count(used);
+            }
         }
 
         void observe(Requirement requirement, long atMillis, int status) {
-            boolean unused = limits.observe(request(requirement, atMillis))
-                    .settle(
-                            new Outcome(status, 0),
-                            (use, outcome) -> usage.record(caller, use, outcome, UsageKind.OBSERVED));
+            Outcome outcome = new Outcome(status, 0);
+            CallUsage used = Objects.requireNonNull(
+                    limits.observe(request(requirement, atMillis)).end(outcome), "settled before");
+            usage.record(caller, used, outcome, UsageKind.OBSERVED);
         }
 
         /** Returns the status of each limit. */

@@ -105,7 +105,7 @@ final class CallerEndpoint {
 
     /** Returns the answer, null if the request was refused and the refusal is written. */
     private @Nullable Answer serve(CallerRoutes.CallerRequest request, Service service) throws IOException {
-        Identification who = filter.park(request.request()).identification();
+        Identification who = filter.pendingCall(request.request()).identification();
         if (who instanceof Refused refused) {
             filter.refuse(refused, request.request(), request.response());
             return null;

@@ -40,7 +40,7 @@ final class DeliveryResponses {
             long unreadable,
             long shipped) {}
 
-    /** What an exporter has left to send. */
+    /** The backlog of an exporter. */
     record ExporterJson(String name, long waiting, long dead) {}
 
     /** A page of export events that are no longer retried. */
@@ -58,10 +58,10 @@ final class DeliveryResponses {
             int attempts,
             @Nullable String error) {}
 
-    /** What an export event is about. */
+    /** The usage that an export event contains. */
     record Subject(String id, String exporter, String license, String customer, String meter) {}
 
-    /** How many events are sent again. */
+    /** The number of events that are sent again. */
     record ReplayedJson(int replayed) {}
 
     /** Webhook messages that are no longer retried. */

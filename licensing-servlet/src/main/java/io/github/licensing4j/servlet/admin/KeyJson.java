@@ -33,7 +33,7 @@ record KeyJson(
             @JsonInclude(NON_EMPTY) Set<String> devices,
             @JsonInclude(NON_EMPTY) Set<String> users) {}
 
-    /** When the key was created and ended. */
+    /** The instants at which the key was created and ended. */
     record Lifetime(
             Instant createdAt,
             @Nullable Instant expiresAt,

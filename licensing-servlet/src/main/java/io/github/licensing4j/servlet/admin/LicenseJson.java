@@ -26,7 +26,7 @@ record LicenseJson(
         @JsonUnwrapped Custom custom,
         long revision) {
 
-    /** When the record was written. */
+    /** The instants at which the record was created and changed. */
     record Recorded(Instant createdAt, Instant changedAt) {}
 
     /** The time in which the license is in force. */
@@ -41,7 +41,7 @@ record LicenseJson(
     /** A change of plan. */
     record PlanChangeJson(PlanId from, PlanId to, Instant at, UsageTreatment usage) {}
 
-    /** What restricts or ended the license. */
+    /** The instants and reasons that restrict or ended the license. */
     record Ended(
             @Nullable Instant pastDueSince,
             @Nullable Instant graceEndsAt,

@@ -103,7 +103,7 @@ public final class ManagementServlet extends HttpServlet {
                 call -> tokens.answer(
                         call.request(),
                         stored(licenses),
-                        filter.park(call.request()).call().peer())));
+                        filter.pendingCall(call.request()).call().peer())));
         routes.add(CallerRoutes.route(
                 "GET",
                 JWKS,

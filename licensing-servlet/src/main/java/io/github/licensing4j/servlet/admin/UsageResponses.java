@@ -54,7 +54,7 @@ final class UsageResponses {
             String actor,
             @Nullable String reason) {}
 
-    /** What a correction corrects. */
+    /** The usage that a correction changes. */
     record Subject(String id, String license, String customer, PlanId plan, String meter) {}
 
     /** A page of corrections. */
@@ -72,7 +72,7 @@ final class UsageResponses {
             int priority,
             @JsonUnwrapped Validity validity) {}
 
-    /** When a credit can be consumed. */
+    /** The period in which a credit can be consumed. */
     record Validity(
             Instant createdAt,
             Instant effectiveAt,

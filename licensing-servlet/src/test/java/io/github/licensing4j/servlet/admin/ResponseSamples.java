@@ -83,7 +83,15 @@ final class ResponseSamples {
 
     static Invoice invoice(boolean closed) {
         Invoice preview = new Invoice(
-                "lic_1", "acme", T1, T2, closed ? EUR : null, lines(), new BigDecimal("52.10"), List.of("A note."));
+                "lic_1",
+                "acme",
+                T1,
+                T2,
+                closed ? EUR : null,
+                lines(),
+                new BigDecimal("52.10"),
+                List.of("A note."),
+                null);
         return closed ? preview.closed(T2) : preview;
     }
 

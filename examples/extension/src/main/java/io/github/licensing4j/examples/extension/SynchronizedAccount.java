@@ -35,7 +35,7 @@ final class SynchronizedAccount implements QuotaAccount {
         return new SynchronizedHold(this, quotas, credits, nowMillis);
     }
 
-    /** Whether the window is older than one that was counted already, and has no count of its own. */
+    /** Returns whether the window is older than one that was counted already, and has no count of its own. */
     private boolean isUnknownPast(QuotaClaim claim) {
         Long newest = newestStart.get(claim.counter());
         return newest != null

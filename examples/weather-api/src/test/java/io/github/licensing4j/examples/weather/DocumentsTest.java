@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("]\\(([\\w./-]+)(#[^)]*)?\\)");
     private static final Path ROOT = ReadmeTest.root();
+    private static final Path GUIDES = ROOT.resolve("docs");
 
     @Test
     void relativeLinksLeadToFiles() throws IOException {
@@ -22,9 +23,12 @@ class DocumentsTest {
         for (Path document : documents()) {
             Matcher link = LINK.matcher(Files.readString(document));
             while (link.find()) {
-                assertThat(document.resolveSibling(link.group(1)).normalize())
-                        .as("a link of %s", document)
-                        .exists();
+                Path target = document.resolveSibling(link.group(1)).normalize();
+                assertThat(target).as("a link of %s", document).exists();
+                // The site consists of this directory only.
+                assertThat(!document.startsWith(GUIDES) || target.startsWith(GUIDES))
+                        .as("a link of %s to %s", document, target)
+                        .isTrue();
                 links++;
             }
         }
@@ -32,8 +36,20 @@ class DocumentsTest {
     }
 
     @Test
+    void siteMenuNamesEveryGuide() throws IOException {
+        String menu = ReadmeTest.read("docs/site.xml");
+        try (Stream<Path> guides = Files.list(GUIDES)) {
+            assertThat(guides.map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith(".md"))
+                            .map(name -> name.replace(".md", ".html")))
+                    .hasSizeGreaterThan(10)
+                    .allSatisfy(page -> assertThat(menu).contains("href=\"" + page + "\""));
+        }
+    }
+
+    @Test
     void indexNamesEveryDecision() throws IOException {
-        Path records = ROOT.resolve("docs/adr");
+        Path records = GUIDES.resolve("adr");
         String index = Files.readString(records.resolve("README.md"));
         try (Stream<Path> files = Files.list(records)) {
             for (Path file : files.filter(name -> !name.endsWith("README.md")).toList()) {
@@ -47,7 +63,7 @@ class DocumentsTest {
     }
 
     private static List<Path> documents() throws IOException {
-        try (Stream<Path> guides = Files.walk(ROOT.resolve("docs"));
+        try (Stream<Path> guides = Files.walk(GUIDES);
                 Stream<Path> top = Files.list(ROOT)) {
             return Stream.concat(guides, top)
                     .filter(file -> file.toString().endsWith(".md"))

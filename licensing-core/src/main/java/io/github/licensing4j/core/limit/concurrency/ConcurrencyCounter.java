@@ -3,7 +3,7 @@ package io.github.licensing4j.core.limit.concurrency;
 import io.github.licensing4j.core.limit.counter.Counter;
 import io.github.licensing4j.spi.CounterId;
 
-/** How many calls of one license are in flight under one limit. */
+/** Counts the calls of one license that are in flight under one limit. */
 final class ConcurrencyCounter extends Counter {
     int inFlight;
 

@@ -37,7 +37,7 @@ public record ConcurrencyRule(ConcurrencyLimit limit, ConcurrencyClaim claim, in
     /** Returns the store as the rules use it. */
     public static LimitStore<ConcurrencyAccount, ConcurrencyHold> in(ConcurrencyStore store) {
         return new LimitStore<>(
-                ConcurrencyStore.class, store, ConcurrencyAccount.class, store::account, ConcurrencyCall::of);
+                ConcurrencyStore.class, store, ConcurrencyAccount.class, store::account, ConcurrencyReservation::of);
     }
 
     @Override

@@ -13,18 +13,18 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The counters of licenses, or of customers, in a bounded number of places.
+ * The counters of licenses, or of customers. Their number is bounded.
  *
- * <p>When all places are taken, counters make room that would start with full allowances anyway, or that the ledger has. Stored
- * licenses always get a place. Others share the places by issuer: an issuer that has less than its share gets one too, so that
- * there are at most twice as many others as places, and the issuer with the most makes room first. Where none can, a new
- * one is unavailable rather than an old one forgotten, so that no allowance is ever handed out twice.
+ * <p>If the map is full, counters are evicted that are unused or that the ledger contains. A stored license always gets
+ * counters. The others share the map by issuer: an issuer that has fewer than its share gets counters too, so that there
+ * are at most twice as many others as the bound, and counters of the issuer with the most are evicted first. If none can
+ * be evicted, a new one is unavailable; no counter is dropped, so that no allowance is granted twice.
  */
 public final class BoundedCounterMap<K> {
-    /** How many counters of one share one newcomer checks; bounds the cost of a full store. */
+    /** The number of counters of one share that are examined for a new one; bounds the cost of a full store. */
     private static final int LOOKS = 64;
 
-    /** How many counters one newcomer evicts, so that what is beyond the bound comes back to it. */
+    /** The maximum of counters that are evicted for a new one, so that a map beyond its bound shrinks to it. */
     private static final int EVICTIONS = 2;
 
     private final ConcurrentHashMap<K, Counters> taken = new ConcurrentHashMap<>();
@@ -35,7 +35,7 @@ public final class BoundedCounterMap<K> {
     private final Map<Share, ArrayDeque<Counters>> shares = new HashMap<>();
 
     /**
-     * Whose places are counted together.
+     * A part of the map whose counters are counted together.
      *
      * @param issuer the issuer
      * @param isStored whether they are of licenses that are stored
@@ -43,7 +43,7 @@ public final class BoundedCounterMap<K> {
     record Share(String issuer, boolean isStored) {}
 
     /**
-     * The result of an attempt to get a place.
+     * The result of an attempt to add counters.
      *
      * @param counters null if there is none
      * @param isUnshipped whether there may be one once usage is in the ledger
@@ -67,7 +67,7 @@ public final class BoundedCounterMap<K> {
         return taken.get(owner);
     }
 
-    /** The counters of an owner, made if there is a place for them; null if there is none. May wait for the ledger. */
+    /** Returns the counters of an owner, created if there is room for them; null if there is none. May wait for the ledger. */
     public @Nullable Counters findOrMake(K owner, IssuerCounters issuer, boolean isStored, long nowMillis) {
         Counters present = taken.get(owner);
         if (present != null) {
@@ -109,13 +109,16 @@ public final class BoundedCounterMap<K> {
         return counters == null ? 0 : counters.size();
     }
 
-    /** How many places an issuer gets for licenses that are not stored, whatever others have taken. */
+    /**
+     * Returns the number of counters that an issuer may have for licenses that are not stored, however many others
+     * have.
+     */
     private int guaranteed() {
         long issuers = shares.keySet().stream().filter(share -> !share.isStored).count();
         return (int) (max / Math.max(1, issuers));
     }
 
-    /** Evicts counters that a newcomer may take the place of, while places are full. Returns why not, if there are none. */
+    /** Evicts counters for a new one while the map is full. Returns the best eviction that was possible. */
     private Eviction makeRoom(Share newcomer, IntPredicate inLedger, long nowMillis) {
         Eviction first = Eviction.UNUSED;
         for (int evicted = 0; evicted < EVICTIONS && taken.size() >= max; evicted++) {
@@ -137,7 +140,7 @@ public final class BoundedCounterMap<K> {
         return best;
     }
 
-    /** Licenses that are not stored before those that are, and the issuers with the most of them first. */
+    /** Returns the shares to evict from: licenses that are not stored before those that are, the largest issuers first. */
     private List<Share> makingRoomFor(Share newcomer) {
         int guaranteed = guaranteed();
         List<Share> order = new ArrayList<>();

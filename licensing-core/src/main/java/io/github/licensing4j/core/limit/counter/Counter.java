@@ -42,13 +42,4 @@ public abstract class Counter {
     protected @Nullable QuotaWindow window() {
         return null;
     }
-
-    /** Returns the sum, or the number nearest to it: an absurd report must not wrap around into an allowance. */
-    public static long sum(long a, long b) {
-        long sum = a + b;
-        if (((a ^ sum) & (b ^ sum)) < 0) {
-            return a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
-        }
-        return sum;
-    }
 }

@@ -10,16 +10,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The counters of all licenses and customers: one small object each, in a bounded number of places. What was counted before
- * the process began, or by counters that were evicted, comes from a ledger. Safe for use by many threads.
+ * The counters of all licenses and customers: one small object each. Their number is bounded. Units that were counted
+ * before the process began, or by counters that were evicted, are read from a ledger. Safe for use by many threads.
  */
 public final class CounterMemory {
     private static final Logger log = LoggerFactory.getLogger(CounterMemory.class);
 
-    /** How long a call waits for another one that ships usage to the ledger. */
+    /** The time for which a call waits for another one that ships usage to the ledger. */
     private static final long PATIENCE_MILLIS = 1000;
 
-    /** How many evicted counters a ledger in the memory of the process keeps at least. */
+    /** The minimum of evicted counters that a ledger in the memory of the process keeps. */
     private static final int LEDGER_ROOM = 200_000;
 
     private final BoundedCounterMap<LicenseId> licenses;
@@ -32,7 +32,7 @@ public final class CounterMemory {
     private final ReentrantLock shipping = new ReentrantLock();
     private volatile long refusedMillis = Long.MIN_VALUE;
 
-    /** A customer, whose licenses count together where a limit says so. */
+    /** A customer, whose licenses count together under limits of that scope. */
     public record Customer(String issuer, String name) {}
 
     /**
@@ -55,17 +55,20 @@ public final class CounterMemory {
         this.stored = stored;
     }
 
-    /** How many licenses have counters. */
+    /** Returns the number of licenses that have counters. */
     public int size() {
         return licenses.size();
     }
 
-    /** How many licenses may have counters at once. */
+    /** Returns the maximum of licenses that may have counters at once. */
     public int maxLicenses() {
         return licenses.max();
     }
 
-    /** When a license last found no place for its counters, in epoch milliseconds; {@link Long#MIN_VALUE} if none ever did. */
+    /**
+     * Returns the instant at which a license last found no room for its counters, in epoch milliseconds; {@link
+     * Long#MIN_VALUE} if none ever did.
+     */
     public long refusedMillis() {
         return refusedMillis;
     }
@@ -90,7 +93,7 @@ public final class CounterMemory {
         return ledgerRoom;
     }
 
-    /** Issuers are those that the host trusts, so there are few. */
+    /** Returns the state of an issuer, kept for good: only trusted issuers are counted, so there are few. */
     public IssuerCounters issuer(String issuer) {
         IssuerCounters known = issuers.get(issuer);
         return known == null
@@ -98,7 +101,10 @@ public final class CounterMemory {
                 : known;
     }
 
-    /** Whether a license has a record. Where that cannot be read, it shares places with those that have none. */
+    /**
+     * Returns whether a license has a record; false where that cannot be read, so that it shares the room of those that
+     * have none.
+     */
     public boolean isStored(LicenseId license) {
         try {
             return stored.test(license);
@@ -112,7 +118,10 @@ public final class CounterMemory {
         refusedMillis = nowMillis;
     }
 
-    /** Whether the ledger has what was counted when a shipment of a number was the last to have begun. */
+    /**
+     * Returns a predicate that is true for the number of the last begun shipment if the ledger has what was counted
+     * before it.
+     */
     IntPredicate inLedger(long nowMillis) {
         if (!ledgerRoom.isLeft(nowMillis)) {
             return begun -> false;

@@ -39,6 +39,11 @@ public final class Counters {
         return issuer.memory();
     }
 
+    /** Returns how usage gets to the ledger. */
+    public Shipments shipments() {
+        return issuer.shipments();
+    }
+
     /** Returns whether the ledger must be read for what was counted in a window that began then. */
     public boolean isBeforeStart(long windowStartMillis) {
         return issuer.isBeforeStart(windowStartMillis);

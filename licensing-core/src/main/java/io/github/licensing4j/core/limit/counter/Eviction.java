@@ -1,6 +1,6 @@
 package io.github.licensing4j.core.limit.counter;
 
-/** Whether counters can be evicted, from what costs least to what forbids it. Of several counters, the last one holds. */
+/** The cost of evicting a counter, from the least to those that forbid it. Of several counters, the last one applies. */
 public enum Eviction {
     /** Nothing would be lost: nothing is counted in a period that matters, and every bucket is full. */
     UNUSED,

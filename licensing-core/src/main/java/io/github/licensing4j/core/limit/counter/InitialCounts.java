@@ -5,29 +5,32 @@ import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.QuotaWindow;
 
-/** What was counted before this process began. */
+/** Returns the units that were counted before this process began. */
 public interface InitialCounts {
 
-    /** Since when this process has counted, in epoch milliseconds: a window that began before is loaded. */
+    /** Returns the start of counting by this process, in epoch milliseconds: a window that began before is loaded. */
     long sinceMillis();
 
     /**
-     * Units counted in a window. Called when it is first used, by no thread that holds a lock; may be called by several at
-     * once, of which one is believed. Whatever it throws makes the counter unavailable until it answers.
+     * Returns the units counted in a window. Called when the window is first used, without a lock; several threads may
+     * call it at once, and one result is used. If it throws, the counter is unavailable until it returns.
      */
     long counted(LicenseId license, CounterId counter, QuotaWindow window);
 
-    /** The same for a counter that took the place of another one, with what was used before it started. */
+    /** Returns the units counted in a window, with those used before the counter replaced another one. */
     default long counted(LicenseId license, CounterId counter, QuotaWindow window, CounterStart start) {
         return counted(license, counter, window);
     }
 
-    /** How what is counted here gets to where {@link #counted} reads. Default: not at all, so that nothing is ever evicted. */
+    /**
+     * Returns the shipments that bring counted units to where {@link #counted} reads. Default: not at all, so that
+     * nothing is ever evicted.
+     */
     default Shipments shipments() {
         return Shipments.none();
     }
 
-    /** Nothing was. */
+    /** Returns counts of 0. */
     static InitialCounts none() {
         return NoSeed.INSTANCE;
     }

@@ -2,15 +2,17 @@ package io.github.licensing4j.core.limit.counter;
 
 import io.github.licensing4j.spi.QuotaWindow;
 
-/** What holds for the counters of all licenses and customers of one issuer. Safe for use by many threads. */
+/** The state that the counters of all licenses and customers of one issuer share. Safe for use by many threads. */
 public final class IssuerCounters {
     private final String issuer;
     private final CounterMemory memory;
+    private final Shipments shipments;
     private volatile long sinceMillis;
 
     IssuerCounters(String issuer, CounterMemory memory, long sinceMillis) {
         this.issuer = issuer;
         this.memory = memory;
+        this.shipments = memory.shipments();
         this.sinceMillis = sinceMillis;
     }
 
@@ -22,10 +24,14 @@ public final class IssuerCounters {
         return memory;
     }
 
+    Shipments shipments() {
+        return shipments;
+    }
+
     /**
-     * Whether the ledger must be read for what was counted in a window that began then: before the process did, or before
-     * counters of this issuer were evicted. In the millisecond of the start the run before, or another node, may have counted
-     * too.
+     * Returns whether the ledger must be read for the units of a window that began then: before the process did, or
+     * before counters of this issuer were evicted. In the millisecond of the start the run before, or another node, may
+     * have counted too.
      */
     public boolean isBeforeStart(long windowStartMillis) {
         return windowStartMillis <= sinceMillis;

@@ -9,14 +9,14 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The quota counters of the keys and users of one license, the one used longest ago first. Bounded: one that would start with
- * its full allowance anyway, or that the ledger has, makes room. The license's lock guards it.
+ * The quota counters of the keys and users of one license, the one used longest ago first. Bounded: if it is full, a
+ * counter is evicted that is unused or that the ledger contains. The license's lock guards it.
  */
 final class SubjectCounters {
-    /** How many keys and users of one license are counted at once, over all its limits. */
+    /** The maximum of keys and users of one license that are counted at once, over all its limits. */
     static final int MAX = 10_000;
 
-    /** How many counters one newcomer looks at for one that may go. */
+    /** The number of counters that are examined to find one to evict for a new one. */
     private static final int LOOKS = 64;
 
     private final Map<CounterId, Counter> counters = new LinkedHashMap<>(16, 0.75f, true);
@@ -26,7 +26,7 @@ final class SubjectCounters {
         return counters.get(id);
     }
 
-    /** Puts a counter in its place; false if there is none. */
+    /** Adds a counter; false if there is no room for it. */
     boolean put(Counter counter, IssuerCounters issuer, long nowMillis) {
         if (counters.size() >= MAX && !counters.containsKey(counter.id()) && !makeRoom(issuer, nowMillis)) {
             return false;

@@ -1,11 +1,12 @@
 package io.github.licensing4j.core.limit.credits;
 
+import io.github.licensing4j.core.limit.Units;
 import io.github.licensing4j.core.limit.counter.Counter;
 import io.github.licensing4j.core.limit.counter.Eviction;
 import io.github.licensing4j.spi.CreditsClaim;
 import java.util.function.IntPredicate;
 
-/** What is consumed or held of one credit grant of one license. */
+/** Counts the units of one credit grant of one license that are consumed or held. */
 public final class CreditCounter extends Counter {
     private static final long LINGER_MILLIS = 60_000;
 
@@ -30,9 +31,9 @@ public final class CreditCounter extends Counter {
         return used;
     }
 
-    /** What is left; below 0 where more was consumed than granted. */
+    /** Returns the units that are left; below 0 where more was consumed than granted. */
     long left() {
-        return sum(amount, -used);
+        return Units.sum(amount, -used);
     }
 
     /** Notes a call that can consume units until it settles. */
@@ -42,7 +43,7 @@ public final class CreditCounter extends Counter {
 
     /** Counts units, held or consumed; below 0 to release. */
     public void add(long units) {
-        used = sum(used, units);
+        used = Units.sum(used, units);
     }
 
     /**
@@ -67,12 +68,15 @@ public final class CreditCounter extends Counter {
         return !changed || inLedger.test(shipment) ? Eviction.IN_LEDGER : Eviction.UNSHIPPED;
     }
 
-    /** Whether it has lapsed and no call will settle into it. A correction still reaches one that a call in flight holds. */
+    /**
+     * Returns whether it has lapsed and no call will settle into it. A correction still reaches one that a call in
+     * flight holds.
+     */
     boolean isDone(long nowMillis) {
         return open == 0 && hasLapsed(nowMillis);
     }
 
-    /** Whether no call asks for it any more, one that was decided a moment ago included. */
+    /** Returns whether no call uses it any more, not even one that was decided a moment ago. */
     boolean hasLapsed(long nowMillis) {
         return expiresMillis < nowMillis - LINGER_MILLIS;
     }

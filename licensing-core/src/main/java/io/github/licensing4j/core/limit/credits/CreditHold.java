@@ -1,6 +1,8 @@
 package io.github.licensing4j.core.limit.credits;
 
-/** What one call holds of the grants of one limit, with what they stood at right after. The license's lock guards it. */
+/**
+ * Holds the units of one call in the grants of one limit, with their totals right after. The license's lock guards it.
+ */
 public final class CreditHold {
     public static final CreditHold[] NONE = {};
 

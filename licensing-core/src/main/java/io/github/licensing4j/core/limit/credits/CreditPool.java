@@ -1,6 +1,6 @@
 package io.github.licensing4j.core.limit.credits;
 
-import io.github.licensing4j.core.limit.counter.Counter;
+import io.github.licensing4j.core.limit.Units;
 import io.github.licensing4j.spi.CreditsClaim;
 import java.math.BigInteger;
 import java.util.List;
@@ -62,7 +62,7 @@ public final class CreditPool {
         return ((sum ^ both) & (more ^ both)) < 0;
     }
 
-    /** What follows a part that is too much may bring the sum back. */
+    /** Sums units exactly, because a sum that overflows can come back into range with later parts. */
     private long wide(ToLongFunction<CreditCounter> units) {
         BigInteger sum = BigInteger.ZERO;
         for (CreditCounter counter : counters) {
@@ -92,19 +92,19 @@ public final class CreditPool {
         for (int i = 0; i < counters.length && rest > 0; i++) {
             long part = Math.min(rest, Math.max(0, counters[i].left()));
             counters[i].add(part);
-            taken[i] = Counter.sum(taken[i], part);
+            taken[i] = Units.sum(taken[i], part);
             rest -= part;
         }
         if (rest > 0) {
             int last = counters.length - 1;
             counters[last].add(rest);
-            taken[last] = Counter.sum(taken[last], rest);
+            taken[last] = Units.sum(taken[last], rest);
         }
     }
 
     /**
-     * What of the units that a call holds pays for what it used, and what of others where that is more; the latter is held
-     * as well from here on.
+     * Splits used units over the grants: first those that the call holds, then others where it used more; the latter
+     * are held as well from here on.
      */
     long[] consume(long[] held, long units) {
         long[] consumed = new long[held.length];

@@ -25,7 +25,7 @@ public final class Credits {
      * The grants that are due to a stored license: one for each credits limit that starts with something and that the license
      * never had a grant of.
      *
-     * @param license as it stands, under the plan it has come to
+     * @param license the license under its present plan
      * @param limits the limits of that plan
      * @param counterName the first name a limit had, which its grants keep
      * @param had the first names of the credits limits that it ever had a grant of, taken back or lapsed or not
@@ -50,10 +50,10 @@ public final class Credits {
     }
 
     /**
-     * The grants of a self-contained license token: one for each credits limit, from its anchor. They lapse only
-     * where the token says what they are counted from.
+     * Returns the grants of a self-contained license token: one for each credits limit, from its anchor. They lapse only
+     * if the token has an anchor.
      *
-     * @param anchor what the token says that periods are counted from, null if it says nothing
+     * @param anchor the start of periods by the token, null if it has none
      */
     public static List<CreditGrant> ofToken(
             License license, List<Limit> limits, Function<Limit, String> counterName, @Nullable Instant anchor) {

@@ -3,11 +3,11 @@ package io.github.licensing4j.core.limit.credits;
 import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.RefusalCode;
-import io.github.licensing4j.core.limit.LicenseClaims;
 import io.github.licensing4j.core.limit.LimitRefusal;
 import io.github.licensing4j.core.limit.LimitRule;
 import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.core.limit.ReservationRequest;
+import io.github.licensing4j.core.limit.ReservationRequestBuilder;
 import io.github.licensing4j.core.limit.RuleCharge;
 import io.github.licensing4j.core.limit.UncalledUsage;
 import io.github.licensing4j.core.limit.Units;
@@ -53,7 +53,7 @@ public record CreditsRule(CreditsLimit limit, String name, RuleCharge charge)
     }
 
     @Override
-    public void claim(LicenseClaims claims) {
+    public void claim(ReservationRequestBuilder claims) {
         LimitSubject limitSubject = claims.request().limitSubject();
         long nowMillis = claims.request().nowMillis();
         List<CreditsClaim.Grant> grants = new ArrayList<>();

@@ -8,7 +8,10 @@ import io.github.licensing4j.spi.StoreException;
 
 /**
  * Lends slices of quotas to nodes that share a store. Each node counts into its slices in memory, and all of them together never
- * reserve more than the quota has. A {@link QuotaStore} of such a node counts behind this contract. No store implements it yet.
+ * reserve more than the quota has. A {@link QuotaStore} of such a node counts behind this contract.
+ *
+ * <p>The engine does not use it in this version: no store of the library implements it, and nothing can be plugged in.
+ * Only {@code QuotaLeaseStoreContract} and its implementation in memory, both in the tests, use it and its records.
  *
  * <p>A slice is lent until it is returned. One whose node died stays lent after its lease has ended: what it counted is only in its
  * journal. The process that has read that journal returns the slice; otherwise its unused units are stranded until the period

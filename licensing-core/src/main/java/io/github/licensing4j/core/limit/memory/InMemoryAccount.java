@@ -27,7 +27,7 @@ import io.github.licensing4j.spi.RateResult;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A way to the counters of one license that remembers where they were and finds them again when they have moved. */
+/** The counters of one license. Keeps a reference to them, and looks them up again after they were evicted. */
 public final class InMemoryAccount implements QuotaAccount, RateLimitAccount, ConcurrencyAccount {
     private static final String FULL = "every place for counters is taken by licenses in use";
 
@@ -51,7 +51,7 @@ public final class InMemoryAccount implements QuotaAccount, RateLimitAccount, Co
                 counterLevels = tillsAgain(customer, nowMillis)) {
             QuotaResult answer = reserve(counterLevels, quotas, credits, nowMillis);
             if (answer == CounterLevels.CROWDED && !hasShipped) {
-                // Keys and users whose usage is in the ledger make room.
+                // Counters of keys and users whose usage is in the ledger can be evicted.
                 hasShipped = true;
                 answer = memory.ship() ? reserve(counterLevels, quotas, credits, nowMillis) : answer;
             }
@@ -81,7 +81,7 @@ public final class InMemoryAccount implements QuotaAccount, RateLimitAccount, Co
         }
     }
 
-    /** The customer whose licenses count together, null if no claim says so. */
+    /** Returns the customer whose counters a claim uses, null if none does. */
     private static @Nullable String customer(List<QuotaClaim> quotas) {
         for (int i = 0; i < quotas.size(); i++) {
             CounterId counter = quotas.get(i).counter();
@@ -128,7 +128,7 @@ public final class InMemoryAccount implements QuotaAccount, RateLimitAccount, Co
         return memory.issuer(license.issuer()).isBeforeStart(window.startMillis());
     }
 
-    /** The counters that a counter is among, null while they have no place. */
+    /** Returns the counters that contain a counter, null while there is no room for them. */
     private @Nullable Counters find(CounterId counter) {
         return counter.scope() == Scope.CUSTOMER
                 ? memory.customers().find(new Customer(license.issuer(), counter.subject()))
@@ -183,7 +183,7 @@ public final class InMemoryAccount implements QuotaAccount, RateLimitAccount, Co
         return buckets.fitsAt(memory.licenses().find(license), claim, nowMillis);
     }
 
-    /** Where a call pays as far as is remembered: a small object a call, rather than one more to keep in reach. */
+    /** Returns the remembered counters of a call, null if they must be found again. */
     private @Nullable CounterLevels tills(@Nullable String customer, long nowMillis) {
         Counters own = last;
         return own != null && customer == null ? new CounterLevels(own, null) : tillsAgain(customer, nowMillis);

@@ -43,17 +43,20 @@ public final class InMemoryCounters implements QuotaStore, RateLimitStore, Concu
         return new InMemoryAccount(memory, buckets, license);
     }
 
-    /** How many licenses have counters. */
+    /** Returns the number of licenses that have counters. */
     public int size() {
         return memory.size();
     }
 
-    /** How many licenses may have counters at once. */
+    /** Returns the maximum of licenses that may have counters at once. */
     public int maxLicenses() {
         return memory.maxLicenses();
     }
 
-    /** When a license last found no place for its counters, in epoch milliseconds; {@link Long#MIN_VALUE} if none ever did. */
+    /**
+     * Returns the instant at which a license last found no room for its counters, in epoch milliseconds; {@link
+     * Long#MIN_VALUE} if none ever did.
+     */
     public long refusedMillis() {
         return memory.refusedMillis();
     }

@@ -5,19 +5,20 @@ import io.github.licensing4j.core.limit.credits.CreditHold;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaHold;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What one call holds of the quotas and credits of one license, and of the quotas of its customer. */
+/** Holds the units of one call: of the quotas and credits of one license, and of the quotas of its customer. */
 final class CountHold implements QuotaHold {
     private final Counters license;
     private final @Nullable Counters customer;
     private final List<QuotaClaim> quotas;
     private final PeriodCounter[] counts;
     private final CreditHold[] credits;
-    /** What each quota stood at, then, if something is carried into one of them, what is carried into each. */
-    private long[] seen;
+    /** The units counted in each quota, this call included. */
+    private final long[] used;
+    /** The units carried into each quota, null where none are. */
+    private long @Nullable [] carried;
 
     CountHold(Counters license, @Nullable Counters customer, List<QuotaClaim> quotas, List<CreditsClaim> credits) {
         this.license = license;
@@ -25,7 +26,7 @@ final class CountHold implements QuotaHold {
         this.quotas = quotas;
         this.counts = new PeriodCounter[quotas.size()];
         this.credits = credits.isEmpty() ? CreditHold.NONE : new CreditHold[credits.size()];
-        this.seen = new long[counts.length];
+        this.used = new long[counts.length];
     }
 
     List<QuotaClaim> quotas() {
@@ -33,14 +34,13 @@ final class CountHold implements QuotaHold {
     }
 
     /** Notes what was held of a quota. */
-    void hold(int claim, PeriodCounter counter, long carried) {
+    void hold(int claim, PeriodCounter counter, long carriedUnits) {
         counts[claim] = counter;
-        seen[claim] = counter.used();
-        if (carried > 0) {
-            if (seen.length == counts.length) {
-                seen = Arrays.copyOf(seen, 2 * counts.length);
-            }
-            seen[counts.length + claim] = carried;
+        used[claim] = counter.used();
+        if (carriedUnits > 0) {
+            long[] all = carried == null ? new long[counts.length] : carried;
+            all[claim] = carriedUnits;
+            carried = all;
         }
     }
 
@@ -61,12 +61,12 @@ final class CountHold implements QuotaHold {
 
     @Override
     public long used(int claim) {
-        return seen[claim];
+        return used[claim];
     }
 
     @Override
     public long carried(int claim) {
-        return seen.length == counts.length ? 0 : seen[counts.length + claim];
+        return carried == null ? 0 : carried[claim];
     }
 
     @Override
@@ -108,7 +108,7 @@ final class CountHold implements QuotaHold {
     }
 
     private void settleLocked(long[] units) {
-        int begun = license.memory().shipments().begun();
+        int begun = license.shipments().begun();
         for (int i = 0; i < counts.length; i++) {
             counts[i].settle(quotas.get(i).units(), units[i], begun);
         }

@@ -19,26 +19,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one call pays: the counters of its license and, if a limit counts all licenses of a customer together, those of the
- * customer. All levels are charged or none; the customer's lock is taken first, always.
+ * The counters that one call is counted in: those of its license and, if a limit counts all licenses of a customer
+ * together, those of the customer. All levels are charged or none; the customer's lock is taken first, always.
  *
- * @param license keys and users count in the counters of the license
+ * @param license the counters of the license, its keys and its users
+ * @param customer the counters of the customer, null if no claim counts there
  */
 public record CounterLevels(Counters license, @Nullable Counters customer) {
     /** The result of evicted counters: nothing was taken, and the counters must be found again. */
     public static final QuotaResult EVICTED = new HoldResult.Unavailable("evicted");
 
-    /** Nothing was taken: it must first be asked what was counted before this process began. */
+    /** The result if counts from before this process must be read first: nothing was taken. */
     public static final QuotaResult UNSEEDED = new HoldResult.Unavailable("unseeded");
 
-    /** Nothing was taken: too many keys or users count by themselves. */
+    /** The result if too many keys or users have counters of their own: nothing was taken. */
     public static final QuotaResult CROWDED =
             new HoldResult.Unavailable("every place for counters of keys and users of the license is taken");
 
-    /** The number of units that are not known; no count gets there. */
+    /** The value of units that are not known; no count reaches it. */
     public static final long UNKNOWN = Long.MIN_VALUE;
 
-    /** The counters that a counter is among. */
+    /** Returns the counters that contain a counter. */
     Counters of(CounterId id) {
         return id.scope() == Scope.CUSTOMER && customer != null ? customer : license;
     }
@@ -118,7 +119,7 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
         return null;
     }
 
-    /** When the counter of a claim started, null where that was not after a window began. */
+    /** Returns the start of the counter of a claim, null where it started before the window. */
     public static @Nullable CounterStart start(QuotaClaim claim, QuotaWindow window) {
         CounterStart start = claim.start();
         return start == null || start.atMillis() < window.startMillis() ? null : start;

@@ -13,25 +13,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for what was counted before the process began, and opens the counters with it. No lock is held while it asks; of
- * several threads that ask at once, the first to answer is believed.
+ * Reads the units that were counted before the process began, and opens the counters with them. No lock is held while it
+ * reads; if several threads read at once, the first result is used and the others are discarded.
  */
 public record CounterLoader(LicenseId license, CounterLevels counterLevels, long nowMillis) {
 
-    /** Where what was counted before belongs. Called with the lock of its counters held. */
+    /** The place of units that were counted before. Called with the lock of its counters held. */
     private interface Slot {
         Counters counters();
 
-        /** Asks what was counted; without the lock. */
+        /** Reads the units that were counted. Called without the lock. */
         long read(InitialCounts seed);
 
         boolean isFilled();
 
-        /** False if there is no place for it. */
+        /** Opens the counter with the units; false if there is no room for it. */
         boolean fill(long units);
     }
 
-    /** Opens every counter of a call that needs it; false if there is no place for one of them. */
+    /** Opens every counter of a call that is not open; false if there is no room for one of them. */
     public boolean seed(List<QuotaClaim> quotas, List<CreditsClaim> credits) {
         for (QuotaClaim claim : quotas) {
             QuotaClaim.Carry carry = claim.carry();
@@ -76,7 +76,7 @@ public record CounterLoader(LicenseId license, CounterLevels counterLevels, long
         }
     }
 
-    /** What was counted in a period of a quota. */
+    /** The place of the units of one period of a quota. */
     private abstract class OfPeriod implements Slot {
         final CounterId id;
         final QuotaWindow window;

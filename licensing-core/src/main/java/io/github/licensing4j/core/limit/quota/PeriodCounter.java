@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.limit.quota;
 
+import io.github.licensing4j.core.limit.Units;
 import io.github.licensing4j.core.limit.counter.Counter;
 import io.github.licensing4j.core.limit.counter.Eviction;
 import io.github.licensing4j.spi.CounterId;
@@ -10,8 +11,9 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one quota of one license has counted in one period, and in the one before it; where units roll over, in the one
- * before that as well. Holds keep the counter of their period, so that they settle into it even after the period has ended.
+ * Counts one quota of one license in one period, and keeps the counts of the period before; where units roll over, of
+ * the one before that as well. Holds keep the counter of their period, so that they settle into it even after the
+ * period has ended.
  */
 final class PeriodCounter extends Counter {
     // The bounds and not the window, and the count not apart from them: one object for each of a million licenses.
@@ -24,7 +26,7 @@ final class PeriodCounter extends Counter {
     private boolean changed;
     /** The last shipment that had begun when this was last changed by a call. */
     private int shipment;
-    /** Up to which start of the counter the use before it is counted here. */
+    /** The last start of the counter for which the earlier use is counted here, in epoch milliseconds. */
     private long startedMillis = Long.MIN_VALUE;
 
     PeriodCounter(CounterId id, QuotaWindow window, @Nullable PeriodCounter previous, long used) {
@@ -35,12 +37,12 @@ final class PeriodCounter extends Counter {
         this.used = used;
     }
 
-    /** Whether a window is after this one's period, so that its first count opens it. */
+    /** Returns whether a window is after this one's period, so that its first count opens it. */
     boolean isBefore(QuotaWindow window) {
         return window.startMillis() > startMillis;
     }
 
-    /** A new counter for a window after this one's period, that remembers this one. */
+    /** Returns a new counter for a window after this one's period, which keeps this one as its previous one. */
     PeriodCounter next(QuotaWindow window, long units) {
         if (!rolls) {
             previous = null;
@@ -52,7 +54,7 @@ final class PeriodCounter extends Counter {
         return next;
     }
 
-    /** Puts what was counted in a window before this one's period in its place, unless it is known already. */
+    /** Adds the counter of a window before this one's period, unless it is kept already. */
     void remember(QuotaWindow window, long units) {
         PeriodCounter after = this;
         while (after.previous != null && after.previous.startMillis > window.startMillis()) {
@@ -64,7 +66,7 @@ final class PeriodCounter extends Counter {
         }
     }
 
-    /** The counter of exactly this window, null if it is not known. */
+    /** Returns the counter of exactly this window, null if it is not kept. */
     @Nullable
     PeriodCounter of(QuotaWindow window) {
         for (PeriodCounter counter = this; counter != null; counter = counter.previous) {
@@ -76,8 +78,8 @@ final class PeriodCounter extends Counter {
     }
 
     /**
-     * The counter for a window that is not after this one's period. A window before it is counted in its own counter if
-     * that is still known, else in this one: a clock that was set back never opens a fresh period.
+     * Returns the counter for a window that is not after this one's period. A window before it is counted in its own
+     * counter if that is still kept, else in this one: a clock that was set back never opens a new period.
      */
     PeriodCounter in(QuotaWindow window) {
         PeriodCounter known = of(window);
@@ -88,7 +90,7 @@ final class PeriodCounter extends Counter {
         return used;
     }
 
-    /** Whether what was used before the counter started is counted here. */
+    /** Returns whether what was used before the counter started is counted here. */
     boolean includes(@Nullable CounterStart start) {
         return start == null || startedMillis >= start.atMillis();
     }
@@ -101,12 +103,12 @@ final class PeriodCounter extends Counter {
         }
     }
 
-    /** Whether a window is counted here, in one of the periods or, for want of its own, in this one. */
+    /** Returns whether a window is counted here: in its own period or, if that is not known, in this one. */
     boolean knows(QuotaWindow window) {
         return of(window) != null || overlaps(window);
     }
 
-    /** Units counted in a window, without opening it. */
+    /** Returns the units counted in a window, without opening it. */
     long used(QuotaWindow window) {
         PeriodCounter known = of(window);
         if (known != null) {
@@ -132,12 +134,12 @@ final class PeriodCounter extends Counter {
     }
 
     /**
-     * Counts what was used in place of what was held. It stops at the greatest number rather than wrap around.
+     * Counts what was used in place of what was held. The sum saturates.
      *
      * @param begun the last shipment that has begun, read after the usage was recorded
      */
     void settle(long held, long units, int begun) {
-        used = sum(used - held, units);
+        used = Units.sum(used - held, units);
         open--;
         if (units != 0) {
             changed = true;
@@ -146,7 +148,7 @@ final class PeriodCounter extends Counter {
     }
 
     void adjust(long units) {
-        used = sum(used, units);
+        used = Units.sum(used, units);
     }
 
     @Override
@@ -169,7 +171,7 @@ final class PeriodCounter extends Counter {
         return new QuotaWindow(startMillis, endMillis);
     }
 
-    /** Whether no call that is under way will settle into it. */
+    /** Returns whether no call in flight will settle into it. */
     boolean isIdle() {
         return open == 0 && (previous == null || previous.isIdle());
     }
@@ -179,9 +181,12 @@ final class PeriodCounter extends Counter {
         return isSpent(nowMillis) && (previous == null || previous.isUnused(nowMillis));
     }
 
-    /** What rolls over matters for one period more; twice its own length is more than any next period has. */
+    /**
+     * Returns whether nothing counted here matters any more: units that roll over matter for one period more, and twice
+     * the own length is more than any next period has.
+     */
     private boolean isSpent(long nowMillis) {
-        long mattersUntil = rolls ? sum(endMillis, 2 * (endMillis - startMillis)) : endMillis;
+        long mattersUntil = rolls ? Units.sum(endMillis, 2 * (endMillis - startMillis)) : endMillis;
         return used == 0 || nowMillis >= mattersUntil;
     }
 }

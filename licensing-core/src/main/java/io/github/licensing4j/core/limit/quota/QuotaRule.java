@@ -7,7 +7,6 @@ import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.core.catalog.CounterNaming;
 import io.github.licensing4j.core.catalog.LimitStart;
-import io.github.licensing4j.core.limit.LicenseClaims;
 import io.github.licensing4j.core.limit.LimitRefusal;
 import io.github.licensing4j.core.limit.LimitRule;
 import io.github.licensing4j.core.limit.LimitStore;
@@ -15,6 +14,7 @@ import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.core.limit.Periods;
 import io.github.licensing4j.core.limit.Proration;
 import io.github.licensing4j.core.limit.ReservationRequest;
+import io.github.licensing4j.core.limit.ReservationRequestBuilder;
 import io.github.licensing4j.core.limit.RuleCharge;
 import io.github.licensing4j.core.limit.UncalledUsage;
 import io.github.licensing4j.spi.CounterId;
@@ -59,7 +59,7 @@ public record QuotaRule(
 
     /** Returns the store as the rules of quotas and credits use it. */
     public static LimitStore<QuotaAccount, QuotaHold> in(QuotaStore store) {
-        return new LimitStore<>(QuotaStore.class, store, QuotaAccount.class, store::account, UnitCall::of);
+        return new LimitStore<>(QuotaStore.class, store, QuotaAccount.class, store::account, UnitReservation::of);
     }
 
     @Override
@@ -73,7 +73,7 @@ public record QuotaRule(
     }
 
     @Override
-    public void claim(LicenseClaims claims) {
+    public void claim(ReservationRequestBuilder claims) {
         LimitSubject limitSubject = claims.request().limitSubject();
         CounterId own = counterOf(limitSubject);
         for (QuotaClaim claim : claims.before()) {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The quotas that hold for a license at one instant, by the same arithmetic that calls are held to.
  *
- * @param license how it stands
- * @param terms what it includes
+ * @param license the license at the instant
+ * @param terms the terms of its plan and contract
  * @param amounts its limits with the amounts that hold
  */
 public record QuotaTerms(License license, Terms terms, Proration amounts) {
@@ -45,7 +45,7 @@ public record QuotaTerms(License license, Terms terms, Proration amounts) {
                 .findFirst();
     }
 
-    /** Whether the limit that a counter was of is a quota of another meter, period or scope. */
+    /** Returns whether the limit of a counter is now a quota of another meter, period or scope. */
     public boolean isOtherwise(CounterId counter) {
         return quota(counter).isEmpty()
                 && quotas().anyMatch(quota -> quota.counter().limit().equals(counter.limit()));
@@ -64,14 +64,17 @@ public record QuotaTerms(License license, Terms terms, Proration amounts) {
                 new CounterId(counter.limit(), counter.meter(), counter.kind(), counter.per(), scope, name.subject()));
     }
 
-    /** What is carried into a period of one of these quotas, as calls in it are held to; null if nothing can be. */
+    /**
+     * Returns the units carried into a period of one of these quotas, by the same arithmetic as for calls; null if none
+     * can be.
+     */
     public @Nullable Carry carry(QuotaLimit limit, LimitSubject limitSubject, QuotaWindow window) {
         Optional<QuotaRule> own = quotas().filter(quota -> quota.limit().name().equals(limit.name()))
                 .findFirst();
         return own.isEmpty() ? null : own.get().carry(window, limitSubject);
     }
 
-    /** When the earliest of the periods starts that an instant lies in. */
+    /** Returns the earliest start of the periods that contain an instant. */
     public Instant earliestStart(Instant at) {
         return quotas().map(quota -> Periods.of(quota.limit(), license, at.toEpochMilli()))
                 .map(window -> Instant.ofEpochMilli(window.startMillis()))

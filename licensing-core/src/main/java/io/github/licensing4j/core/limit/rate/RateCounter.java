@@ -41,7 +41,7 @@ final class RateCounter extends Counter {
         return state.getAvailableTokens() >= Math.max(1, permits);
     }
 
-    /** Whether so many permits would fit under other bands, with as many out of each bucket as are out now. */
+    /** Returns whether the permits would fit under other bands, with as many taken out of each bucket as now. */
     boolean wouldFit(RateLimit other, long permits, long nowMillis) {
         state.refillAllBandwidth(nowMillis * NANOS);
         List<Band> present = limit.bands();
@@ -54,7 +54,7 @@ final class RateCounter extends Counter {
         return true;
     }
 
-    /** Whether so many permits fit into full buckets. */
+    /** Returns whether the permits fit into full buckets. */
     static boolean fitsWhole(RateLimit limit, long permits) {
         return limit.bands().stream().allMatch(band -> band.burst() >= permits);
     }
@@ -76,7 +76,7 @@ final class RateCounter extends Counter {
         return Math.max(0, state.getAvailableTokens());
     }
 
-    /** When all buckets are full again. */
+    /** Returns the instant at which all buckets are full again. */
     long fullAt(long nowMillis) {
         return later(nowMillis, state.calculateFullRefillingTime(nowMillis * NANOS));
     }
@@ -85,7 +85,9 @@ final class RateCounter extends Counter {
         return new RateLimitState(remaining(), fullAt(nowMillis));
     }
 
-    /** When so many permits are there, {@link Long#MAX_VALUE} if the buckets never hold so many. */
+    /**
+     * Returns the instant at which the permits are available, {@link Long#MAX_VALUE} if the buckets never hold so many.
+     */
     long fitsAt(long permits, long nowMillis) {
         long needed = Math.max(1, permits);
         long delay = state.calculateDelayNanosAfterWillBePossibleToConsume(needed, nowMillis * NANOS, true);

@@ -38,7 +38,8 @@ public record RateRule(RateLimit limit, RateClaim claim, int index) implements L
 
     /** Returns the store as the rules use it. */
     public static LimitStore<RateLimitAccount, RateHold> in(RateLimitStore store) {
-        return new LimitStore<>(RateLimitStore.class, store, RateLimitAccount.class, store::account, RateCall::of);
+        return new LimitStore<>(
+                RateLimitStore.class, store, RateLimitAccount.class, store::account, RateReservation::of);
     }
 
     @Override

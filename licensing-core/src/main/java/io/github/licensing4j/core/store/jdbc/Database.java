@@ -9,10 +9,10 @@ import io.github.licensing4j.spi.StoreException;
  */
 sealed interface Database extends AutoCloseable permits SqliteDatabase, PostgresDatabase {
 
-    /** Reads for a call that waits for the result. */
+    /** Reads while a call of the host waits for the result. PostgreSQL has the shorter time limit of look-ups for it. */
     <T> T lookUp(String what, Session.Work<T> work);
 
-    /** Reads for anything else. */
+    /** Reads for management and background tasks, with the time limit of writes. */
     <T> T read(String what, Session.Work<T> work);
 
     /** Runs all work in one transaction, or none. */

@@ -1,10 +1,12 @@
 package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.store.jdbc.Revisions.Revision;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,11 +28,13 @@ final class GrantTable {
             + " order by " + END + " desc, created_at desc, id desc limit ?";
     static final String LIMITS = "select distinct limit_name from licensing_grants where issuer = ? and license = ?";
     static final String FIND = "select " + COLUMNS + " from licensing_grants where id = ? and issuer = ?";
-    static final String INSERT =
-            "insert into licensing_grants (" + COLUMNS + ") values (" + "?, ".repeat(11) + "?) on conflict do nothing";
-    static final String UPDATE = "update licensing_grants set revision = ?, limit_name = ?, amount = ?, priority = ?,"
-            + " created_at = ?, effective_at = ?, expires_at = ?, voided_at = ?, meter = ?"
-            + " where id = ? and issuer = ? and license = ? and revision = ?";
+    private static final Revisions REVISIONS = Revisions.of(
+            Kind.GRANT,
+            "licensing_grants",
+            "id, issuer, license",
+            "revision, limit_name, amount, priority, created_at, effective_at, expires_at, voided_at, meter");
+    static final String INSERT = REVISIONS.insert();
+    static final String UPDATE = REVISIONS.update();
 
     private GrantTable() {}
 
@@ -64,17 +68,8 @@ final class GrantTable {
     }
 
     static void store(Session session, StoreChange change) throws SQLException {
-        Conflicts.store(
-                session,
-                Kind.GRANT,
-                new Conflicts.Stored<>(
-                        change.grants(),
-                        grant -> grant.revision() == 1,
-                        GrantTable::ofInsert,
-                        GrantTable::ofUpdate,
-                        CreditGrant::id),
-                INSERT,
-                UPDATE);
+        REVISIONS.store(
+                session, change.grants().stream().map(GrantTable::revision).toList());
         Set<String> meters = change.grants().stream()
                 .map(CreditGrant::meter)
                 .filter(Objects::nonNull)
@@ -88,38 +83,20 @@ final class GrantTable {
                         .toList());
     }
 
-    private static @Nullable Object[] ofInsert(CreditGrant grant) {
-        return new @Nullable Object[] {
-            grant.id(),
-            grant.license().issuer(),
-            grant.license().value(),
-            grant.revision(),
-            grant.limit(),
-            grant.amount(),
-            grant.priority(),
-            grant.createdAt(),
-            grant.effectiveAt(),
-            grant.expiresAt(),
-            grant.voidedAt(),
-            grant.meter()
-        };
-    }
-
-    private static @Nullable Object[] ofUpdate(CreditGrant grant) {
-        return new @Nullable Object[] {
-            grant.revision(),
-            grant.limit(),
-            grant.amount(),
-            grant.priority(),
-            grant.createdAt(),
-            grant.effectiveAt(),
-            grant.expiresAt(),
-            grant.voidedAt(),
-            grant.meter(),
-            grant.id(),
-            grant.license().issuer(),
-            grant.license().value(),
-            grant.revision() - 1
-        };
+    private static Revision revision(CreditGrant grant) {
+        return new Revision(
+                grant.id(),
+                grant.revision(),
+                List.of(grant.id(), grant.license().issuer(), grant.license().value()),
+                Arrays.asList(
+                        grant.revision(),
+                        grant.limit(),
+                        grant.amount(),
+                        grant.priority(),
+                        grant.createdAt(),
+                        grant.effectiveAt(),
+                        grant.expiresAt(),
+                        grant.voidedAt(),
+                        grant.meter()));
     }
 }

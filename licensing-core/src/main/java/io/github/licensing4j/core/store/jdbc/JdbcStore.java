@@ -1,18 +1,8 @@
 package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicensingException;
-import io.github.licensing4j.spi.AuditLog;
-import io.github.licensing4j.spi.ChangeFeed;
-import io.github.licensing4j.spi.CredentialStore;
-import io.github.licensing4j.spi.CreditStore;
-import io.github.licensing4j.spi.IdempotencyStore;
-import io.github.licensing4j.spi.LicenseStore;
-import io.github.licensing4j.spi.Outbox;
-import io.github.licensing4j.spi.RevocationStore;
-import io.github.licensing4j.spi.Store;
+import io.github.licensing4j.core.store.ComposedStore;
 import io.github.licensing4j.spi.StoreTransaction;
-import io.github.licensing4j.spi.TermsStore;
-import io.github.licensing4j.spi.UsageLedger;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.OptionalLong;
@@ -25,32 +15,26 @@ import javax.sql.DataSource;
  *
  * <p>Instants are stored in whole milliseconds. Ids may have 600 bytes in UTF-8.
  */
-public final class JdbcStore implements Store {
+public final class JdbcStore extends ComposedStore {
     private final Database database;
-    private final JdbcLicenseStore licenses;
-    private final JdbcCredentialStore credentials;
-    private final JdbcRevocationStore revocations;
-    private final JdbcCreditStore credits;
-    private final IdempotencyStore requests;
     private final JdbcChangeFeed feed;
-    private final JdbcAuditLog audit;
-    private final JdbcOutbox outbox;
-    private final JdbcUsageLedger usage;
-    private final JdbcTermsStore terms;
+    private final Parts parts;
 
     JdbcStore(Database database) {
         this.database = database;
-        this.licenses = new JdbcLicenseStore(database);
-        this.credentials = new JdbcCredentialStore(database);
-        this.revocations = new JdbcRevocationStore(database);
-        this.credits = new JdbcCreditStore(database);
-        this.requests = (key, now) ->
-                database.read("look up a repeated request", session -> ReplayTable.find(session, key, now));
         this.feed = new JdbcChangeFeed(database);
-        this.audit = new JdbcAuditLog(database);
-        this.outbox = new JdbcOutbox(database);
-        this.usage = new JdbcUsageLedger(database);
-        this.terms = new JdbcTermsStore(database);
+        this.parts = new Parts(
+                new JdbcLicenseStore(database),
+                new JdbcCredentialStore(database),
+                new JdbcRevocationStore(database),
+                new JdbcCreditStore(database),
+                (key, now) ->
+                        database.read("look up a repeated request", session -> ReplayTable.find(session, key, now)),
+                feed,
+                new JdbcAuditLog(database),
+                new JdbcOutbox(database),
+                new JdbcUsageLedger(database),
+                new JdbcTermsStore(database));
     }
 
     /**
@@ -75,53 +59,8 @@ public final class JdbcStore implements Store {
     }
 
     @Override
-    public LicenseStore licenses() {
-        return licenses;
-    }
-
-    @Override
-    public CredentialStore credentials() {
-        return credentials;
-    }
-
-    @Override
-    public RevocationStore revocations() {
-        return revocations;
-    }
-
-    @Override
-    public CreditStore credits() {
-        return credits;
-    }
-
-    @Override
-    public IdempotencyStore requests() {
-        return requests;
-    }
-
-    @Override
-    public ChangeFeed feed() {
-        return feed;
-    }
-
-    @Override
-    public AuditLog audit() {
-        return audit;
-    }
-
-    @Override
-    public Outbox outbox() {
-        return outbox;
-    }
-
-    @Override
-    public UsageLedger usage() {
-        return usage;
-    }
-
-    @Override
-    public TermsStore terms() {
-        return terms;
+    protected Parts parts() {
+        return parts;
     }
 
     @Override

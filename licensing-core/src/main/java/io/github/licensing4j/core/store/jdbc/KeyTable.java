@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.store.jdbc.Revisions.Revision;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.ApiKeyRecord.History;
 import io.github.licensing4j.spi.ApiKeyRecord.Label;
@@ -10,6 +11,7 @@ import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +37,15 @@ final class KeyTable {
             + " order by created_at, id limit ?";
     static final String MADE_BEFORE = SELECT
             + "issuer = ? and made_by_issued_at < ? and revoked_at is null order by made_by_issued_at, id limit ?";
-    static final String INSERT =
-            "insert into licensing_keys (" + COLUMNS + ") values (" + "?, ".repeat(19) + "?) on conflict do nothing";
-    static final String UPDATE = "update licensing_keys set revision = ?, masked = ?, name = ?, scopes = ?, ips = ?,"
-            + " devices = ?, users = ?, created_at = ?, expires_at = ?, revoked_at = ?, replaced_by = ?"
-            + " where id = ? and hash = ? and revision = ?";
+    private static final Revisions REVISIONS = Revisions.of(
+            Kind.KEY,
+            "licensing_keys",
+            new Revisions.Columns(
+                    "id, hash",
+                    "issuer, license, made_by_key, made_by_family, made_by_token, made_by_issued_at, root_key",
+                    "revision, masked, name, scopes, ips, devices, users, created_at, expires_at, revoked_at, replaced_by"));
+    static final String INSERT = REVISIONS.insert();
+    static final String UPDATE = REVISIONS.update();
     static final String LAST_USE = "select used_at from licensing_key_uses where key_id = ?";
     static final String USE = "insert into licensing_key_uses (key_id, used_at) values (?, ?)"
             + " on conflict (key_id) do update set used_at = excluded.used_at"
@@ -105,62 +111,38 @@ final class KeyTable {
     }
 
     static void store(Session session, StoreChange change) throws SQLException {
-        Conflicts.store(
+        REVISIONS.store(
                 session,
-                Kind.KEY,
-                new Conflicts.Stored<>(
-                        change.credentials().keys(),
-                        key -> key.revision() == 1,
-                        KeyTable::ofInsert,
-                        KeyTable::ofUpdate,
-                        ApiKeyRecord::id),
-                INSERT,
-                UPDATE);
+                change.credentials().keys().stream().map(KeyTable::revision).toList());
     }
 
-    private static @Nullable Object[] ofInsert(ApiKeyRecord key) {
-        History history = key.history();
-        KeyOrigin origin = history.origin() == null ? new KeyOrigin(null, null, null, null) : history.origin();
-        return new @Nullable Object[] {
-            key.id(),
-            key.license().issuer(),
-            key.license().value(),
-            key.revision(),
-            key.hash(),
-            key.label().masked(),
-            key.label().name(),
-            JsonColumns.set(key.restrictions().scopes()),
-            JsonColumns.list(key.restrictions().ips()),
-            JsonColumns.set(key.restrictions().devices()),
-            JsonColumns.set(key.restrictions().users()),
-            history.createdAt(),
-            key.expiresAt(),
-            key.revokedAt(),
-            history.replacedBy(),
-            origin.keyId(),
-            origin.family(),
-            origin.tokenId(),
-            origin.issuedAt(),
-            history.root()
-        };
-    }
-
-    private static @Nullable Object[] ofUpdate(ApiKeyRecord key) {
-        return new @Nullable Object[] {
-            key.revision(),
-            key.label().masked(),
-            key.label().name(),
-            JsonColumns.set(key.restrictions().scopes()),
-            JsonColumns.list(key.restrictions().ips()),
-            JsonColumns.set(key.restrictions().devices()),
-            JsonColumns.set(key.restrictions().users()),
-            key.history().createdAt(),
-            key.expiresAt(),
-            key.revokedAt(),
-            key.history().replacedBy(),
-            key.id(),
-            key.hash(),
-            key.revision() - 1
-        };
+    private static Revision revision(ApiKeyRecord key) {
+        KeyOrigin origin = key.history().origin() == null
+                ? new KeyOrigin(null, null, null, null)
+                : key.history().origin();
+        return new Revision(
+                key.id(),
+                key.revision(),
+                List.of(key.id(), key.hash()),
+                Arrays.asList(
+                        key.license().issuer(),
+                        key.license().value(),
+                        origin.keyId(),
+                        origin.family(),
+                        origin.tokenId(),
+                        origin.issuedAt(),
+                        key.history().root()),
+                Arrays.asList(
+                        key.revision(),
+                        key.label().masked(),
+                        key.label().name(),
+                        JsonColumns.set(key.restrictions().scopes()),
+                        JsonColumns.list(key.restrictions().ips()),
+                        JsonColumns.set(key.restrictions().devices()),
+                        JsonColumns.set(key.restrictions().users()),
+                        key.history().createdAt(),
+                        key.expiresAt(),
+                        key.revokedAt(),
+                        key.history().replacedBy()));
     }
 }

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 final class LedgerSequences {
     static final String LOCK = "select names, sources, changes, corrections from licensing_ledger_state where id = 1";
     static final String MOVE_ON =
-            "update licensing_ledger_state set names = ?, sources = ?, changes = ?, corrections = ?" + " where id = 1";
+            "update licensing_ledger_state set names = ?, sources = ?, changes = ?, corrections = ? where id = 1";
 
     static final String CORRECTED = "select corrections from licensing_ledger_state where id = 1";
 
@@ -18,25 +18,21 @@ final class LedgerSequences {
     long changes;
     long corrections;
 
-    private LedgerSequences() {}
+    private LedgerSequences(Row row) throws SQLException {
+        this.names = row.number();
+        this.sources = row.number();
+        this.changes = row.number();
+        this.corrections = row.number();
+    }
 
     /** Locks the row, waiting until all earlier changes are stored. */
     static LedgerSequences locked(Session session, String forUpdate) throws SQLException {
-        return session.first(LOCK + forUpdate, row -> {
-                    LedgerSequences counts = new LedgerSequences();
-                    counts.names = row.number();
-                    counts.sources = row.number();
-                    counts.changes = row.number();
-                    counts.corrections = row.number();
-                    return counts;
-                })
-                .orElseThrow(() -> new SQLException("table licensing_ledger_state is empty"));
+        return session.required(LOCK + forUpdate, LedgerSequences::new);
     }
 
     /** Returns how many corrections were entered. */
     static long corrected(Session session) throws SQLException {
-        return session.first(CORRECTED, Row::number)
-                .orElseThrow(() -> new SQLException("table licensing_ledger_state is empty"));
+        return session.number(CORRECTED);
     }
 
     void store(Session session) throws SQLException {

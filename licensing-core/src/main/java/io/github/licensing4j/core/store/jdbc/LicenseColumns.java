@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Converts a license record to and from the columns of its row. */
 final class LicenseColumns {
-    static final String NAMES = "issuer, id, revision, customer, plan, created_at, changed_at, anchor, zone, starts_at,"
+    static final String IDENTITY = "issuer, id";
+    static final String CHANGING = "revision, customer, plan, created_at, changed_at, anchor, zone, starts_at,"
             + " expires_at, trial_ends_at, trial_then, change_from, change_to, change_at, change_usage, debt_since,"
             + " grace_ends_at, reduced_to, suspended_at, cancelled_at, revoked_at, overrides, external_ids, earlier_terms";
-    static final int COUNT = NAMES.split(",", -1).length;
+    static final String NAMES = IDENTITY + ", " + CHANGING;
 
     private LicenseColumns() {}
 
@@ -72,24 +73,9 @@ final class LicenseColumns {
         return since == null || graceEndsAt == null ? null : new Debt(since, graceEndsAt, reducedTo);
     }
 
-    static @Nullable Object[] ofInsert(LicenseRecord license, StoredState look) {
-        List<@Nullable Object> columns = new ArrayList<>(COUNT + 2);
-        columns.add(license.id().issuer());
-        columns.add(license.id().value());
-        addChanging(license, look, columns);
-        return columns.toArray();
-    }
-
-    static @Nullable Object[] ofUpdate(LicenseRecord license, StoredState look) {
-        List<@Nullable Object> columns = new ArrayList<>(COUNT + 3);
-        addChanging(license, look, columns);
-        columns.add(license.id().issuer());
-        columns.add(license.id().value());
-        columns.add(license.revision() - 1);
-        return columns.toArray();
-    }
-
-    private static void addChanging(LicenseRecord license, StoredState look, List<@Nullable Object> columns) {
+    /** Returns the values of {@link #CHANGING} and of the stored state. */
+    static List<@Nullable Object> changing(LicenseRecord license, StoredState look) {
+        List<@Nullable Object> columns = new ArrayList<>();
         PinnedPlan pinned = license.pinned();
         Dates dates = license.dates();
         Blocks blocks = license.blocks();
@@ -115,6 +101,7 @@ final class LicenseColumns {
                 EarlierTermsColumn.write(pinned.earlier()),
                 look.state().name(),
                 look.until()));
+        return columns;
     }
 
     private static void addTrial(@Nullable Trial trial, List<@Nullable Object> columns) {

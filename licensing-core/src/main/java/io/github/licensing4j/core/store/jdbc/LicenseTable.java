@@ -3,9 +3,11 @@ package io.github.licensing4j.core.store.jdbc;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Page;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.core.store.jdbc.Revisions.Revision;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.spi.StoreChange.ChangedLicense;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -28,14 +30,13 @@ final class LicenseTable {
                     + " union all select * from (" + SELECT
                     + " and look_until <= ? and look_state <> ? and id > ? order by id limit ?) b order by id limit ?";
     static final String DUE = SELECT + " and look_until <= ? order by look_until, id limit ?";
-    static final String INSERT = "insert into licensing_licenses (" + LicenseColumns.NAMES
-            + ", look_state, look_until) values (" + "?, ".repeat(LicenseColumns.COUNT + 1)
-            + "?) on conflict do nothing";
-    static final String UPDATE = "update licensing_licenses set revision = ?, customer = ?, plan = ?, created_at = ?,"
-            + " changed_at = ?, anchor = ?, zone = ?, starts_at = ?, expires_at = ?, trial_ends_at = ?, trial_then = ?,"
-            + " change_from = ?, change_to = ?, change_at = ?, change_usage = ?, debt_since = ?, grace_ends_at = ?,"
-            + " reduced_to = ?, suspended_at = ?, cancelled_at = ?, revoked_at = ?, overrides = ?, external_ids = ?,"
-            + " earlier_terms = ?, look_state = ?, look_until = ? where issuer = ? and id = ? and revision = ?";
+    private static final Revisions REVISIONS = Revisions.of(
+            Kind.LICENSE,
+            "licensing_licenses",
+            LicenseColumns.IDENTITY,
+            LicenseColumns.CHANGING + ", look_state, look_until");
+    static final String INSERT = REVISIONS.insert();
+    static final String UPDATE = REVISIONS.update();
     private static final List<String> PLANS = List.of("plan", "trial_then", "change_from", "change_to", "reduced_to");
 
     private LicenseTable() {}
@@ -113,16 +114,16 @@ final class LicenseTable {
     }
 
     static void store(Session session, StoreChange change) throws SQLException {
-        Conflicts.store(
-                session,
-                Kind.LICENSE,
-                new Conflicts.Stored<>(
-                        change.licenses(),
-                        changed -> changed.license().revision() == 1,
-                        changed -> LicenseColumns.ofInsert(changed.license(), changed.state()),
-                        changed -> LicenseColumns.ofUpdate(changed.license(), changed.state()),
-                        changed -> changed.license().id().value()),
-                INSERT,
-                UPDATE);
+        REVISIONS.store(
+                session, change.licenses().stream().map(LicenseTable::revision).toList());
+    }
+
+    private static Revision revision(ChangedLicense changed) {
+        LicenseRecord license = changed.license();
+        return new Revision(
+                license.id().value(),
+                license.revision(),
+                List.of(license.id().issuer(), license.id().value()),
+                LicenseColumns.changing(license, changed.state()));
     }
 }

@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 public record PostgresSettings(Tables tables, Duration timeout, Duration lookUpTimeout) {
 
-    /** Who creates and changes the tables. */
+    /** The party that creates and changes the tables. */
     public enum Tables {
         /** The library, at the start. */
         MIGRATED,

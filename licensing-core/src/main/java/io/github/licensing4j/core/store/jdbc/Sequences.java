@@ -15,19 +15,16 @@ final class Sequences {
     long auditEntries;
     long messages;
 
-    private Sequences() {}
+    private Sequences(Row row) throws SQLException {
+        this.generation = row.number();
+        this.feedEntries = row.number();
+        this.auditEntries = row.number();
+        this.messages = row.number();
+    }
 
     /** Locks the row, waiting until all earlier changes are stored. */
     static Sequences locked(Session session, String forUpdate) throws SQLException {
-        return session.first(LOCK + forUpdate, row -> {
-                    Sequences sequences = new Sequences();
-                    sequences.generation = row.number();
-                    sequences.feedEntries = row.number();
-                    sequences.auditEntries = row.number();
-                    sequences.messages = row.number();
-                    return sequences;
-                })
-                .orElseThrow(() -> new SQLException("table licensing_state is empty"));
+        return session.required(LOCK + forUpdate, Sequences::new);
     }
 
     void store(Session session) throws SQLException {

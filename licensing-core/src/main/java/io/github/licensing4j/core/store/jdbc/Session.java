@@ -50,9 +50,14 @@ final class Session {
         return all(sql, reader, arguments).stream().findFirst();
     }
 
+    /** Returns a row that always exists. */
+    <T> T required(String sql, Row.Reader<T> reader, @Nullable Object... arguments) throws SQLException {
+        return first(sql, reader, arguments).orElseThrow(() -> new SQLDataException("a required row is missing"));
+    }
+
     /** Returns a number from a row that always exists. */
     long number(String sql, @Nullable Object... arguments) throws SQLException {
-        return first(sql, Row::number, arguments).orElseThrow(() -> new SQLDataException("a required row is missing"));
+        return required(sql, Row::number, arguments);
     }
 
     /** Runs an update and returns the number of changed rows. */

@@ -15,7 +15,6 @@ final class SourceTable {
 
     private static final String OF = " from licensing_usage_sources where node = ? and epoch = ?";
     static final String POSITION = "select position" + OF;
-    static final String FIND = "select id" + OF;
     static final String OF_NODE = "select node, epoch from licensing_usage_sources where node = ? order by epoch";
     static final String MOVE_ON = "update licensing_usage_sources set position = ?"
             + " where node = ? and epoch = ? and position = ? returning id";

@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.store.jdbc.Revisions.Revision;
 import io.github.licensing4j.spi.RefreshTokenRecord;
 import io.github.licensing4j.spi.Restrictions;
 import io.github.licensing4j.spi.StoreChange;
@@ -8,6 +9,7 @@ import io.github.licensing4j.spi.StoreConflictException.Kind;
 import io.github.licensing4j.spi.TokenRecord;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,13 +33,13 @@ final class TokenTable {
             + " on conflict (issuer, id) do update set license = excluded.license, key_id = excluded.key_id,"
             + " family = excluded.family, status_index = excluded.status_index, issued_at = excluded.issued_at,"
             + " expires_at = excluded.expires_at, revoked_at = excluded.revoked_at";
-    private static final String REFRESH_COLUMNS =
-            "hash, family, key_id, issuer, license, revision, expires_at, used_at, scopes, ips, devices, users";
-    static final String FIND_REFRESH = "select " + REFRESH_COLUMNS + " from licensing_refresh_tokens where hash = ?";
-    static final String INSERT_REFRESH = "insert into licensing_refresh_tokens (" + REFRESH_COLUMNS + ") values ("
-            + "?, ".repeat(11) + "?) on conflict do nothing";
-    static final String UPDATE_REFRESH = "update licensing_refresh_tokens set family = ?, key_id = ?, issuer = ?,"
-            + " license = ?, revision = ?, expires_at = ?, used_at = ?, scopes = ?, ips = ?, devices = ?, users = ? where hash = ? and revision = ?";
+    private static final String CHANGING =
+            "family, key_id, issuer, license, revision, expires_at, used_at, scopes, ips, devices, users";
+    private static final Revisions REVISIONS =
+            Revisions.of(Kind.REFRESH_TOKEN, "licensing_refresh_tokens", "hash", CHANGING);
+    static final String FIND_REFRESH = "select hash, " + CHANGING + " from licensing_refresh_tokens where hash = ?";
+    static final String INSERT_REFRESH = REVISIONS.insert();
+    static final String UPDATE_REFRESH = REVISIONS.update();
 
     private TokenTable() {}
 
@@ -110,51 +112,29 @@ final class TokenTable {
     }
 
     static void storeRefresh(Session session, StoreChange change) throws SQLException {
-        Conflicts.store(
+        REVISIONS.store(
                 session,
-                Kind.REFRESH_TOKEN,
-                new Conflicts.Stored<>(
-                        change.credentials().refreshTokens(),
-                        token -> token.revision() == 1,
-                        TokenTable::ofInsert,
-                        TokenTable::ofUpdate,
-                        RefreshTokenRecord::family),
-                INSERT_REFRESH,
-                UPDATE_REFRESH);
+                change.credentials().refreshTokens().stream()
+                        .map(TokenTable::revision)
+                        .toList());
     }
 
-    private static @Nullable Object[] ofInsert(RefreshTokenRecord token) {
-        return new @Nullable Object[] {
-            token.hash(),
-            token.family(),
-            token.keyId(),
-            token.license().issuer(),
-            token.license().value(),
-            token.revision(),
-            token.expiresAt(),
-            token.usedAt(),
-            JsonColumns.set(token.granted().scopes()),
-            JsonColumns.list(token.granted().ips()),
-            JsonColumns.set(token.granted().devices()),
-            JsonColumns.set(token.granted().users())
-        };
-    }
-
-    private static @Nullable Object[] ofUpdate(RefreshTokenRecord token) {
-        return new @Nullable Object[] {
-            token.family(),
-            token.keyId(),
-            token.license().issuer(),
-            token.license().value(),
-            token.revision(),
-            token.expiresAt(),
-            token.usedAt(),
-            JsonColumns.set(token.granted().scopes()),
-            JsonColumns.list(token.granted().ips()),
-            JsonColumns.set(token.granted().devices()),
-            JsonColumns.set(token.granted().users()),
-            token.hash(),
-            token.revision() - 1
-        };
+    private static Revision revision(RefreshTokenRecord token) {
+        return new Revision(
+                token.family(),
+                token.revision(),
+                List.of(token.hash()),
+                Arrays.asList(
+                        token.family(),
+                        token.keyId(),
+                        token.license().issuer(),
+                        token.license().value(),
+                        token.revision(),
+                        token.expiresAt(),
+                        token.usedAt(),
+                        JsonColumns.set(token.granted().scopes()),
+                        JsonColumns.list(token.granted().ips()),
+                        JsonColumns.set(token.granted().devices()),
+                        JsonColumns.set(token.granted().users())));
     }
 }

@@ -159,7 +159,7 @@ final class InMemoryExportLog implements ExportLog {
     public void failed(List<String> ids, Instant nextAttempt, String error) {
         lock.locked(() -> {
             ids.forEach(id -> waiting.computeIfPresent(
-                    id, (name, event) -> again(event, event.delivery().attempts() + 1, nextAttempt, error)));
+                    id, (name, event) -> event.delivery(event.delivery().attempts() + 1, nextAttempt, error)));
             return ids.size();
         });
     }
@@ -170,8 +170,8 @@ final class InMemoryExportLog implements ExportLog {
                 ids,
                 waiting,
                 dead,
-                event -> again(
-                        event, event.delivery().attempts() + 1, event.delivery().dueAt(), error));
+                event -> event.delivery(
+                        event.delivery().attempts() + 1, event.delivery().dueAt(), error));
     }
 
     @Override
@@ -190,7 +190,7 @@ final class InMemoryExportLog implements ExportLog {
     public int replay(List<String> ids, Instant now) {
         return lock.locked(() -> {
             List<String> selected = ids.isEmpty() ? List.copyOf(dead.keySet()) : ids;
-            return move(selected, dead, waiting, event -> again(event, 0, now, null));
+            return move(selected, dead, waiting, event -> event.delivery(0, now, null));
         });
     }
 
@@ -210,19 +210,6 @@ final class InMemoryExportLog implements ExportLog {
             }
             return moved;
         });
-    }
-
-    private static ExportEvent again(ExportEvent event, int attempts, Instant dueAt, @Nullable String error) {
-        return new ExportEvent(
-                event.id(),
-                event.exporter(),
-                event.license(),
-                event.customer(),
-                event.meter(),
-                event.hour(),
-                event.revision(),
-                event.units(),
-                new ExportEvent.Delivery(event.delivery().createdAt(), attempts, dueAt, error));
     }
 
     @Override

@@ -1,23 +1,13 @@
 package io.github.licensing4j.core.store.memory;
 
-import io.github.licensing4j.spi.AuditLog;
-import io.github.licensing4j.spi.ChangeFeed;
+import io.github.licensing4j.core.store.ComposedStore;
 import io.github.licensing4j.spi.CounterChange;
-import io.github.licensing4j.spi.CredentialStore;
-import io.github.licensing4j.spi.CreditStore;
 import io.github.licensing4j.spi.IdempotencyRecord;
-import io.github.licensing4j.spi.IdempotencyStore;
-import io.github.licensing4j.spi.LicenseStore;
-import io.github.licensing4j.spi.Outbox;
-import io.github.licensing4j.spi.RevocationStore;
-import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.StoreTransaction;
 import io.github.licensing4j.spi.StoredChange;
 import io.github.licensing4j.spi.StoredMessage;
-import io.github.licensing4j.spi.TermsStore;
-import io.github.licensing4j.spi.UsageLedger;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +19,7 @@ import java.util.function.Function;
  * Stores licenses, keys, tokens and revocations in memory. One lock guards them all: it is taken when a license is
  * loaded and by management, not by every call.
  */
-public final class InMemoryStore implements Store {
+public final class InMemoryStore extends ComposedStore {
     private final StoreLock lock = new StoreLock();
     private final InMemoryLicenseStore licenses = new InMemoryLicenseStore(lock);
     private final InMemoryCredentialStore credentials = new InMemoryCredentialStore(lock);
@@ -39,64 +29,28 @@ public final class InMemoryStore implements Store {
     private final DependencyCheck dependencies = new DependencyCheck(licenses, credentials, revocations);
     private final InMemoryAuditLog audit = new InMemoryAuditLog();
     private final InMemoryOutbox outbox = new InMemoryOutbox();
-    private final InMemoryTermsStore terms = new InMemoryTermsStore();
     private final InMemoryUsageLedger usage = new InMemoryUsageLedger(lock, outbox);
     private final Map<String, IdempotencyRecord> replays = new HashMap<>();
-    private final IdempotencyStore requests = this::replay;
+    private final Parts parts = new Parts(
+            licenses,
+            credentials,
+            revocations,
+            credits,
+            this::replay,
+            feed,
+            audit,
+            outbox,
+            usage,
+            new InMemoryTermsStore());
 
     @Override
-    public LicenseStore licenses() {
-        return licenses;
-    }
-
-    @Override
-    public CredentialStore credentials() {
-        return credentials;
-    }
-
-    @Override
-    public RevocationStore revocations() {
-        return revocations;
-    }
-
-    @Override
-    public CreditStore credits() {
-        return credits;
-    }
-
-    @Override
-    public IdempotencyStore requests() {
-        return requests;
+    protected Parts parts() {
+        return parts;
     }
 
     private Optional<IdempotencyRecord> replay(String key, Instant now) {
         return lock.locked(() -> Optional.ofNullable(replays.get(key))
                 .filter(replay -> replay.until().isAfter(now)));
-    }
-
-    @Override
-    public ChangeFeed feed() {
-        return feed;
-    }
-
-    @Override
-    public AuditLog audit() {
-        return audit;
-    }
-
-    @Override
-    public Outbox outbox() {
-        return outbox;
-    }
-
-    @Override
-    public UsageLedger usage() {
-        return usage;
-    }
-
-    @Override
-    public TermsStore terms() {
-        return terms;
     }
 
     @Override

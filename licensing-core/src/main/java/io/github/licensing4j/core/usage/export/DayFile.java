@@ -21,7 +21,7 @@ import java.util.Set;
 final class DayFile {
     /** Far more than can be written before they are recorded as accepted: that is one batch. */
     static final int KNOWN_IDS = 2_000;
-    /** How many bytes at the end are read back. */
+    /** The number of bytes at the end that are read again. */
     static final int TAIL_BYTES = 4 * 1024 * 1024;
 
     private static final Set<OpenOption> OPTIONS = Set.of(

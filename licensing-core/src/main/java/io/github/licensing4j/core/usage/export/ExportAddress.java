@@ -13,7 +13,7 @@ import java.util.Set;
 public record ExportAddress(URI uri, Plain plain) {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    /** Whether http is allowed. */
+    /** Allows or refuses http. */
     public enum Plain {
         REFUSED,
         /** Allowed on the loopback only, for tests and side-cars. */

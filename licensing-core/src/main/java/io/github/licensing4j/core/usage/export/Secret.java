@@ -27,10 +27,6 @@ public final class Secret {
         return c == '"' || c == '\'' || c == '`';
     }
 
-    String value() {
-        return value;
-    }
-
     /** Returns the value of an {@code Authorization} field (RFC 6750 §2.1). */
     String bearer() {
         return "Bearer " + value;

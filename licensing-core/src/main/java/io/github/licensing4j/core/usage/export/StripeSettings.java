@@ -31,7 +31,7 @@ public record StripeSettings(
     static final int LONGEST = 100;
     private static final URI API = URI.create("https://api.stripe.com");
 
-    /** How a correction that subtracts units is handled. */
+    /** The treatment of a correction that subtracts units. */
     public enum Negative {
         /** It is refused, for an operator to handle. */
         REFUSED,

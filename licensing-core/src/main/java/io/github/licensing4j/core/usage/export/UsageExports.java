@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Exports the usage of ended hours on one daemon tasks. Each event is stored before it is first sent, is sent at least
+ * Exports the usage of ended hours on one background thread. Each event is stored before it is first sent, is sent at least
  * once with the same id every time, and is given up after a number of attempts or an age; given-up events are kept and
  * can be replayed.
  *

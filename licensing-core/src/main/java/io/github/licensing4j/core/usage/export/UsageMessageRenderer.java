@@ -20,7 +20,7 @@ import java.util.function.ToIntFunction;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Renders notifications of usage, one copy for each endpoint that wants the topic. */
+/** Renders notifications of usage, one copy for each endpoint that receives the topic. */
 final class UsageMessageRenderer {
     static final String THRESHOLD = "usage.threshold";
     static final String CLOSED = "usage.period-closed";

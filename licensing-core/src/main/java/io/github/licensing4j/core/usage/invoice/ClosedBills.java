@@ -28,12 +28,6 @@ public record ClosedBills(List<Bill> bills) {
                 : bills.get(bills.size() - 1).invoice().to();
     }
 
-    boolean has(Instant at) {
-        return bills.stream()
-                .map(Bill::invoice)
-                .anyMatch(invoice -> !at.isBefore(invoice.from()) && at.isBefore(invoice.to()));
-    }
-
     boolean shows(String correction) {
         return bills.stream().anyMatch(bill -> bill.corrections().contains(correction));
     }

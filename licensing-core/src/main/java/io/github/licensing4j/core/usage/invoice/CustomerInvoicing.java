@@ -2,8 +2,6 @@ package io.github.licensing4j.core.usage.invoice;
 
 import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.Limit;
-import io.github.licensing4j.admin.Invoice;
-import io.github.licensing4j.admin.Invoice.Line;
 import io.github.licensing4j.core.catalog.CatalogTimeline;
 import io.github.licensing4j.core.limit.Periods;
 import io.github.licensing4j.spi.CounterId;
@@ -11,7 +9,6 @@ import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRevision;
 import io.github.licensing4j.spi.QuotaWindow;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -156,21 +153,11 @@ public final class CustomerInvoicing {
         addUses(period, input.counters, invoiceLines);
         new Differences(input.closed, input.counters, input.scales, this::addUses)
                 .add(invoiceLines, knownFrom(licenses));
-        if (!invoiceLines.lines().isEmpty()) {
+        if (!invoiceLines.isEmpty()) {
             customer.catalogs.noteIfUnknown(period.from());
         }
         customer.catalogs.notes().forEach(invoiceLines::note);
-        List<Line> lines = invoiceLines.lines();
-        Invoice invoice = new Invoice(
-                "",
-                customer.name,
-                period.from(),
-                period.to(),
-                invoiceLines.currency(),
-                lines,
-                lines.stream().map(Line::amount).reduce(BigDecimal.ZERO, BigDecimal::add),
-                invoiceLines.notes());
-        return new Bill(invoice, invoiceLines.uses(period), Set.of());
+        return new Bill(invoiceLines.invoice("", customer.name, period), invoiceLines.uses(period), Set.of());
     }
 
     private void addUses(BillingPeriod month, List<CounterIncrement> counters, InvoiceLines lines) {

@@ -3,6 +3,7 @@ package io.github.licensing4j.core.usage.invoice;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.Money;
 import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Invoice.Kind;
 import io.github.licensing4j.admin.Invoice.Line;
 import java.math.BigDecimal;
@@ -130,17 +131,27 @@ final class InvoiceLines {
         notes.add(note);
     }
 
-    @Nullable
-    Currency currency() {
-        return currency;
+    boolean isEmpty() {
+        return lines.isEmpty();
     }
 
-    List<String> notes() {
-        return List.copyOf(notes);
+    /** Returns the preview of an invoice with these lines. */
+    Invoice invoice(String license, String customer, BillingPeriod period) {
+        List<Line> rounded = lines();
+        return new Invoice(
+                license,
+                customer,
+                period.from(),
+                period.to(),
+                currency,
+                rounded,
+                rounded.stream().map(Line::amount).reduce(BigDecimal.ZERO, BigDecimal::add),
+                List.copyOf(notes),
+                null);
     }
 
     /** Returns every line, rounded half-even to the minor unit. */
-    List<Line> lines() {
+    private List<Line> lines() {
         int digits = currency == null ? 0 : digits(currency);
         return lines.stream()
                 .map(line -> new Line(

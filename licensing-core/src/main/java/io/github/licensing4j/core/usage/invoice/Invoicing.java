@@ -7,12 +7,10 @@ import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Invoice.Kind;
-import io.github.licensing4j.admin.Invoice.Line;
 import io.github.licensing4j.core.catalog.CatalogTimeline;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRevision;
 import io.github.licensing4j.spi.UsageCorrection;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -127,15 +125,6 @@ public final class Invoicing {
     }
 
     private static Invoice invoice(LicenseRecord license, BillingPeriod period, InvoiceLines invoiceLines) {
-        List<Line> lines = invoiceLines.lines();
-        return new Invoice(
-                license.id().value(),
-                license.customer(),
-                period.from(),
-                period.to(),
-                invoiceLines.currency(),
-                lines,
-                lines.stream().map(Line::amount).reduce(BigDecimal.ZERO, BigDecimal::add),
-                invoiceLines.notes());
+        return invoiceLines.invoice(license.id().value(), license.customer(), period);
     }
 }

@@ -28,7 +28,7 @@ public record JournalSettings(
     private static final int MIN_SEGMENT = 1 << 18;
     private static final int MAX_SEGMENT = 1 << 30;
 
-    /** When records are forced to the disk. None is lost to {@code kill -9} either way. */
+    /** The time at which records are forced to the disk. None is lost to {@code kill -9} either way. */
     public enum Fsync {
         /** Before a call counts as settled: nothing is lost. Calls that settle together share one fsync. */
         ALWAYS,
@@ -36,7 +36,7 @@ public record JournalSettings(
         INTERVAL
     }
 
-    /** How calls are handled when there is no room. */
+    /** The treatment of calls while the journal is full. */
     public enum WhenFull {
         /** No call is granted; calls in flight still have room. */
         REFUSE,

@@ -44,7 +44,7 @@ final class RecordEncoder {
         INT.set(bytes, 4, Format.check(bodyCrc, number, length, seed));
     }
 
-    void call(int account, int shape, UsageCall call) {
+    void call(int account, int shape, CallRecord call) {
         begin(Format.CALL_HEAD + 8 * call.meterUnits.length + 24 * call.counterUnits.length);
         bytes[16] = Format.CALL;
         bytes[17] = call.kind == UsageKind.OBSERVED ? Format.OBSERVED : Format.CHARGED;

@@ -43,7 +43,7 @@ final class Segment {
     private long nextSeq;
 
     private long latestMillis;
-    /** How many accounts and descriptors it contains. */
+    /** The numbers of accounts and descriptors that it contains. */
     private final int[] definitions = new int[Format.SHAPE + 1];
 
     /**

@@ -159,7 +159,8 @@ final class SegmentPreallocator {
         if (!segmentCatalog.makeRoom(size)) {
             deliver(
                     null,
-                    segmentCatalog.bytes() + " bytes are waiting for the ledger, max-bytes is " + settings.maxBytes());
+                    segmentCatalog.bytes() + " bytes are waiting for the ledger, licensing.usage.max-disk is "
+                            + settings.maxBytes());
             return;
         }
         try {

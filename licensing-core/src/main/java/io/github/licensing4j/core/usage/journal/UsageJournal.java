@@ -86,7 +86,7 @@ public final class UsageJournal implements AutoCloseable {
      * @return its sequence number, or {@link #NOT_KEPT}
      * @throws IllegalArgumentException if the call does not match its descriptor
      */
-    public long append(UsageAccount account, CallDescriptor shape, UsageCall call) {
+    public long append(UsageAccount account, CallDescriptor shape, CallRecord call) {
         call.requireShape(shape);
         long seq = tryWrite(account, shape, call);
         if (always && seq > 0) {
@@ -95,7 +95,7 @@ public final class UsageJournal implements AutoCloseable {
         return seq;
     }
 
-    private long tryWrite(UsageAccount account, CallDescriptor shape, UsageCall call) {
+    private long tryWrite(UsageAccount account, CallDescriptor shape, CallRecord call) {
         if (broken) {
             return shed(ShedReason.FAILED);
         }
@@ -109,7 +109,7 @@ public final class UsageJournal implements AutoCloseable {
         }
     }
 
-    private long write(UsageAccount account, CallDescriptor shape, UsageCall call) {
+    private long write(UsageAccount account, CallDescriptor shape, CallRecord call) {
         RecordEncoder recordEncoder = scratches.get();
         while (true) {
             Segment segment = current;

@@ -28,7 +28,7 @@ public record SeatRule(SeatsLimit limit, SeatClaim claim) implements LimitRule<S
 
     /** Returns the store as the rules use it. */
     public static LimitStore<SeatAccount, SeatHold> in(SeatStore store) {
-        return new LimitStore<>(SeatStore.class, store, SeatAccount.class, store::account, SeatCall::of);
+        return new LimitStore<>(SeatStore.class, store, SeatAccount.class, store::account, SeatReservation::of);
     }
 
     @Override

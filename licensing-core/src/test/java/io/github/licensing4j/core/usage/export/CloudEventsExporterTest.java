@@ -52,7 +52,10 @@ class CloudEventsExporterTest {
     }
 
     static ExportEvent event(String id, String meter, long units) {
-        Instant now = Instant.parse("2026-03-10T12:10:00Z");
+        return event(id, meter, units, Instant.parse("2026-03-10T12:10:00Z"));
+    }
+
+    static ExportEvent event(String id, String meter, long units, Instant createdAt) {
         return new ExportEvent(
                 id,
                 "cloud-events",
@@ -62,7 +65,7 @@ class CloudEventsExporterTest {
                 new ExportEvent.Hour(HOUR, HOUR.plus(Duration.ofHours(1))),
                 2,
                 units,
-                new ExportEvent.Delivery(now, 0, now, null));
+                new ExportEvent.Delivery(createdAt, 0, createdAt, null));
     }
 
     private Map<String, Outcome> exported(ExportEvent... events) throws InterruptedException {
@@ -124,17 +127,7 @@ class CloudEventsExporterTest {
     }
 
     static ExportEvent failed(ExportEvent event, int attempts) {
-        return new ExportEvent(
-                event.id(),
-                event.exporter(),
-                event.license(),
-                event.customer(),
-                event.meter(),
-                event.hour(),
-                event.revision(),
-                event.units(),
-                new ExportEvent.Delivery(
-                        event.delivery().createdAt(), attempts, event.delivery().dueAt(), "status 500"));
+        return event.delivery(attempts, event.delivery().dueAt(), "status 500");
     }
 
     @Test

@@ -136,7 +136,7 @@ final class FakeExportLog implements ExportLog {
         ids.forEach(id -> rows.computeIfPresent(
                 id,
                 (key, row) -> new Row(
-                        tried(row.event, row.event.delivery().attempts() + 1, nextAttempt, error), State.WAITING)));
+                        row.event.delivery(row.event.delivery().attempts() + 1, nextAttempt, error), State.WAITING)));
     }
 
     @Override
@@ -145,8 +145,7 @@ final class FakeExportLog implements ExportLog {
         ids.forEach(id -> rows.computeIfPresent(
                 id,
                 (key, row) -> new Row(
-                        tried(
-                                row.event,
+                        row.event.delivery(
                                 row.event.delivery().attempts(),
                                 row.event.delivery().dueAt(),
                                 error),
@@ -165,7 +164,7 @@ final class FakeExportLog implements ExportLog {
                 .filter(event -> ids.isEmpty() || ids.contains(event.id()))
                 .toList();
         chosen.forEach(event -> rows.put(
-                event.id(), new Row(tried(event, 0, now, event.delivery().lastError()), State.WAITING)));
+                event.id(), new Row(event.delivery(0, now, event.delivery().lastError()), State.WAITING)));
         return chosen.size();
     }
 
@@ -207,18 +206,5 @@ final class FakeExportLog implements ExportLog {
                 .filter(row -> row.state == state)
                 .map(Row::event)
                 .toList();
-    }
-
-    private static ExportEvent tried(ExportEvent event, int attempts, Instant dueAt, @Nullable String error) {
-        return new ExportEvent(
-                event.id(),
-                event.exporter(),
-                event.license(),
-                event.customer(),
-                event.meter(),
-                event.hour(),
-                event.revision(),
-                event.units(),
-                new ExportEvent.Delivery(event.delivery().createdAt(), attempts, dueAt, error));
     }
 }

@@ -176,17 +176,7 @@ class StripeExporterTest {
     }
 
     private static ExportEvent drawnAt(String createdAt, int attempts, String dueAt) {
-        ExportEvent event = event("e1", "calls", 7);
-        return new ExportEvent(
-                event.id(),
-                event.exporter(),
-                event.license(),
-                event.customer(),
-                event.meter(),
-                event.hour(),
-                event.revision(),
-                event.units(),
-                new ExportEvent.Delivery(Instant.parse(createdAt), attempts, Instant.parse(dueAt), null));
+        return event("e1", "calls", 7, Instant.parse(createdAt)).delivery(attempts, Instant.parse(dueAt), null);
     }
 
     @Test

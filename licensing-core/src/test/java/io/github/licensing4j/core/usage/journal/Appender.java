@@ -52,9 +52,9 @@ final class Appender {
         }
     }
 
-    static UsageCall marked(long thread, long count) {
-        UsageCall call = JournalFixture.call(count);
-        return new UsageCall(
+    static CallRecord marked(long thread, long count) {
+        CallRecord call = JournalFixture.call(count);
+        return new CallRecord(
                 call.atMillis,
                 call.status,
                 call.kind,

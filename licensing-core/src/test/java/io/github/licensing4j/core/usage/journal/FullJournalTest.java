@@ -65,7 +65,8 @@ class FullJournalTest {
             }
             assertThat(size()).isLessThan(3L * SEGMENT + 100);
             assertThat(journal.health().status()).isEqualTo(Status.DOWN);
-            assertThat(journal.health().detail()).contains("waiting for the ledger, max-bytes is " + 3 * SEGMENT);
+            assertThat(journal.health().detail())
+                    .contains("waiting for the ledger, licensing.usage.max-disk is " + 3 * SEGMENT);
             // A sixteenth of a segment is kept free, which 150 of these calls fit into.
             for (int inFlight = 1; inFlight <= 150; inFlight++) {
                 assertThat(journal.append(account, shape, call(1))).isEqualTo(granted + inFlight);

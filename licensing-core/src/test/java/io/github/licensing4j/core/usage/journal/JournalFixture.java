@@ -59,16 +59,16 @@ final class JournalFixture {
      * Returns the call of a number: every fifth consumes credits, every seventh is of observe mode and counts in no
      * counter.
      */
-    static UsageCall call(long number) {
+    static CallRecord call(long number) {
         long at = START.toEpochMilli() + number;
         long[] meters = {number, number * 3};
         if (number % 7 == 0) {
-            return new UsageCall(at, 500, UsageKind.OBSERVED, meters);
+            return new CallRecord(at, 500, UsageKind.OBSERVED, meters);
         }
         List<QuotaWindow> windows = List.of(new QuotaWindow(number, number + 10), new QuotaWindow(1, 2));
         List<ConsumedCredit> consumed =
                 number % 5 == 0 ? List.of(new ConsumedCredit(0, "grant-" + number, number)) : List.of();
-        return new UsageCall(at, 200, UsageKind.CHARGED, meters, windows, new long[] {number, 0}, consumed);
+        return new CallRecord(at, 200, UsageKind.CHARGED, meters, windows, new long[] {number, 0}, consumed);
     }
 
     static List<UsageEntry> entries(UsageJournal journal, long epoch) throws IOException {

@@ -188,7 +188,7 @@ class UsageJournalTest {
     @Test
     void rejectsCallNotMatchingDescriptor() {
         try (UsageJournal journal = fixture.open()) {
-            UsageCall wrong = new UsageCall(0, 200, UsageKind.CHARGED, new long[] {1});
+            CallRecord wrong = new CallRecord(0, 200, UsageKind.CHARGED, new long[] {1});
             assertThatThrownBy(() -> journal.append(account("1"), shape(), wrong))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("units of 1 meters")
