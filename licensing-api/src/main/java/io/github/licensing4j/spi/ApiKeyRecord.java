@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param license its license
  * @param revision 1 when it is created, one more at each change
  * @param hash the SHA-256 of the whole key, in hexadecimal; unique
- * @param label how people recognise it
+ * @param label the text by which people recognise it
  * @param restrictions its scopes and bindings
  * @param expiresAt the first instant at which it is no longer valid, null if it has no end
  * @param revokedAt when it was revoked, null if it was not
@@ -29,7 +29,7 @@ public record ApiKeyRecord(
         History history) {
 
     /**
-     * How people recognise a key.
+     * The text by which people recognise a key.
      *
      * @param masked the key in a form that may be shown: prefix and last four characters before the checksum
      * @param name the owner's name for it; may be empty
@@ -37,7 +37,7 @@ public record ApiKeyRecord(
     public record Label(String masked, String name) {}
 
     /**
-     * When and how a key was created and replaced.
+     * The creation and the replacement of a key.
      *
      * @param createdAt when it was created
      * @param replacedBy the key that replaced it, null if none did

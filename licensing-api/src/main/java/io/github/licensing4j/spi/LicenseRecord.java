@@ -62,7 +62,7 @@ public record LicenseRecord(
     }
 
     /**
-     * When a license was created and changed, and is in force.
+     * The dates of a license.
      *
      * @param createdAt when it was created
      * @param changedAt when the record was last changed; all transitions by time up to then have been announced
@@ -76,7 +76,7 @@ public record LicenseRecord(
             @Nullable Instant expiresAt) {}
 
     /**
-     * From when and where quota periods are counted.
+     * The start and the zone of quota periods.
      *
      * @param anchor the instant they are counted from
      * @param zone the zone they are counted in
@@ -84,7 +84,7 @@ public record LicenseRecord(
     public record Periods(Instant anchor, ZoneId zone) {}
 
     /**
-     * What ends or suspends a license.
+     * The instants that end or suspend a license.
      *
      * @param suspendedAt when it was suspended, null if it is not
      * @param cancelledAt when it was or will be cancelled, null if not
