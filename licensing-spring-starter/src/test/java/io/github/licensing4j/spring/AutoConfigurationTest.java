@@ -139,9 +139,15 @@ class AutoConfigurationTest {
     void usesCountersOfHost() {
         List<String> accounts = new ArrayList<>();
         InMemoryCounters counters = new InMemoryCounters(10);
-        write("catalog: test\nplans:\n  free@1:\n    limits:\n      burst: { kind: rate, permits: 1, per: PT1S }\n"
-                + "      monthly: { kind: quota, meter: calls, amount: 1, per: P1M }\n"
-                + "      parallel: { kind: concurrency, max: 1 }\n");
+        write("""
+                catalog: test
+                plans:
+                  free@1:
+                    limits:
+                      burst: { kind: rate, permits: 1, per: PT1S }
+                      monthly: { kind: quota, meter: calls, amount: 1, per: P1M }
+                      parallel: { kind: concurrency, max: 1 }
+                """);
         runner.withBean(QuotaStore.class, () -> license -> account("quota", accounts, counters.account(license)))
                 .withBean(RateLimitStore.class, () -> license -> account("rate", accounts, counters.account(license)))
                 .withBean(
