@@ -4,6 +4,7 @@ import io.github.licensing4j.License;
 import io.github.licensing4j.Page;
 import io.github.licensing4j.UsageDimension;
 import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageSelection;
 import io.github.licensing4j.UsageTotal;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -106,10 +107,7 @@ public interface UsageAdmin {
      * Selects the rows of a usage report.
      *
      * @param issuer whose licenses, null for the host's own
-     * @param license of which license of that issuer, null for all
-     * @param customer of which customer, null for all
-     * @param plan under which plan version, null for all
-     * @param meter of which meter, null for all
+     * @param selection which usage of the licenses of that issuer
      * @param from the first instant, rounded down to the hour; null for the start of the billing period of the license at the
      *     end of the range, or of the month in UTC where no license is named
      * @param to the first instant after, rounded up to the hour; null for now
@@ -120,10 +118,7 @@ public interface UsageAdmin {
      */
     record UsageFilter(
             @Nullable String issuer,
-            @Nullable String license,
-            @Nullable String customer,
-            @Nullable String plan,
-            @Nullable String meter,
+            UsageSelection selection,
             @Nullable Instant from,
             @Nullable Instant to,
             Set<UsageDimension> by,

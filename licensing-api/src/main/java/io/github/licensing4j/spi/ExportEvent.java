@@ -13,14 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param license the license
  * @param customer its customer
  * @param meter the meter
- * @param windowStart the first instant of the hour
- * @param windowEnd the first instant after it
- * @param revision 1 for the first event of the license, meter and window, one more for each further one
+ * @param hour the hour, in UTC
+ * @param revision 1 for the first event of the license, meter and hour, one more for each further one
  * @param units the units to add, in the meter's smallest unit; below 0 if a correction subtracted units
- * @param createdAt when it was created
- * @param attempts how often its delivery has failed
- * @param dueAt the instant of the next attempt
- * @param lastError why the last attempt failed, null if there was none
+ * @param delivery the attempts to send it
  */
 public record ExportEvent(
         String id,
@@ -28,30 +24,36 @@ public record ExportEvent(
         LicenseId license,
         String customer,
         String meter,
-        Instant windowStart,
-        Instant windowEnd,
+        Hour hour,
         int revision,
         long units,
-        Instant createdAt,
-        int attempts,
-        Instant dueAt,
-        @Nullable String lastError) {
+        Delivery delivery) {
+
+    /**
+     * An hour.
+     *
+     * @param from the first instant
+     * @param to the first instant after it
+     */
+    public record Hour(Instant from, Instant to) {}
+
+    /**
+     * The attempts to send an event.
+     *
+     * @param createdAt when it was created
+     * @param attempts how often its delivery has failed
+     * @param dueAt the instant of the next attempt
+     * @param lastError why the last attempt failed, null if there was none
+     */
+    public record Delivery(
+            Instant createdAt,
+            int attempts,
+            Instant dueAt,
+            @Nullable String lastError) {}
 
     /** Returns the same event with another state of its delivery. */
     public ExportEvent delivery(int failures, Instant nextAttempt, @Nullable String error) {
-        return new ExportEvent(
-                id,
-                exporter,
-                license,
-                customer,
-                meter,
-                windowStart,
-                windowEnd,
-                revision,
-                units,
-                createdAt,
-                failures,
-                nextAttempt,
-                error);
+        Delivery next = new Delivery(delivery.createdAt, failures, nextAttempt, error);
+        return new ExportEvent(id, exporter, license, customer, meter, hour, revision, units, next);
     }
 }

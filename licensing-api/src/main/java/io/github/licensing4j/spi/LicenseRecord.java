@@ -17,49 +17,85 @@ import org.jspecify.annotations.Nullable;
  * @param id its name
  * @param revision 1 when it is created, one more at each change
  * @param customer who bought it
- * @param plan the plan version it pins; the one in force at an instant may differ by a trial, a plan change or a debt
- * @param createdAt when it was created
- * @param changedAt when the record was last changed; all transitions by time up to then have been announced
- * @param anchor the instant its quota periods are counted from
- * @param zone the zone its quota periods are counted in
- * @param startsAt the first instant at which it is in force, null if it always was
- * @param expiresAt the first instant at which it is no longer in force, null if it has no end
- * @param trial the trial it is in or came from, null if it was bought
- * @param change a change of plan that is due, or that took effect by time since the last change of the terms; null if
- *     neither
+ * @param pinned the plan version it pins, with the changes of it
+ * @param dates when it was created and changed, and is in force
+ * @param periods from when and where its quota periods are counted
  * @param debt an overdue payment, null if nothing is owed
- * @param suspendedAt when it was suspended, null if it is not
- * @param cancelledAt when it was or will be cancelled, null if not
- * @param revokedAt when it was revoked for good, null if not
- * @param overrides the license's deviations from its plan, as a JSON object; null if there are none
+ * @param blocks what ends or suspends it
  * @param external its names in other systems, by system
- * @param earlier the terms before each change of plan that current and later periods may depend on, oldest first; a
- *     trial or {@code change} that ended by time alone may be missing
  */
 public record LicenseRecord(
         LicenseId id,
         long revision,
         String customer,
-        PlanId plan,
-        Instant createdAt,
-        Instant changedAt,
-        Instant anchor,
-        ZoneId zone,
-        @Nullable Instant startsAt,
-        @Nullable Instant expiresAt,
-        @Nullable Trial trial,
-        @Nullable PlanChange change,
+        PinnedPlan pinned,
+        Dates dates,
+        Periods periods,
         @Nullable Debt debt,
-        @Nullable Instant suspendedAt,
-        @Nullable Instant cancelledAt,
-        @Nullable Instant revokedAt,
-        @Nullable String overrides,
-        Map<String, String> external,
-        List<EarlierTerms> earlier) {
+        Blocks blocks,
+        Map<String, String> external) {
     public LicenseRecord {
         Objects.requireNonNull(id, "id");
         external = Map.copyOf(external);
-        earlier = List.copyOf(earlier);
+    }
+
+    /**
+     * The plan that a license pins.
+     *
+     * @param plan the plan version; the one in force at an instant may differ by a trial, a plan change or a debt
+     * @param trial the trial it is in or came from, null if it was bought
+     * @param change a change of plan that is due, or that took effect by time since the last change of the terms; null if
+     *     neither
+     * @param overrides the license's deviations from its plan, as a JSON object; null if there are none
+     * @param earlier the terms before each change of plan that current and later periods may depend on, oldest first; a
+     *     trial or {@code change} that ended by time alone may be missing
+     */
+    public record PinnedPlan(
+            PlanId plan,
+            @Nullable Trial trial,
+            @Nullable PlanChange change,
+            @Nullable String overrides,
+            List<EarlierTerms> earlier) {
+        public PinnedPlan {
+            earlier = List.copyOf(earlier);
+        }
+    }
+
+    /**
+     * The dates of a license.
+     *
+     * @param createdAt when it was created
+     * @param changedAt when the record was last changed; all transitions by time up to then have been announced
+     * @param startsAt the first instant at which it is in force, null if it always was
+     * @param expiresAt the first instant at which it is no longer in force, null if it has no end
+     */
+    public record Dates(
+            Instant createdAt,
+            Instant changedAt,
+            @Nullable Instant startsAt,
+            @Nullable Instant expiresAt) {}
+
+    /**
+     * The start and the zone of quota periods.
+     *
+     * @param anchor the instant they are counted from
+     * @param zone the zone they are counted in
+     */
+    public record Periods(Instant anchor, ZoneId zone) {}
+
+    /**
+     * The instants that end or suspend a license.
+     *
+     * @param suspendedAt when it was suspended, null if it is not
+     * @param cancelledAt when it was or will be cancelled, null if not
+     * @param revokedAt when it was revoked for good, null if not
+     */
+    public record Blocks(
+            @Nullable Instant suspendedAt,
+            @Nullable Instant cancelledAt,
+            @Nullable Instant revokedAt) {
+        /** Nothing. */
+        public static final Blocks NONE = new Blocks(null, null, null);
     }
 
     /**
@@ -90,27 +126,29 @@ public record LicenseRecord(
     public record Debt(
             Instant since, Instant graceEndsAt, @Nullable PlanId reducedTo) {}
 
-    /** Returns a new license with periods counted from its creation in UTC and no other settings. */
+    /** Returns a new license with periods counted from its creation in a zone and no other settings. */
     public static LicenseRecord of(LicenseId id, String customer, PlanId plan, Instant createdAt, ZoneId zone) {
         return new LicenseRecord(
-                id, 1, customer, plan, createdAt, createdAt, createdAt, zone, null, null, null, null, null, null, null,
-                null, null, Map.of(), List.of());
+                id,
+                1,
+                customer,
+                new PinnedPlan(plan, null, null, null, List.of()),
+                new Dates(createdAt, createdAt, null, null),
+                new Periods(createdAt, zone),
+                null,
+                Blocks.NONE,
+                Map.of());
     }
 
     /** Returns whether another record has the same plans, periods, ends and amounts, at every instant. */
     public boolean isOnTermsOf(LicenseRecord other) {
-        return plan.equals(other.plan)
-                && anchor.equals(other.anchor)
-                && zone.equals(other.zone)
-                && Objects.equals(startsAt, other.startsAt)
-                && Objects.equals(expiresAt, other.expiresAt)
-                && Objects.equals(trial, other.trial)
-                && Objects.equals(change, other.change)
+        return pinned.equals(other.pinned)
+                && periods.equals(other.periods)
+                && Objects.equals(dates.startsAt, other.dates.startsAt)
+                && Objects.equals(dates.expiresAt, other.dates.expiresAt)
                 && Objects.equals(debt, other.debt)
-                && Objects.equals(cancelledAt, other.cancelledAt)
-                && Objects.equals(revokedAt, other.revokedAt)
-                && Objects.equals(overrides, other.overrides)
-                && earlier.equals(other.earlier);
+                && Objects.equals(blocks.cancelledAt, other.blocks.cancelledAt)
+                && Objects.equals(blocks.revokedAt, other.blocks.revokedAt);
     }
 
     /**

@@ -1,7 +1,11 @@
 package io.github.licensing4j.spi;
 
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.spi.LicenseRecord.Blocks;
+import io.github.licensing4j.spi.LicenseRecord.Dates;
 import io.github.licensing4j.spi.LicenseRecord.Debt;
+import io.github.licensing4j.spi.LicenseRecord.Periods;
+import io.github.licensing4j.spi.LicenseRecord.PinnedPlan;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
 import java.time.Instant;
@@ -32,21 +36,21 @@ public final class LicenseRecordEditor {
     LicenseRecordEditor(LicenseRecord before, Instant now) {
         this.before = before;
         // Never earlier than before: transitions announced up to then would be announced again.
-        this.now = now.isBefore(before.changedAt()) ? before.changedAt() : now;
-        this.plan = before.plan();
-        this.anchor = before.anchor();
-        this.zone = before.zone();
-        this.startsAt = before.startsAt();
-        this.expiresAt = before.expiresAt();
-        this.trial = before.trial();
-        this.change = before.change();
+        this.now = now.isBefore(before.dates().changedAt()) ? before.dates().changedAt() : now;
+        this.plan = before.pinned().plan();
+        this.anchor = before.periods().anchor();
+        this.zone = before.periods().zone();
+        this.startsAt = before.dates().startsAt();
+        this.expiresAt = before.dates().expiresAt();
+        this.trial = before.pinned().trial();
+        this.change = before.pinned().change();
         this.debt = before.debt();
-        this.suspendedAt = before.suspendedAt();
-        this.cancelledAt = before.cancelledAt();
-        this.revokedAt = before.revokedAt();
-        this.overrides = before.overrides();
+        this.suspendedAt = before.blocks().suspendedAt();
+        this.cancelledAt = before.blocks().cancelledAt();
+        this.revokedAt = before.blocks().revokedAt();
+        this.overrides = before.pinned().overrides();
         this.external = before.external();
-        this.earlier = before.earlier();
+        this.earlier = before.pinned().earlier();
     }
 
     public LicenseRecordEditor plan(PlanId plan) {
@@ -136,21 +140,11 @@ public final class LicenseRecordEditor {
                 before.id(),
                 revision,
                 before.customer(),
-                plan,
-                before.createdAt(),
-                now,
-                anchor,
-                zone,
-                startsAt,
-                expiresAt,
-                trial,
-                change,
+                new PinnedPlan(plan, trial, change, overrides, earlier),
+                new Dates(before.dates().createdAt(), now, startsAt, expiresAt),
+                new Periods(anchor, zone),
                 debt,
-                suspendedAt,
-                cancelledAt,
-                revokedAt,
-                overrides,
-                external,
-                earlier);
+                new Blocks(suspendedAt, cancelledAt, revokedAt),
+                external);
     }
 }

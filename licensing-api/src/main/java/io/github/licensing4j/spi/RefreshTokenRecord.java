@@ -2,8 +2,6 @@ package io.github.licensing4j.spi;
 
 import io.github.licensing4j.LicenseId;
 import java.time.Instant;
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision 1 when it is created, one more at each change
  * @param expiresAt the first instant at which it is no longer valid
  * @param usedAt when it was exchanged for the next one, null if it was not yet
- * @param granted the scopes and bindings that the first exchange granted; no later exchange exceeds them
+ * @param granted the scopes and bindings that the first exchange granted; no later exchange exceeds them (RFC 6749 §6)
  */
 public record RefreshTokenRecord(
         String hash,
@@ -26,28 +24,11 @@ public record RefreshTokenRecord(
         long revision,
         Instant expiresAt,
         @Nullable Instant usedAt,
-        Granted granted) {
+        Restrictions granted) {
 
     /** Returns this token, marked as used. */
     public RefreshTokenRecord used(Instant at) {
         return new RefreshTokenRecord(hash, family, keyId, license, revision + 1, expiresAt, at, granted);
-    }
-
-    /**
-     * The scopes and bindings that an exchange granted to a family of refresh tokens (RFC 6749 §6).
-     *
-     * @param scopes the granted scopes
-     * @param ips addresses and CIDR ranges it is bound to; empty for any
-     * @param devices devices it is bound to; empty for any
-     * @param users users it is bound to; empty for any
-     */
-    public record Granted(Set<String> scopes, List<String> ips, Set<String> devices, Set<String> users) {
-        public Granted {
-            scopes = Set.copyOf(scopes);
-            ips = List.copyOf(ips);
-            devices = Set.copyOf(devices);
-            users = Set.copyOf(users);
-        }
     }
 
     /** Returns a description without the hash. */

@@ -1,18 +1,16 @@
 package io.github.licensing4j.spi;
 
-import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.spi.StoreChange.ChangedLicense;
+import io.github.licensing4j.spi.StoreChange.Credentials;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the parts of a change. Not safe for use by many threads. */
 public final class StoreChangeBuilder {
-    private final List<LicenseRecord> licenses = new ArrayList<>();
-    private final Map<LicenseId, StoredState> storedStates = new HashMap<>();
+    private final List<ChangedLicense> licenses = new ArrayList<>();
     private final List<ApiKeyRecord> keys = new ArrayList<>();
     private final List<TokenRecord> tokens = new ArrayList<>();
     private final List<RefreshTokenRecord> refreshTokens = new ArrayList<>();
@@ -28,9 +26,8 @@ public final class StoreChangeBuilder {
 
     StoreChangeBuilder() {}
 
-    public StoreChangeBuilder license(LicenseRecord license, StoredState look) {
-        licenses.add(license);
-        storedStates.put(license.id(), look);
+    public StoreChangeBuilder license(LicenseRecord license, StoredState state) {
+        licenses.add(new ChangedLicense(license, state));
         return this;
     }
 
@@ -99,12 +96,8 @@ public final class StoreChangeBuilder {
     public StoreChange build() {
         return new StoreChange(
                 licenses,
-                storedStates,
-                keys,
-                tokens,
-                refreshTokens,
+                new Credentials(keys, tokens, refreshTokens, revokedTokens),
                 revocations,
-                revokedTokens,
                 uniqueKeys,
                 grants,
                 corrections,

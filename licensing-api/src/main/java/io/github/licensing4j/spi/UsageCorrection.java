@@ -19,9 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param meter the meter
  * @param units the units to add, in the meter's smallest unit; below 0 to subtract
  * @param at the instant whose hour and period it counts in
- * @param createdAt when it was entered
- * @param actor the actor who entered it
- * @param reason the reason, null if none was stated
+ * @param entered who entered it, when and why
  * @param counters the counters it counts into
  */
 public record UsageCorrection(
@@ -32,13 +30,21 @@ public record UsageCorrection(
         String meter,
         long units,
         Instant at,
-        Instant createdAt,
-        String actor,
-        @Nullable String reason,
+        Entered entered,
         List<CounterIncrement> counters) {
     public UsageCorrection {
         counters = List.copyOf(counters);
     }
+
+    /**
+     * The entry of a correction.
+     *
+     * @param createdAt when it was entered
+     * @param actor the actor who entered it
+     * @param reason the reason, null if none was stated
+     */
+    public record Entered(
+            Instant createdAt, String actor, @Nullable String reason) {}
 
     /**
      * Returns the id of the API key it counts for, empty for calls without a key; null if no quota of a key counts it.

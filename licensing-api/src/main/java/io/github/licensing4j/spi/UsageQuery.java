@@ -2,6 +2,7 @@ package io.github.licensing4j.spi;
 
 import io.github.licensing4j.UsageDimension;
 import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageSelection;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Selects usage of the ledger and the keys to group it by.
  *
  * @param issuer the issuer of the licenses
- * @param license the license, null for all
- * @param customer the customer, null for all
- * @param plan the plan version, as {@code name@version}, null for all
- * @param meter the meter, null for all
+ * @param selection the usage to add up
  * @param from the first instant, rounded down to the hour
  * @param to the first instant after, rounded up to the hour
  * @param by the keys to group by, besides the meter
@@ -23,10 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record UsageQuery(
         String issuer,
-        @Nullable String license,
-        @Nullable String customer,
-        @Nullable String plan,
-        @Nullable String meter,
+        UsageSelection selection,
         Instant from,
         Instant to,
         Set<UsageDimension> by,

@@ -133,7 +133,9 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
     /** Returns the deviations of the contract from its plan: of the stored record, or of the token without one. */
     Overrides overrides() {
         LicenseRecord stored = evaluation.stored();
-        return stored == null ? credential.verified().overrides() : Overrides.parse(stored.overrides());
+        return stored == null
+                ? credential.verified().overrides()
+                : Overrides.parse(stored.pinned().overrides());
     }
 
     LimitSet limits() {

@@ -19,7 +19,10 @@ import io.github.licensing4j.admin.LicenseTokens.MintedToken;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.ApiKeyRecord.History;
+import io.github.licensing4j.spi.ApiKeyRecord.Label;
 import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.Restrictions;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoredState;
 import java.time.Duration;
@@ -84,17 +87,11 @@ class CredentialLifeTest extends CredentialFixture {
                         theirs,
                         1,
                         io.github.licensing4j.core.credential.ApiKeys.hash(key),
-                        "lk_test_…",
-                        "",
-                        Set.of(),
-                        List.of(),
-                        Set.of(),
-                        Set.of(),
-                        mine.createdAt(),
+                        new Label("lk_test_…", ""),
+                        Restrictions.none(),
                         null,
                         null,
-                        null,
-                        null))
+                        History.of(mine.history().createdAt(), null)))
                 .build());
         assertThat(fixture.call(key)).isEqualTo("credential-invalid");
         assertThat(fixture.admin.tokens().exchange(key, Set.of(), PEER)).isInstanceOf(Exchange.Declined.class);

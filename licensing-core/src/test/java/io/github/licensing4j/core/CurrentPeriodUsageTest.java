@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.licensing4j.License;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageSelection;
 import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.NewLicense;
@@ -43,7 +44,8 @@ class CurrentPeriodUsageTest {
     }
 
     private static UsageFilter of(@Nullable String license, @Nullable Instant to) {
-        return new UsageFilter(null, license, null, null, null, null, to, Set.of(), UsageKind.CHARGED, null, 100);
+        return new UsageFilter(
+                null, new UsageSelection(license, null, null, null), null, to, Set.of(), UsageKind.CHARGED, null, 100);
     }
 
     private static long units(NodeFixture node, @Nullable String license, @Nullable Instant to) {

@@ -69,14 +69,10 @@ class ExtensionGuideTest {
                 license,
                 "acme",
                 "calls",
-                hour,
-                hour.plusSeconds(3600),
+                new ExportEvent.Hour(hour, hour.plusSeconds(3600)),
                 1,
                 7,
-                hour,
-                0,
-                hour,
-                null);
+                new ExportEvent.Delivery(hour, 0, hour, null));
 
         exporter.export(List.of(event));
         ExportResult again = exporter.export(List.of(event));

@@ -13,13 +13,15 @@ import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.store.jdbc.Postgres;
 import io.github.licensing4j.core.store.jdbc.PostgresSettings;
 import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.ApiKeyRecord.History;
+import io.github.licensing4j.spi.ApiKeyRecord.Label;
+import io.github.licensing4j.spi.Restrictions;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreChangeBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -98,17 +100,11 @@ class KeyLimitRaceTest {
                     license,
                     1,
                     "%064x".formatted(i),
-                    "lk_test_…0000",
-                    "",
-                    Set.of(),
-                    List.of(),
-                    Set.of(),
-                    Set.of(),
-                    node.clock.instant(),
+                    new Label("lk_test_…0000", ""),
+                    Restrictions.none(),
                     null,
                     null,
-                    null,
-                    null));
+                    History.of(node.clock.instant(), null)));
         }
         return change.build();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageSelection;
 import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.Invoice;
@@ -57,7 +58,14 @@ class MeterScaleTest {
         return node.admin()
                 .usage()
                 .usage(new UsageFilter(
-                        null, null, null, null, "egress", null, null, Set.of(), UsageKind.CHARGED, null, 10))
+                        null,
+                        new UsageSelection(null, null, null, "egress"),
+                        null,
+                        null,
+                        Set.of(),
+                        UsageKind.CHARGED,
+                        null,
+                        10))
                 .items();
     }
 

@@ -6,6 +6,7 @@ import io.github.licensing4j.Charge;
 import io.github.licensing4j.ChargeOn;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageSelection;
 import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.UsageAdmin;
@@ -165,7 +166,7 @@ final class MeteredFixture extends RunningNode {
     /** Returns the calls of the current period of all licenses. */
     long totalCalls() {
         UsageFilter all =
-                new UsageFilter(null, null, null, null, null, null, null, Set.of(), UsageKind.CHARGED, null, 100);
+                new UsageFilter(null, UsageSelection.all(), null, null, Set.of(), UsageKind.CHARGED, null, 100);
         return usage().usage(all).items().stream()
                 .filter(total -> total.meter().equals("calls"))
                 .mapToLong(UsageTotal::units)

@@ -288,6 +288,7 @@ class ProratedTermsTest {
                             .licenses()
                             .find(new LicenseId(EngineFixture.ISSUER, license))
                             .orElseThrow()
+                            .pinned()
                             .earlier())
                     .hasSize(1);
         }

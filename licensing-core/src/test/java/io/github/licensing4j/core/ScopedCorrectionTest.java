@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageSelection;
 import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.CreditGrantView;
@@ -112,7 +113,14 @@ class ScopedCorrectionTest {
         return node
                 .usage()
                 .usage(new UsageFilter(
-                        null, null, null, null, meter, null, null, Set.of(), UsageKind.CHARGED, null, 100))
+                        null,
+                        new UsageSelection(null, null, null, meter),
+                        null,
+                        null,
+                        Set.of(),
+                        UsageKind.CHARGED,
+                        null,
+                        100))
                 .items()
                 .stream()
                 .mapToLong(UsageTotal::units)

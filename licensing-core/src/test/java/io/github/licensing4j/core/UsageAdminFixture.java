@@ -2,6 +2,7 @@ package io.github.licensing4j.core;
 
 import io.github.licensing4j.UsageDimension;
 import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageSelection;
 import io.github.licensing4j.admin.UsageAdmin.GrantRequest;
 import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
 import io.github.licensing4j.core.MeteredFixture.Kept;
@@ -26,6 +27,6 @@ abstract class UsageAdminFixture {
     }
 
     static UsageFilter all(@Nullable Instant from, @Nullable Instant to, Set<UsageDimension> by) {
-        return new UsageFilter(null, null, null, null, null, from, to, by, UsageKind.CHARGED, null, 100);
+        return new UsageFilter(null, UsageSelection.all(), from, to, by, UsageKind.CHARGED, null, 100);
     }
 }

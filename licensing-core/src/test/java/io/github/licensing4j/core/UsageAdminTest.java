@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Quantity;
 import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageSelection;
 import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.CreditGrantView;
@@ -40,7 +41,14 @@ class UsageAdminTest extends UsageAdminFixture {
         return fixture
                 .usage()
                 .usage(new UsageFilter(
-                        issuer, license, null, null, null, null, null, Set.of(), UsageKind.CHARGED, null, 100))
+                        issuer,
+                        new UsageSelection(license, null, null, null),
+                        null,
+                        null,
+                        Set.of(),
+                        UsageKind.CHARGED,
+                        null,
+                        100))
                 .items()
                 .stream()
                 .map(UsageTotal::units)

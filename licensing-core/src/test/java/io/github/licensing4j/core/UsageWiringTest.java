@@ -10,6 +10,7 @@ import io.github.licensing4j.Outcome;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageSelection;
 import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.core.usage.UsageSettings;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
@@ -133,10 +134,7 @@ class UsageWiringTest {
                 .usage()
                 .usage(new UsageQuery(
                         EngineFixture.ISSUER,
-                        "lic_1",
-                        null,
-                        null,
-                        null,
+                        new UsageSelection("lic_1", null, null, null),
                         Instant.parse("2026-03-01T00:00:00Z"),
                         Instant.parse("2026-04-01T00:00:00Z"),
                         Set.of(),

@@ -9,8 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.ApiKeyRecord.History;
+import io.github.licensing4j.spi.ApiKeyRecord.Label;
 import io.github.licensing4j.spi.KeyOrigin;
 import io.github.licensing4j.spi.RefreshTokenRecord;
+import io.github.licensing4j.spi.Restrictions;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import io.github.licensing4j.spi.TokenRecord;
@@ -29,17 +32,11 @@ public interface CredentialStoreContract extends StoreUnderTest {
                 new LicenseId(ISSUER, "lic_1"),
                 1,
                 "h1",
-                "lk_live_…abcd",
-                "the \"first\"",
-                Set.of("b", "a"),
-                List.of("10.0.0.0/8", "::1"),
-                Set.of("d1"),
-                Set.of("u1", "u2"),
-                NOW,
+                new Label("lk_live_…abcd", "the \"first\""),
+                new Restrictions(Set.of("b", "a"), List.of("10.0.0.0/8", "::1"), Set.of("d1"), Set.of("u1", "u2")),
                 NOW.plusMillis(1),
                 null,
-                null,
-                new KeyOrigin("key_0", "fam_0", "tok_0", NOW.minusMillis(1)));
+                History.of(NOW, new KeyOrigin("key_0", "fam_0", "tok_0", NOW.minusMillis(1))));
         store().commit(StoreChange.builder().key(full).build());
         assertThat(store().credentials().keyByHash("h1")).contains(full);
         assertThat(store().credentials().key(ISSUER, "key_1")).contains(full);
@@ -91,17 +88,11 @@ public interface CredentialStoreContract extends StoreUnderTest {
                 key.license(),
                 1,
                 key.hash(),
-                key.masked(),
-                "",
-                Set.of(),
-                List.of(),
-                Set.of(),
-                Set.of(),
-                NOW,
+                key.label(),
+                Restrictions.none(),
                 null,
                 null,
-                null,
-                origin);
+                History.of(NOW, origin));
     }
 
     @Test

@@ -45,7 +45,15 @@ public interface ExportLogContract extends LedgerUnderTest {
         assertThat(id).isNotBlank();
         assertThat(exports.due("x", NOW, 10))
                 .containsExactly(new ExportEvent(
-                        id, "x", LICENSE, "acme", "calls", HOUR, HOUR.plusSeconds(3600), 1, 7, NOW, 0, NOW, null));
+                        id,
+                        "x",
+                        LICENSE,
+                        "acme",
+                        "calls",
+                        new ExportEvent.Hour(HOUR, HOUR.plusSeconds(3600)),
+                        1,
+                        7,
+                        new ExportEvent.Delivery(NOW, 0, NOW, null)));
         assertThat(exports.due("y", NOW, 10)).isEmpty();
         assertThat(exports.draw("x", HOUR.plusSeconds(7200), NOW, 100)).isEqualTo(1);
         assertThat(exports.waiting("x")).isEqualTo(2);
@@ -166,8 +174,8 @@ public interface ExportLogContract extends LedgerUnderTest {
                 .extracting(ExportEvent::units)
                 .containsExactly(2L, 4L);
         ExportEvent failed = exports.due("x", NOW.plusSeconds(9), 10).get(2);
-        assertThat(failed.attempts()).isEqualTo(1);
-        assertThat(failed.lastError()).isEqualTo("HTTP 500");
+        assertThat(failed.delivery().attempts()).isEqualTo(1);
+        assertThat(failed.delivery().lastError()).isEqualTo("HTTP 500");
         assertThat(exports.waiting("x")).isEqualTo(3);
     }
 
@@ -185,12 +193,12 @@ public interface ExportLogContract extends LedgerUnderTest {
         assertThat(List.of(first.items().get(0), second.items().get(0)))
                 .extracting(ExportEvent::id)
                 .containsExactlyInAnyOrderElementsOf(ids.subList(0, 2));
-        assertThat(first.items().get(0).lastError()).isEqualTo("HTTP 400");
+        assertThat(first.items().get(0).delivery().lastError()).isEqualTo("HTTP 400");
         assertThat(exports.replay(ids.subList(0, 1), NOW.plusSeconds(5))).isEqualTo(1);
         assertThat(exports.replay(List.of(ids.get(0), "evt_unknown"), NOW)).isZero();
         ExportEvent again = exports.due("x", NOW.plusSeconds(5), 10).get(1);
-        assertThat(again.attempts()).isZero();
-        assertThat(again.lastError()).isNull();
+        assertThat(again.delivery().attempts()).isZero();
+        assertThat(again.delivery().lastError()).isNull();
         assertThat(exports.replay(List.of(), NOW)).isEqualTo(1);
         assertThat(exports.deadLetters(null, 10).items()).isEmpty();
         assertThat(exports.waiting("x")).isEqualTo(3);

@@ -101,9 +101,7 @@ final class ModelLedger {
                 row.meter(),
                 units,
                 Instant.ofEpochMilli(row.hourMillis() + random.nextInt(3_600_000)),
-                NOW,
-                "ann",
-                null,
+                new UsageCorrection.Entered(NOW, "ann", null),
                 List.of(counter(units)));
         rows.add(correction.row());
         return correction;

@@ -26,6 +26,14 @@ public final class SampleEvents {
     private static ExportEvent event(String exporter, String id, String meter, long units, int revision) {
         Instant end = HOUR.plus(Duration.ofHours(1));
         return new ExportEvent(
-                id, exporter, LICENSE, "acme", meter, HOUR, end, revision, units, CREATED, 0, CREATED, null);
+                id,
+                exporter,
+                LICENSE,
+                "acme",
+                meter,
+                new ExportEvent.Hour(HOUR, end),
+                revision,
+                units,
+                new ExportEvent.Delivery(CREATED, 0, CREATED, null));
     }
 }

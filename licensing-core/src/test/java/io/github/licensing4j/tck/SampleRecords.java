@@ -8,6 +8,8 @@ import io.github.licensing4j.Money;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.ApiKeyRecord.History;
+import io.github.licensing4j.spi.ApiKeyRecord.Label;
 import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.EarlierTerms;
@@ -16,6 +18,7 @@ import io.github.licensing4j.spi.EarlierTerms.QuotaAmount;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.RefreshTokenRecord;
+import io.github.licensing4j.spi.Restrictions;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoredMessage;
 import io.github.licensing4j.spi.StoredState;
@@ -90,17 +93,11 @@ public final class SampleRecords {
                 new LicenseId(ISSUER, license),
                 1,
                 hash,
-                "lk_live_…abcd",
-                "",
-                Set.of(),
-                List.of(),
-                Set.of(),
-                Set.of(),
-                NOW,
+                new Label("lk_live_…abcd", ""),
+                Restrictions.none(),
                 null,
                 null,
-                null,
-                null);
+                History.of(NOW, null));
     }
 
     /** Returns a token for {@code lic_1} that expires a while after {@link #NOW}. */
@@ -118,7 +115,7 @@ public final class SampleRecords {
                 1,
                 NOW.plusSeconds(3600),
                 null,
-                new RefreshTokenRecord.Granted(Set.of("read"), List.of(), Set.of("d1"), Set.of()));
+                new Restrictions(Set.of("read"), List.of(), Set.of("d1"), Set.of()));
     }
 
     public static AuditEntry entry(String chain, long seq, @Nullable String license) {

@@ -8,6 +8,7 @@ import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UsageDimension;
 import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageSelection;
 import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
@@ -77,7 +78,16 @@ public final class SampleUsage {
 
     public static UsageCorrection correction(
             String id, LicenseId license, Instant at, long units, CounterIncrement... counters) {
-        return new UsageCorrection(id, license, "acme", PRO, "calls", units, at, NOW, "ann", null, List.of(counters));
+        return new UsageCorrection(
+                id,
+                license,
+                "acme",
+                PRO,
+                "calls",
+                units,
+                at,
+                new UsageCorrection.Entered(NOW, "ann", null),
+                List.of(counters));
     }
 
     public static CreditGrant grant(String id, Instant createdAt, int priority) {
@@ -107,10 +117,7 @@ public final class SampleUsage {
     public static UsageQuery all(UsageDimension... by) {
         return new UsageQuery(
                 ISSUER,
-                null,
-                null,
-                null,
-                null,
+                UsageSelection.all(),
                 Instant.parse("1900-01-01T00:00:00Z"),
                 Instant.parse("2200-01-01T00:00:00Z"),
                 Set.of(by),
@@ -121,16 +128,6 @@ public final class SampleUsage {
 
     public static UsageQuery page(UsageQuery query, @Nullable String cursor, int max) {
         return new UsageQuery(
-                query.issuer(),
-                query.license(),
-                query.customer(),
-                query.plan(),
-                query.meter(),
-                query.from(),
-                query.to(),
-                query.by(),
-                query.kind(),
-                cursor,
-                max);
+                query.issuer(), query.selection(), query.from(), query.to(), query.by(), query.kind(), cursor, max);
     }
 }

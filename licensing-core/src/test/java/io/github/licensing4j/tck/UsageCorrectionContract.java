@@ -66,9 +66,7 @@ public interface UsageCorrectionContract extends LedgerUnderTest {
                 "calls",
                 -4,
                 HOUR.plusSeconds(3599),
-                NOW,
-                "ann",
-                "the \"outage\"",
+                new UsageCorrection.Entered(NOW, "ann", "the \"outage\""),
                 List.of(monthly(-4), CounterIncrement.of(LICENSE, shared, MARCH, -1)));
     }
 

@@ -20,6 +20,7 @@ import io.github.licensing4j.Page;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UsageDimension;
 import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageSelection;
 import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.spi.UsageLedger.SourceTotal;
 import io.github.licensing4j.spi.UsageQuery;
@@ -45,11 +46,11 @@ public interface UsageQueryContract extends LedgerUnderTest {
         assertThat(units(query(null, null, null, "bytes"))).isEqualTo(100_000);
         assertThat(units(query("lic_1", "b", "pro@1", "calls"))).isEqualTo(1_000);
         assertThat(units(query("lic_9", null, null, null))).isZero();
-        assertThat(units(new UsageQuery(
-                        ISSUER, null, null, null, null, HOUR, HOUR, Set.of(), UsageKind.CHARGED, null, 9)))
+        assertThat(units(
+                        new UsageQuery(ISSUER, UsageSelection.all(), HOUR, HOUR, Set.of(), UsageKind.CHARGED, null, 9)))
                 .isZero();
         UsageQuery observed =
-                new UsageQuery(ISSUER, null, null, null, null, HOUR, LATER, Set.of(), UsageKind.OBSERVED, null, 9);
+                new UsageQuery(ISSUER, UsageSelection.all(), HOUR, LATER, Set.of(), UsageKind.OBSERVED, null, 9);
         assertThat(ledger().usage(observed).items()).containsExactly(new UsageTotal(Map.of(), "calls", 1_000_000, 1));
     }
 
@@ -106,7 +107,7 @@ public interface UsageQueryContract extends LedgerUnderTest {
         Instant from = Instant.parse("2026-03-29T00:59:59.999Z");
         Instant to = Instant.parse("2026-03-29T01:00:00.001Z");
         UsageQuery rounded =
-                new UsageQuery(ISSUER, null, null, null, null, from, to, Set.of(), UsageKind.CHARGED, null, 9);
+                new UsageQuery(ISSUER, UsageSelection.all(), from, to, Set.of(), UsageKind.CHARGED, null, 9);
         assertThat(units(rounded)).isEqualTo(2);
         assertThatThrownBy(() -> row(HOUR.plusMillis(1), 1)).hasMessageContaining("first millisecond of an hour");
     }
@@ -129,10 +130,7 @@ public interface UsageQueryContract extends LedgerUnderTest {
             @Nullable String license, @Nullable String customer, @Nullable String plan, @Nullable String meter) {
         return new UsageQuery(
                 ISSUER,
-                license,
-                customer,
-                plan,
-                meter,
+                new UsageSelection(license, customer, plan, meter),
                 HOUR,
                 LATER,
                 Set.of(UsageDimension.PLAN),

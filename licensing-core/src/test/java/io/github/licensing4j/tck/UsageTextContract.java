@@ -17,6 +17,7 @@ import io.github.licensing4j.Limit;
 import io.github.licensing4j.Page;
 import io.github.licensing4j.UsageDimension;
 import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageSelection;
 import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterId.Scope;
@@ -66,10 +67,7 @@ public interface UsageTextContract extends LedgerUnderTest {
     private static UsageQuery byName(String issuer) {
         return new UsageQuery(
                 issuer,
-                null,
-                null,
-                null,
-                null,
+                UsageSelection.all(),
                 HOUR,
                 LATER,
                 Set.of(
@@ -94,7 +92,7 @@ public interface UsageTextContract extends LedgerUnderTest {
         assertThat(events).extracting(ExportEvent::meter).containsExactlyInAnyOrder(text, "z");
         ledger().exports().failed(List.of(events.get(0).id()), NOW, text);
         assertThat(ledger().exports().due(source.node(), NOW, 10))
-                .extracting(ExportEvent::lastError)
+                .extracting(event -> event.delivery().lastError())
                 .contains(text);
     }
 
@@ -116,9 +114,7 @@ public interface UsageTextContract extends LedgerUnderTest {
                 text,
                 1,
                 HOUR,
-                NOW,
-                text,
-                text,
+                new UsageCorrection.Entered(NOW, text, text),
                 List.of(CounterIncrement.of(license, counter, MARCH, 3)));
         CreditGrant grant = new CreditGrant(id, license, 1, text, 5, 1, NOW, NOW, null, null);
         store().commit(StoreChange.builder().correction(correction).grant(grant).build());

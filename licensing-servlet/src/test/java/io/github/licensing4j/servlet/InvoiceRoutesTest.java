@@ -52,7 +52,7 @@ final class InvoiceRoutesTest extends UsageRoutesFixture {
         assertThat(admin("GET", "/customers/acme/usage", "").statusCode()).isEqualTo(200);
         assertThat(usage.filters)
                 .singleElement()
-                .satisfies(filter -> assertThat(filter.customer()).isEqualTo("acme"));
+                .satisfies(filter -> assertThat(filter.selection().customer()).isEqualTo("acme"));
     }
 
     @Test

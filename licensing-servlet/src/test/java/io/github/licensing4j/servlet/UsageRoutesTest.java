@@ -7,6 +7,7 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Page;
 import io.github.licensing4j.UsageDimension;
 import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageSelection;
 import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
 import java.net.http.HttpResponse;
@@ -33,10 +34,7 @@ final class UsageRoutesTest extends UsageRoutesFixture {
         assertThat(usage.filters)
                 .containsExactly(new UsageFilter(
                         "https://other.example",
-                        "lic_1",
-                        "acme",
-                        "pro@1",
-                        "tokens",
+                        new UsageSelection("lic_1", "acme", "pro@1", "tokens"),
                         Instant.parse("2026-11-01T00:00:00Z"),
                         Instant.parse("2026-11-02T03:00:00Z"),
                         Set.of(UsageDimension.HOUR, UsageDimension.FEATURE),
@@ -51,7 +49,7 @@ final class UsageRoutesTest extends UsageRoutesFixture {
 
         assertThat(usage.filters)
                 .containsExactly(new UsageFilter(
-                        null, null, null, null, null, null, null, Set.of(), UsageKind.CHARGED, null, 100));
+                        null, UsageSelection.all(), null, null, Set.of(), UsageKind.CHARGED, null, 100));
     }
 
     @Test
@@ -169,8 +167,8 @@ final class UsageRoutesTest extends UsageRoutesFixture {
                 .isEqualTo("{\"rows\":[{\"feature\":\"chat\",\"meter\":\"tokens\",\"units\":1.5,\"calls\":1}]}");
         assertThat(usage.filters).singleElement().satisfies(filter -> {
             assertThat(filter.issuer()).isEqualTo("https://issuer.example");
-            assertThat(filter.license()).isEqualTo("lic_1");
-            assertThat(filter.customer()).isNull();
+            assertThat(filter.selection().license()).isEqualTo("lic_1");
+            assertThat(filter.selection().customer()).isNull();
         });
         assertThat(caller("/me/usage?license=lic_2").statusCode()).isEqualTo(400);
         assertThat(usage.filters).hasSize(1);
@@ -188,7 +186,7 @@ final class UsageRoutesTest extends UsageRoutesFixture {
         assertThat(caller("/me/usage?by=feature").body()).contains("\"units\":1.5");
         assertThat(usage.filters).singleElement().satisfies(filter -> {
             assertThat(filter.issuer()).isEqualTo("https://other.example");
-            assertThat(filter.license()).isEqualTo("lic_9");
+            assertThat(filter.selection().license()).isEqualTo("lic_9");
         });
         // Its token has the start of its periods.
         assertThat(usage.asked).containsExactly(theirs);

@@ -6,6 +6,7 @@ import io.github.licensing4j.LicenseContext;
 import io.github.licensing4j.Page;
 import io.github.licensing4j.UsageDimension;
 import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageSelection;
 import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.servlet.LicensingFilter;
 import io.github.licensing4j.spi.Store;
@@ -143,10 +144,7 @@ final class KilledHost {
     static Map<String, Long> calls(UsageLedger ledger) {
         Page<UsageTotal> page = ledger.usage(new UsageQuery(
                 ISSUER,
-                null,
-                null,
-                null,
-                "calls",
+                new UsageSelection(null, null, null, "calls"),
                 Instant.EPOCH,
                 Instant.parse("2999-01-01T00:00:00Z"),
                 Set.of(UsageDimension.LICENSE),

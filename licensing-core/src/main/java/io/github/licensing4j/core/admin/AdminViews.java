@@ -24,34 +24,43 @@ final class AdminViews {
     private AdminViews() {}
 
     static LicenseView license(License now, LicenseRecord stored) {
-        LicenseRecord.Trial trial = stored.trial();
-        LicenseRecord.PlanChange change = stored.change();
+        LicenseRecord.Trial trial = stored.pinned().trial();
+        LicenseRecord.PlanChange change = stored.pinned().change();
         LicenseRecord.Debt debt = stored.debt();
         return new LicenseView(
                 now,
-                new LicenseView.Revision(stored.revision(), stored.createdAt(), stored.changedAt()),
-                new LicenseView.Term(stored.startsAt(), stored.expiresAt()),
+                new LicenseView.Revision(
+                        stored.revision(),
+                        stored.dates().createdAt(),
+                        stored.dates().changedAt()),
+                new LicenseView.Term(stored.dates().startsAt(), stored.dates().expiresAt()),
                 trial == null ? null : new LicenseView.Trial(trial.endsAt(), trial.then()),
                 change == null
                         ? null
                         : new LicenseView.PlanChange(change.from(), change.to(), change.at(), change.usage()),
                 debt == null ? null : new LicenseView.Debt(debt.since(), debt.graceEndsAt()),
-                new LicenseView.Blocks(stored.suspendedAt(), stored.cancelledAt(), stored.revokedAt()),
-                stored.overrides(),
+                new LicenseView.Blocks(
+                        stored.blocks().suspendedAt(),
+                        stored.blocks().cancelledAt(),
+                        stored.blocks().revokedAt()),
+                stored.pinned().overrides(),
                 stored.external());
     }
 
     static ApiKeyView key(ApiKeyRecord stored, @Nullable Instant lastUsedAt) {
-        KeyOrigin origin = stored.origin();
+        KeyOrigin origin = stored.history().origin();
         return new ApiKeyView(
                 stored.id(),
                 stored.license().value(),
-                stored.masked(),
-                stored.name(),
-                stored.scopes(),
-                new KeyBindings(stored.ips(), stored.devices(), stored.users()),
-                new ApiKeyView.Times(stored.createdAt(), stored.expiresAt(), stored.revokedAt(), lastUsedAt),
-                stored.replacedBy(),
+                stored.label().masked(),
+                stored.label().name(),
+                stored.restrictions().scopes(),
+                new KeyBindings(
+                        stored.restrictions().ips(),
+                        stored.restrictions().devices(),
+                        stored.restrictions().users()),
+                new ApiKeyView.Times(stored.history().createdAt(), stored.expiresAt(), stored.revokedAt(), lastUsedAt),
+                stored.history().replacedBy(),
                 origin == null ? null : new ApiKeyView.Maker(origin.keyId(), origin.tokenId()));
     }
 
@@ -83,6 +92,7 @@ final class AdminViews {
     }
 
     static CorrectionView correction(UsageCorrection correction, Meters meters) {
+        UsageCorrection.Entered entered = correction.entered();
         return new CorrectionView(
                 correction.id(),
                 correction.license().value(),
@@ -92,7 +102,7 @@ final class AdminViews {
                 meters.quantity(correction.meter(), correction.units()),
                 correction.at(),
                 new CorrectionView.Target(correction.key(), correction.user(), correction.grants()),
-                new CorrectionView.Entered(correction.createdAt(), correction.actor(), correction.reason()));
+                new CorrectionView.Entered(entered.createdAt(), entered.actor(), entered.reason()));
     }
 
     static DeadExportView deadExport(ExportEvent event, Meters meters) {
@@ -102,9 +112,12 @@ final class AdminViews {
                 event.license().value(),
                 event.customer(),
                 event.meter(),
-                new DeadExportView.Hour(event.windowStart(), event.windowEnd()),
+                new DeadExportView.Hour(event.hour().from(), event.hour().to()),
                 event.revision(),
                 meters.quantity(event.meter(), event.units()),
-                new DeadExportView.Delivery(event.createdAt(), event.attempts(), event.lastError()));
+                new DeadExportView.Delivery(
+                        event.delivery().createdAt(),
+                        event.delivery().attempts(),
+                        event.delivery().lastError()));
     }
 }

@@ -111,8 +111,9 @@ final class CallerCredential {
 
     /** A revocation by age applies to everything that descends from a token of that age. */
     private static @Nullable Instant earliest(@Nullable ApiKeyRecord key, @Nullable Instant issuedAt) {
-        Instant inherited =
-                key == null || key.origin() == null ? null : key.origin().issuedAt();
+        Instant inherited = key == null || key.history().origin() == null
+                ? null
+                : key.history().origin().issuedAt();
         if (inherited == null || (issuedAt != null && issuedAt.isBefore(inherited))) {
             return issuedAt;
         }

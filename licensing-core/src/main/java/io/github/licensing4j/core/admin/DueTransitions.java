@@ -27,20 +27,20 @@ final class DueTransitions {
     /** Returns each event after the record's last change and up to now, in the order of time. */
     static List<Announcement> since(LicenseRecord license, Instant now) {
         List<Announcement> found = new ArrayList<>();
-        if (EffectiveLicense.at(license, license.changedAt()).until().equals(Instant.MAX)) {
+        if (EffectiveLicense.at(license, license.dates().changedAt()).until().equals(Instant.MAX)) {
             return found;
         }
-        Trial trial = license.trial();
-        PlanChange change = license.change();
+        Trial trial = license.pinned().trial();
+        PlanChange change = license.pinned().change();
         Debt debt = license.debt();
-        add(found, license, "license.started", license.startsAt());
+        add(found, license, "license.started", license.dates().startsAt());
         add(found, license, "license.trial-ended", trial == null ? null : trial.endsAt());
         add(found, license, "license.plan-changed", change == null ? null : change.at());
         add(found, license, "license.grace-ended", debt == null ? null : debt.graceEndsAt());
-        add(found, license, "license.cancelled", license.cancelledAt());
-        add(found, license, "license.expired", license.expiresAt());
+        add(found, license, "license.cancelled", license.blocks().cancelledAt());
+        add(found, license, "license.expired", license.dates().expiresAt());
         found.sort(Comparator.comparing(Announcement::at));
-        Instant end = license.cancelledAt();
+        Instant end = license.blocks().cancelledAt();
         // An ended license has no transitions, whether it was read in between or not.
         found.removeIf(
                 event -> event.at().isAfter(now) || (end != null && event.at().isAfter(end)));
@@ -48,7 +48,7 @@ final class DueTransitions {
     }
 
     private static void add(List<Announcement> found, LicenseRecord license, String topic, @Nullable Instant at) {
-        if (at != null && at.isAfter(license.changedAt())) {
+        if (at != null && at.isAfter(license.dates().changedAt())) {
             found.add(new Announcement(topic, at, license));
         }
     }

@@ -3,6 +3,7 @@ package io.github.licensing4j.core.admin;
 import io.github.licensing4j.Page;
 import io.github.licensing4j.UsageDimension;
 import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageSelection;
 import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.admin.ReconciliationReport;
 import io.github.licensing4j.admin.ReconciliationReport.Between;
@@ -121,10 +122,7 @@ final class ExportCheck {
         Map<Key, BigInteger> sums = new TreeMap<>();
         for (UsageTotal total : all(cursor -> ledger.usage(new UsageQuery(
                 issuer,
-                null,
-                null,
-                null,
-                null,
+                UsageSelection.all(),
                 Instant.EPOCH,
                 closed,
                 Set.of(UsageDimension.LICENSE),

@@ -38,7 +38,7 @@ final class InitialCredits {
 
     /** Grants them with a new license; before it starts, they cannot be consumed, and do not begin to expire. */
     void ofNew(PendingChange pendingChange, LicenseRecord license, String actor) {
-        Instant start = license.startsAt();
+        Instant start = license.dates().startsAt();
         grant(
                 pendingChange,
                 license,
@@ -48,7 +48,7 @@ final class InitialCredits {
 
     /** Grants them with a change that finds a license on another plan than it was last stored on. */
     void ofChange(PendingChange pendingChange, LicenseRecord before, LicenseRecord after, String actor) {
-        PlanId was = EffectiveLicense.at(before, before.changedAt()).plan();
+        PlanId was = EffectiveLicense.at(before, before.dates().changedAt()).plan();
         if (!was.equals(EffectiveLicense.at(after, pendingChange.now()).plan())) {
             grant(pendingChange, after, actor, pendingChange.now());
         }

@@ -135,7 +135,10 @@ final class InvoiceSweep {
 
     /** After its end a license has only the periods that are requested. */
     static Instant end(LicenseRecord license) {
-        return Stream.of(license.cancelledAt(), license.expiresAt(), license.revokedAt())
+        return Stream.of(
+                        license.blocks().cancelledAt(),
+                        license.dates().expiresAt(),
+                        license.blocks().revokedAt())
                 .filter(Objects::nonNull)
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);

@@ -10,7 +10,7 @@ import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.RefreshTokenRecord;
-import io.github.licensing4j.spi.RefreshTokenRecord.Granted;
+import io.github.licensing4j.spi.Restrictions;
 import io.github.licensing4j.spi.StoreDependency;
 import java.time.Instant;
 import java.util.HashSet;
@@ -72,14 +72,14 @@ final class KeyExchange {
             Set<String> scopes,
             Bindings bindings,
             @Nullable String family,
-            Granted granted) {}
+            Restrictions granted) {}
 
     Exchange ofKey(String key, Set<String> scopes, Peer peer) {
         if (!ApiKeys.isWellFormed(key)) {
             return NO_CLIENT;
         }
         ApiKeyRecord found = cache.key(ApiKeys.hash(key)).orElse(null);
-        if (found == null || !bindings(found).admits(peer)) {
+        if (found == null || !bindings(found.restrictions()).admits(peer)) {
             return NO_CLIENT;
         }
         if (!holds(found, adminTransactions.now())) {
@@ -101,13 +101,14 @@ final class KeyExchange {
         if (!holds(key, pendingChange.now())) {
             return ended(key);
         }
-        if (!key.scopes().containsAll(scopes)) {
+        if (!key.restrictions().scopes().containsAll(scopes)) {
             return declined("invalid_scope", "The API key does not have every requested scope.");
         }
         cache.used(key.id(), pendingChange.now().toEpochMilli());
-        Set<String> wanted = scopes.isEmpty() ? key.scopes() : scopes;
-        Granted granted = new Granted(wanted, key.ips(), key.devices(), key.users());
-        return exchanged(pendingChange, new Grant(key, wanted, bindings(key), null, granted));
+        Set<String> wanted = scopes.isEmpty() ? key.restrictions().scopes() : scopes;
+        Restrictions own = key.restrictions();
+        Restrictions granted = new Restrictions(wanted, own.ips(), own.devices(), own.users());
+        return exchanged(pendingChange, new Grant(key, wanted, bindings(own), null, granted));
     }
 
     private Optional<Exchange> limited(ApiKeyRecord key) {
@@ -160,12 +161,12 @@ final class KeyExchange {
         if (key == null || !holds(key, pendingChange.now())) {
             return NO_GRANT;
         }
-        Optional<Bindings> both = bindings(token.granted()).and(bindings(key));
+        Optional<Bindings> both = bindings(token.granted()).and(bindings(key.restrictions()));
         if (both.isEmpty() || !both.get().admits(peer)) {
             return NO_GRANT;
         }
         Set<String> allowed = new HashSet<>(token.granted().scopes());
-        allowed.retainAll(key.scopes());
+        allowed.retainAll(key.restrictions().scopes());
         if (!allowed.containsAll(scopes)) {
             return declined("invalid_scope", "Not every requested scope was granted with the refresh token.");
         }
@@ -245,11 +246,7 @@ final class KeyExchange {
                 key.revokedAt() != null ? "The API key has been revoked." : "The API key has expired.");
     }
 
-    private static Bindings bindings(ApiKeyRecord key) {
-        return new Bindings(key.ips(), key.devices(), key.users());
-    }
-
-    private static Bindings bindings(Granted granted) {
-        return new Bindings(granted.ips(), granted.devices(), granted.users());
+    private static Bindings bindings(Restrictions restrictions) {
+        return new Bindings(restrictions.ips(), restrictions.devices(), restrictions.users());
     }
 }

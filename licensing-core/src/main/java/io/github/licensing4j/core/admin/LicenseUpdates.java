@@ -35,7 +35,7 @@ final class LicenseUpdates {
                     Kind.REVISION,
                     "license '" + id + "' is at revision " + license.revision() + ", not " + revision.getAsLong());
         }
-        if (license.revokedAt() != null) {
+        if (license.blocks().revokedAt() != null) {
             throw new ConflictException(Kind.STATE, "license '" + id + "' is revoked and cannot be updated");
         }
         // Other overrides apply from now on; plans that have ended keep theirs.
@@ -73,11 +73,11 @@ final class LicenseUpdates {
     private static Set<PlanId> plans(LicenseRecord license, Instant now) {
         Set<PlanId> plans =
                 new LinkedHashSet<>(Set.of(EffectiveLicense.at(license, now).plan()));
-        if (license.change() != null) {
-            plans.add(license.change().to());
+        if (license.pinned().change() != null) {
+            plans.add(license.pinned().change().to());
         }
-        if (license.trial() != null) {
-            plans.add(license.trial().then());
+        if (license.pinned().trial() != null) {
+            plans.add(license.pinned().trial().then());
         }
         return plans;
     }

@@ -58,7 +58,7 @@ final class LicensesOfCustomer {
     /** Returns when the first of these licenses was created. */
     static Instant began(List<LicenseRecord> licenses) {
         return licenses.stream()
-                .map(LicenseRecord::createdAt)
+                .map(license -> license.dates().createdAt())
                 .min(Instant::compareTo)
                 .orElseThrow();
     }

@@ -93,7 +93,10 @@ final class MadeKeys {
             if (key == null || key.revokedAt() != null) {
                 return false;
             }
-            pendingChange.change().key(key.ending(key.expiresAt(), pendingChange.now(), key.replacedBy()));
+            pendingChange
+                    .change()
+                    .key(key.ending(
+                            key.expiresAt(), pendingChange.now(), key.history().replacedBy()));
             tokens.begin(pendingChange, keyId);
             pendingChange.act(new AuditAction(
                     by.actor(),
@@ -101,7 +104,7 @@ final class MadeKeys {
                     key.license().value(),
                     keyId,
                     by.reason(),
-                    Map.of("key", key.masked(), "madeWith", maker)));
+                    Map.of("key", key.label().masked(), "madeWith", maker)));
             return true;
         });
         tokens.finish(keyId);

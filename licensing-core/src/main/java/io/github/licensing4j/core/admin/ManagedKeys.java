@@ -11,8 +11,11 @@ import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.core.credential.Bindings;
 import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.ApiKeyRecord.History;
+import io.github.licensing4j.spi.ApiKeyRecord.Label;
 import io.github.licensing4j.spi.KeyOrigin;
 import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.Restrictions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -89,17 +92,11 @@ final class ManagedKeys implements ApiKeys {
                 license,
                 1,
                 io.github.licensing4j.core.credential.ApiKeys.hash(key),
-                io.github.licensing4j.core.credential.ApiKeys.mask(key),
-                request.name(),
-                request.scopes(),
-                bindings.ips(),
-                bindings.devices(),
-                bindings.users(),
-                now,
+                new Label(io.github.licensing4j.core.credential.ApiKeys.mask(key), request.name()),
+                new Restrictions(request.scopes(), bindings.ips(), bindings.devices(), bindings.users()),
                 request.expiresAt() == null ? null : request.expiresAt().truncatedTo(ChronoUnit.MILLIS),
                 null,
-                null,
-                origin);
+                History.of(now, origin));
     }
 
     @Override
@@ -124,11 +121,10 @@ final class ManagedKeys implements ApiKeys {
             idempotency.refuseRepeat(by, pendingChange.now(), "key");
             ApiKeyRecord old = inForce(keyId, pendingChange.now());
             LicenseRecord unused = finder.open(old.license().value(), pendingChange);
-            KeyRequest same = new KeyRequest(
-                    old.name(), old.scopes(), new KeyBindings(old.ips(), old.devices(), old.users()), old.expiresAt());
             String key = io.github.licensing4j.core.credential.ApiKeys.generate(environment);
             // It has the same owner: a revocation of the credential that created the old key must include it.
-            ApiKeyRecord fresh = record(key, old.license(), same, old.origin(), pendingChange.now())
+            ApiKeyRecord fresh = record(
+                            key, old.license(), same(old), old.history().origin(), pendingChange.now())
                     .countedIn(old.countedAs());
             Instant end = pendingChange.now().plus(overlap);
             Instant last = old.expiresAt() != null && old.expiresAt().isBefore(end) ? old.expiresAt() : end;
@@ -143,9 +139,19 @@ final class ManagedKeys implements ApiKeys {
                     old.license().value(),
                     keyId,
                     by.reason(),
-                    Map.of("replacedBy", fresh.id(), "key", fresh.masked(), "oldWorksUntil", last.toString())));
+                    Map.of("replacedBy", fresh.id(), "key", fresh.label().masked(), "oldWorksUntil", last.toString())));
             return new NewKey(AdminViews.key(fresh, null), key);
         });
+    }
+
+    /** Returns the request that a key was created by. */
+    private static KeyRequest same(ApiKeyRecord key) {
+        Restrictions own = key.restrictions();
+        return new KeyRequest(
+                key.label().name(),
+                own.scopes(),
+                new KeyBindings(own.ips(), own.devices(), own.users()),
+                key.expiresAt());
     }
 
     private ApiKeyRecord inForce(String keyId, Instant now) {
@@ -153,9 +159,10 @@ final class ManagedKeys implements ApiKeys {
         if (key.revokedAt() != null) {
             throw new ConflictException(Kind.STATE, "key '" + keyId + "' is revoked");
         }
-        if (key.replacedBy() != null) {
+        if (key.history().replacedBy() != null) {
             throw new ConflictException(
-                    Kind.STATE, "key '" + keyId + "' was replaced by '" + key.replacedBy() + "' already");
+                    Kind.STATE,
+                    "key '" + keyId + "' was replaced by '" + key.history().replacedBy() + "' already");
         }
         if (key.expiresAt() != null && !key.expiresAt().isAfter(now)) {
             throw new ConflictException(Kind.STATE, "key '" + keyId + "' has expired");
@@ -194,7 +201,12 @@ final class ManagedKeys implements ApiKeys {
             maker.accept(pendingChange);
             ApiKeyRecord key = find(keyId);
             if (key.revokedAt() == null) {
-                pendingChange.change().key(key.ending(key.expiresAt(), pendingChange.now(), key.replacedBy()));
+                pendingChange
+                        .change()
+                        .key(key.ending(
+                                key.expiresAt(),
+                                pendingChange.now(),
+                                key.history().replacedBy()));
                 tokens.begin(pendingChange, keyId);
                 pendingChange.act(act(by, "key.revoked", key));
             }
@@ -207,6 +219,11 @@ final class ManagedKeys implements ApiKeys {
 
     private static AuditAction act(AdminContext by, String action, ApiKeyRecord key) {
         return new AuditAction(
-                by.actor(), action, key.license().value(), key.id(), by.reason(), Map.of("key", key.masked()));
+                by.actor(),
+                action,
+                key.license().value(),
+                key.id(),
+                by.reason(),
+                Map.of("key", key.label().masked()));
     }
 }

@@ -179,8 +179,8 @@ final class ManagedLicenses implements Licenses {
                 catalog.refuseUnlessBought(plan);
             }
             PlanId bought = plan == null ? catalog.boughtAfterTrial(license) : plan;
-            if (!bought.equals(license.plan())) {
-                catalog.checkOverrides(bought, license.overrides(), license.customer());
+            if (!bought.equals(license.pinned().plan())) {
+                catalog.checkOverrides(bought, license.pinned().overrides(), license.customer());
             }
             return plans.activated(license, bought, now);
         });
@@ -239,7 +239,7 @@ final class ManagedLicenses implements Licenses {
         String action = move.when() == When.NOW ? "license.plan-changed" : "license.plan-change-scheduled";
         return change(id, by, action, (license, now) -> {
             catalog.refuseUnlessBought(move.plan());
-            catalog.checkOverrides(move.plan(), license.overrides(), license.customer());
+            catalog.checkOverrides(move.plan(), license.pinned().overrides(), license.customer());
             currencies.refuseMove(license, move, now);
             return plans.moved(license, move, now);
         });

@@ -86,7 +86,7 @@ final class ManagedRevocations implements Revocations {
                     .list(new LicenseQuery(issuers.own(), customer, null, cursor, BATCH, pendingChange.now()));
             int revoked = 0;
             for (LicenseRecord license : page.items()) {
-                if (license.revokedAt() == null) {
+                if (license.blocks().revokedAt() == null) {
                     DueTransitions.announceIn(pendingChange, license);
                     pendingChange.license(
                             Transitions.revoke(license, pendingChange.now()),

@@ -148,9 +148,10 @@ final class ManagedUsage implements UsageAdmin {
         LicenseRecord license = finder.stored(licenseId);
         Instant at = within == null ? adminTransactions.now() : within;
         NewLicenses.checkInstant("period", at);
-        if (at.isBefore(license.createdAt())) {
+        if (at.isBefore(license.dates().createdAt())) {
             throw new InvalidFieldException(
-                    "period", "expected an instant from " + license.createdAt() + ", when the license was made");
+                    "period",
+                    "expected an instant from " + license.dates().createdAt() + ", when the license was made");
         }
         return underThisCatalog(licenseId, () -> invoices.at(license, at));
     }

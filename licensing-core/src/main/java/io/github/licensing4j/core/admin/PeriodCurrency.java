@@ -45,7 +45,7 @@ final class PeriodCurrency {
             return;
         }
         Set<String> before = ofPeriod(license, now);
-        Set<String> after = of(move.plan(), Overrides.parse(license.overrides()), license.customer());
+        Set<String> after = of(move.plan(), Overrides.parse(license.pinned().overrides()), license.customer());
         if (isOther(before, after)) {
             throw ConflictException.on(
                     "plan",
@@ -80,7 +80,8 @@ final class PeriodCurrency {
     /** A trial costs nothing, and the plan after it begins a new period. */
     private static boolean isUnbilled(LicenseRecord license, Instant now) {
         return EffectiveLicense.at(license, now).state() == LicenseState.TRIALING
-                || (license.startsAt() != null && now.isBefore(license.startsAt()));
+                || (license.dates().startsAt() != null
+                        && now.isBefore(license.dates().startsAt()));
     }
 
     private static boolean isOther(Set<String> before, Set<String> after) {
@@ -91,7 +92,8 @@ final class PeriodCurrency {
     private boolean isBilledInParts(LicenseRecord license, Instant now) {
         Instant from = start(license, now);
         EffectiveLicense effectiveLicense = EffectiveLicense.at(license, now);
-        Terms terms = terms(effectiveLicense.plan(), Overrides.parse(license.overrides()), license.customer());
+        Terms terms =
+                terms(effectiveLicense.plan(), Overrides.parse(license.pinned().overrides()), license.customer());
         boolean hasEnded = terms != null
                 && Limit.select(terms.limits(), QuotaLimit.class).stream()
                         .filter(quota -> quota.overage() != null)
@@ -102,16 +104,17 @@ final class PeriodCurrency {
                                                 now.toEpochMilli())
                                         .startMillis());
         return hasEnded
-                || license.earlier().stream().anyMatch(one -> one.until().isAfter(from));
+                || license.pinned().earlier().stream()
+                        .anyMatch(one -> one.until().isAfter(from));
     }
 
     /** Returns the currencies of the plan in force, and of those earlier in the period. */
     private Set<String> ofPeriod(LicenseRecord license, Instant now) {
         EffectiveLicense effectiveLicense = EffectiveLicense.at(license, now);
         Instant from = start(license, now);
-        Set<String> currencies =
-                new TreeSet<>(of(effectiveLicense.plan(), Overrides.parse(license.overrides()), license.customer()));
-        license.earlier().stream()
+        Set<String> currencies = new TreeSet<>(
+                of(effectiveLicense.plan(), Overrides.parse(license.pinned().overrides()), license.customer()));
+        license.pinned().earlier().stream()
                 .filter(terms -> terms.until().isAfter(from))
                 .map(EarlierTerms::price)
                 .filter(Objects::nonNull)
@@ -144,7 +147,7 @@ final class PeriodCurrency {
         return Instant.ofEpochMilli(Periods.at(
                         per(license, now),
                         EffectiveLicense.at(license, now).anchor(),
-                        license.zone(),
+                        license.periods().zone(),
                         now.toEpochMilli())
                 .startMillis());
     }
@@ -153,7 +156,7 @@ final class PeriodCurrency {
         return Instant.ofEpochMilli(Periods.at(
                         per(license, now),
                         EffectiveLicense.at(license, now).anchor(),
-                        license.zone(),
+                        license.periods().zone(),
                         now.toEpochMilli())
                 .endMillis());
     }

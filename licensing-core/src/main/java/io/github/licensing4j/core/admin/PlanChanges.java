@@ -82,7 +82,7 @@ final class PlanChanges {
     }
 
     private List<EarlierTerms> earlier(LicenseRecord license, EffectiveLicense effectiveLicense) {
-        List<EarlierTerms> earlier = new ArrayList<>(license.earlier());
+        List<EarlierTerms> earlier = new ArrayList<>(license.pinned().earlier());
         effectiveLicense.ended().forEach(plan -> earlier.add(terms(license, plan)));
         return earlier;
     }

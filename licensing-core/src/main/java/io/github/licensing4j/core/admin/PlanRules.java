@@ -39,7 +39,7 @@ final class PlanRules {
         return live.get()
                 .terms(
                         EffectiveLicense.at(license, now).plan(),
-                        Overrides.parse(license.overrides()),
+                        Overrides.parse(license.pinned().overrides()),
                         license.customer());
     }
 
@@ -80,9 +80,9 @@ final class PlanRules {
      * one that follows it.
      */
     PlanId boughtAfterTrial(LicenseRecord license) {
-        Trial trial = license.trial();
-        if (trial == null || !isTrialOnly(license.plan())) {
-            return license.plan();
+        Trial trial = license.pinned().trial();
+        if (trial == null || !isTrialOnly(license.pinned().plan())) {
+            return license.pinned().plan();
         }
         refuseUnlessBought(trial.then());
         return trial.then();
@@ -127,7 +127,7 @@ final class PlanRules {
     /** Returns the price of a license: by its own contract, else by its plan; null if neither has one. */
     @Nullable
     Price price(LicenseRecord license, Instant now) {
-        Price own = Overrides.parse(license.overrides()).price();
+        Price own = Overrides.parse(license.pinned().overrides()).price();
         return own != null
                 ? own
                 : live.get()
@@ -145,7 +145,7 @@ final class PlanRules {
                 : Instant.ofEpochMilli(Periods.at(
                                 price.per(),
                                 EffectiveLicense.at(license, now).anchor(),
-                                license.zone(),
+                                license.periods().zone(),
                                 now.toEpochMilli())
                         .endMillis());
     }
@@ -157,7 +157,7 @@ final class PlanRules {
      */
     Instant end(LicenseRecord license, Instant now) {
         EffectiveLicense effectiveLicense = EffectiveLicense.at(license, now);
-        Trial trial = license.trial();
+        Trial trial = license.pinned().trial();
         Instant end = trial != null && effectiveLicense.state() == LicenseState.TRIALING
                 ? trial.endsAt()
                 : periodEnd(license, now);

@@ -137,17 +137,17 @@ final class UsageCorrections {
                 meter.name(),
                 units,
                 at,
-                now,
-                by.actor(),
-                by.reason(),
+                new UsageCorrection.Entered(now, by.actor(), by.reason()),
                 counters);
     }
 
     private static Instant at(LicenseRecord license, @Nullable Instant wanted, Instant now) {
         Instant at = wanted == null ? now : wanted.truncatedTo(ChronoUnit.MILLIS);
-        if (at.isBefore(license.createdAt()) || at.isAfter(now)) {
+        if (at.isBefore(license.dates().createdAt()) || at.isAfter(now)) {
             throw new InvalidFieldException(
-                    "at", "expected an instant from " + license.createdAt() + ", when the license was made, to " + now);
+                    "at",
+                    "expected an instant from " + license.dates().createdAt() + ", when the license was made, to "
+                            + now);
         }
         return at;
     }

@@ -43,7 +43,7 @@ final class UsagePeriods {
     UnaryOperator<Instant> of(UsageFilter filter, @Nullable License shown) {
         return at -> {
             LicenseRecord license = stored(filter);
-            if (license != null && !at.isBefore(license.createdAt())) {
+            if (license != null && !at.isBefore(license.dates().createdAt())) {
                 return start(license, at);
             }
             return shown == null ? month(Instant.EPOCH, ZoneOffset.UTC, at) : month(shown.anchor(), shown.zone(), at);
@@ -57,12 +57,13 @@ final class UsagePeriods {
                     license, adminTransactions.store().licenses().past(license.id()), live, at);
         } catch (ConflictException e) {
             // The license of that time was not stored; usage does not depend on it.
-            return month(EffectiveLicense.at(license, at).anchor(), license.zone(), at);
+            return month(
+                    EffectiveLicense.at(license, at).anchor(), license.periods().zone(), at);
         }
     }
 
     private @Nullable LicenseRecord stored(UsageFilter filter) {
-        String id = filter.license();
+        String id = filter.selection().license();
         if (id == null || id.isBlank()) {
             return null;
         }

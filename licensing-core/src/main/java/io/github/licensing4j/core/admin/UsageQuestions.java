@@ -28,11 +28,11 @@ final class UsageQuestions {
     /** @param startOf the start of the present period at an instant */
     UsageQuery query(UsageFilter filter, Instant now, UnaryOperator<Instant> startOf) {
         checkPage(filter.max());
-        if (filter.meter() != null) {
-            meters.known(filter.meter());
+        if (filter.selection().meter() != null) {
+            meters.known(filter.selection().meter());
         }
-        if (filter.plan() != null) {
-            checkPlan(filter.plan());
+        if (filter.selection().plan() != null) {
+            checkPlan(filter.selection().plan());
         }
         if (filter.by().contains(UsageDimension.HOUR) && filter.by().contains(UsageDimension.DAY)) {
             throw new InvalidFieldException("by", "expected hour or day, not both");
@@ -46,10 +46,7 @@ final class UsageQuestions {
         checkRange(filter, from, to);
         return new UsageQuery(
                 filter.issuer() == null ? issuer : filter.issuer(),
-                filter.license(),
-                filter.customer(),
-                filter.plan(),
-                filter.meter(),
+                filter.selection(),
                 from,
                 to,
                 filter.by(),

@@ -77,11 +77,14 @@ final class LicenseClaims implements StrictJson.Members {
         claims.license = key.license().value();
         claims.tokenId = key.id();
         claims.keyHash = key.hash();
-        claims.issuedMillis = key.createdAt().toEpochMilli();
+        claims.issuedMillis = key.history().createdAt().toEpochMilli();
         claims.notBeforeMillis = claims.issuedMillis;
         claims.expiresMillis = NEVER;
-        claims.scopes = key.scopes();
-        claims.bindings = new Bindings(key.ips(), key.devices(), key.users());
+        claims.scopes = key.restrictions().scopes();
+        claims.bindings = new Bindings(
+                key.restrictions().ips(),
+                key.restrictions().devices(),
+                key.restrictions().users());
         return claims;
     }
 

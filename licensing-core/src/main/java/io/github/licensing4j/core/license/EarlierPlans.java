@@ -32,9 +32,9 @@ public final class EarlierPlans {
      */
     public static List<EarlierTerms> of(LicenseRecord license, EffectiveLicense effectiveLicense, Catalog catalog) {
         if (effectiveLicense.ended().isEmpty()) {
-            return license.earlier();
+            return license.pinned().earlier();
         }
-        List<EarlierTerms> all = new ArrayList<>(license.earlier());
+        List<EarlierTerms> all = new ArrayList<>(license.pinned().earlier());
         effectiveLicense.ended().forEach(ended -> all.add(of(license, ended, catalog)));
         return List.copyOf(all);
     }
@@ -48,7 +48,7 @@ public final class EarlierPlans {
      */
     public static EarlierTerms of(LicenseRecord license, EndedPlan ended, Catalog catalog) {
         try {
-            Overrides overrides = Overrides.parse(license.overrides());
+            Overrides overrides = Overrides.parse(license.pinned().overrides());
             Terms terms = catalog.terms(ended.plan(), overrides, license.customer());
             return new EarlierTerms(
                     ended.plan(), ended.until(), ended.usage(), price(ended, overrides, catalog), quotas(terms));

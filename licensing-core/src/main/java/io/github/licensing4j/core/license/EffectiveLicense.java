@@ -49,14 +49,14 @@ public record EffectiveLicense(
 
     /** Evaluates a record at an instant. */
     public static EffectiveLicense at(LicenseRecord license, Instant now) {
-        PlanId plan = license.plan();
-        Instant anchor = license.anchor();
-        Trial trial = license.trial();
+        PlanId plan = license.pinned().plan();
+        Instant anchor = license.periods().anchor();
+        Trial trial = license.pinned().trial();
         if (trial != null && reached(trial.endsAt(), now)) {
             plan = trial.then();
             anchor = trial.endsAt();
         }
-        PlanChange change = license.change();
+        PlanChange change = license.pinned().change();
         if (change != null && reached(change.at(), now)) {
             plan = change.to();
             anchor = change.usage() == UsageTreatment.FRESH ? change.at() : anchor;
@@ -68,19 +68,21 @@ public record EffectiveLicense(
                 terms(license.debt(), plan, now),
                 anchor,
                 ended(license, now),
-                state == LicenseState.SUSPENDED && !reached(license.suspendedAt(), now),
+                state == LicenseState.SUSPENDED && !reached(license.blocks().suspendedAt(), now),
                 until(license, now));
     }
 
     private static List<EndedPlan> ended(LicenseRecord license, Instant now) {
-        List<EarlierTerms> earlier = license.earlier();
+        List<EarlierTerms> earlier = license.pinned().earlier();
         Instant known = earlier.isEmpty()
                 ? Instant.MIN
                 : earlier.get(earlier.size() - 1).until();
-        Trial trial = license.trial();
-        PlanChange change = license.change();
+        Trial trial = license.pinned().trial();
+        PlanChange change = license.pinned().change();
         return Stream.of(
-                        trial == null ? null : new EndedPlan(license.plan(), trial.endsAt(), UsageTreatment.FRESH),
+                        trial == null
+                                ? null
+                                : new EndedPlan(license.pinned().plan(), trial.endsAt(), UsageTreatment.FRESH),
                         change == null ? null : new EndedPlan(change.from(), change.at(), change.usage()))
                 .filter(Objects::nonNull)
                 .filter(plan -> reached(plan.until(), now) && plan.until().isAfter(known))
@@ -100,17 +102,17 @@ public record EffectiveLicense(
     /** Returns the first state, in the order of {@link LicenseState}, that applies at this instant. */
     private static LicenseState state(LicenseRecord license, Instant now) {
         Debt debt = license.debt();
-        Trial trial = license.trial();
-        if (reached(license.revokedAt(), now)) {
+        Trial trial = license.pinned().trial();
+        if (reached(license.blocks().revokedAt(), now)) {
             return LicenseState.REVOKED;
         }
-        if (reached(license.cancelledAt(), now)) {
+        if (reached(license.blocks().cancelledAt(), now)) {
             return LicenseState.CANCELLED;
         }
-        if (reached(license.expiresAt(), now)) {
+        if (reached(license.dates().expiresAt(), now)) {
             return LicenseState.EXPIRED;
         }
-        if (reached(license.suspendedAt(), now) || (debt != null && reached(debt.graceEndsAt(), now))) {
+        if (reached(license.blocks().suspendedAt(), now) || (debt != null && reached(debt.graceEndsAt(), now))) {
             return LicenseState.SUSPENDED;
         }
         if (debt != null && reached(debt.since(), now)) {
@@ -120,19 +122,20 @@ public record EffectiveLicense(
     }
 
     private static Instant until(LicenseRecord license, Instant now) {
-        if (reached(license.revokedAt(), now) || reached(license.cancelledAt(), now)) {
+        if (reached(license.blocks().revokedAt(), now)
+                || reached(license.blocks().cancelledAt(), now)) {
             // An ended license has no transitions by time.
             return Instant.MAX;
         }
-        Trial trial = license.trial();
-        PlanChange change = license.change();
+        Trial trial = license.pinned().trial();
+        PlanChange change = license.pinned().change();
         Debt debt = license.debt();
         return Stream.of(
-                        license.startsAt(),
-                        license.revokedAt(),
-                        license.cancelledAt(),
-                        license.expiresAt(),
-                        license.suspendedAt(),
+                        license.dates().startsAt(),
+                        license.blocks().revokedAt(),
+                        license.blocks().cancelledAt(),
+                        license.dates().expiresAt(),
+                        license.blocks().suspendedAt(),
                         trial == null ? null : trial.endsAt(),
                         change == null ? null : change.at(),
                         debt == null ? null : debt.since(),

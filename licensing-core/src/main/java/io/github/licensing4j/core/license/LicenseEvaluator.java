@@ -79,7 +79,7 @@ public final class LicenseEvaluator {
                         ? new Denied(RefusalCode.PAYMENT_OVERDUE, "A payment for the license is overdue.", license)
                         : new Denied(RefusalCode.LICENSE_SUSPENDED, "The license is suspended.", license);
             case PAST_DUE, TRIALING, ACTIVE ->
-                stored.startsAt() != null && now.isBefore(stored.startsAt())
+                stored.dates().startsAt() != null && now.isBefore(stored.dates().startsAt())
                         ? new Denied(RefusalCode.LICENSE_NOT_YET_VALID, "The license is not valid yet.", license)
                         : inForce(caller, stored, effectiveLicense, catalog);
         };
@@ -103,7 +103,8 @@ public final class LicenseEvaluator {
     public static Active terms(LicenseRecord stored, EffectiveLicense effectiveLicense, Catalog catalog) {
         boolean isReduced = !effectiveLicense.terms().equals(effectiveLicense.plan());
         // Reduced access uses the other plan without overrides: the contract was made for the plan that is owed.
-        Overrides overrides = isReduced ? Overrides.none() : Overrides.parse(stored.overrides());
+        Overrides overrides =
+                isReduced ? Overrides.none() : Overrides.parse(stored.pinned().overrides());
         Terms terms = catalog.terms(effectiveLicense.terms(), overrides, stored.customer());
         if (isReduced) {
             return new Active(
@@ -120,8 +121,8 @@ public final class LicenseEvaluator {
     private static Terms countedAsBought(
             Terms reduced, LicenseRecord stored, EffectiveLicense effectiveLicense, Catalog catalog) {
         try {
-            return reduced.countedAs(
-                    catalog.terms(effectiveLicense.plan(), Overrides.parse(stored.overrides()), stored.customer()));
+            return reduced.countedAs(catalog.terms(
+                    effectiveLicense.plan(), Overrides.parse(stored.pinned().overrides()), stored.customer()));
         } catch (UnknownNameException | CatalogException e) {
             // The plan that is owed may be gone from the catalog; the one in force is there.
             return reduced;
@@ -145,8 +146,8 @@ public final class LicenseEvaluator {
                 effectiveLicense.terms(),
                 effectiveLicense.state(),
                 effectiveLicense.anchor(),
-                stored.zone(),
-                stored.expiresAt());
+                stored.periods().zone(),
+                stored.dates().expiresAt());
     }
 
     /**
@@ -156,8 +157,10 @@ public final class LicenseEvaluator {
      * @param license its evaluated form
      */
     public static Instant began(LicenseRecord stored, License license) {
-        Instant starts = stored.startsAt();
-        Instant began = starts != null && starts.isAfter(stored.createdAt()) ? starts : stored.createdAt();
+        Instant starts = stored.dates().startsAt();
+        Instant began = starts != null && starts.isAfter(stored.dates().createdAt())
+                ? starts
+                : stored.dates().createdAt();
         return license.anchor().isAfter(began) ? license.anchor() : began;
     }
 
@@ -168,8 +171,8 @@ public final class LicenseEvaluator {
      * @param license its evaluated form
      */
     public static long freshMillis(LicenseRecord stored, License license) {
-        Trial trial = stored.trial();
-        PlanChange change = stored.change();
+        Trial trial = stored.pinned().trial();
+        PlanChange change = stored.pinned().change();
         long anchor = license.anchor().toEpochMilli();
         long end = trial == null ? Long.MAX_VALUE : after(anchor, trial.endsAt());
         return change == null || change.usage() != UsageTreatment.FRESH

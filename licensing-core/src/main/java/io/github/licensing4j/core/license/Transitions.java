@@ -45,7 +45,7 @@ public final class Transitions {
      */
     public static void refuseUnlessTried(LicenseRecord license, Instant now) {
         refuseIf(OVER, license, now, "be activated");
-        if (license.trial() == null) {
+        if (license.pinned().trial() == null) {
             throw state(license, "has no trial that a purchase could end");
         }
     }
@@ -55,7 +55,7 @@ public final class Transitions {
      */
     public static LicenseRecord renew(LicenseRecord license, Renewal renewal, @Nullable Price price, Instant now) {
         refuseIf(ENDED, license, now, "be renewed");
-        if (license.cancelledAt() != null && renewal.length() == null && renewal.until() == null) {
+        if (license.blocks().cancelledAt() != null && renewal.length() == null && renewal.until() == null) {
             return license.edit(now).cancelledAt(null).done();
         }
         Instant end = renewal.until() == null ? null : renewal.until().truncatedTo(ChronoUnit.MILLIS);
@@ -65,7 +65,7 @@ public final class Transitions {
                 throw new InvalidFieldException(
                         "for", "the plan has no billing period to renew by, expected a period such as P1Y");
             }
-            end = plus(base(license, renewal, now), length, license.zone());
+            end = plus(base(license, renewal, now), length, license.periods().zone());
         }
         if (!end.isAfter(now)) {
             throw new InvalidFieldException(
@@ -79,10 +79,10 @@ public final class Transitions {
         if (renewal.from() == Renewal.From.NOW) {
             return now;
         }
-        if (license.expiresAt() == null) {
+        if (license.dates().expiresAt() == null) {
             throw state(license, "has no end to be renewed from");
         }
-        return license.expiresAt();
+        return license.dates().expiresAt();
     }
 
     /** Records an overdue payment; the grace period of the plan in force begins. */
@@ -91,7 +91,9 @@ public final class Transitions {
         if (license.debt() != null) {
             throw state(license, "is past due already, since " + license.debt().since());
         }
-        Instant end = grace == null ? now : plus(now, grace.length(), license.zone());
+        Instant end = grace == null
+                ? now
+                : plus(now, grace.length(), license.periods().zone());
         return license.edit(now)
                 .debt(new Debt(now, end, grace == null ? null : grace.reducedTo()))
                 .done();
@@ -109,8 +111,9 @@ public final class Transitions {
     /** Suspends the license. */
     public static LicenseRecord suspend(LicenseRecord license, Instant now) {
         refuseIf(ENDED, license, now, "be suspended");
-        if (license.suspendedAt() != null) {
-            throw state(license, "is suspended already, since " + license.suspendedAt());
+        if (license.blocks().suspendedAt() != null) {
+            throw state(
+                    license, "is suspended already, since " + license.blocks().suspendedAt());
         }
         return license.edit(now).suspendedAt(now).done();
     }
@@ -118,7 +121,7 @@ public final class Transitions {
     /** Lifts the suspension. */
     public static LicenseRecord reinstate(LicenseRecord license, Instant now) {
         refuseIf(EnumSet.of(LicenseState.REVOKED), license, now, "be reinstated");
-        if (license.suspendedAt() == null) {
+        if (license.blocks().suspendedAt() == null) {
             throw state(license, "has no hold that could be lifted");
         }
         return license.edit(now).suspendedAt(null).done();
@@ -170,7 +173,7 @@ public final class Transitions {
             LicenseRecord license, PlanId to, UsageTreatment usage, @Nullable Instant periodEnd, Instant now) {
         refuseUnlessChangeable(license, to, now);
         EffectiveLicense effectiveLicense = EffectiveLicense.at(license, now);
-        Trial trial = license.trial();
+        Trial trial = license.pinned().trial();
         if (effectiveLicense.state() == LicenseState.TRIALING && trial != null) {
             return license.edit(now).trial(new Trial(trial.endsAt(), to)).done();
         }
@@ -195,7 +198,7 @@ public final class Transitions {
         refuseIf(OVER, license, now, "change its plan");
         EffectiveLicense effectiveLicense = EffectiveLicense.at(license, now);
         boolean trying = effectiveLicense.state() == LicenseState.TRIALING;
-        if (effectiveLicense.plan().equals(to) && !trying && license.change() == null) {
+        if (effectiveLicense.plan().equals(to) && !trying && license.pinned().change() == null) {
             throw state(license, "is on plan " + to + " already");
         }
     }

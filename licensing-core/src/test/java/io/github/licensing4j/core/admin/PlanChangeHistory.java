@@ -216,7 +216,7 @@ final class PlanChangeHistory {
 
     private void store(LicenseRecord next) {
         if (!license.isOnTermsOf(next)) {
-            past.add(new LicenseRevision(license, next.changedAt()));
+            past.add(new LicenseRevision(license, next.dates().changedAt()));
         }
         license = next;
     }
@@ -227,8 +227,10 @@ final class PlanChangeHistory {
         Kind kind = RandomCases.any(random, Kind.values());
         boolean isLater = random.nextInt(3) == 0;
         if (model.isSetAt(now)
-                || !fits(license.overrides(), to)
-                || (state.plan().equals(to) && !state.trial() && license.change() == null)) {
+                || !fits(license.pinned().overrides(), to)
+                || (state.plan().equals(to)
+                        && !state.trial()
+                        && license.pinned().change() == null)) {
             return;
         }
         PlanChangeRequest move = new PlanChangeRequest(

@@ -17,6 +17,7 @@ import io.github.licensing4j.Requirement;
 import io.github.licensing4j.Reservation;
 import io.github.licensing4j.UsageDimension;
 import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageSelection;
 import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
@@ -220,10 +221,7 @@ final class BilledEngine implements AutoCloseable {
         do {
             Page<UsageTotal> page = usage().usage(new UsageFilter(
                     null,
-                    null,
-                    null,
-                    null,
-                    null,
+                    UsageSelection.all(),
                     from,
                     null,
                     Set.of(UsageDimension.HOUR, UsageDimension.LICENSE),

@@ -67,14 +67,10 @@ final class LockTaker {
                 new LicenseId("https://issuer.example", "lic_1"),
                 "acme",
                 "calls",
-                Instant.EPOCH,
-                Instant.EPOCH.plus(Duration.ofHours(1)),
+                new ExportEvent.Hour(Instant.EPOCH, Instant.EPOCH.plus(Duration.ofHours(1))),
                 1,
                 5,
-                Instant.EPOCH,
-                0,
-                Instant.EPOCH,
-                null);
+                new ExportEvent.Delivery(Instant.EPOCH, 0, Instant.EPOCH, null));
 
         abstract AutoCloseable take(Path path) throws IOException;
     }

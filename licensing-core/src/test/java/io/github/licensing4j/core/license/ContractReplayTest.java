@@ -96,15 +96,23 @@ class ContractReplayTest {
 
         Life(LicenseRecord license) {
             this.license = license;
-            happens("revoked", license.revokedAt());
-            happens("cancelled", license.cancelledAt());
-            happens("expired", license.expiresAt());
-            happens("held", license.suspendedAt());
-            happens("started", license.startsAt());
+            happens("revoked", license.blocks().revokedAt());
+            happens("cancelled", license.blocks().cancelledAt());
+            happens("expired", license.dates().expiresAt());
+            happens("held", license.blocks().suspendedAt());
+            happens("started", license.dates().startsAt());
             happens("owing", license.debt() == null ? null : license.debt().since());
             happens("overdue", license.debt() == null ? null : license.debt().graceEndsAt());
-            happens("tried", license.trial() == null ? null : license.trial().endsAt());
-            happens("moved", license.change() == null ? null : license.change().at());
+            happens(
+                    "tried",
+                    license.pinned().trial() == null
+                            ? null
+                            : license.pinned().trial().endsAt());
+            happens(
+                    "moved",
+                    license.pinned().change() == null
+                            ? null
+                            : license.pinned().change().at());
         }
 
         private void happens(String what, @Nullable Instant at) {
@@ -137,10 +145,12 @@ class ContractReplayTest {
             List<EndedPlan> ended = new ArrayList<>();
             if (happened.contains("tried")) {
                 ended.add(new EndedPlan(
-                        license.plan(), Objects.requireNonNull(license.trial()).endsAt(), UsageTreatment.FRESH));
+                        license.pinned().plan(),
+                        Objects.requireNonNull(license.pinned().trial()).endsAt(),
+                        UsageTreatment.FRESH));
             }
             if (happened.contains("moved")) {
-                PlanChange change = Objects.requireNonNull(license.change());
+                PlanChange change = Objects.requireNonNull(license.pinned().change());
                 ended.add(new EndedPlan(change.from(), change.at(), change.usage()));
             }
             ended.sort(Comparator.comparing(EndedPlan::until));
@@ -154,11 +164,11 @@ class ContractReplayTest {
 
         private Instant anchor() {
             if (happened.contains("moved")
-                    && Objects.requireNonNull(license.change()).usage() == UsageTreatment.FRESH) {
-                return Objects.requireNonNull(license.change()).at();
+                    && Objects.requireNonNull(license.pinned().change()).usage() == UsageTreatment.FRESH) {
+                return Objects.requireNonNull(license.pinned().change()).at();
             }
             return happened.contains("tried")
-                    ? Objects.requireNonNull(license.trial()).endsAt()
+                    ? Objects.requireNonNull(license.pinned().trial()).endsAt()
                     : CREATED;
         }
 
@@ -175,7 +185,9 @@ class ContractReplayTest {
                     return one.getValue();
                 }
             }
-            return license.trial() != null && !happened.contains("tried") ? LicenseState.TRIALING : LicenseState.ACTIVE;
+            return license.pinned().trial() != null && !happened.contains("tried")
+                    ? LicenseState.TRIALING
+                    : LicenseState.ACTIVE;
         }
     }
 }

@@ -56,11 +56,11 @@ class EffectiveLicenseTest {
     private static LicenseState expected(LicenseRecord license) {
         List<LicenseState> holding = new ArrayList<>(List.of(LicenseState.ACTIVE));
         Debt debt = license.debt();
-        Trial trial = license.trial();
-        addIf(past(license.revokedAt()), LicenseState.REVOKED, holding);
-        addIf(past(license.cancelledAt()), LicenseState.CANCELLED, holding);
-        addIf(past(license.expiresAt()), LicenseState.EXPIRED, holding);
-        addIf(past(license.suspendedAt()), LicenseState.SUSPENDED, holding);
+        Trial trial = license.pinned().trial();
+        addIf(past(license.blocks().revokedAt()), LicenseState.REVOKED, holding);
+        addIf(past(license.blocks().cancelledAt()), LicenseState.CANCELLED, holding);
+        addIf(past(license.dates().expiresAt()), LicenseState.EXPIRED, holding);
+        addIf(past(license.blocks().suspendedAt()), LicenseState.SUSPENDED, holding);
         addIf(debt != null && past(debt.graceEndsAt()), LicenseState.SUSPENDED, holding);
         addIf(debt != null && past(debt.since()), LicenseState.PAST_DUE, holding);
         addIf(trial != null && !past(trial.endsAt()), LicenseState.TRIALING, holding);

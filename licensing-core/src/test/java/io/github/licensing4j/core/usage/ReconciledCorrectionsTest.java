@@ -29,9 +29,7 @@ class ReconciledCorrectionsTest extends ReconciliationFixture {
                         "calls",
                         units,
                         clock.instant(),
-                        clock.instant(),
-                        "ann",
-                        null,
+                        new UsageCorrection.Entered(clock.instant(), "ann", null),
                         store.usage().counters(license, clock.instant()).stream()
                                 .map(counter -> BatchTotals.with(counter, units))
                                 .toList()))

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import io.github.licensing4j.Page;
 import io.github.licensing4j.UsageDimension;
 import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageSelection;
 import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spi.UsageQuery;
@@ -53,10 +54,7 @@ final class UsageModel {
     static Map<Group, Sum> ledgerSums(UsageLedger ledger, UsageKind kind, Set<UsageDimension> by) {
         Page<UsageTotal> page = ledger.usage(new UsageQuery(
                 UsageRun.ISSUER,
-                null,
-                null,
-                null,
-                null,
+                UsageSelection.all(),
                 Instant.parse("2026-01-01T00:00:00Z"),
                 Instant.parse("2027-01-01T00:00:00Z"),
                 by,

@@ -4,6 +4,7 @@ import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.Page;
 import io.github.licensing4j.UsageDimension;
 import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageSelection;
 import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
@@ -61,10 +62,7 @@ final class UsageRows {
         }
         return new UsageFilter(
                 issuer,
-                license,
-                customer,
-                query.text("plan"),
-                query.text("meter"),
+                new UsageSelection(license, customer, query.text("plan"), query.text("meter")),
                 from,
                 to,
                 keys(query.text("by")),

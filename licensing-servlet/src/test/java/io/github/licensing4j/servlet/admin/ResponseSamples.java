@@ -16,6 +16,7 @@ import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.UsageDimension;
 import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageSelection;
 import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.admin.CustomerInvoice;
 import io.github.licensing4j.admin.Invoice;
@@ -172,7 +173,15 @@ final class ResponseSamples {
     }
 
     static UsageFilter filter(UsageDimension... by) {
-        return new UsageFilter(null, "lic_1", null, null, null, null, null, Set.of(by), UsageKind.CHARGED, null, 100);
+        return new UsageFilter(
+                null,
+                new UsageSelection("lic_1", null, null, null),
+                null,
+                null,
+                Set.of(by),
+                UsageKind.CHARGED,
+                null,
+                100);
     }
 
     static Page<UsageTotal> totals() {

@@ -66,9 +66,9 @@ final class CorrectionTable {
             correction.meter(),
             correction.units(),
             correction.at(),
-            correction.createdAt(),
-            correction.actor(),
-            correction.reason(),
+            correction.entered().createdAt(),
+            correction.entered().actor(),
+            correction.entered().reason(),
             JsonColumns.counters(correction.counters())
         };
     }
@@ -84,9 +84,7 @@ final class CorrectionTable {
                         row.text(),
                         row.number(),
                         row.instant(),
-                        row.instant(),
-                        row.text(),
-                        row.textOrNull(),
+                        new UsageCorrection.Entered(row.instant(), row.text(), row.textOrNull()),
                         JsonColumns.counters(row.text())));
     }
 

@@ -56,15 +56,15 @@ final class FeedTable {
         for (LicenseId id : licenses(change)) {
             entries.add(new StoreEvent(generation, Kind.LICENSE, id.issuer(), id.value(), null));
         }
-        for (ApiKeyRecord key : change.keys()) {
+        for (ApiKeyRecord key : change.credentials().keys()) {
             entries.add(new StoreEvent(generation, Kind.KEY, key.license().issuer(), key.hash(), null));
         }
-        for (TokenRecord token : change.tokens()) {
+        for (TokenRecord token : change.credentials().tokens()) {
             if (token.revokedAt() != null) {
                 entries.add(revoked(generation, token.license().issuer(), token.id(), token.expiresAt()));
             }
         }
-        for (RevokedToken token : change.revokedTokens()) {
+        for (RevokedToken token : change.credentials().revokedTokens()) {
             entries.add(revoked(generation, token.issuer(), token.tokenId(), token.until()));
         }
         for (Revocation revocation : change.revocations()) {
@@ -82,7 +82,7 @@ final class FeedTable {
     /** Returns the licenses that were stored or whose credits or usage have changed. */
     private static Set<LicenseId> licenses(StoreChange change) {
         Set<LicenseId> licenses = new LinkedHashSet<>();
-        change.licenses().forEach(license -> licenses.add(license.id()));
+        change.licenses().forEach(changed -> licenses.add(changed.license().id()));
         change.grants().forEach(grant -> licenses.add(grant.license()));
         change.corrections().forEach(correction -> licenses.add(correction.license()));
         return licenses;

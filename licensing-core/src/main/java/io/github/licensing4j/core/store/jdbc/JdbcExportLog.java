@@ -90,14 +90,10 @@ final class JdbcExportLog implements ExportLog {
                 license,
                 customer,
                 meter,
-                Hours.start(hour),
-                Hours.start(hour + 1),
+                new ExportEvent.Hour(Hours.start(hour), Hours.start(hour + 1)),
                 (int) row.number(),
                 row.number(),
-                row.instant(),
-                (int) row.number(),
-                row.instant(),
-                row.textOrNull());
+                new ExportEvent.Delivery(row.instant(), (int) row.number(), row.instant(), row.textOrNull()));
     }
 
     @Override
@@ -189,7 +185,7 @@ final class JdbcExportLog implements ExportLog {
         ExportEvent last = found.get(max - 1);
         return new Page<>(
                 found.subList(0, max),
-                PageKey.of(List.of(Long.toString(last.createdAt().toEpochMilli()), last.id())));
+                PageKey.of(List.of(Long.toString(last.delivery().createdAt().toEpochMilli()), last.id())));
     }
 
     @Override

@@ -3,7 +3,10 @@ package io.github.licensing4j.core.store.jdbc;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.store.jdbc.Revisions.Revision;
 import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.ApiKeyRecord.History;
+import io.github.licensing4j.spi.ApiKeyRecord.Label;
 import io.github.licensing4j.spi.KeyOrigin;
+import io.github.licensing4j.spi.Restrictions;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import java.sql.SQLException;
@@ -52,23 +55,20 @@ final class KeyTable {
 
     private static ApiKeyRecord key(Row row) throws SQLException {
         String id = row.text();
-        return new ApiKeyRecord(
-                id,
-                new LicenseId(row.text(), row.text()),
-                row.number(),
-                row.text(),
-                row.text(),
-                row.text(),
+        LicenseId license = new LicenseId(row.text(), row.text());
+        long revision = row.number();
+        String hash = row.text();
+        Label label = new Label(row.text(), row.text());
+        Restrictions restrictions = new Restrictions(
                 Set.copyOf(JsonColumns.list(row.text())),
                 JsonColumns.list(row.text()),
                 Set.copyOf(JsonColumns.list(row.text())),
-                Set.copyOf(JsonColumns.list(row.text())),
-                row.instant(),
-                row.instantOrNull(),
-                row.instantOrNull(),
-                row.textOrNull(),
-                origin(row),
-                row.textOrNull());
+                Set.copyOf(JsonColumns.list(row.text())));
+        Instant createdAt = row.instant();
+        Instant expiresAt = row.instantOrNull();
+        Instant revokedAt = row.instantOrNull();
+        History history = new History(createdAt, row.textOrNull(), origin(row), row.textOrNull());
+        return new ApiKeyRecord(id, license, revision, hash, label, restrictions, expiresAt, revokedAt, history);
     }
 
     private static @Nullable KeyOrigin origin(Row row) throws SQLException {
@@ -111,11 +111,15 @@ final class KeyTable {
     }
 
     static void store(Session session, StoreChange change) throws SQLException {
-        REVISIONS.store(session, change.keys().stream().map(KeyTable::revision).toList());
+        REVISIONS.store(
+                session,
+                change.credentials().keys().stream().map(KeyTable::revision).toList());
     }
 
     private static Revision revision(ApiKeyRecord key) {
-        KeyOrigin origin = key.origin() == null ? new KeyOrigin(null, null, null, null) : key.origin();
+        KeyOrigin origin = key.history().origin() == null
+                ? new KeyOrigin(null, null, null, null)
+                : key.history().origin();
         return new Revision(
                 key.id(),
                 key.revision(),
@@ -127,18 +131,18 @@ final class KeyTable {
                         origin.family(),
                         origin.tokenId(),
                         origin.issuedAt(),
-                        key.root()),
+                        key.history().root()),
                 Arrays.asList(
                         key.revision(),
-                        key.masked(),
-                        key.name(),
-                        JsonColumns.set(key.scopes()),
-                        JsonColumns.list(key.ips()),
-                        JsonColumns.set(key.devices()),
-                        JsonColumns.set(key.users()),
-                        key.createdAt(),
+                        key.label().masked(),
+                        key.label().name(),
+                        JsonColumns.set(key.restrictions().scopes()),
+                        JsonColumns.list(key.restrictions().ips()),
+                        JsonColumns.set(key.restrictions().devices()),
+                        JsonColumns.set(key.restrictions().users()),
+                        key.history().createdAt(),
                         key.expiresAt(),
                         key.revokedAt(),
-                        key.replacedBy()));
+                        key.history().replacedBy()));
     }
 }

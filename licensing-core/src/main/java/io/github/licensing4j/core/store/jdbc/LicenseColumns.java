@@ -3,8 +3,13 @@ package io.github.licensing4j.core.store.jdbc;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UsageTreatment;
+import io.github.licensing4j.spi.EarlierTerms;
 import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseRecord.Blocks;
+import io.github.licensing4j.spi.LicenseRecord.Dates;
 import io.github.licensing4j.spi.LicenseRecord.Debt;
+import io.github.licensing4j.spi.LicenseRecord.Periods;
+import io.github.licensing4j.spi.LicenseRecord.PinnedPlan;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
 import io.github.licensing4j.spi.StoredState;
@@ -14,6 +19,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Converts a license record to and from the columns of its row. */
@@ -27,26 +33,23 @@ final class LicenseColumns {
     private LicenseColumns() {}
 
     static LicenseRecord read(Row row) throws SQLException {
-        return new LicenseRecord(
-                new LicenseId(row.text(), row.text()),
-                row.number(),
-                row.text(),
-                PlanId.parse(row.text()),
-                row.instant(),
-                row.instant(),
-                row.instant(),
-                ZoneId.of(row.text()),
-                row.instantOrNull(),
-                row.instantOrNull(),
-                trial(row.instantOrNull(), plan(row)),
-                change(plan(row), plan(row), row.instantOrNull(), row.textOrNull()),
-                debt(row.instantOrNull(), row.instantOrNull(), plan(row)),
-                row.instantOrNull(),
-                row.instantOrNull(),
-                row.instantOrNull(),
-                row.textOrNull(),
-                JsonColumns.map(row.text()),
-                EarlierTermsColumn.read(row.textOrNull()));
+        LicenseId id = new LicenseId(row.text(), row.text());
+        long revision = row.number();
+        String customer = row.text();
+        PlanId plan = PlanId.parse(row.text());
+        Instant createdAt = row.instant();
+        Instant changedAt = row.instant();
+        Periods periods = new Periods(row.instant(), ZoneId.of(row.text()));
+        Dates dates = new Dates(createdAt, changedAt, row.instantOrNull(), row.instantOrNull());
+        Trial trial = trial(row.instantOrNull(), plan(row));
+        PlanChange change = change(plan(row), plan(row), row.instantOrNull(), row.textOrNull());
+        Debt debt = debt(row.instantOrNull(), row.instantOrNull(), plan(row));
+        Blocks blocks = new Blocks(row.instantOrNull(), row.instantOrNull(), row.instantOrNull());
+        String overrides = row.textOrNull();
+        Map<String, String> external = JsonColumns.map(row.text());
+        List<EarlierTerms> earlier = EarlierTermsColumn.read(row.textOrNull());
+        PinnedPlan pinned = new PinnedPlan(plan, trial, change, overrides, earlier);
+        return new LicenseRecord(id, revision, customer, pinned, dates, periods, debt, blocks, external);
     }
 
     private static @Nullable PlanId plan(Row row) throws SQLException {
@@ -73,40 +76,52 @@ final class LicenseColumns {
     /** Returns the values of {@link #CHANGING} and of the stored state. */
     static List<@Nullable Object> changing(LicenseRecord license, StoredState look) {
         List<@Nullable Object> columns = new ArrayList<>();
-        Trial trial = license.trial();
-        PlanChange change = license.change();
-        Debt debt = license.debt();
+        PinnedPlan pinned = license.pinned();
+        Dates dates = license.dates();
+        Blocks blocks = license.blocks();
         columns.addAll(Arrays.asList(
                 license.revision(),
                 license.customer(),
-                license.plan().toString(),
-                license.createdAt(),
-                license.changedAt(),
-                license.anchor(),
-                license.zone().getId(),
-                license.startsAt(),
-                license.expiresAt()));
+                pinned.plan().toString(),
+                dates.createdAt(),
+                dates.changedAt(),
+                license.periods().anchor(),
+                license.periods().zone().getId(),
+                dates.startsAt(),
+                dates.expiresAt()));
+        addTrial(pinned.trial(), columns);
+        addChange(pinned.change(), columns);
+        addDebt(license.debt(), columns);
         columns.addAll(Arrays.asList(
-                trial == null ? null : trial.endsAt(),
-                trial == null ? null : trial.then().toString(),
-                change == null ? null : change.from().toString(),
-                change == null ? null : change.to().toString(),
-                change == null ? null : change.at(),
-                change == null ? null : change.usage().name(),
-                debt == null ? null : debt.since(),
-                debt == null ? null : debt.graceEndsAt(),
-                debt == null || debt.reducedTo() == null
-                        ? null
-                        : debt.reducedTo().toString()));
-        columns.addAll(Arrays.asList(
-                license.suspendedAt(),
-                license.cancelledAt(),
-                license.revokedAt(),
-                license.overrides(),
+                blocks.suspendedAt(),
+                blocks.cancelledAt(),
+                blocks.revokedAt(),
+                pinned.overrides(),
                 JsonColumns.map(license.external()),
-                EarlierTermsColumn.write(license.earlier()),
+                EarlierTermsColumn.write(pinned.earlier()),
                 look.state().name(),
                 look.until()));
         return columns;
+    }
+
+    private static void addTrial(@Nullable Trial trial, List<@Nullable Object> columns) {
+        columns.add(trial == null ? null : trial.endsAt());
+        columns.add(trial == null ? null : trial.then().toString());
+    }
+
+    private static void addChange(@Nullable PlanChange change, List<@Nullable Object> columns) {
+        columns.add(change == null ? null : change.from().toString());
+        columns.add(change == null ? null : change.to().toString());
+        columns.add(change == null ? null : change.at());
+        columns.add(change == null ? null : change.usage().name());
+    }
+
+    private static void addDebt(@Nullable Debt debt, List<@Nullable Object> columns) {
+        columns.add(debt == null ? null : debt.since());
+        columns.add(debt == null ? null : debt.graceEndsAt());
+        columns.add(
+                debt == null || debt.reducedTo() == null
+                        ? null
+                        : debt.reducedTo().toString());
     }
 }

@@ -7,15 +7,14 @@ import io.github.licensing4j.core.store.jdbc.Revisions.Revision;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.spi.StoreChange.ChangedLicense;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
-import io.github.licensing4j.spi.StoredState;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Stores license records with their stored state. Every page is found by the end of the previous one. */
 final class LicenseTable {
@@ -116,22 +115,15 @@ final class LicenseTable {
 
     static void store(Session session, StoreChange change) throws SQLException {
         REVISIONS.store(
-                session,
-                change.licenses().stream()
-                        .map(license -> new Revision(
-                                license.id().value(),
-                                license.revision(),
-                                List.of(license.id().issuer(), license.id().value()),
-                                LicenseColumns.changing(license, look(change, license))))
-                        .toList());
+                session, change.licenses().stream().map(LicenseTable::revision).toList());
     }
 
-    private static StoredState look(StoreChange change, LicenseRecord license) {
-        @Nullable StoredState look = change.storedStates().get(license.id());
-        if (look == null) {
-            throw new IllegalArgumentException("the change contains no stored state of license '"
-                    + license.id().value() + "'");
-        }
-        return look;
+    private static Revision revision(ChangedLicense changed) {
+        LicenseRecord license = changed.license();
+        return new Revision(
+                license.id().value(),
+                license.revision(),
+                List.of(license.id().issuer(), license.id().value()),
+                LicenseColumns.changing(license, changed.state()));
     }
 }

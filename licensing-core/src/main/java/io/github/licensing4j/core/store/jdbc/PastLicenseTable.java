@@ -5,6 +5,7 @@ import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRevision;
 import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.spi.StoreChange.ChangedLicense;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,7 +42,8 @@ final class PastLicenseTable {
      * afterwards.
      */
     static void store(Session session, StoreChange change) throws SQLException {
-        for (LicenseRecord license : change.licenses()) {
+        for (ChangedLicense changed : change.licenses()) {
+            LicenseRecord license = changed.license();
             Optional<LicenseRecord> before = license.revision() == 1
                     ? Optional.empty()
                     : LicenseTable.find(session, license.id())
@@ -49,7 +51,7 @@ final class PastLicenseTable {
             if (before.isPresent() && !before.get().isOnTermsOf(license)) {
                 session.update(
                         KEEP,
-                        license.changedAt(),
+                        license.dates().changedAt(),
                         license.id().issuer(),
                         license.id().value(),
                         before.get().revision());

@@ -91,7 +91,7 @@ final class RevocationTable {
             }
         }
         session.updateAll(INSERT, Conflicts.rows(change.revocations(), RevocationTable::columns));
-        session.updateAll(INSERT_TOKEN, Conflicts.rows(change.revokedTokens(), token ->
+        session.updateAll(INSERT_TOKEN, Conflicts.rows(change.credentials().revokedTokens(), token ->
                 new Object[] {token.issuer(), token.tokenId(), token.until()}));
     }
 

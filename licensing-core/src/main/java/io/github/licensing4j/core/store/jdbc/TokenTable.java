@@ -3,7 +3,7 @@ package io.github.licensing4j.core.store.jdbc;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.store.jdbc.Revisions.Revision;
 import io.github.licensing4j.spi.RefreshTokenRecord;
-import io.github.licensing4j.spi.RefreshTokenRecord.Granted;
+import io.github.licensing4j.spi.Restrictions;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import io.github.licensing4j.spi.TokenRecord;
@@ -69,8 +69,8 @@ final class TokenTable {
     }
 
     /** Returns an empty grant if its key is not stored; such a grant cannot be exchanged. */
-    private static Granted granted(Row row) throws SQLException {
-        return new Granted(
+    private static Restrictions granted(Row row) throws SQLException {
+        return new Restrictions(
                 Set.copyOf(list(row.textOrNull())),
                 list(row.textOrNull()),
                 Set.copyOf(list(row.textOrNull())),
@@ -98,7 +98,7 @@ final class TokenTable {
     }
 
     static void store(Session session, StoreChange change) throws SQLException {
-        session.updateAll(STORE, Conflicts.rows(change.tokens(), token -> new @Nullable Object[] {
+        session.updateAll(STORE, Conflicts.rows(change.credentials().tokens(), token -> new @Nullable Object[] {
             token.license().issuer(),
             token.id(),
             token.license().value(),
@@ -114,7 +114,9 @@ final class TokenTable {
     static void storeRefresh(Session session, StoreChange change) throws SQLException {
         REVISIONS.store(
                 session,
-                change.refreshTokens().stream().map(TokenTable::revision).toList());
+                change.credentials().refreshTokens().stream()
+                        .map(TokenTable::revision)
+                        .toList());
     }
 
     private static Revision revision(RefreshTokenRecord token) {

@@ -46,8 +46,12 @@ final class UsageSelect {
     }
 
     Page<UsageTotal> run(Session session) throws SQLException {
-        List<@Nullable String> filters =
-                Arrays.asList(query.issuer(), query.license(), query.customer(), query.plan(), query.meter());
+        List<@Nullable String> filters = Arrays.asList(
+                query.issuer(),
+                query.selection().license(),
+                query.selection().customer(),
+                query.selection().plan(),
+                query.selection().meter());
         Map<@Nullable String, Long> names = NameTable.find(session, filters);
         if (!names.keySet().containsAll(filters)) {
             return new Page<>(List.of(), null);
@@ -137,10 +141,10 @@ final class UsageSelect {
         StringBuilder groups = new StringBuilder(" group by meter");
         keys.forEach(by -> groups.append(", ").append(column(by)));
         return " from " + table + " where issuer = ? and kind = ? and hour >= ? and hour < ?"
-                + (query.license() == null ? "" : " and license = ?")
-                + (query.customer() == null ? "" : " and customer = ?")
-                + (query.plan() == null ? "" : " and plan = ?")
-                + (query.meter() == null ? "" : " and meter = ?")
+                + (query.selection().license() == null ? "" : " and license = ?")
+                + (query.selection().customer() == null ? "" : " and customer = ?")
+                + (query.selection().plan() == null ? "" : " and plan = ?")
+                + (query.selection().meter() == null ? "" : " and meter = ?")
                 + groups;
     }
 

@@ -55,22 +55,22 @@ final class InMemoryChangeFeed implements ChangeFeed {
         }
         generation++;
         Set<LicenseId> licenses = new LinkedHashSet<>();
-        change.licenses().forEach(license -> licenses.add(license.id()));
+        change.licenses().forEach(changed -> licenses.add(changed.license().id()));
         change.grants().forEach(grant -> licenses.add(grant.license()));
         change.corrections().forEach(correction -> licenses.add(correction.license()));
         for (LicenseId id : licenses) {
             add(new StoreEvent(generation, Kind.LICENSE, id.issuer(), id.value(), null));
         }
-        for (ApiKeyRecord key : change.keys()) {
+        for (ApiKeyRecord key : change.credentials().keys()) {
             add(new StoreEvent(generation, Kind.KEY, key.license().issuer(), key.hash(), null));
         }
-        for (TokenRecord token : change.tokens()) {
+        for (TokenRecord token : change.credentials().tokens()) {
             if (token.revokedAt() != null) {
                 String issuer = token.license().issuer();
                 add(new StoreEvent(generation, Kind.REVOKED_TOKEN, issuer, token.id(), token.expiresAt()));
             }
         }
-        for (RevokedToken token : change.revokedTokens()) {
+        for (RevokedToken token : change.credentials().revokedTokens()) {
             add(new StoreEvent(generation, Kind.REVOKED_TOKEN, token.issuer(), token.tokenId(), token.until()));
         }
         change.revocations().forEach(this::add);
@@ -81,9 +81,9 @@ final class InMemoryChangeFeed implements ChangeFeed {
         return !change.licenses().isEmpty()
                 || !change.grants().isEmpty()
                 || !change.corrections().isEmpty()
-                || !change.keys().isEmpty()
-                || !change.revokedTokens().isEmpty()
-                || change.tokens().stream().anyMatch(token -> token.revokedAt() != null)
+                || !change.credentials().keys().isEmpty()
+                || !change.credentials().revokedTokens().isEmpty()
+                || change.credentials().tokens().stream().anyMatch(token -> token.revokedAt() != null)
                 || change.revocations().stream().anyMatch(revocation -> !(revocation instanceof Revocation.OfFamily));
     }
 

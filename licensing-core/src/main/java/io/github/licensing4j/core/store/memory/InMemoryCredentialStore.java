@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Stores keys, tokens, refresh tokens and unique keys. Only {@link InMemoryStore} changes it, under the lock. */
 final class InMemoryCredentialStore implements CredentialStore {
+    private static final Comparator<ApiKeyRecord> BY_AGE = Comparator.comparing(
+                    (ApiKeyRecord key) -> key.history().createdAt())
+            .thenComparing(ApiKeyRecord::id);
     private static final int MAX_KEYS = 1_000;
     private static final int MAX_TOKENS = 10_000;
 
@@ -39,14 +42,14 @@ final class InMemoryCredentialStore implements CredentialStore {
     }
 
     void check(StoreChange change) {
-        for (ApiKeyRecord key : change.keys()) {
+        for (ApiKeyRecord key : change.credentials().keys()) {
             ApiKeyRecord before = keys.get(key.id());
             if (key.revision() != (before == null ? 0 : before.revision()) + 1
                     || !key.id().equals(keyIdsByHash.getOrDefault(key.hash(), key.id()))) {
                 throw new StoreConflictException(Kind.KEY, key.id());
             }
         }
-        for (RefreshTokenRecord token : change.refreshTokens()) {
+        for (RefreshTokenRecord token : change.credentials().refreshTokens()) {
             RefreshTokenRecord before = refreshTokens.get(token.hash());
             if (token.revision() != (before == null ? 0 : before.revision()) + 1) {
                 throw new StoreConflictException(Kind.REFRESH_TOKEN, token.family());
@@ -62,8 +65,9 @@ final class InMemoryCredentialStore implements CredentialStore {
     @Override
     public List<ApiKeyRecord> keysMadeWith(String issuer, String credential) {
         return lock.locked(() -> keys.values().stream()
-                .filter(key -> key.license().issuer().equals(issuer) && isMadeWith(key.origin(), credential))
-                .sorted(Comparator.comparing(ApiKeyRecord::createdAt).thenComparing(ApiKeyRecord::id))
+                .filter(key -> key.license().issuer().equals(issuer)
+                        && isMadeWith(key.history().origin(), credential))
+                .sorted(BY_AGE)
                 .limit(MAX_KEYS)
                 .toList());
     }
@@ -72,8 +76,8 @@ final class InMemoryCredentialStore implements CredentialStore {
     public List<ApiKeyRecord> keysMadeBefore(String issuer, Instant before) {
         return lock.locked(() -> keys.values().stream()
                 .filter(key -> key.license().issuer().equals(issuer) && key.revokedAt() == null)
-                .filter(key -> isMadeBefore(key.origin(), before))
-                .sorted(Comparator.comparing(ApiKeyRecord::createdAt).thenComparing(ApiKeyRecord::id))
+                .filter(key -> isMadeBefore(key.history().origin(), before))
+                .sorted(BY_AGE)
                 .limit(MAX_KEYS)
                 .toList());
     }
@@ -90,13 +94,14 @@ final class InMemoryCredentialStore implements CredentialStore {
     }
 
     void put(StoreChange change) {
-        for (ApiKeyRecord key : change.keys()) {
+        for (ApiKeyRecord key : change.credentials().keys()) {
             keys.put(key.id(), key);
             keyIdsByHash.put(key.hash(), key.id());
         }
-        change.tokens()
+        change.credentials()
+                .tokens()
                 .forEach(token -> tokens.put(new TokenName(token.license().issuer(), token.id()), token));
-        change.refreshTokens().forEach(token -> refreshTokens.put(token.hash(), token));
+        change.credentials().refreshTokens().forEach(token -> refreshTokens.put(token.hash(), token));
         marks.addAll(change.uniqueKeys());
     }
 
@@ -115,7 +120,7 @@ final class InMemoryCredentialStore implements CredentialStore {
     public List<ApiKeyRecord> keysOf(LicenseId license) {
         return lock.locked(() -> keys.values().stream()
                 .filter(key -> key.license().equals(license))
-                .sorted(Comparator.comparing(ApiKeyRecord::createdAt).thenComparing(ApiKeyRecord::id))
+                .sorted(BY_AGE)
                 .limit(MAX_KEYS)
                 .toList());
     }

@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Stores export events in memory. Accepted events are kept only as a sum. */
 final class InMemoryExportLog implements ExportLog {
-    private static final Comparator<ExportEvent> LONGEST_DUE = Comparator.comparing(ExportEvent::dueAt)
-            .thenComparing(ExportEvent::windowStart)
+    private static final Comparator<ExportEvent> LONGEST_DUE = Comparator.comparing(
+                    (ExportEvent event) -> event.delivery().dueAt())
+            .thenComparing(event -> event.hour().from())
             .thenComparing(ExportEvent::id);
 
     private final StoreLock lock;
@@ -120,14 +121,10 @@ final class InMemoryExportLog implements ExportLog {
                 total.license(),
                 total.customer(),
                 total.meter(),
-                Hours.start(hour),
-                Hours.start(hour + 1),
+                new ExportEvent.Hour(Hours.start(hour), Hours.start(hour + 1)),
                 revision,
                 units,
-                now,
-                0,
-                now,
-                null);
+                new ExportEvent.Delivery(now, 0, now, null));
         waiting.put(event.id(), event);
         return 1;
     }
@@ -135,8 +132,8 @@ final class InMemoryExportLog implements ExportLog {
     @Override
     public List<ExportEvent> due(String exporter, Instant now, int max) {
         return lock.locked(() -> waiting.values().stream()
-                .filter(event ->
-                        event.exporter().equals(exporter) && !event.dueAt().isAfter(now))
+                .filter(event -> event.exporter().equals(exporter)
+                        && !event.delivery().dueAt().isAfter(now))
                 .sorted(LONGEST_DUE)
                 .limit(max)
                 .toList());
@@ -162,14 +159,19 @@ final class InMemoryExportLog implements ExportLog {
     public void failed(List<String> ids, Instant nextAttempt, String error) {
         lock.locked(() -> {
             ids.forEach(id -> waiting.computeIfPresent(
-                    id, (name, event) -> event.delivery(event.attempts() + 1, nextAttempt, error)));
+                    id, (name, event) -> event.delivery(event.delivery().attempts() + 1, nextAttempt, error)));
             return ids.size();
         });
     }
 
     @Override
     public void dead(List<String> ids, String error) {
-        move(ids, waiting, dead, event -> event.delivery(event.attempts() + 1, event.dueAt(), error));
+        move(
+                ids,
+                waiting,
+                dead,
+                event -> event.delivery(
+                        event.delivery().attempts() + 1, event.delivery().dueAt(), error));
     }
 
     @Override
@@ -178,8 +180,8 @@ final class InMemoryExportLog implements ExportLog {
         return lock.locked(() -> {
             TreeMap<List<String>, ExportEvent> sorted = new TreeMap<>(Pages.BY_KEYS);
             dead.values()
-                    .forEach(event ->
-                            sorted.put(List.of(Pages.sortable(event.createdAt().toEpochMilli()), event.id()), event));
+                    .forEach(event -> sorted.put(
+                            List.of(Pages.sortable(event.delivery().createdAt().toEpochMilli()), event.id()), event));
             return Pages.of(sorted, after, max, (key, event) -> event);
         });
     }

@@ -7,6 +7,7 @@ import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRevision;
 import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.StoreChange.ChangedLicense;
 import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import io.github.licensing4j.spi.StoredState;
@@ -46,8 +47,9 @@ final class InMemoryLicenseStore implements LicenseStore {
         return lock.locked(() -> Optional.ofNullable(held.get(id)).map(Held::license));
     }
 
-    void check(List<LicenseRecord> licenses) {
-        for (LicenseRecord license : licenses) {
+    void check(List<ChangedLicense> licenses) {
+        for (ChangedLicense changed : licenses) {
+            LicenseRecord license = changed.license();
             Held before = held.get(license.id());
             if (license.revision() != (before == null ? 0 : before.license.revision()) + 1) {
                 throw new StoreConflictException(Kind.LICENSE, license.id().value());
@@ -55,16 +57,12 @@ final class InMemoryLicenseStore implements LicenseStore {
         }
     }
 
-    void put(LicenseRecord license, Map<LicenseId, StoredState> looks) {
-        StoredState look = looks.get(license.id());
-        if (look == null) {
-            throw new IllegalArgumentException("the change contains no stored state of license '"
-                    + license.id().value() + "'");
-        }
-        Held before = held.put(license.id(), new Held(license, look));
+    void put(ChangedLicense changed) {
+        LicenseRecord license = changed.license();
+        Held before = held.put(license.id(), new Held(license, changed.state()));
         if (before != null && !before.license.isOnTermsOf(license)) {
             ArrayDeque<LicenseRevision> ended = past.computeIfAbsent(license.id(), id -> new ArrayDeque<>());
-            ended.add(new LicenseRevision(before.license, license.changedAt()));
+            ended.add(new LicenseRevision(before.license, license.dates().changedAt()));
             if (ended.size() > MOST_PAST) {
                 ended.remove();
             }
@@ -127,8 +125,8 @@ final class InMemoryLicenseStore implements LicenseStore {
         return lock.locked(() -> held.values().stream()
                 .map(one -> one.license)
                 .filter(license -> license.id().issuer().equals(issuer)
-                        && license.revokedAt() == null
-                        && license.plan().equals(plan))
+                        && license.blocks().revokedAt() == null
+                        && license.pinned().plan().equals(plan))
                 .count());
     }
 
@@ -138,10 +136,10 @@ final class InMemoryLicenseStore implements LicenseStore {
             Set<PlanId> plans = new HashSet<>();
             for (Held one : held.values()) {
                 LicenseRecord license = one.license;
-                if (license.id().issuer().equals(issuer) && license.revokedAt() == null) {
-                    plans.add(license.plan());
-                    Optional.ofNullable(license.trial()).ifPresent(trial -> plans.add(trial.then()));
-                    Optional.ofNullable(license.change()).ifPresent(change -> {
+                if (license.id().issuer().equals(issuer) && license.blocks().revokedAt() == null) {
+                    plans.add(license.pinned().plan());
+                    Optional.ofNullable(license.pinned().trial()).ifPresent(trial -> plans.add(trial.then()));
+                    Optional.ofNullable(license.pinned().change()).ifPresent(change -> {
                         plans.add(change.from());
                         plans.add(change.to());
                     });

@@ -32,7 +32,8 @@ final class InMemoryRevocationStore implements RevocationStore {
 
     void put(StoreChange change) {
         revocations.addAll(change.revocations());
-        change.revokedTokens()
+        change.credentials()
+                .revokedTokens()
                 .forEach(token -> revokedTokens.put(new TokenName(token.issuer(), token.tokenId()), token));
     }
 

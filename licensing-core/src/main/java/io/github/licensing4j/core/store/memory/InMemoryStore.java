@@ -86,7 +86,7 @@ public final class InMemoryStore extends ComposedStore {
     }
 
     private void apply(StoreChange change) {
-        change.licenses().forEach(license -> licenses.put(license, change.storedStates()));
+        change.licenses().forEach(licenses::put);
         credentials.put(change);
         revocations.put(change);
         change.grants().forEach(credits::put);

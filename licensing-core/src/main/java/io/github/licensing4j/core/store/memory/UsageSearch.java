@@ -48,10 +48,10 @@ final class UsageSearch {
                 && row.kind() == query.kind()
                 && Hours.of(query.from()) <= hour
                 && hour < Hours.from(query.to())
-                && matches(query.license(), row.license().value())
-                && matches(query.customer(), row.customer())
-                && matches(query.plan(), row.plan().toString())
-                && matches(query.meter(), row.meter());
+                && matches(query.selection().license(), row.license().value())
+                && matches(query.selection().customer(), row.customer())
+                && matches(query.selection().plan(), row.plan().toString())
+                && matches(query.selection().meter(), row.meter());
     }
 
     private static boolean matches(@Nullable String expected, String value) {

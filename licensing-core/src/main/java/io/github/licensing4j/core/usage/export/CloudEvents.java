@@ -43,7 +43,7 @@ final class CloudEvents {
         payload.put("source", source.toString());
         payload.put("type", TYPE + event.meter());
         payload.put("subject", event.customer());
-        payload.put("time", event.windowStart().toString());
+        payload.put("time", event.hour().from().toString());
         payload.put("datacontenttype", "application/json");
         payload.put("data", data(event));
         return payload;
@@ -55,8 +55,8 @@ final class CloudEvents {
         data.put("license", event.license().value());
         data.put("meter", event.meter());
         data.put("units", Quantity.decimal(event.units(), scales.applyAsInt(event.meter())));
-        data.put("windowStart", event.windowStart().toString());
-        data.put("windowEnd", event.windowEnd().toString());
+        data.put("windowStart", event.hour().from().toString());
+        data.put("windowEnd", event.hour().to().toString());
         data.put("revision", event.revision());
         return data;
     }

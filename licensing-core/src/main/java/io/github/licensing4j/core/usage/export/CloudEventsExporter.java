@@ -82,7 +82,7 @@ public final class CloudEventsExporter implements UsageExporter {
         return outcome instanceof Retry retry
                 && retry.error().startsWith("status 5")
                 && retry.after() == null
-                && events.stream().allMatch(event -> event.attempts() >= STUCK);
+                && events.stream().allMatch(event -> event.delivery().attempts() >= STUCK);
     }
 
     private Outcome post(List<ExportEvent> events) throws InterruptedException {

@@ -36,10 +36,10 @@ final class CsvLines implements LineForm {
         Stream<String> rest = Stream.of(
                 Quantity.decimal(event.units(), scales.applyAsInt(event.meter()))
                         .toPlainString(),
-                event.windowStart().toString(),
-                event.windowEnd().toString(),
+                event.hour().from().toString(),
+                event.hour().to().toString(),
                 Integer.toString(event.revision()),
-                event.createdAt().toString());
+                event.delivery().createdAt().toString());
         return Optional.of(
                 Stream.concat(texts.stream().map(CsvLines::cell), rest).collect(Collectors.joining(",")) + "\r\n");
     }

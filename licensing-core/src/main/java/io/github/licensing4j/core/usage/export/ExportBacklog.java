@@ -72,7 +72,7 @@ final class ExportBacklog {
     /** Returns the creation time of the oldest of the next events; for a long queue, close to the oldest of all. */
     private @Nullable Instant oldest(String name) {
         return events.due(name, clock.instant().plus(LONGEST_WAIT), ExportSender.BATCH).stream()
-                .map(ExportEvent::createdAt)
+                .map(event -> event.delivery().createdAt())
                 .min(Comparator.naturalOrder())
                 .orElse(null);
     }

@@ -131,9 +131,9 @@ final class ExportSender {
 
     private void failed(
             ExportEvent event, Retry retry, Map<Failure, List<String>> failed, Map<String, List<String>> dead) {
-        int attempts = event.attempts() + 1;
+        int attempts = event.delivery().attempts() + 1;
         String error = ExportFormat.line(retry.error());
-        boolean old = !clock.instant().isBefore(event.createdAt().plus(options.maxAge()));
+        boolean old = !clock.instant().isBefore(event.delivery().createdAt().plus(options.maxAge()));
         if (attempts >= options.maxAttempts() || old) {
             add(dead, error, event);
         } else {

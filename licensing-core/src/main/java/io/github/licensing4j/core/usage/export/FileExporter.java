@@ -87,7 +87,7 @@ public final class FileExporter implements UsageExporter {
     private static Map<LocalDate, List<ExportEvent>> byDay(List<ExportEvent> events) {
         Map<LocalDate, List<ExportEvent>> days = new TreeMap<>();
         for (ExportEvent event : events) {
-            LocalDate day = event.createdAt().atZone(ZoneOffset.UTC).toLocalDate();
+            LocalDate day = event.delivery().createdAt().atZone(ZoneOffset.UTC).toLocalDate();
             days.computeIfAbsent(day, unused -> new ArrayList<>()).add(event);
         }
         return days;

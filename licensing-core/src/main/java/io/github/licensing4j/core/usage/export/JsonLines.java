@@ -37,10 +37,10 @@ final class JsonLines implements LineForm {
         line.put("customer", event.customer());
         line.put("meter", event.meter());
         line.put("units", Quantity.decimal(event.units(), scales.applyAsInt(event.meter())));
-        line.put("windowStart", event.windowStart().toString());
-        line.put("windowEnd", event.windowEnd().toString());
+        line.put("windowStart", event.hour().from().toString());
+        line.put("windowEnd", event.hour().to().toString());
         line.put("revision", event.revision());
-        line.put("createdAt", event.createdAt().toString());
+        line.put("createdAt", event.delivery().createdAt().toString());
         return Optional.of(JSON.writeValueAsString(line) + "\n");
     }
 

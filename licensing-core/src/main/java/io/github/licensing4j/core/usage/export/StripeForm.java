@@ -64,15 +64,17 @@ final class StripeForm {
 
     private static @Nullable String untimely(ExportEvent event, Instant now) {
         String id = "the event " + identifier(event);
-        if (event.windowStart().isBefore(now.minus(PAST))) {
-            return "the hour of " + event.windowStart() + " is more than 35 days ago, and Stripe rejects such events;"
+        if (event.hour().from().isBefore(now.minus(PAST))) {
+            return "the hour of " + event.hour().from() + " is more than 35 days ago, and Stripe rejects such events;"
                     + " bill its " + event.units() + " units by an invoice item";
         }
-        if (event.windowStart().isAfter(now.plus(FUTURE))) {
-            return "the hour of " + event.windowStart() + " is more than 5 minutes ahead of " + now
+        if (event.hour().from().isAfter(now.plus(FUTURE))) {
+            return "the hour of " + event.hour().from() + " is more than 5 minutes ahead of " + now
                     + ", and Stripe rejects such events; check the clock, then replay";
         }
-        Instant firstSent = event.attempts() == 0 ? event.dueAt() : event.createdAt();
+        Instant firstSent = event.delivery().attempts() == 0
+                ? event.delivery().dueAt()
+                : event.delivery().createdAt();
         if (!now.isBefore(firstSent.plus(DEDUPLICATED))) {
             return id
                     + " may have been sent more than a day ago without a recorded response, and Stripe may accept it a"
@@ -92,14 +94,14 @@ final class StripeForm {
         }
         if (value.signum() < 0 && settings.negative() == Negative.REFUSED) {
             return new Unfit("a correction subtracts " + value.negate().toPlainString() + " of meter '" + event.meter()
-                    + "' from the hour of " + event.windowStart()
+                    + "' from the hour of " + event.hour().from()
                     + ", and Stripe cancels only whole events, within a"
                     + " day; refund it by a credit note or a negative invoice item");
         }
         Map<String, String> form = new LinkedHashMap<>();
         form.put("event_name", name);
         form.put("identifier", identifier(event));
-        form.put("timestamp", Long.toString(event.windowStart().getEpochSecond()));
+        form.put("timestamp", Long.toString(event.hour().from().getEpochSecond()));
         form.put("payload[stripe_customer_id]", customer);
         form.put("payload[value]", value.toPlainString());
         return new Form(encoded(form));

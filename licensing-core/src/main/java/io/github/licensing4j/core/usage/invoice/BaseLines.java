@@ -81,7 +81,7 @@ final class BaseLines {
         QuotaWindow whole = Periods.at(
                 price.per(),
                 history.at(period.last()).anchor(),
-                record.zone(),
+                record.periods().zone(),
                 part.from().toEpochMilli());
         Instant end = history.isFreshStart(part.to()) ? Instant.ofEpochMilli(whole.endMillis()) : part.to();
         BigDecimal length = seconds(whole, whole.endMillis());
@@ -109,7 +109,10 @@ final class BaseLines {
 
     private void noteEnd() {
         LicenseRecord license = history.record(period.last());
-        Stream.of(license.cancelledAt(), license.expiresAt(), license.revokedAt())
+        Stream.of(
+                        license.blocks().cancelledAt(),
+                        license.dates().expiresAt(),
+                        license.blocks().revokedAt())
                 .filter(end -> end != null && period.has(end) && end.isAfter(period.from()))
                 .forEach(end -> invoiceLines.note(
                         "The license ended at " + end + ", within the period; its price is shown in full."));

@@ -47,7 +47,10 @@ public record BillingPeriod(Instant from, Instant to) {
     /** Returns the uncut period that contains an instant, by which prices are divided. */
     static QuotaWindow whole(History history, Instant at) {
         return Periods.at(
-                per(history, at), history.at(at).anchor(), history.record(at).zone(), at.toEpochMilli());
+                per(history, at),
+                history.at(at).anchor(),
+                history.record(at).periods().zone(),
+                at.toEpochMilli());
     }
 
     /** Returns the length of the billing period at an instant. */

@@ -34,7 +34,7 @@ public final class BillingPeriods {
 
     /** Returns the first period whose invoice is not final, of those whose license revisions are known. */
     public BillingPeriod firstOpen() {
-        Instant first = closed.bills().isEmpty() ? license.createdAt() : closed.until();
+        Instant first = closed.bills().isEmpty() ? license.dates().createdAt() : closed.until();
         Instant known = history.knownFrom();
         Instant at = first.isBefore(known) ? known : first;
         try {

@@ -156,7 +156,7 @@ public final class CatalogCurrencies {
     }
 
     private static Set<String> of(LicenseRecord license, PlanId plan, Catalog catalog) {
-        Overrides overrides = Overrides.parse(license.overrides());
+        Overrides overrides = Overrides.parse(license.pinned().overrides());
         Price price = overrides.price() != null
                 ? overrides.price()
                 : catalog.sold(plan).map(PlanTerms::price).orElse(null);

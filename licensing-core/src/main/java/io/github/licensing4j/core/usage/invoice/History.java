@@ -75,16 +75,16 @@ final class History {
     }
 
     private void addTurns(LicenseRecord record, Instant from, Instant until) {
-        Trial trial = record.trial();
-        PlanChange change = record.change();
+        Trial trial = record.pinned().trial();
+        PlanChange change = record.pinned().change();
         Stream.of(
                         from.equals(Instant.MIN) ? null : from,
-                        record.startsAt(),
+                        record.dates().startsAt(),
                         trial == null ? null : trial.endsAt(),
                         change == null ? null : change.at(),
-                        record.cancelledAt(),
-                        record.expiresAt(),
-                        record.revokedAt())
+                        record.blocks().cancelledAt(),
+                        record.dates().expiresAt(),
+                        record.blocks().revokedAt())
                 .filter(turn -> turn != null && !turn.isBefore(from) && turn.isBefore(until) && turn.isAfter(knownFrom))
                 .forEach(turns::add);
     }
@@ -142,19 +142,24 @@ final class History {
 
     /** Returns the first instant at which it was in force. */
     Instant start() {
-        return license.startsAt() != null ? license.startsAt() : license.createdAt();
+        return license.dates().startsAt() != null
+                ? license.dates().startsAt()
+                : license.dates().createdAt();
     }
 
     boolean isTrial(Instant at) {
-        Trial trial = record(at).trial();
+        Trial trial = record(at).pinned().trial();
         return trial != null && at.isBefore(trial.endsAt());
     }
 
     /** Returns whether it had begun and not ended; it is also billed while on hold or past due. */
     boolean isInForce(Instant at) {
         LicenseRecord record = record(at);
-        return (record.startsAt() == null || !at.isBefore(record.startsAt()))
-                && Stream.of(record.cancelledAt(), record.expiresAt(), record.revokedAt())
+        return (record.dates().startsAt() == null || !at.isBefore(record.dates().startsAt()))
+                && Stream.of(
+                                record.blocks().cancelledAt(),
+                                record.dates().expiresAt(),
+                                record.blocks().revokedAt())
                         .allMatch(end -> end == null || at.isBefore(end));
     }
 
@@ -163,10 +168,10 @@ final class History {
      * change.
      */
     boolean wasInForce(Instant from, Instant last) {
-        if (license.createdAt().isAfter(last)) {
+        if (license.dates().createdAt().isAfter(last)) {
             return false;
         }
-        Instant first = Stream.of(license.createdAt(), from, knownFrom)
+        Instant first = Stream.of(license.dates().createdAt(), from, knownFrom)
                 .filter(instant -> !instant.isAfter(last))
                 .max(Instant::compareTo)
                 .orElse(from);
@@ -190,7 +195,7 @@ final class History {
      */
     @Nullable
     Price price(Instant at) {
-        Price own = Overrides.parse(record(at).overrides()).price();
+        Price own = Overrides.parse(record(at).pinned().overrides()).price();
         if (own != null) {
             return own;
         }
@@ -229,7 +234,7 @@ final class History {
 
     /** Returns whether it was created by an instant and its revision just before that is known. */
     boolean isKnown(Instant at) {
-        return at.isAfter(knownFrom) && !at.isBefore(license.createdAt());
+        return at.isAfter(knownFrom) && !at.isBefore(license.dates().createdAt());
     }
 
     /** Returns whether an edit of the catalog changed the limit of a counter to another meter, period or scope. */

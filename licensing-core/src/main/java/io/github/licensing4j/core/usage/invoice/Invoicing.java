@@ -65,7 +65,7 @@ public final class Invoicing {
                                 new QuotaLines(history, closed, lines, input.scales()).add(counters))
                 .add(invoiceLines, history.knownFrom());
         Set<String> corrections = addCorrections(input, period, invoiceLines);
-        Instant created = input.license().createdAt();
+        Instant created = input.license().dates().createdAt();
         catalogs.noteIfUnknown(created.isAfter(period.from()) ? created : period.from());
         catalogs.notes().forEach(invoiceLines::note);
         return new Bill(invoice(input.license(), period, invoiceLines), invoiceLines.uses(period), corrections);

@@ -42,8 +42,8 @@ public final class SharedCurrencies {
      * that has ended counts in the month and in the budget periods in which it was in force.
      */
     public Set<String> running(LicenseRecord license, Instant now) {
-        Trial trial = license.trial();
-        PlanChange change = license.change();
+        Trial trial = license.pinned().trial();
+        PlanChange change = license.pinned().change();
         Instant end = end(license);
         Instant month = CustomerInvoicing.monthOf(now);
         Set<String> currencies = new TreeSet<>();
@@ -66,7 +66,7 @@ public final class SharedCurrencies {
     public Set<String> ended(LicenseRecord license, List<LicenseRevision> past, Instant now) {
         Instant month = CustomerInvoicing.monthOf(now);
         Set<String> currencies = new TreeSet<>();
-        Instant from = license.createdAt();
+        Instant from = license.dates().createdAt();
         for (LicenseRevision one : past) {
             if (one.license() != null && one.until().isAfter(month)) {
                 addEnded(one.license(), later(from, month), one.until(), currencies);
@@ -82,7 +82,7 @@ public final class SharedCurrencies {
      * change.
      */
     public Set<String> around(LicenseRecord license) {
-        PlanChange change = license.change();
+        PlanChange change = license.pinned().change();
         if (change == null) {
             return Set.of();
         }
@@ -92,8 +92,8 @@ public final class SharedCurrencies {
     }
 
     private void addEnded(LicenseRecord record, Instant from, Instant to, Set<String> currencies) {
-        Trial trial = record.trial();
-        PlanChange change = record.change();
+        Trial trial = record.pinned().trial();
+        PlanChange change = record.pinned().change();
         List<Instant> ends = new ArrayList<>(List.of(to));
         Stream.of(trial == null ? null : trial.endsAt(), change == null ? null : change.at())
                 .filter(turn -> turn != null && turn.isAfter(from) && turn.isBefore(to))
@@ -122,14 +122,17 @@ public final class SharedCurrencies {
     }
 
     private static Instant end(LicenseRecord license) {
-        return Stream.of(license.cancelledAt(), license.expiresAt(), license.revokedAt())
+        return Stream.of(
+                        license.blocks().cancelledAt(),
+                        license.dates().expiresAt(),
+                        license.blocks().revokedAt())
                 .filter(Objects::nonNull)
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);
     }
 
     private List<QuotaLimit> quotas(PlanId plan, LicenseRecord license) {
-        return Limit.select(limits(plan, license.overrides(), license.customer()), QuotaLimit.class).stream()
+        return Limit.select(limits(plan, license.pinned().overrides(), license.customer()), QuotaLimit.class).stream()
                 .filter(quota -> quota.of() == Holder.CUSTOMER)
                 .toList();
     }

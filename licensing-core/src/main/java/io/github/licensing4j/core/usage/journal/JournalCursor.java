@@ -5,10 +5,9 @@ import static io.github.licensing4j.core.usage.journal.Format.longAt;
 import static io.github.licensing4j.core.usage.journal.Format.shortAt;
 
 import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.core.usage.journal.UsageEntry.CounterUse;
+import io.github.licensing4j.core.usage.journal.UsageEntry.MeterUse;
 import io.github.licensing4j.spi.QuotaWindow;
-import io.github.licensing4j.spi.UsageEntry;
-import io.github.licensing4j.spi.UsageEntry.CounterUse;
-import io.github.licensing4j.spi.UsageEntry.MeterUse;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -203,7 +202,7 @@ public final class JournalCursor implements Closeable {
     }
 
     /** Returns the current call as an object. */
-    public UsageEntry entry() {
+    UsageEntry entry() {
         UsageAccount account = account();
         CallDescriptor shape = shape();
         List<MeterUse> meterUses = new ArrayList<>(meters);
@@ -213,9 +212,7 @@ public final class JournalCursor implements Closeable {
         return new UsageEntry(
                 seq,
                 atMillis(),
-                account.license(),
-                account.customer(),
-                account.plan(),
+                new UsageEntry.Caller(account.license(), account.customer(), account.plan()),
                 shape.endpoint(),
                 shape.feature(),
                 status(),

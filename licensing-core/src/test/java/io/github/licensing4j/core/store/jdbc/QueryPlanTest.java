@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.UsageDimension;
 import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageSelection;
 import io.github.licensing4j.core.store.PageKey;
 import io.github.licensing4j.spi.UsageQuery;
 import java.lang.reflect.Field;
@@ -110,7 +111,14 @@ class QueryPlanTest {
         Instant from = Instant.EPOCH;
         String cursor = PageKey.of(Collections.nCopies(by.size() + 1, "1"));
         return new UsageSelect(new UsageQuery(
-                        "issuer", license, customer, null, null, from, from, by, UsageKind.CHARGED, cursor, 10))
+                        "issuer",
+                        new UsageSelection(license, customer, null, null),
+                        from,
+                        from,
+                        by,
+                        UsageKind.CHARGED,
+                        cursor,
+                        10))
                 .sql();
     }
 

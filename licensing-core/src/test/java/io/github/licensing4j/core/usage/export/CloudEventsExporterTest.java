@@ -62,14 +62,10 @@ class CloudEventsExporterTest {
                 new LicenseId("https://issuer.example", "lic_1"),
                 "acme",
                 meter,
-                HOUR,
-                HOUR.plus(Duration.ofHours(1)),
+                new ExportEvent.Hour(HOUR, HOUR.plus(Duration.ofHours(1))),
                 2,
                 units,
-                createdAt,
-                0,
-                createdAt,
-                null);
+                new ExportEvent.Delivery(createdAt, 0, createdAt, null));
     }
 
     private Map<String, Outcome> exported(ExportEvent... events) throws InterruptedException {
@@ -131,7 +127,7 @@ class CloudEventsExporterTest {
     }
 
     static ExportEvent failed(ExportEvent event, int attempts) {
-        return event.delivery(attempts, event.dueAt(), "status 500");
+        return event.delivery(attempts, event.delivery().dueAt(), "status 500");
     }
 
     @Test

@@ -21,7 +21,7 @@ class ExportFailuresTest extends UsageExportsFixture {
             throw new IllegalStateException("https://user:s3cret@billing.example");
         });
         exports.look();
-        assertThat(only().lastError()).isEqualTo("IllegalStateException");
+        assertThat(only().delivery().lastError()).isEqualTo("IllegalStateException");
         assertThat(exports.health().detail()).contains("last error: IllegalStateException");
         assertThat(exports.health().detail()).doesNotContain("s3cret");
     }

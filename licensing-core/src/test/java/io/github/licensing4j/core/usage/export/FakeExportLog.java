@@ -82,7 +82,7 @@ final class FakeExportLog implements ExportLog {
                     .filter(event -> event.exporter().equals(exporter)
                             && event.license().value().equals(hour.license)
                             && event.meter().equals(hour.meter)
-                            && event.windowStart().equals(hour.start))
+                            && event.hour().from().equals(hour.start))
                     .toList();
             long difference = entry.getValue()
                     - earlier.stream().mapToLong(ExportEvent::units).sum();
@@ -100,14 +100,10 @@ final class FakeExportLog implements ExportLog {
                                         new LicenseId(ISSUER, hour.license),
                                         "acme",
                                         hour.meter,
-                                        hour.start,
-                                        end,
+                                        new ExportEvent.Hour(hour.start, end),
                                         revision,
                                         difference,
-                                        now,
-                                        0,
-                                        now,
-                                        null),
+                                        new ExportEvent.Delivery(now, 0, now, null)),
                                 State.WAITING));
             }
         }
@@ -118,9 +114,9 @@ final class FakeExportLog implements ExportLog {
     public synchronized List<ExportEvent> due(String exporter, Instant now, int max) {
         check();
         return events(State.WAITING).stream()
-                .filter(event ->
-                        event.exporter().equals(exporter) && !event.dueAt().isAfter(now))
-                .sorted(Comparator.comparing(ExportEvent::dueAt))
+                .filter(event -> event.exporter().equals(exporter)
+                        && !event.delivery().dueAt().isAfter(now))
+                .sorted(Comparator.comparing(event -> event.delivery().dueAt()))
                 .limit(max)
                 .toList();
     }
@@ -139,8 +135,8 @@ final class FakeExportLog implements ExportLog {
         check();
         ids.forEach(id -> rows.computeIfPresent(
                 id,
-                (key, row) ->
-                        new Row(row.event.delivery(row.event.attempts() + 1, nextAttempt, error), State.WAITING)));
+                (key, row) -> new Row(
+                        row.event.delivery(row.event.delivery().attempts() + 1, nextAttempt, error), State.WAITING)));
     }
 
     @Override
@@ -148,7 +144,12 @@ final class FakeExportLog implements ExportLog {
         check();
         ids.forEach(id -> rows.computeIfPresent(
                 id,
-                (key, row) -> new Row(row.event.delivery(row.event.attempts(), row.event.dueAt(), error), State.DEAD)));
+                (key, row) -> new Row(
+                        row.event.delivery(
+                                row.event.delivery().attempts(),
+                                row.event.delivery().dueAt(),
+                                error),
+                        State.DEAD)));
     }
 
     @Override
@@ -162,8 +163,8 @@ final class FakeExportLog implements ExportLog {
         List<ExportEvent> chosen = events(State.DEAD).stream()
                 .filter(event -> ids.isEmpty() || ids.contains(event.id()))
                 .toList();
-        chosen.forEach(event ->
-                rows.put(event.id(), new Row(event.delivery(0, now, event.lastError()), State.WAITING)));
+        chosen.forEach(event -> rows.put(
+                event.id(), new Row(event.delivery(0, now, event.delivery().lastError()), State.WAITING)));
         return chosen.size();
     }
 

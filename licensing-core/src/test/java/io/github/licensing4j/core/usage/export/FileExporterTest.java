@@ -50,14 +50,10 @@ class FileExporterTest {
                 new LicenseId("https://issuer.example", "lic_1"),
                 customer,
                 "calls",
-                hour,
-                hour.plus(Duration.ofHours(1)),
+                new ExportEvent.Hour(hour, hour.plus(Duration.ofHours(1))),
                 1,
                 -5,
-                createdAt,
-                0,
-                createdAt,
-                null);
+                new ExportEvent.Delivery(createdAt, 0, createdAt, null));
     }
 
     @Test

@@ -61,13 +61,9 @@ final class KilledFileWriter {
                 new LicenseId("https://issuer.example", "lic_1"),
                 "é".repeat(number * 37 % 12_000) + number,
                 "calls",
-                hour,
-                hour.plus(Duration.ofHours(1)),
+                new ExportEvent.Hour(hour, hour.plus(Duration.ofHours(1))),
                 1,
                 number,
-                createdAt,
-                0,
-                createdAt,
-                null);
+                new ExportEvent.Delivery(createdAt, 0, createdAt, null));
     }
 }

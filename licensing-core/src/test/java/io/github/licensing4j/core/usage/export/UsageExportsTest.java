@@ -71,7 +71,8 @@ class UsageExportsTest extends UsageExportsFixture {
             exports.look();
             assertThat(exporter.batches).hasSize(failures);
             long expected = 5_000L * (long) Math.pow(3, failures - 1);
-            assertThat(Duration.between(clock.instant(), only().dueAt()).toMillis())
+            assertThat(Duration.between(clock.instant(), only().delivery().dueAt())
+                            .toMillis())
                     .isCloseTo(expected, within(expected / 4 + 1));
             assertThat(exports.health().detail())
                     .isEqualTo("one: 1 waiting since 2026-03-10T13:04:59Z, 0 given up; last error: status 500");
@@ -80,7 +81,7 @@ class UsageExportsTest extends UsageExportsFixture {
         exports.look();
         assertThat(events.deadLetters(null, 10).items())
                 .singleElement()
-                .satisfies(dead -> assertThat(dead.lastError()).isEqualTo("status 500"));
+                .satisfies(dead -> assertThat(dead.delivery().lastError()).isEqualTo("status 500"));
         assertThat(exports.health().status()).isEqualTo(Status.DEGRADED);
         assertThat(exports.health().detail()).isEqualTo("one: 0 waiting, 1 given up; last error: status 500");
         exporter.answers(batch -> ExportResult.all(batch, new Accepted()));
@@ -143,9 +144,9 @@ class UsageExportsTest extends UsageExportsFixture {
         assertThat(events.waiting("one")).isEqualTo(2);
         assertThat(events.deadLetters(null, 10).items()).singleElement().satisfies(dead -> {
             assertThat(dead.units()).isEqualTo(4);
-            assertThat(dead.lastError()).isEqualTo("no such customer");
+            assertThat(dead.delivery().lastError()).isEqualTo("no such customer");
         });
-        assertThat(events.only(event -> event.units() == 8).lastError())
+        assertThat(events.only(event -> event.units() == 8).delivery().lastError())
                 .isEqualTo("the exporter returned no outcome for it");
     }
 

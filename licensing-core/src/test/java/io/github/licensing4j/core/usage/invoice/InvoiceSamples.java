@@ -164,7 +164,7 @@ final class InvoiceSamples {
 
         Life then(LicenseRecord next) {
             if (!license.isOnTermsOf(next)) {
-                past.add(new LicenseRevision(license, next.changedAt()));
+                past.add(new LicenseRevision(license, next.dates().changedAt()));
             }
             license = next;
             return this;
@@ -207,7 +207,7 @@ final class InvoiceSamples {
             PlanId to = PlanId.parse(plan);
             return then(license.edit(at(instant))
                     .plan(to)
-                    .change(new PlanChange(license.plan(), to, at(instant), UsageTreatment.PRORATE))
+                    .change(new PlanChange(license.pinned().plan(), to, at(instant), UsageTreatment.PRORATE))
                     .done());
         }
 
@@ -224,7 +224,7 @@ final class InvoiceSamples {
         Life later(String plan, String requested, String instant, UsageTreatment usage) {
             PlanId to = PlanId.parse(plan);
             return then(license.edit(at(requested))
-                    .change(new PlanChange(license.plan(), to, at(instant), usage))
+                    .change(new PlanChange(license.pinned().plan(), to, at(instant), usage))
                     .done());
         }
 

@@ -19,6 +19,7 @@ import io.github.licensing4j.admin.Invoice.Line;
 import io.github.licensing4j.core.catalog.CatalogTimeline;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.UsageCorrection;
+import io.github.licensing4j.spi.UsageCorrection.Entered;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -129,10 +130,8 @@ class InvoicingTest {
     @Test
     void showsCorrectionsAndNotesUnknownLimits() {
         Instant at = Instant.parse("2026-03-12T10:00:00Z");
-        UsageCorrection correction = new UsageCorrection(
-                "cor_1", ID, "acme", BASIC, "calls", -20, at, at, "ops", "double import", List.of());
-        UsageCorrection earlier = new UsageCorrection(
-                "cor_0", ID, "acme", BASIC, "calls", -5, at.minusSeconds(40 * 86_400), at, "ops", null, List.of());
+        UsageCorrection correction = correction("cor_1", -20, at, new Entered(at, "ops", "double import"));
+        UsageCorrection earlier = correction("cor_0", -5, at.minusSeconds(40 * 86_400), new Entered(at, "ops", null));
         Invoice invoice = Invoicing.preview(new InvoiceInput(
                 license("basic@1").edit(at).zone(ZoneOffset.UTC).done(),
                 List.of(),
@@ -149,5 +148,9 @@ class InvoicingTest {
                         tuple(Kind.BASE, "basic@1", 1),
                         tuple(Kind.CORRECTION, "calls, correction cor_1 of 2026-03-12T10:00:00Z", -20));
         assertThat(invoice.notes()).anySatisfy(note -> assertThat(note).contains("plan basic@1 has no such limit"));
+    }
+
+    private static UsageCorrection correction(String id, long units, Instant at, Entered entered) {
+        return new UsageCorrection(id, ID, "acme", BASIC, "calls", units, at, entered, List.of());
     }
 }

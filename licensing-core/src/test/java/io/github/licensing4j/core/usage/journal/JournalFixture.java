@@ -6,7 +6,6 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.QuotaWindow;
-import io.github.licensing4j.spi.UsageEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,6 @@ import static io.github.licensing4j.core.usage.journal.JournalFixture.call;
 import static io.github.licensing4j.core.usage.journal.JournalFixture.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.licensing4j.spi.UsageEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

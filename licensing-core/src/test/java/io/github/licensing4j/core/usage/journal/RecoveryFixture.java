@@ -4,7 +4,6 @@ import static io.github.licensing4j.core.usage.journal.JournalFixture.account;
 import static io.github.licensing4j.core.usage.journal.JournalFixture.call;
 import static io.github.licensing4j.core.usage.journal.JournalFixture.shape;
 
-import io.github.licensing4j.spi.UsageEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -11,12 +11,11 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.core.usage.journal.UsageEntry.CounterUse;
+import io.github.licensing4j.core.usage.journal.UsageEntry.MeterUse;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.QuotaWindow;
-import io.github.licensing4j.spi.UsageEntry;
-import io.github.licensing4j.spi.UsageEntry.CounterUse;
-import io.github.licensing4j.spi.UsageEntry.MeterUse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -52,9 +51,8 @@ class UsageJournalTest {
                     .isEqualTo(new UsageEntry(
                             2,
                             JournalFixture.START.toEpochMilli() + 15,
-                            new LicenseId("https://issuer.example", "lic_1"),
-                            "acme",
-                            new PlanId("pro", 2),
+                            new UsageEntry.Caller(
+                                    new LicenseId("https://issuer.example", "lic_1"), "acme", new PlanId("pro", 2)),
                             "GET /v1/items",
                             "items.read",
                             200,
@@ -120,7 +118,7 @@ class UsageJournalTest {
             for (UsageEntry entry : rest) {
                 assertThat(entry.seq()).isEqualTo(++seq);
                 assertThat(entry.meters().get(0).units()).isEqualTo(seq);
-                assertThat(entry.license().value()).isEqualTo(seq % 2 == 0 ? "lic_2" : "lic_1");
+                assertThat(entry.caller().license().value()).isEqualTo(seq % 2 == 0 ? "lic_2" : "lic_1");
             }
         }
     }
