@@ -143,10 +143,8 @@ class AutoConfigurationTest {
                 catalog: test
                 plans:
                   free@1:
-                    limits:
-                      burst: { kind: rate, permits: 1, per: PT1S }
-                      monthly: { kind: quota, meter: calls, amount: 1, per: P1M }
-                      parallel: { kind: concurrency, max: 1 }
+                    limits: { burst: { kind: rate, permits: 1, per: PT1S }, parallel: { kind: concurrency, max: 1 },
+                              monthly: { kind: quota, meter: calls, amount: 1, per: P1M } }
                 """);
         runner.withBean(QuotaStore.class, () -> license -> account("quota", accounts, counters.account(license)))
                 .withBean(RateLimitStore.class, () -> license -> account("rate", accounts, counters.account(license)))
