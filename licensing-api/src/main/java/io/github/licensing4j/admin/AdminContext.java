@@ -25,12 +25,12 @@ public record AdminContext(
         }
     }
 
-    /** A change whose repeats need not be recognized. */
+    /** Returns the context of a change without a reason, whose repeats need not be recognized. */
     public static AdminContext by(String actor) {
         return new AdminContext(actor, null, null);
     }
 
-    /** A change with a reason. */
+    /** Returns the context of a change with a reason. */
     public static AdminContext by(String actor, @Nullable String reason) {
         return new AdminContext(actor, reason, null);
     }

@@ -71,7 +71,7 @@ public interface ApiKeys {
             scopes = Set.copyOf(scopes);
         }
 
-        /** A key without a name, scopes, bindings or an end. */
+        /** Returns a request for a key without a name, scopes, bindings or an end. */
         public static KeyRequest plain() {
             return new KeyRequest("", Set.of(), KeyBindings.none(), null);
         }
@@ -91,7 +91,7 @@ public interface ApiKeys {
             users = Set.copyOf(users);
         }
 
-        /** Bound to nothing. */
+        /** Returns bindings that restrict nothing. */
         public static KeyBindings none() {
             return new KeyBindings(List.of(), Set.of(), Set.of());
         }

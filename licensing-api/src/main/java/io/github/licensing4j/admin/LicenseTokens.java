@@ -79,7 +79,7 @@ public interface LicenseTokens {
             scopes = Set.copyOf(scopes);
         }
 
-        /** A token without scopes or bindings. */
+        /** Returns a request for a token without scopes or bindings. */
         public static TokenRequest of(Duration ttl) {
             return new TokenRequest(ttl, Set.of(), ApiKeys.KeyBindings.none(), null);
         }

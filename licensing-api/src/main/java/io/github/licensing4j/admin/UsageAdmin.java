@@ -159,7 +159,7 @@ public interface UsageAdmin {
             grants = List.copyOf(grants);
         }
 
-        /** A correction without a key, a user or credits. */
+        /** Creates a correction without a key, a user or credits. */
         public CorrectionRequest(String meter, BigDecimal units, @Nullable Instant at) {
             this(meter, units, at, null, null, List.of());
         }

@@ -51,7 +51,7 @@ public record ApiKeyRecord(
         users = Set.copyOf(users);
     }
 
-    /** A key that counts by itself. */
+    /** Creates a key that counts by itself. */
     public ApiKeyRecord(
             String id,
             LicenseId license,

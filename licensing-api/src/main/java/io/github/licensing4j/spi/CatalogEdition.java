@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record CatalogEdition(
         String hash, Instant since, @Nullable String counters) {
 
-    /** An edition whose counters follow from its text alone. */
+    /** Creates an edition whose counters follow from its text alone. */
     public CatalogEdition(String hash, Instant since) {
         this(hash, since, null);
     }

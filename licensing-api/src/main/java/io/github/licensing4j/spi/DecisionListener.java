@@ -6,20 +6,21 @@ import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Refusal;
 
 /**
- * Is notified of every decision, on the thread that made it. It must be fast and must not throw: an exception is logged
+ * Observes every decision, on the thread that made it. It must be fast and must not throw: an exception is logged
  * and dropped, never shown to the caller.
  */
 public interface DecisionListener {
 
-    /** Called when a call was granted. */
+    /** Observes a grant. Called before the handler runs, on the thread of the call. */
     default void granted(Granted granted) {}
 
-    /** Called when a call was refused.
+    /**
+     * Observes a refusal. Called on the thread of the call, before the refusal is written.
      *
      * @param mode whether the refusal was enforced, or would have been
      */
     default void refused(Refusal refusal, EnforcementMode mode) {}
 
-    /** Called when a granted call has ended. */
+    /** Observes the end of a granted call. Called once for each grant, on the thread that settles it. */
     default void settled(Granted granted, Outcome outcome) {}
 }

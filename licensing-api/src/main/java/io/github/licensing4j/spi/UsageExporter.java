@@ -22,13 +22,13 @@ import java.util.Set;
 public interface UsageExporter extends AutoCloseable {
 
     /**
-     * The name that its events are stored under: 1 to 32 lower-case letters, digits and hyphens. A renamed exporter
+     * Returns the name that its events are stored under: 1 to 32 lower-case letters, digits and hyphens. A renamed exporter
      * exports all usage again.
      */
     String name();
 
     /**
-     * The meters that its settings name. The start fails if one is neither in the catalog nor in the ledger, because
+     * Returns the meters that its settings name. The start fails if one is neither in the catalog nor in the ledger, because
      * usage meant for a misspelt name would never be exported.
      */
     default Set<String> meters() {

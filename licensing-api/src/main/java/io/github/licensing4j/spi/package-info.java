@@ -24,8 +24,6 @@
  * <tr><td>{@link io.github.licensing4j.spi.ConcurrencyStore}, {@link
  *     io.github.licensing4j.spi.ConcurrencyAccount}</td><td>{@code ConcurrencyClaim}, {@code ConcurrencyResult}, {@code
  *     ConcurrencyHold}</td><td><b>ConcurrencyStoreContract</b></td></tr>
- * <tr><td>{@link io.github.licensing4j.spi.QuotaLeaseStore}</td><td>{@code LeaseRequest}, {@code QuotaLease}, {@code
- *     LeaseResult}</td><td><b>QuotaLeaseStoreContract</b></td></tr>
  * <tr><td>{@link io.github.licensing4j.spi.Store} and its parts {@code LicenseStore}, {@code CredentialStore}, {@code
  *     RevocationStore}, {@code CreditStore}, {@code IdempotencyStore}, {@code ChangeFeed}, {@code AuditLog}, {@code
  *     Outbox}</td><td>{@code StoreChange} and the records in it: {@code LicenseRecord}, {@code ApiKeyRecord}, {@code

@@ -31,11 +31,13 @@ import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.core.usage.invoice.BillingAdoption;
 import io.github.licensing4j.core.usage.invoice.CatalogCurrencies;
 import io.github.licensing4j.spi.DecisionListener;
+import io.github.licensing4j.spi.QuotaStore;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -138,8 +140,13 @@ final class Assembly {
                 metering.seed(usage, corrections),
                 license -> cache.find(license).isPresent());
         reports.add(() -> List.of(limitsHealth(counters, time.millis())));
-        Limits limits = LimitKinds.limits(counters, counters, counters, time);
-        corrections.start(counters, time);
+        QuotaStore quotas = Objects.requireNonNullElse(settings.quotas, counters);
+        Limits limits = LimitKinds.limits(
+                quotas,
+                Objects.requireNonNullElse(settings.rates, counters),
+                Objects.requireNonNullElse(settings.concurrency, counters),
+                time);
+        corrections.start(quotas, time);
         RefusalFactory refusalFactory = new RefusalFactory();
         RefusalMemory recent = new RefusalMemory(
                 stored.node(), time, license -> cache.find(license).isPresent());

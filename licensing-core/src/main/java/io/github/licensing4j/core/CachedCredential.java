@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CachedCredential implements Authentication {
     private final CredentialVerifier verifier;
-    /** Where the cache holds it by its value: the source it was verified from. Null where the cache holds a digest. */
+    /** The source that the credential was verified from, if the cache holds it by its value; null if it holds a digest. */
     private final @Nullable Source source;
 
     private final VerifiedCredential verified;

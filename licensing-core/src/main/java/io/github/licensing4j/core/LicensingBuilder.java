@@ -7,9 +7,12 @@ import io.github.licensing4j.core.catalog.Unannotated;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.KeySource;
+import io.github.licensing4j.spi.ConcurrencyStore;
 import io.github.licensing4j.spi.CredentialVerifier;
 import io.github.licensing4j.spi.DecisionListener;
 import io.github.licensing4j.spi.ProofVerifier;
+import io.github.licensing4j.spi.QuotaStore;
+import io.github.licensing4j.spi.RateLimitStore;
 import io.github.licensing4j.spi.Store;
 import java.net.URI;
 import java.nio.file.Path;
@@ -55,6 +58,15 @@ public final class LicensingBuilder {
     final List<CredentialVerifier> credentialVerifiers = new ArrayList<>();
     final List<ProofVerifier> proofVerifiers = new ArrayList<>();
     final List<DecisionListener> listeners = new ArrayList<>();
+
+    @Nullable
+    QuotaStore quotas;
+
+    @Nullable
+    RateLimitStore rates;
+
+    @Nullable
+    ConcurrencyStore concurrency;
 
     @Nullable
     InstantSource clock;
@@ -167,6 +179,28 @@ public final class LicensingBuilder {
     /** Adds a listener of decisions: default none. May be called several times. */
     public LicensingBuilder listener(DecisionListener listener) {
         listeners.add(listener);
+        return this;
+    }
+
+    /**
+     * Sets the store that counts quotas and credits: default the memory of this process, loaded from the usage ledger. What
+     * another store has counted must outlive the process by itself. This process applies every correction of usage to it,
+     * so it must not be shared with other processes that do the same.
+     */
+    public LicensingBuilder quotas(QuotaStore store) {
+        this.quotas = store;
+        return this;
+    }
+
+    /** Sets the store that counts permits of rate limits: default the memory of this process. */
+    public LicensingBuilder rates(RateLimitStore store) {
+        this.rates = store;
+        return this;
+    }
+
+    /** Sets the store that counts calls in flight: default the memory of this process. */
+    public LicensingBuilder concurrency(ConcurrencyStore store) {
+        this.concurrency = store;
         return this;
     }
 

@@ -34,7 +34,7 @@ final class LimitStatusReader {
         this.clock = clock;
     }
 
-    /** Those of a caller. */
+    /** Returns the statuses of the limits of a caller. */
     List<LimitStatus> of(LicensedCaller caller) {
         long now = clock.millis();
         return limits.peek(
@@ -46,7 +46,7 @@ final class LimitStatusReader {
                         now));
     }
 
-    /** Those of a stored license, whatever its state. */
+    /** Returns the statuses of the limits of a stored license, whatever its state. */
     List<LimitStatus> of(LicenseRecord stored) {
         Catalog catalog = catalogs.current();
         Instant now = clock.instant();

@@ -17,7 +17,7 @@ public record TrustedIssuer(
         @Nullable String audience,
         @Nullable URI statusList) {
 
-    /** An issuer without status lists. */
+    /** Creates an issuer without status lists. */
     public TrustedIssuer(String issuer, URI jwksUri, @Nullable String audience) {
         this(issuer, jwksUri, audience, null);
     }

@@ -19,7 +19,7 @@ final class Upgrades {
         this.limits = limits;
     }
 
-    /** The plans on offer that would have granted the call, null if none would. */
+    /** Returns the plans on offer that would have granted the call, null if none would. */
     @Nullable
     Upgrade from(LicensedCaller caller, Requirement requirement, LimitRequest refused) {
         List<PlanId> plans = new ArrayList<>();

@@ -22,6 +22,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -40,53 +41,77 @@ final class PendingMeasuresTest {
     private static final class Dispatcher extends HttpServlet {
         private static final long serialVersionUID = 1L;
 
+        private static final Map<String, Handler> HANDLERS = Map.of(
+                "/stream", Dispatcher::stream,
+                "/writer", Dispatcher::writer,
+                "/stream-before", Dispatcher::streamTakenBefore,
+                "/writer-before", Dispatcher::writerTakenBefore,
+                "/reset", Dispatcher::reset,
+                "/async", Dispatcher::async,
+                "/busy", Dispatcher::work,
+                "/read", Dispatcher::read,
+                "/exempt", Dispatcher::exempt);
+
+        private interface Handler {
+            void handle(HttpServletRequest request, HttpServletResponse response) throws IOException;
+        }
+
         @Override
         protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            switch (request.getPathInfo()) {
-                case "/stream" -> {
-                    admit(request, response);
-                    response.getOutputStream().write(new byte[SIZE]);
-                }
-                case "/writer" -> {
-                    admit(request, response);
-                    response.getWriter().write("x".repeat(SIZE));
-                }
-                case "/stream-before" -> {
-                    ServletOutputStream taken = response.getOutputStream();
-                    admit(request, response);
-                    taken.write(new byte[SIZE]);
-                }
-                case "/writer-before" -> {
-                    PrintWriter taken = response.getWriter();
-                    admit(request, response);
-                    taken.write("x".repeat(SIZE));
-                    taken.flush();
-                }
-                case "/reset" -> {
-                    admit(request, response);
-                    response.getOutputStream().write(new byte[10]);
-                    response.reset();
-                    response.getOutputStream().write(new byte[SIZE]);
-                }
-                case "/async" -> {
-                    admit(request, response);
-                    AsyncContext cycle = request.startAsync();
-                    cycle.start(() -> answer(cycle));
-                }
-                case "/busy" -> {
-                    admit(request, response);
-                    busy();
-                }
-                case "/read" -> {
-                    admit(request, response);
-                    request.getInputStream().readAllBytes();
-                }
-                case "/exempt" -> {
-                    decide(new Declaration.Exempt("open"), request, response);
-                    response.getOutputStream().write(new byte[SIZE]);
-                }
-                default -> throw new IOException("unknown");
-            }
+            Objects.requireNonNull(HANDLERS.get(request.getPathInfo())).handle(request, response);
+        }
+
+        private static void stream(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            admit(request, response);
+            response.getOutputStream().write(new byte[SIZE]);
+        }
+
+        private static void writer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            admit(request, response);
+            response.getWriter().write("x".repeat(SIZE));
+        }
+
+        private static void streamTakenBefore(HttpServletRequest request, HttpServletResponse response)
+                throws IOException {
+            ServletOutputStream taken = response.getOutputStream();
+            admit(request, response);
+            taken.write(new byte[SIZE]);
+        }
+
+        private static void writerTakenBefore(HttpServletRequest request, HttpServletResponse response)
+                throws IOException {
+            PrintWriter taken = response.getWriter();
+            admit(request, response);
+            taken.write("x".repeat(SIZE));
+            taken.flush();
+        }
+
+        private static void reset(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            admit(request, response);
+            response.getOutputStream().write(new byte[10]);
+            response.reset();
+            response.getOutputStream().write(new byte[SIZE]);
+        }
+
+        private static void async(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            admit(request, response);
+            AsyncContext cycle = request.startAsync();
+            cycle.start(() -> answer(cycle));
+        }
+
+        private static void work(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            admit(request, response);
+            busy();
+        }
+
+        private static void read(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            admit(request, response);
+            request.getInputStream().readAllBytes();
+        }
+
+        private static void exempt(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            decide(new Declaration.Exempt("open"), request, response);
+            response.getOutputStream().write(new byte[SIZE]);
         }
 
         private static void answer(AsyncContext cycle) {

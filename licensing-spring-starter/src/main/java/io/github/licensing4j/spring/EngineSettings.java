@@ -7,9 +7,12 @@ import io.github.licensing4j.core.StoreOptions;
 import io.github.licensing4j.core.TrustedIssuer;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
+import io.github.licensing4j.spi.ConcurrencyStore;
 import io.github.licensing4j.spi.CredentialVerifier;
 import io.github.licensing4j.spi.DecisionListener;
 import io.github.licensing4j.spi.ProofVerifier;
+import io.github.licensing4j.spi.QuotaStore;
+import io.github.licensing4j.spi.RateLimitStore;
 import io.github.licensing4j.spring.MissingPropertyException.Missing;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +73,18 @@ final class EngineSettings {
 
     void proofVerifier(ProofVerifier verifier) {
         builder.proofVerifier(verifier);
+    }
+
+    void quotas(QuotaStore store) {
+        builder.quotas(store);
+    }
+
+    void rates(RateLimitStore store) {
+        builder.rates(store);
+    }
+
+    void concurrency(ConcurrencyStore store) {
+        builder.concurrency(store);
     }
 
     void listener(DecisionListener listener) {

@@ -11,11 +11,15 @@ import io.github.licensing4j.core.StoreOptions;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
+import io.github.licensing4j.spi.ConcurrencyStore;
 import io.github.licensing4j.spi.CredentialVerifier;
 import io.github.licensing4j.spi.DecisionListener;
 import io.github.licensing4j.spi.LicenseListener;
 import io.github.licensing4j.spi.ProofVerifier;
+import io.github.licensing4j.spi.QuotaStore;
+import io.github.licensing4j.spi.RateLimitStore;
 import io.github.licensing4j.spi.Store;
+import io.github.licensing4j.spi.TaskLeases;
 import io.github.licensing4j.spi.UsageExporter;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -69,6 +73,10 @@ public final class LicensingAutoConfiguration {
             ObjectProvider<ProofVerifier> proofVerifiers,
             ObjectProvider<DecisionListener> listeners,
             ObjectProvider<UsageExporter> exporters,
+            ObjectProvider<QuotaStore> quotas,
+            ObjectProvider<RateLimitStore> rates,
+            ObjectProvider<ConcurrencyStore> concurrency,
+            ObjectProvider<TaskLeases> leases,
             @Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
         EngineSettings settings = new EngineSettings(properties, resources);
         ExportSettings exports = new ExportSettings(properties, clock.getIfAvailable(InstantSource::system));
@@ -77,12 +85,16 @@ public final class LicensingAutoConfiguration {
         store.ifAvailable(kept -> {
             StoreOptions options = new StoreSettings(properties).options(kept);
             lifeListeners.orderedStream().forEach(options::listener);
+            leases.ifAvailable(options::leases);
             exports.addTo(options, kept, exporters.orderedStream().toList());
             settings.store(options);
         });
         credentialVerifiers.orderedStream().forEach(settings::credentialVerifier);
         proofVerifiers.orderedStream().forEach(settings::proofVerifier);
         listeners.orderedStream().forEach(settings::listener);
+        quotas.ifAvailable(settings::quotas);
+        rates.ifAvailable(settings::rates);
+        concurrency.ifAvailable(settings::concurrency);
         clock.ifAvailable(settings::clock);
         LicensingEngine engine = settings.build();
         exports.started(engine.info());

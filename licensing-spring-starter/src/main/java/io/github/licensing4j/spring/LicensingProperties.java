@@ -252,7 +252,7 @@ public record LicensingProperties(
     /**
      * The clock.
      *
-     * @param acceptUntil Instant up to which calls in the journal may be ahead of the clock, for one start after the clock was wrong. At most one day ahead if not set.
+     * @param acceptUntil Instant up to which calls in the journal may be ahead of the clock, after the clock was wrong. Each start needs it until the clock is less than a day behind. At most one day ahead if not set.
      */
     public record Clock(@Nullable Instant acceptUntil) {}
 

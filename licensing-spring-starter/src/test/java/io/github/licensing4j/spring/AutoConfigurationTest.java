@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Call;
 import io.github.licensing4j.CallEvidence;
+import io.github.licensing4j.Credential;
+import io.github.licensing4j.Identified;
 import io.github.licensing4j.Licensing;
+import io.github.licensing4j.PlanId;
 import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.RequiresFeature;
 import io.github.licensing4j.core.LicensingBuilder;
 import io.github.licensing4j.core.LicensingEngine;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
+import io.github.licensing4j.core.credential.LicenseTokenRequest;
+import io.github.licensing4j.core.limit.memory.InMemoryCounters;
 import io.github.licensing4j.servlet.LicensingFilter;
+import io.github.licensing4j.spi.ConcurrencyStore;
+import io.github.licensing4j.spi.QuotaStore;
+import io.github.licensing4j.spi.RateLimitStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -21,6 +29,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -127,6 +136,42 @@ class AutoConfigurationTest {
     }
 
     @Test
+    void usesCountersOfHost() {
+        List<String> accounts = new ArrayList<>();
+        InMemoryCounters counters = new InMemoryCounters(10);
+        write("catalog: test\nplans:\n  free@1:\n    limits:\n      burst: { kind: rate, permits: 1, per: PT1S }\n"
+                + "      monthly: { kind: quota, meter: calls, amount: 1, per: P1M }\n"
+                + "      parallel: { kind: concurrency, max: 1 }\n");
+        runner.withBean(QuotaStore.class, () -> license -> account("quota", accounts, counters.account(license)))
+                .withBean(RateLimitStore.class, () -> license -> account("rate", accounts, counters.account(license)))
+                .withBean(
+                        ConcurrencyStore.class,
+                        () -> license -> account("concurrency", accounts, counters.account(license)))
+                .run(context -> {
+                    String token = context.getBean(LicenseTokenIssuer.class)
+                            .issue(LicenseTokenRequest.of("acme", "lic_1", PlanId.parse("free@1"), Duration.ofDays(1)));
+                    var caller = context.getBean(Licensing.class)
+                            .identify(call(new Credential(Credential.Source.BEARER, token)));
+                    assertThat(caller).isInstanceOf(Identified.class);
+                    assertThat(accounts).containsExactlyInAnyOrder("quota", "rate", "concurrency");
+                });
+    }
+
+    private static Call call(Credential... credentials) {
+        return new Call(
+                "GET",
+                new RequestPath.Canonical("/"),
+                List.of(credentials),
+                new Call.Peer("192.0.2.1", Call.Route.DIRECT),
+                CallEvidence.none());
+    }
+
+    private static <T> T account(String kind, List<String> accounts, T account) {
+        accounts.add(kind);
+        return account;
+    }
+
+    @Test
     void backsOffForAnEngineOfTheHost() {
         LicensingEngine own = new LicensingBuilder()
                 .issuer("https://own.example")
@@ -157,13 +202,7 @@ class AutoConfigurationTest {
     void countsDecisionsWithoutIdentities() {
         runner.withUserConfiguration(OwnRegistry.class).run(context -> {
             MeterRegistry registry = context.getBean(MeterRegistry.class);
-            context.getBean(Licensing.class)
-                    .identify(new Call(
-                            "GET",
-                            new RequestPath.Canonical("/"),
-                            List.of(),
-                            new Call.Peer("192.0.2.1", Call.Route.DIRECT),
-                            CallEvidence.none()));
+            context.getBean(Licensing.class).identify(call());
             assertThat(registry.counter("licensing.decisions", "outcome", "refused", "code", "credential-missing")
                             .count())
                     .isEqualTo(1);

@@ -58,7 +58,7 @@ sealed interface PlainNumber {
 
     /** An amount of a meter with decimal places. */
     record Amount(long min, Meter meter) implements PlainNumber {
-        /** The largest amount in smallest units: a few such amounts together can still be counted. */
+        /** The maximum of smallest units in an amount: the sum of a few such amounts still fits a long. */
         private static final long MAX_SMALLEST = 1_000_000_000_000_000_000L;
 
         private static final long[] POWERS_OF_TEN = {

@@ -43,7 +43,7 @@ public record LicenseTokenRequest(
         limits = Map.copyOf(limits);
     }
 
-    /** A token whose status is not published. */
+    /** Requests a token whose status is not published. */
     public LicenseTokenRequest(
             String customer,
             String license,
@@ -57,7 +57,7 @@ public record LicenseTokenRequest(
         this(customer, license, plan, ttl, scopes, features, limits, anchor, zone, null);
     }
 
-    /** A plain token of a plan. */
+    /** Returns a request for a token of a plan, without scopes, bindings or overrides. */
     public static LicenseTokenRequest of(String customer, String license, PlanId plan, Duration ttl) {
         return new LicenseTokenRequest(customer, license, plan, ttl, Set.of(), List.of(), Map.of(), null, null);
     }

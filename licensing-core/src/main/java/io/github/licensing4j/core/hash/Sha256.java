@@ -9,7 +9,7 @@ import java.util.HexFormat;
 public final class Sha256 {
     private Sha256() {}
 
-    /** A new digest to which several parts can be added. */
+    /** Returns a new digest to which several parts can be added. */
     public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
@@ -18,17 +18,17 @@ public final class Sha256 {
         }
     }
 
-    /** The 32 bytes of the digest of these bytes. */
+    /** Returns the 32 bytes of the digest of these bytes. */
     public static byte[] of(byte[] bytes) {
         return digest().digest(bytes);
     }
 
-    /** The digest in 64 hexadecimal digits. */
+    /** Returns the digest in 64 hexadecimal digits. */
     public static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(of(bytes));
     }
 
-    /** The digest in 64 hexadecimal digits. */
+    /** Returns the digest of the UTF-8 bytes of a text in 64 hexadecimal digits. */
     public static String hex(String text) {
         return hex(text.getBytes(StandardCharsets.UTF_8));
     }

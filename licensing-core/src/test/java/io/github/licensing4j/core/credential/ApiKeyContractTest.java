@@ -2,10 +2,10 @@ package io.github.licensing4j.core.credential;
 
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.LicenseId;
-import io.github.licensing4j.core.store.Samples;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.CredentialVerifier;
 import io.github.licensing4j.tck.CredentialVerifierContract;
+import io.github.licensing4j.tck.SampleRecords;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,8 +13,8 @@ class ApiKeyContractTest extends CredentialVerifierContract {
     private final String key = ApiKeys.generate("live");
     private final String other = ApiKeys.generate("live");
     private final Map<String, ApiKeyRecord> stored = Map.of(
-            ApiKeys.hash(key), Samples.key("key_1", "lic_1", ApiKeys.hash(key)),
-            ApiKeys.hash(other), Samples.key("key_2", "lic_1", ApiKeys.hash(other)));
+            ApiKeys.hash(key), SampleRecords.key("key_1", "lic_1", ApiKeys.hash(key)),
+            ApiKeys.hash(other), SampleRecords.key("key_2", "lic_1", ApiKeys.hash(other)));
     private final CredentialVerifier verifier = new ApiKeyVerifier(hash -> Optional.ofNullable(stored.get(hash)));
 
     @Override
@@ -39,6 +39,6 @@ class ApiKeyContractTest extends CredentialVerifierContract {
 
     @Override
     protected LicenseId license() {
-        return new LicenseId(Samples.ISSUER, "lic_1");
+        return new LicenseId(SampleRecords.ISSUER, "lic_1");
     }
 }

@@ -39,7 +39,7 @@ final class UsageRows {
     }
 
     /**
-     * Of one license.
+     * Returns the filter of a query about one license.
      *
      * @param issuer the issuer of the license, null for the host's own
      */

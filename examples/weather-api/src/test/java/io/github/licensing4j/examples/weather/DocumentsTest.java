@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 /** Links of the documents lead to files, and every decision record has a date, a status and a line in the index. */
 class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("]\\(([\\w./-]+)(#[^)]*)?\\)");
+    private static final Pattern JAR = Pattern.compile("licensing-core-([^<\\s]+?)-cli\\.jar");
+    private static final Pattern VERSION = Pattern.compile("licensing-parent</artifactId>\\s*<version>([^<]+)");
     private static final Path ROOT = ReadmeTest.root();
     private static final Path GUIDES = ROOT.resolve("docs");
 
@@ -33,6 +36,17 @@ class DocumentsTest {
             }
         }
         assertThat(links).isGreaterThan(100);
+    }
+
+    @Test
+    void commandsNameCurrentVersion() throws IOException {
+        Matcher parent = VERSION.matcher(ReadmeTest.read("pom.xml"));
+        assertThat(parent.find()).isTrue();
+        List<String> jars = new ArrayList<>();
+        for (Path document : documents()) {
+            JAR.matcher(Files.readString(document)).results().forEach(jar -> jars.add(jar.group(1)));
+        }
+        assertThat(jars).hasSizeGreaterThan(4).containsOnly(parent.group(1));
     }
 
     @Test
@@ -62,7 +76,8 @@ class DocumentsTest {
         }
     }
 
-    private static List<Path> documents() throws IOException {
+    /** Returns the documents of the project, generated ones and decisions included. */
+    static List<Path> documents() throws IOException {
         try (Stream<Path> guides = Files.walk(GUIDES);
                 Stream<Path> top = Files.list(ROOT)) {
             return Stream.concat(guides, top)

@@ -97,6 +97,10 @@ class GettingStartedTest {
         }
         String cli = GuideApplication.java() + " -jar " + jars.get(0) + " ";
         assertThat(bash(cli + "check licensing.yaml; echo $?")).endsWith("0\n");
+        Path migrated = ReadmeTest.root().resolve("examples/migration/licensing.yaml");
+        assertThat(bash(cli + "check " + migrated + "; echo $?"))
+                .doesNotContain("warning")
+                .endsWith("0\n");
         assertThat(bash(cli + "backup --data-dir data --to copy; echo $?")).endsWith("0\n");
         assertThat(dir.resolve("copy")).isNotEmptyDirectory();
         assertThat(bash(cli + "keygen 2>&1; echo $?")).startsWith("licensing: ").endsWith("2\n");

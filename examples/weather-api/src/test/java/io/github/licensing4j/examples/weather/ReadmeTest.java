@@ -5,32 +5,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Checks that every snippet of README and guides that names a file is in that file, which other tests compile or load.
+ * Checks that README and guides name the file of each snippet of Java and YAML, and that the snippet is in that file,
+ * which other tests compile or load.
  */
 class ReadmeTest {
+    private static final Set<String> CHECKED = Set.of("java", "yaml");
 
     @Test
     void snippetsAreInNamedFiles() throws IOException {
-        assertThat(snippets("README.md")).isEqualTo(3);
-        assertThat(snippets("docs/spring-security.md")).isEqualTo(1);
-        assertThat(snippets("docs/getting-started.md")).isEqualTo(5);
-        assertThat(snippets("docs/testing.md")).isEqualTo(3);
-        assertThat(snippets("docs/extending.md")).isEqualTo(3);
-        assertThat(Files.readAllLines(root().resolve("README.md"))).hasSizeLessThan(150);
-    }
-
-    private static int snippets(String document) throws IOException {
         int snippets = 0;
-        for (GuideBlock block : GuideBlock.of(document)) {
-            if (!block.file().isEmpty()) {
-                assertThat(read(block.file())).as(block.file()).contains(block.text());
-                snippets++;
+        for (Path document : DocumentsTest.documents()) {
+            for (GuideBlock block : GuideBlock.of(root().relativize(document).toString())) {
+                if (!block.file().isEmpty()) {
+                    assertThat(read(block.file())).as(block.file()).contains(block.text());
+                    snippets++;
+                }
+                assertThat(block.file().isEmpty() && CHECKED.contains(block.language()))
+                        .as("a block of %s names no file: %s", document, block.text())
+                        .isFalse();
             }
         }
-        return snippets;
+        assertThat(snippets).isGreaterThan(15);
+    }
+
+    @Test
+    void readmeIsShort() throws IOException {
+        assertThat(Files.readAllLines(root().resolve("README.md"))).hasSizeLessThan(150);
     }
 
     /** Returns the text of a file of the project. */

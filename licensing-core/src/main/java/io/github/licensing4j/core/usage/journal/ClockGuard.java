@@ -25,6 +25,6 @@ public final class ClockGuard {
         }
         throw new LicensingException("the clock says " + now + ", but calls up to " + highWater
                 + " are in the usage journal: it is more than 24 h behind. Set the clock, or, if it was wrong then and is right now,"
-                + " set licensing.clock.accept-until to " + highWater);
+                + " set licensing.clock.accept-until to " + highWater + " until the clock is less than 24 h behind");
     }
 }

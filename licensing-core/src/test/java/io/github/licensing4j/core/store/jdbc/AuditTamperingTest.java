@@ -8,8 +8,8 @@ import io.github.licensing4j.core.audit.AuditChain;
 import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.audit.AuditProver;
-import io.github.licensing4j.core.store.Samples;
 import io.github.licensing4j.spi.AuditEntry;
+import io.github.licensing4j.tck.SampleRecords;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -41,8 +41,8 @@ class AuditTamperingTest {
             for (int i = 0; i < 9; i++) {
                 AuditAction auditAction = new AuditAction(
                         "ann", "license.changed", "lic_" + i, "key_" + i, "because", Map.of("a", "1", "b", "2"));
-                List<AuditEntry> entries = chain.next(List.of(auditAction), Samples.NOW);
-                store.commit(Samples.entries(entries.toArray(AuditEntry[]::new)));
+                List<AuditEntry> entries = chain.next(List.of(auditAction), SampleRecords.NOW);
+                store.commit(SampleRecords.entries(entries.toArray(AuditEntry[]::new)));
                 chain.stored(entries);
             }
             head = chain.head();

@@ -1,9 +1,9 @@
 package io.github.licensing4j.core.store.jdbc;
 
-import static io.github.licensing4j.core.store.UsageSamples.HOUR;
-import static io.github.licensing4j.core.store.UsageSamples.NODE;
-import static io.github.licensing4j.core.store.UsageSamples.monthly;
-import static io.github.licensing4j.core.store.UsageSamples.row;
+import static io.github.licensing4j.tck.SampleUsage.HOUR;
+import static io.github.licensing4j.tck.SampleUsage.NODE;
+import static io.github.licensing4j.tck.SampleUsage.monthly;
+import static io.github.licensing4j.tck.SampleUsage.row;
 
 import io.github.licensing4j.spi.UsageBatch;
 import io.github.licensing4j.spi.UsageLedger;

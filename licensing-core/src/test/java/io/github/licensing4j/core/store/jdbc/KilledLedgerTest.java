@@ -1,17 +1,17 @@
 package io.github.licensing4j.core.store.jdbc;
 
-import static io.github.licensing4j.core.store.UsageSamples.LATER;
-import static io.github.licensing4j.core.store.UsageSamples.LICENSE;
-import static io.github.licensing4j.core.store.UsageSamples.MARCH;
-import static io.github.licensing4j.core.store.UsageSamples.MONTHLY;
-import static io.github.licensing4j.core.store.UsageSamples.NODE;
-import static io.github.licensing4j.core.store.UsageSamples.all;
+import static io.github.licensing4j.tck.SampleUsage.LATER;
+import static io.github.licensing4j.tck.SampleUsage.LICENSE;
+import static io.github.licensing4j.tck.SampleUsage.MARCH;
+import static io.github.licensing4j.tck.SampleUsage.MONTHLY;
+import static io.github.licensing4j.tck.SampleUsage.NODE;
+import static io.github.licensing4j.tck.SampleUsage.all;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.licensing4j.core.store.Samples;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.UsageLedger;
+import io.github.licensing4j.tck.SampleRecords;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -88,8 +88,8 @@ class KilledLedgerTest {
             assertThat(ledger.usage(all()).items().get(0).calls()).isEqualTo(units);
             assertThat(ledger.totals(NODE, null, 1).items().get(0).units()).isEqualTo(units);
             assertThat(ledger.counted(LICENSE, MONTHLY, MARCH)).isEqualTo(units);
-            ledger.exports().draw("x", LATER.plus(Duration.ofDays(30)), Samples.NOW, Integer.MAX_VALUE);
-            List<ExportEvent> events = ledger.exports().due("x", Samples.NOW, Integer.MAX_VALUE);
+            ledger.exports().draw("x", LATER.plus(Duration.ofDays(30)), SampleRecords.NOW, Integer.MAX_VALUE);
+            List<ExportEvent> events = ledger.exports().due("x", SampleRecords.NOW, Integer.MAX_VALUE);
             assertThat(events.stream().mapToLong(ExportEvent::units).sum()).isEqualTo(units);
         }
     }

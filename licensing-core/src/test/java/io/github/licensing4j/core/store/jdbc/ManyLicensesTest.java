@@ -1,9 +1,9 @@
 package io.github.licensing4j.core.store.jdbc;
 
-import static io.github.licensing4j.core.store.Samples.ACTIVE;
-import static io.github.licensing4j.core.store.Samples.ISSUER;
-import static io.github.licensing4j.core.store.Samples.NOW;
-import static io.github.licensing4j.core.store.Samples.license;
+import static io.github.licensing4j.tck.SampleRecords.ACTIVE;
+import static io.github.licensing4j.tck.SampleRecords.ISSUER;
+import static io.github.licensing4j.tck.SampleRecords.NOW;
+import static io.github.licensing4j.tck.SampleRecords.license;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.LicenseId;

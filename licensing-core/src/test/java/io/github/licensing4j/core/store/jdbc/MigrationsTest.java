@@ -1,8 +1,8 @@
 package io.github.licensing4j.core.store.jdbc;
 
-import static io.github.licensing4j.core.store.Samples.ISSUER;
-import static io.github.licensing4j.core.store.Samples.change;
-import static io.github.licensing4j.core.store.Samples.license;
+import static io.github.licensing4j.tck.SampleRecords.ISSUER;
+import static io.github.licensing4j.tck.SampleRecords.change;
+import static io.github.licensing4j.tck.SampleRecords.license;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,12 +1,12 @@
 package io.github.licensing4j.core.store.jdbc;
 
-import static io.github.licensing4j.core.store.Samples.change;
-import static io.github.licensing4j.core.store.Samples.license;
-import static io.github.licensing4j.core.store.UsageSamples.HOUR;
-import static io.github.licensing4j.core.store.UsageSamples.NODE;
-import static io.github.licensing4j.core.store.UsageSamples.all;
-import static io.github.licensing4j.core.store.UsageSamples.batch;
-import static io.github.licensing4j.core.store.UsageSamples.row;
+import static io.github.licensing4j.tck.SampleRecords.change;
+import static io.github.licensing4j.tck.SampleRecords.license;
+import static io.github.licensing4j.tck.SampleUsage.HOUR;
+import static io.github.licensing4j.tck.SampleUsage.NODE;
+import static io.github.licensing4j.tck.SampleUsage.all;
+import static io.github.licensing4j.tck.SampleUsage.batch;
+import static io.github.licensing4j.tck.SampleUsage.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

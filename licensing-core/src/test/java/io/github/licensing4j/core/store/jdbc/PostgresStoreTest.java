@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.store.jdbc;
 
-import io.github.licensing4j.core.store.StoreContract;
 import io.github.licensing4j.spi.Store;
+import io.github.licensing4j.tck.StoreContract;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 
@@ -15,7 +15,7 @@ class PostgresStoreTest extends StoreContract {
     }
 
     @Override
-    protected Store otherNode() {
+    public Store otherNode() {
         return nodes.other();
     }
 

@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.store.jdbc;
 
-import io.github.licensing4j.core.store.TermsStoreContract;
 import io.github.licensing4j.spi.Store;
+import io.github.licensing4j.tck.TermsStoreContract;
 
 /** Runs the contract of terms stores. */
 class PostgresTermsStoreTest extends TermsStoreContract {

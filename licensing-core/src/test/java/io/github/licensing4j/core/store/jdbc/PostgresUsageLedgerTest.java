@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.store.jdbc;
 
-import io.github.licensing4j.core.store.UsageLedgerContract;
 import io.github.licensing4j.spi.Store;
+import io.github.licensing4j.tck.UsageLedgerContract;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 
@@ -15,7 +15,7 @@ class PostgresUsageLedgerTest extends UsageLedgerContract {
     }
 
     @Override
-    protected Store otherNode() {
+    public Store otherNode() {
         return nodes.other();
     }
 

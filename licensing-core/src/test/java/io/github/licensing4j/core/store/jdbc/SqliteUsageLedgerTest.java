@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.store.jdbc;
 
-import io.github.licensing4j.core.store.UsageLedgerContract;
 import io.github.licensing4j.spi.Store;
+import io.github.licensing4j.tck.UsageLedgerContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +16,7 @@ class SqliteUsageLedgerTest extends UsageLedgerContract {
     }
 
     @Override
-    protected Store otherNode() {
-        return store;
+    public Store otherNode() {
+        return store();
     }
 }

@@ -1,24 +1,24 @@
 package io.github.licensing4j.core.store.jdbc;
 
-import static io.github.licensing4j.core.store.Samples.NOW;
-import static io.github.licensing4j.core.store.Samples.change;
-import static io.github.licensing4j.core.store.Samples.key;
-import static io.github.licensing4j.core.store.Samples.license;
-import static io.github.licensing4j.core.store.Samples.message;
-import static io.github.licensing4j.core.store.Samples.token;
+import static io.github.licensing4j.tck.SampleRecords.NOW;
+import static io.github.licensing4j.tck.SampleRecords.change;
+import static io.github.licensing4j.tck.SampleRecords.key;
+import static io.github.licensing4j.tck.SampleRecords.license;
+import static io.github.licensing4j.tck.SampleRecords.message;
+import static io.github.licensing4j.tck.SampleRecords.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.admin.AuditTrail.Verification;
 import io.github.licensing4j.core.audit.AuditChain;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.audit.AuditProver;
-import io.github.licensing4j.core.store.Samples;
-import io.github.licensing4j.core.store.UsageSamples;
 import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRevision;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.tck.SampleRecords;
+import io.github.licensing4j.tck.SampleUsage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -117,7 +117,7 @@ class UpgradeTest {
     }
 
     private void fill(Store old) {
-        old.commit(change(Samples.fullLicense(), license("lic_1"), license("lic_changed")));
+        old.commit(change(SampleRecords.fullLicense(), license("lic_1"), license("lic_changed")));
         old.commit(StoreChange.builder()
                 .key(key("key_1", "lic_1", "h1"))
                 .token(token("tok_1", "key_1", null, 1))
@@ -129,26 +129,27 @@ class UpgradeTest {
             var auditAction =
                     new AuditChain.AuditAction("ann", "license.changed", "lic_1", null, "because", Map.of("i", "" + i));
             List<AuditEntry> entries = chain.next(List.of(auditAction), NOW);
-            old.commit(Samples.entries(entries.toArray(AuditEntry[]::new)));
+            old.commit(SampleRecords.entries(entries.toArray(AuditEntry[]::new)));
             chain.stored(entries);
         }
         head = chain.head();
     }
 
     private void check(Store store, int start, int version) {
-        LicenseRecord full = Samples.fullLicense().edit(NOW).earlier(List.of()).unstored();
+        LicenseRecord full =
+                SampleRecords.fullLicense().edit(NOW).earlier(List.of()).unstored();
         assertThat(store.licenses().find(full.id())).contains(full);
         assertThat(store.credentials().keyByHash("h1")).contains(key("key_1", "lic_1", "h1"));
-        assertThat(store.credentials().token(Samples.ISSUER, "tok_1")).contains(token("tok_1", "key_1", null, 1));
+        assertThat(store.credentials().token(SampleRecords.ISSUER, "tok_1")).contains(token("tok_1", "key_1", null, 1));
         assertThat(store.outbox().waiting()).isEqualTo(1);
         assertThat(store.feed().since(0, 100)).hasSize(4);
         assertThat(new AuditProver(store.audit(), key).prove(java.util.Objects.requireNonNull(head)))
                 .isEqualTo(new Verification(5, Optional.empty()));
         assertThat(store.usage()
-                        .commit(UsageSamples.batch(
-                                UsageSamples.NODE, start, start + 1, UsageSamples.row(UsageSamples.HOUR, 1))))
+                        .commit(SampleUsage.batch(
+                                SampleUsage.NODE, start, start + 1, SampleUsage.row(SampleUsage.HOUR, 1))))
                 .isTrue();
-        assertThat(store.credits().grants(UsageSamples.LICENSE)).isEmpty();
+        assertThat(store.credits().grants(SampleUsage.LICENSE)).isEmpty();
         assertThat(store.licenses().past(license("lic_1").id())).isEmpty();
         // Version 1 kept no past records, so what came before the upgrade is not known.
         List<LicenseRevision> unknown = version == 1 ? List.of(new LicenseRevision(null, NOW)) : List.of();

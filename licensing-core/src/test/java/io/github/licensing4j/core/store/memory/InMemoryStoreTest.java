@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.store.memory;
 
-import io.github.licensing4j.core.store.StoreContract;
 import io.github.licensing4j.spi.Store;
+import io.github.licensing4j.tck.StoreContract;
 
 /** Runs the contract of license stores. */
 class InMemoryStoreTest extends StoreContract {
@@ -12,7 +12,7 @@ class InMemoryStoreTest extends StoreContract {
     }
 
     @Override
-    protected Store otherNode() {
-        return store;
+    public Store otherNode() {
+        return store();
     }
 }

@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.store.memory;
 
-import io.github.licensing4j.core.store.UsageLedgerContract;
 import io.github.licensing4j.spi.Store;
+import io.github.licensing4j.tck.UsageLedgerContract;
 
 /** Runs the contract of usage ledgers. */
 class InMemoryUsageLedgerTest extends UsageLedgerContract {
@@ -12,7 +12,7 @@ class InMemoryUsageLedgerTest extends UsageLedgerContract {
     }
 
     @Override
-    protected Store otherNode() {
-        return store;
+    public Store otherNode() {
+        return store();
     }
 }

@@ -1,12 +1,12 @@
 package io.github.licensing4j.core.store.memory;
 
-import static io.github.licensing4j.core.store.Samples.ISSUER;
-import static io.github.licensing4j.core.store.UsageSamples.HOUR;
-import static io.github.licensing4j.core.store.UsageSamples.LICENSE;
-import static io.github.licensing4j.core.store.UsageSamples.MONTHLY;
-import static io.github.licensing4j.core.store.UsageSamples.NODE;
-import static io.github.licensing4j.core.store.UsageSamples.all;
-import static io.github.licensing4j.core.store.UsageSamples.row;
+import static io.github.licensing4j.tck.SampleRecords.ISSUER;
+import static io.github.licensing4j.tck.SampleUsage.HOUR;
+import static io.github.licensing4j.tck.SampleUsage.LICENSE;
+import static io.github.licensing4j.tck.SampleUsage.MONTHLY;
+import static io.github.licensing4j.tck.SampleUsage.NODE;
+import static io.github.licensing4j.tck.SampleUsage.all;
+import static io.github.licensing4j.tck.SampleUsage.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.LicenseId;

@@ -1,7 +1,4 @@
-package io.github.licensing4j.core.store;
-
-import io.github.licensing4j.spi.QuotaLeaseStore;
-import io.github.licensing4j.tck.QuotaLeaseStoreContract;
+package io.github.licensing4j.core.limit.lease;
 
 class InMemoryQuotaLeasesTest extends QuotaLeaseStoreContract {
     @Override

@@ -1,8 +1,5 @@
-package io.github.licensing4j.tck;
+package io.github.licensing4j.core.limit.lease;
 
-import io.github.licensing4j.spi.LeaseRequest;
-import io.github.licensing4j.spi.QuotaLease;
-import io.github.licensing4j.spi.QuotaLeaseStore;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the calls of one node into slices of one quota. It has a clock of its own. */

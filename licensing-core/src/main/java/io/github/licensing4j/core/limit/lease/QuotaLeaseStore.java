@@ -1,6 +1,10 @@
-package io.github.licensing4j.spi;
+package io.github.licensing4j.core.limit.lease;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.QuotaStore;
+import io.github.licensing4j.spi.QuotaWindow;
+import io.github.licensing4j.spi.StoreException;
 
 /**
  * Lends slices of quotas to nodes that share a store. Each node counts into its slices in memory, and all of them together never

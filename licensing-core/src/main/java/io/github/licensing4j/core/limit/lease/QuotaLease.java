@@ -1,4 +1,4 @@
-package io.github.licensing4j.spi;
+package io.github.licensing4j.core.limit.lease;
 
 /**
  * A slice of a quota that one node counts by itself until its lease ends.

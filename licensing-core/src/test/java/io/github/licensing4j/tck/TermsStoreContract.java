@@ -1,13 +1,13 @@
-package io.github.licensing4j.core.store;
+package io.github.licensing4j.tck;
 
-import static io.github.licensing4j.core.store.Samples.ISSUER;
-import static io.github.licensing4j.core.store.Samples.NOW;
-import static io.github.licensing4j.core.store.UsageSamples.HOUR;
-import static io.github.licensing4j.core.store.UsageSamples.NODE;
-import static io.github.licensing4j.core.store.UsageSamples.batch;
-import static io.github.licensing4j.core.store.UsageSamples.correction;
-import static io.github.licensing4j.core.store.UsageSamples.grant;
-import static io.github.licensing4j.core.store.UsageSamples.row;
+import static io.github.licensing4j.tck.SampleRecords.ISSUER;
+import static io.github.licensing4j.tck.SampleRecords.NOW;
+import static io.github.licensing4j.tck.SampleUsage.HOUR;
+import static io.github.licensing4j.tck.SampleUsage.NODE;
+import static io.github.licensing4j.tck.SampleUsage.batch;
+import static io.github.licensing4j.tck.SampleUsage.correction;
+import static io.github.licensing4j.tck.SampleUsage.grant;
+import static io.github.licensing4j.tck.SampleUsage.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -79,7 +79,7 @@ public abstract class TermsStoreContract {
     void fixesMetersOfCorrectionsAndGrants() {
         store.usage().declare(List.of(meter("calls", 3), meter("tokens", 2)));
         StoreChange change = StoreChange.builder()
-                .license(Samples.license("lic_1"), Samples.ACTIVE)
+                .license(SampleRecords.license("lic_1"), SampleRecords.ACTIVE)
                 .correction(correction("cor_1", NOW, 5))
                 .grant(grant("crd_1", NOW, 0).of("tokens"))
                 .build();

@@ -1,14 +1,10 @@
-package io.github.licensing4j.tck;
+package io.github.licensing4j.core.limit.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.spi.CounterId;
-import io.github.licensing4j.spi.LeaseRequest;
-import io.github.licensing4j.spi.LeaseResult;
-import io.github.licensing4j.spi.QuotaLease;
-import io.github.licensing4j.spi.QuotaLeaseStore;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;

@@ -1,4 +1,4 @@
-package io.github.licensing4j.spi;
+package io.github.licensing4j.core.limit.lease;
 
 /** The result of a request for a slice of a quota. */
 public sealed interface LeaseResult permits QuotaLease, LeaseResult.Exhausted {

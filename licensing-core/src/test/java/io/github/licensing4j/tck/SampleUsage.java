@@ -1,7 +1,7 @@
-package io.github.licensing4j.core.store;
+package io.github.licensing4j.tck;
 
-import static io.github.licensing4j.core.store.Samples.ISSUER;
-import static io.github.licensing4j.core.store.Samples.NOW;
+import static io.github.licensing4j.tck.SampleRecords.ISSUER;
+import static io.github.licensing4j.tck.SampleRecords.NOW;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
@@ -31,20 +31,24 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Sample usage for tests of ledgers. */
-public final class UsageSamples {
+public final class SampleUsage {
     public static final LicenseId LICENSE = new LicenseId(ISSUER, "lic_1");
+    public static final LicenseId OTHER = new LicenseId(ISSUER, "lic_2");
+    /** The largest sum that a ledger holds. */
+    public static final long MOST = 9_000_000_000_000_000_000L;
+
     public static final PlanId PRO = PlanId.parse("pro@1");
     public static final UsageSource NODE = new UsageSource("node", 1);
     public static final CounterId MONTHLY = new CounterId("monthly", "calls", Limit.Kind.QUOTA, "P1M");
     public static final QuotaWindow MARCH = new QuotaWindow(
             Instant.parse("2026-03-01T00:00:00Z").toEpochMilli(),
             Instant.parse("2026-04-01T00:00:00Z").toEpochMilli());
-    /** 12:00 of {@link Samples#NOW}. */
+    /** 12:00 of {@link SampleRecords#NOW}. */
     public static final Instant HOUR = Instant.parse("2026-03-10T12:00:00Z");
 
     public static final Instant LATER = HOUR.plus(Duration.ofDays(30));
 
-    private UsageSamples() {}
+    private SampleUsage() {}
 
     public static UsageRow row(LicenseId license, Instant hour, long units) {
         return new UsageRow(

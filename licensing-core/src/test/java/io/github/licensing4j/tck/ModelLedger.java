@@ -1,11 +1,11 @@
-package io.github.licensing4j.core.store;
+package io.github.licensing4j.tck;
 
-import static io.github.licensing4j.core.store.Samples.ISSUER;
-import static io.github.licensing4j.core.store.Samples.NOW;
-import static io.github.licensing4j.core.store.UsageSamples.HOUR;
-import static io.github.licensing4j.core.store.UsageSamples.LICENSE;
-import static io.github.licensing4j.core.store.UsageSamples.MARCH;
-import static io.github.licensing4j.core.store.UsageSamples.MONTHLY;
+import static io.github.licensing4j.tck.SampleRecords.ISSUER;
+import static io.github.licensing4j.tck.SampleRecords.NOW;
+import static io.github.licensing4j.tck.SampleUsage.HOUR;
+import static io.github.licensing4j.tck.SampleUsage.LICENSE;
+import static io.github.licensing4j.tck.SampleUsage.MARCH;
+import static io.github.licensing4j.tck.SampleUsage.MONTHLY;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
@@ -31,7 +31,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** A reference model: creates random batches and corrections, and keeps every row in a list. */
-final class UsageModel {
+final class ModelLedger {
     private static final int HOURS = 30;
 
     final Map<CounterIncrement, Long> counters = new HashMap<>();
@@ -39,7 +39,7 @@ final class UsageModel {
     private final Map<UsageSource, Long> positions = new HashMap<>();
     private final Random random;
 
-    UsageModel(Random random) {
+    ModelLedger(Random random) {
         this.random = random;
     }
 
@@ -68,7 +68,10 @@ final class UsageModel {
                 : new CounterId("daily", null, MONTHLY.kind(), "P1D", CounterId.Scope.USER, pick("u1", "u2"));
         QuotaWindow window = random.nextBoolean() ? MARCH : new QuotaWindow(0, Long.MAX_VALUE);
         CounterIncrement counter = CounterIncrement.of(LICENSE, id, window, units);
-        counters.merge(BatchTotals.with(counter, 0), units, Long::sum);
+        counters.merge(
+                new CounterIncrement(counter.issuer(), counter.license(), counter.counter(), counter.window(), 0),
+                units,
+                Long::sum);
         return counter;
     }
 

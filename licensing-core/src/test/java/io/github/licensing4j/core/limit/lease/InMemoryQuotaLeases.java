@@ -1,11 +1,7 @@
-package io.github.licensing4j.core.store;
+package io.github.licensing4j.core.limit.lease;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.spi.CounterId;
-import io.github.licensing4j.spi.LeaseRequest;
-import io.github.licensing4j.spi.LeaseResult;
-import io.github.licensing4j.spi.QuotaLease;
-import io.github.licensing4j.spi.QuotaLeaseStore;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,8 @@
-package io.github.licensing4j.spi;
+package io.github.licensing4j.core.limit.lease;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.QuotaWindow;
 
 /**
  * A request of one node for a slice of a quota. Units are the meter's smallest.

@@ -1,4 +1,4 @@
-package io.github.licensing4j.core.store;
+package io.github.licensing4j.tck;
 
 import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.LicenseId;
@@ -29,12 +29,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Sample records for tests of license stores. */
-public final class Samples {
+public final class SampleRecords {
     public static final String ISSUER = "https://vendor.example";
     public static final Instant NOW = Instant.parse("2026-03-10T12:00:00.123Z");
     public static final StoredState ACTIVE = new StoredState(LicenseState.ACTIVE, null);
 
-    private Samples() {}
+    private SampleRecords() {}
 
     public static LicenseRecord license(String id) {
         return license(id, "acme");

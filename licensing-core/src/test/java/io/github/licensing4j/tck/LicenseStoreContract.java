@@ -1,0 +1,147 @@
+package io.github.licensing4j.tck;
+
+import static io.github.licensing4j.tck.SampleRecords.ISSUER;
+import static io.github.licensing4j.tck.SampleRecords.NOW;
+import static io.github.licensing4j.tck.SampleRecords.change;
+import static io.github.licensing4j.tck.SampleRecords.license;
+import static io.github.licensing4j.tck.SampleRecords.query;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseRevision;
+import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.spi.StoreConflictException.Kind;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The contract of the license records of a store. */
+public interface LicenseStoreContract extends StoreUnderTest {
+    @Test
+    default void readsStoredLicense() {
+        LicenseRecord full = SampleRecords.fullLicense();
+        LicenseRecord plain = license("lic_plain");
+        store().commit(change(full, plain));
+        assertThat(store().licenses().find(full.id())).contains(full);
+        assertThat(store().licenses().find(plain.id())).contains(plain);
+        LicenseRecord less = plain.edit(NOW.plusMillis(9)).revokedAt(NOW).done();
+        store().commit(change(
+                full.edit(NOW)
+                        .debt(null)
+                        .trial(null)
+                        .change(null)
+                        .external(Map.of())
+                        .done(),
+                less));
+        assertThat(store().licenses().find(plain.id())).contains(less);
+        assertThat(store().licenses().find(full.id()).orElseThrow().debt()).isNull();
+    }
+
+    @Test
+    default void separatesIssuers() {
+        store().commit(change(license("lic_1")));
+        assertThat(store().licenses().find(new LicenseId("https://other", "lic_1")))
+                .isEmpty();
+        assertThat(store().licenses().due("https://other", NOW, 10)).isEmpty();
+        assertThat(store().licenses().pinnedPlans("https://other")).isEmpty();
+    }
+
+    @Test
+    default void requiresNextRevision() {
+        LicenseRecord first = license("lic_1");
+        LicenseRecord second = first.edit(NOW).done();
+        assertConflict(change(second), Kind.LICENSE, "lic_1");
+        store().commit(change(first));
+        assertConflict(change(first), Kind.LICENSE, "lic_1");
+        store().commit(change(second));
+        assertConflict(change(second), Kind.LICENSE, "lic_1");
+        assertConflict(change(second.edit(NOW).done().edit(NOW).done()), Kind.LICENSE, "lic_1");
+        assertThat(store().licenses().find(first.id())).contains(second);
+    }
+
+    @Test
+    default void keepsFormerRevisions() {
+        LicenseRecord first = SampleRecords.fullLicense();
+        LicenseRecord named = first.edit(NOW.plusMillis(10)).external(Map.of()).done();
+        LicenseRecord moved =
+                named.edit(NOW.plusMillis(20)).plan(PlanId.parse("gold@2")).done();
+        LicenseRecord renewed = moved.edit(NOW.plusMillis(30)).expiresAt(null).done();
+        store().commit(change(first, license("lic_2")));
+        store().commit(change(named));
+        assertThat(store().licenses().past(first.id())).isEmpty();
+        store().commit(change(moved));
+        store().commit(change(renewed));
+        assertConflict(change(moved.edit(NOW).plan(PlanId.parse("free@3")).done()), Kind.LICENSE, "lic_full");
+        assertThat(store().licenses().past(first.id()))
+                .containsExactly(
+                        new LicenseRevision(named, NOW.plusMillis(20)), new LicenseRevision(moved, NOW.plusMillis(30)));
+        assertThat(store().licenses().past(license("lic_2").id())).isEmpty();
+        assertThat(store().licenses().past(new LicenseId("https://other", "lic_full")))
+                .isEmpty();
+    }
+
+    @Test
+    default void keepsThousandRevisions() {
+        LicenseRecord license = license("lic_1");
+        store().commit(change(license));
+        for (int i = 1; i <= LicenseStore.MOST_PAST + 2; i++) {
+            license = license.edit(NOW.plusMillis(i))
+                    .plan(new PlanId("pro", i + 1))
+                    .done();
+            store().commit(change(license));
+        }
+        List<LicenseRevision> past = store().licenses().past(license.id());
+        assertThat(past).hasSize(LicenseStore.MOST_PAST);
+        assertThat(past.get(0).until()).isEqualTo(NOW.plusMillis(3));
+        assertThat(past.get(LicenseStore.MOST_PAST - 1).until()).isEqualTo(NOW.plusMillis(LicenseStore.MOST_PAST + 2));
+    }
+
+    @Test
+    default void requiresStoredStates() {
+        StoreChange mute = new StoreChange(
+                List.of(license("lic_1")),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                java.util.Optional.empty());
+        assertThatThrownBy(() -> store().commit(mute))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("lic_1");
+        assertThat(store().feed().generation()).isZero();
+        assertThat(store().licenses().list(query(null, null, null)).items()).isEmpty();
+    }
+
+    @Test
+    default void findsPlansInUse() {
+        store().commit(change(SampleRecords.fullLicense(), license("lic_1"), license("lic_2")));
+        LicenseRecord revoked = license("lic_3")
+                .edit(NOW)
+                .plan(PlanId.parse("dead@1"))
+                .revokedAt(NOW)
+                .unstored();
+        store().commit(change(revoked));
+        assertThat(store().licenses().pinnedPlans(ISSUER))
+                .extracting(PlanId::toString)
+                .containsExactlyInAnyOrder("pro@1", "free@3", "gold@2", "less@1");
+        assertThat(store().licenses().licensesOn(ISSUER, license("lic_1").plan()))
+                .isEqualTo(3);
+        assertThat(store().licenses().licensesOn(ISSUER, PlanId.parse("dead@1")))
+                .isZero();
+        assertThat(store().licenses()
+                        .licensesOn("https://other", license("lic_1").plan()))
+                .isZero();
+    }
+}

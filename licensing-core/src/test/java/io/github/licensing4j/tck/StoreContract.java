@@ -1,0 +1,19 @@
+package io.github.licensing4j.tck;
+
+/**
+ * The contract of a store without its ledger: the contracts of all its parts. A store's own test extends it; a test of one part
+ * implements the contract of that part.
+ */
+public abstract class StoreContract extends OpenedStore
+        implements LicenseStoreContract,
+                LicenseListContract,
+                CredentialStoreContract,
+                RevocationStoreContract,
+                CreditStoreContract,
+                IdempotencyStoreContract,
+                StoreDependencyContract,
+                StoreChangeContract,
+                ChangeFeedContract,
+                AuditLogContract,
+                OutboxContract,
+                StoredTextContract {}
