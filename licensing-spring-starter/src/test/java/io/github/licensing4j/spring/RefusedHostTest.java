@@ -1,6 +1,5 @@
 package io.github.licensing4j.spring;
 
-import java.util.function.Consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.LicenseExempt;
@@ -10,6 +9,7 @@ import io.github.licensing4j.RequiresScope;
 import io.github.licensing4j.servlet.LicensingFilter;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
