@@ -39,7 +39,7 @@ public interface LicensingInfo {
      *
      * @param caller a value returned by {@link Licensing#identify} of the same engine
      */
-    default void refused(Identified caller, Refusal refusal) {}
+    default void recordRefusal(Identified caller, Refusal refusal) {}
 
     /** Returns the health at this instant. */
     Health health();

@@ -23,7 +23,7 @@ public record QuotaLimit(
         List<Integer> warnAt,
         @Nullable Overage overage,
         @Nullable Rollover rollover,
-        Holder of)
+        Scope of)
         implements Limit {
     public QuotaLimit {
         warnAt = List.copyOf(warnAt);
@@ -48,7 +48,7 @@ public record QuotaLimit(
             ContractPeriod per,
             List<Integer> warnAt,
             @Nullable Overage overage) {
-        this(name, meter, amount, per, warnAt, overage, null, Holder.LICENSE);
+        this(name, meter, amount, per, warnAt, overage, null, Scope.LICENSE);
     }
 
     /** Returns the same quota with another amount. */
@@ -95,7 +95,7 @@ public record QuotaLimit(
     }
 
     /** The scopes in which use is counted together. */
-    public enum Holder {
+    public enum Scope {
         /** Every license of a customer; its periods are counted from 1970-01-01T00:00Z in UTC. */
         CUSTOMER,
         /** The license: the default. */

@@ -3,6 +3,7 @@ package io.github.licensing4j.benchmarks;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.core.usage.UsageSettings;
 import io.github.licensing4j.core.usage.journal.CallDescriptor;
@@ -11,7 +12,6 @@ import io.github.licensing4j.core.usage.journal.CounterTemplate;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
 import io.github.licensing4j.core.usage.journal.UsageJournal;
-import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +23,7 @@ import java.util.List;
 
 /** A journal of calls that charge one meter and one quota, under {@code java.io.tmpdir}. */
 final class JournalBench {
-    static final CallDescriptor SHAPE = new CallDescriptor(
+    static final CallDescriptor DESCRIPTOR = new CallDescriptor(
             "GET /v1/item",
             "item.read",
             List.of("calls"),

@@ -76,7 +76,7 @@ public class JournalBenchmark {
     private long append(Position position) {
         int next = position.next++;
         UsageAccount caller = callers[order[next & (order.length - 1)]];
-        long seq = journal.append(caller, JournalBench.SHAPE, JournalBench.call(next));
+        long seq = journal.append(caller, JournalBench.DESCRIPTOR, JournalBench.call(next));
         if (next % RELEASE_EVERY == 0) {
             journal.released(journal.epoch(), seq);
         }

@@ -29,7 +29,7 @@ public final class JournalRecovery {
         UsageJournal written = JournalBench.open(directory, ROOM);
         long start = now();
         for (int i = 0; i < calls; i++) {
-            written.append(callers[i % callers.length], JournalBench.SHAPE, JournalBench.call(i));
+            written.append(callers[i % callers.length], JournalBench.DESCRIPTOR, JournalBench.call(i));
         }
         report("written", calls, start);
         // As a killed process leaves them: the last segment has no end.

@@ -74,7 +74,7 @@ public interface LicenseTokens {
             Duration ttl,
             Set<String> scopes,
             ApiKeys.KeyBindings bindings,
-            @Nullable Confirmation confirmation) {
+            @Nullable KeyConfirmation confirmation) {
         public TokenRequest {
             scopes = Set.copyOf(scopes);
         }
@@ -91,7 +91,7 @@ public interface LicenseTokens {
      * @param method {@code jkt} or {@code x5t#S256}
      * @param thumbprint 43 characters of base64url
      */
-    record Confirmation(String method, String thumbprint) {}
+    record KeyConfirmation(String method, String thumbprint) {}
 
     /**
      * A token that was just issued.

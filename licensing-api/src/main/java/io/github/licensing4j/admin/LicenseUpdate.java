@@ -19,7 +19,7 @@ public record LicenseUpdate(Patch<Instant> expiresAt, Patch<String> overrides, P
         record Kept<T>() implements Patch<T> {}
 
         /** It is set to a value. */
-        record Set<T>(T value) implements Patch<T> {}
+        record Assigned<T>(T value) implements Patch<T> {}
 
         /** It is removed. */
         record Cleared<T>() implements Patch<T> {}
@@ -32,16 +32,16 @@ public record LicenseUpdate(Patch<Instant> expiresAt, Patch<String> overrides, P
 
     /** Returns this update with another end. */
     public LicenseUpdate expiring(Instant at) {
-        return new LicenseUpdate(new Patch.Set<>(at), overrides, external);
+        return new LicenseUpdate(new Patch.Assigned<>(at), overrides, external);
     }
 
     /** Returns this update with other overrides. */
     public LicenseUpdate overriding(String json) {
-        return new LicenseUpdate(expiresAt, new Patch.Set<>(json), external);
+        return new LicenseUpdate(expiresAt, new Patch.Assigned<>(json), external);
     }
 
     /** Returns this update with other external names. */
     public LicenseUpdate named(Map<String, String> names) {
-        return new LicenseUpdate(expiresAt, overrides, new Patch.Set<>(Map.copyOf(names)));
+        return new LicenseUpdate(expiresAt, overrides, new Patch.Assigned<>(Map.copyOf(names)));
     }
 }

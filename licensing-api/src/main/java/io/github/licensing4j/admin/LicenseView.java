@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stored license as it was when it was read.
  *
- * @param now the license evaluated at that instant
+ * @param license the license evaluated at that instant
  * @param record its revision, with the instants of its creation and last change
  * @param term the time in which it is in force
  * @param trial the trial it is in or came from, null if it was bought
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param external its names in other systems, by system
  */
 public record LicenseView(
-        License now,
+        License license,
         Revision record,
         Term term,
         @Nullable Trial trial,
@@ -37,7 +37,7 @@ public record LicenseView(
 
     /** Returns its id, {@code lic_…}. */
     public String id() {
-        return now.id().value();
+        return license.id().value();
     }
 
     /** Returns its revision: 1 when it is created, one more at each change. */

@@ -2,6 +2,7 @@ package io.github.licensing4j.spi;
 
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.QuotaLimit.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,31 +19,13 @@ import org.jspecify.annotations.Nullable;
 public record CounterId(
         String limit, @Nullable String meter, Limit.Kind kind, String per, Scope scope, String subject) {
 
-    /** The callers whose usage is counted together. */
-    public enum Scope {
-        /** Every license of a customer. */
-        CUSTOMER,
-        /** One license: the default. */
-        LICENSE,
-        /** One API key of a license, with the tokens that came from it. */
-        KEY,
-        /** One user of a license. */
-        USER
-    }
-
     /**
      * Returns the counter of a quota, without a subject.
      *
      * @param limit the quota's name, or its first name if it was renamed
      */
     public static CounterId ofQuota(QuotaLimit quota, String limit) {
-        Scope scope = switch (quota.of()) {
-            case CUSTOMER -> Scope.CUSTOMER;
-            case LICENSE -> Scope.LICENSE;
-            case KEY -> Scope.KEY;
-            case USER -> Scope.USER;
-        };
-        return new CounterId(limit, quota.meter(), quota.kind(), quota.per().toString(), scope, "");
+        return new CounterId(limit, quota.meter(), quota.kind(), quota.per().toString(), quota.of(), "");
     }
 
     /** Creates a counter of a license as a whole. */

@@ -1,6 +1,7 @@
 package io.github.licensing4j.spi;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.QuotaLimit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ public record CounterIncrement(
 
     /** Creates an increment of the counter of a license, or of its customer if the counter's scope is the customer. */
     public static CounterIncrement of(LicenseId license, CounterId counter, QuotaWindow window, long units) {
-        boolean shared = counter.scope() == CounterId.Scope.CUSTOMER;
+        boolean shared = counter.scope() == QuotaLimit.Scope.CUSTOMER;
         return new CounterIncrement(license.issuer(), shared ? null : license.value(), counter, window, units);
     }
 }

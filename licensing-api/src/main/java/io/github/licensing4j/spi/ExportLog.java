@@ -14,7 +14,7 @@ public interface ExportLog {
     /**
      * Creates an event for each license, customer, meter and hour that has ended and whose charged units, corrections
      * included, differ from the sum of this exporter's events. Each event is stored together with its units; if several
-     * nodes draw at once, there is still one event for each revision.
+     * nodes create events at once, there is still one event for each revision.
      *
      * @param closedBefore hours that end after this instant are left out; an instant before an earlier one changes
      *     nothing
@@ -22,7 +22,7 @@ public interface ExportLog {
      * @param max the largest number of events
      * @return the number of events
      */
-    int draw(String exporter, Instant closedBefore, Instant now, int max);
+    int createEvents(String exporter, Instant closedBefore, Instant now, int max);
 
     /** Returns the events that are due, those due longest first. */
     List<ExportEvent> due(String exporter, Instant now, int max);
@@ -54,7 +54,7 @@ public interface ExportLog {
     long waiting(String exporter);
 
     /** Returns accepted units by license and meter, in the order of both, including events that are no longer kept. */
-    Page<Accepted> accepted(String exporter, @Nullable String cursor, int max);
+    Page<AcceptedUnits> accepted(String exporter, @Nullable String cursor, int max);
 
     /**
      * Units of one license and meter that one exporter has sent and its receiver has accepted.
@@ -64,5 +64,5 @@ public interface ExportLog {
      * @param units in the meter's smallest unit
      * @param events the number of events
      */
-    record Accepted(LicenseId license, String meter, long units, long events) {}
+    record AcceptedUnits(LicenseId license, String meter, long units, long events) {}
 }

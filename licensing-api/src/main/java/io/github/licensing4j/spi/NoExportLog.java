@@ -9,7 +9,7 @@ enum NoExportLog implements ExportLog {
     INSTANCE;
 
     @Override
-    public int draw(String exporter, Instant closedBefore, Instant now, int max) {
+    public int createEvents(String exporter, Instant closedBefore, Instant now, int max) {
         return 0;
     }
 
@@ -49,7 +49,7 @@ enum NoExportLog implements ExportLog {
     }
 
     @Override
-    public Page<Accepted> accepted(String exporter, @Nullable String cursor, int max) {
+    public Page<AcceptedUnits> accepted(String exporter, @Nullable String cursor, int max) {
         return new Page<>(List.of(), null);
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  */
 public interface RevocationStore {
     /** Returns every revocation that is still relevant at an instant. */
-    Revoked revoked(Instant now);
+    RevocationSnapshot revoked(Instant now);
 
     /** Returns whether the family of a refresh token was revoked. */
     boolean isFamilyRevoked(String issuer, String family);

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param audit entries for the audit log
  * @param messages messages to deliver to other systems
  * @param dependencies records that must not have changed, checked in the same transaction
- * @param replay the result to return when the same request is repeated
+ * @param idempotencyRecord the result to return when the same request is repeated
  */
 public record StoreChange(
         List<ChangedLicense> licenses,
@@ -27,7 +27,7 @@ public record StoreChange(
         List<AuditEntry> audit,
         List<StoredMessage> messages,
         List<StoreDependency> dependencies,
-        Optional<IdempotencyRecord> replay) {
+        Optional<IdempotencyRecord> idempotencyRecord) {
     public StoreChange {
         licenses = List.copyOf(licenses);
         revocations = List.copyOf(revocations);
@@ -88,7 +88,7 @@ public record StoreChange(
                 && corrections.isEmpty()
                 && audit.isEmpty()
                 && messages.isEmpty()
-                && replay.isEmpty();
+                && idempotencyRecord.isEmpty();
     }
 
     /** Starts an empty change. */

@@ -22,7 +22,7 @@ public final class StoreChangeBuilder {
     private final List<AuditEntry> audit = new ArrayList<>();
     private final List<StoredMessage> messages = new ArrayList<>();
     private final List<StoreDependency> dependencies = new ArrayList<>();
-    private @Nullable IdempotencyRecord replay;
+    private @Nullable IdempotencyRecord idempotencyRecord;
 
     StoreChangeBuilder() {}
 
@@ -87,8 +87,8 @@ public final class StoreChangeBuilder {
         return this;
     }
 
-    public StoreChangeBuilder replay(@Nullable IdempotencyRecord replay) {
-        this.replay = replay;
+    public StoreChangeBuilder idempotencyRecord(@Nullable IdempotencyRecord replay) {
+        this.idempotencyRecord = replay;
         return this;
     }
 
@@ -104,6 +104,6 @@ public final class StoreChangeBuilder {
                 audit,
                 messages,
                 dependencies,
-                Optional.ofNullable(replay));
+                Optional.ofNullable(idempotencyRecord));
     }
 }

@@ -23,9 +23,9 @@ public final class StoreConflictException extends LicensingException {
         /** A correction with that id was entered already. */
         CORRECTION,
         /** The unique key is taken. */
-        MARK,
+        UNIQUE_KEY,
         /** A request with that idempotency key was executed already. */
-        REPLAY,
+        IDEMPOTENCY_KEY,
         /** Another writer appended to the same audit chain. */
         AUDIT,
         /** The meter is counted in another unit or with another scale. */

@@ -137,7 +137,7 @@ final class Assembly {
         CorrectionFollower corrections = metering.corrections(usage);
         InMemoryCounters counters = new InMemoryCounters(
                 settings.maxActiveLicenses,
-                metering.seed(usage, corrections),
+                metering.initialCounts(usage, corrections),
                 license -> cache.find(license).isPresent());
         reports.add(() -> List.of(limitsHealth(counters, time.millis())));
         QuotaStore quotas = Objects.requireNonNullElse(settings.quotas, counters);

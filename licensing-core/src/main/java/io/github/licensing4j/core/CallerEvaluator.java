@@ -1,7 +1,7 @@
 package io.github.licensing4j.core;
 
 import io.github.licensing4j.Identified;
-import io.github.licensing4j.QuotaLimit.Holder;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.core.EvaluatedCaller.DeniedCaller;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.license.LicenseCache;
@@ -80,6 +80,6 @@ final class CallerEvaluator {
 
     /** Returns the id of the API key in whose quotas a caller counts; empty if no limit counts by key. */
     private String countedKey(CachedCredential credential, LimitSet applying) {
-        return applying.counts(Holder.KEY) ? credential.keyId(licenseCache) : "";
+        return applying.counts(Scope.KEY) ? credential.keyId(licenseCache) : "";
     }
 }

@@ -47,7 +47,7 @@ final class EngineInfo implements LicensingInfo {
     }
 
     @Override
-    public void refused(Identified caller, Refusal refusal) {
+    public void recordRefusal(Identified caller, Refusal refusal) {
         caller.license().ifPresent(license -> engine.safeDecisionListener().keep(refusal, license.id()));
     }
 

@@ -4,7 +4,7 @@ import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.License;
 import io.github.licensing4j.LicenseState;
-import io.github.licensing4j.QuotaLimit.Holder;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.Overrides;
 import io.github.licensing4j.core.credential.VerifiedCredential;
@@ -87,7 +87,7 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
     /** Returns the same caller with the user it calls for, where a limit counts each user. */
     LicensedCaller calledBy(Peer peer) {
         String user = peer.user();
-        return user == null || !limits.counts(Holder.USER) ? this : new LicensedCaller(this, limitSubject.usedBy(user));
+        return user == null || !limits.counts(Scope.USER) ? this : new LicensedCaller(this, limitSubject.usedBy(user));
     }
 
     @Override

@@ -157,7 +157,7 @@ final class UsageAssembly {
         return new CorrectionFollower(issuer, usage.ledger());
     }
 
-    InitialCounts seed(Usage usage, CorrectionFollower corrections) {
+    InitialCounts initialCounts(Usage usage, CorrectionFollower corrections) {
         return new LedgerInitialCounts(usage, corrections);
     }
 

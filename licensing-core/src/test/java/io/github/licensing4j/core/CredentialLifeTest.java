@@ -74,7 +74,7 @@ class CredentialLifeTest extends CredentialFixture {
 
     @Test
     void refusesKeyOfOtherIssuerInSharedStore() {
-        String key = io.github.licensing4j.core.credential.ApiKeys.generate("test");
+        String key = io.github.licensing4j.core.credential.ApiKeyFormat.generate("test");
         ApiKeyRecord mine = fixture.stored(fixture.admin.keys().create(license, KeyRequest.plain(), BY));
         LicenseId theirs = new LicenseId("https://other.example", license);
         fixture.store.commit(StoreChange.builder()
@@ -86,7 +86,7 @@ class CredentialLifeTest extends CredentialFixture {
                         "key_theirs",
                         theirs,
                         1,
-                        io.github.licensing4j.core.credential.ApiKeys.hash(key),
+                        io.github.licensing4j.core.credential.ApiKeyFormat.hash(key),
                         new Label("lk_test_…", ""),
                         Restrictions.none(),
                         null,
@@ -146,7 +146,7 @@ class CredentialLifeTest extends CredentialFixture {
             assertThat(fixture.admin.audit().read(null, null, 1_000).items().toString())
                     .doesNotContain(secret.substring(0, 20));
         }
-        assertThat(fixture.license(license).now().state()).isEqualTo(LicenseState.ACTIVE);
+        assertThat(fixture.license(license).license().state()).isEqualTo(LicenseState.ACTIVE);
     }
 
     @Test

@@ -123,7 +123,7 @@ class CredentialRevocationTest extends CredentialFixture {
         fixture.store.commit(StoreChange.builder()
                 .revocation(new Revocation.OfCustomer(EngineFixture.ISSUER, "acme", fixture.clock.instant()))
                 .build());
-        assertThat(fixture.license(license).now().state()).isEqualTo(LicenseState.ACTIVE);
+        assertThat(fixture.license(license).license().state()).isEqualTo(LicenseState.ACTIVE);
         assertThat(fixture.call(key.key())).isEqualTo("credential-revoked");
         assertThat(fixture.call(token.token())).isEqualTo("credential-revoked");
         assertThat(fixture.admin.tokens().exchange(key.key(), Set.of(), PEER)).isInstanceOf(Exchange.Declined.class);

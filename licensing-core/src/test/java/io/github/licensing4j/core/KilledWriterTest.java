@@ -86,7 +86,7 @@ class KilledWriterTest {
                     var license = fixture.license(id);
                     assertThat(license.revision()).as(line).isPositive();
                     if (line.startsWith("suspended")) {
-                        assertThat(license.now().state()).as(line).isEqualTo(LicenseState.SUSPENDED);
+                        assertThat(license.license().state()).as(line).isEqualTo(LicenseState.SUSPENDED);
                     }
                 }
             }

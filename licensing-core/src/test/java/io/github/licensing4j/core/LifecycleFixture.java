@@ -35,8 +35,8 @@ abstract class LifecycleFixture {
 
     void assertState(String id, LicenseState state, PlanId plan) {
         LicenseView license = fixture.license(id);
-        assertThat(license.now().state()).isEqualTo(state);
-        assertThat(license.now().plan()).isEqualTo(plan);
+        assertThat(license.license().state()).isEqualTo(state);
+        assertThat(license.license().plan()).isEqualTo(plan);
     }
 
     String monthly(String id) {

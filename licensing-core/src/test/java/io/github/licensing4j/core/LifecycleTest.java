@@ -34,7 +34,7 @@ class LifecycleTest extends LifecycleFixture {
 
         fixture.clock.advance(Duration.ofDays(14));
         assertState(id, LicenseState.ACTIVE, FREE);
-        assertThat(fixture.license(id).now().anchor()).isEqualTo("2026-02-14T10:00:00Z");
+        assertThat(fixture.license(id).license().anchor()).isEqualTo("2026-02-14T10:00:00Z");
 
         licenses.activate(id, BY);
         assertState(id, LicenseState.ACTIVE, PRO);
@@ -94,7 +94,7 @@ class LifecycleTest extends LifecycleFixture {
         assertThatThrownBy(() -> licenses.create(NewLicense.of("acme", PRO).tried(), BY))
                 .isInstanceOf(ConflictException.class);
         assertThat(licenses.create(NewLicense.of("other", PRO).tried(), BY)
-                        .now()
+                        .license()
                         .state())
                 .isEqualTo(LicenseState.TRIALING);
         assertThatThrownBy(() -> licenses.create(NewLicense.of("third", FREE).tried(), BY))

@@ -77,7 +77,7 @@ class ManyGrantsTest {
         admin = engine.built.management().admin().orElseThrow();
         license = admin.licenses()
                 .create(NewLicense.of("acme", PlanId.parse("basic@1")), BY)
-                .now()
+                .license()
                 .id();
     }
 

@@ -39,7 +39,7 @@ class PlainWordsTest {
                     "a first sentence with subject and verb, such as 'Returns whether'"),
             type("Desk", "a name of what it does, such as LicenseEvaluator, CreditGrants, ExportSender"),
             type("Shelf", "Table, SegmentCatalog"),
-            type("Tills?", "CounterLevels"),
+            word("tills?", "counters, CounterLevels"),
             type("Lender", "ConnectionSource"),
             type("Caretaker", "MaintenanceThread"),
             type("Arrivals", "CredentialAuthenticator"),

@@ -29,7 +29,7 @@ class PlanChangeLifeTest extends LifecycleFixture {
         licenses.changePlan(fresh, new PlanChangeRequest(GOLD, When.NOW, UsageTreatment.FRESH), BY);
         assertThat(monthly(carried)).isEqualTo("10 of 3000");
         assertThat(monthly(fresh)).isEqualTo("0 of 3000");
-        assertThat(fixture.license(fresh).now().anchor()).isEqualTo(fixture.clock.instant());
+        assertThat(fixture.license(fresh).license().anchor()).isEqualTo(fixture.clock.instant());
     }
 
     @Test

@@ -88,7 +88,7 @@ class RefusalHistoryTest {
                         clock.instant(),
                         RefusalCode.QUOTA_EXHAUSTED,
                         refusal.detail(),
-                        node.admin().licenses().get(license).now().plan(),
+                        node.admin().licenses().get(license).license().plan(),
                         "monthly",
                         EnforcementMode.ENFORCE));
         assertThat(messages())
@@ -189,7 +189,7 @@ class RefusalHistoryTest {
         node.engine
                 .built
                 .info()
-                .refused(
+                .recordRefusal(
                         caller,
                         Refusal.of("dec_filter", RefusalCode.ENFORCEMENT_UNAVAILABLE, "No handler decided it."));
         assertThat(node.admin().refusals().of(license).refusals())

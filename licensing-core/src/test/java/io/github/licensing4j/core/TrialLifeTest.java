@@ -77,27 +77,27 @@ class TrialLifeTest {
     @Test
     void beginsWithTrialWherePlanHasOne() {
         LicenseView tried = create("pro@1");
-        assertThat(tried.now().state()).isEqualTo(LicenseState.TRIALING);
+        assertThat(tried.license().state()).isEqualTo(LicenseState.TRIALING);
         node.engine.clock.advance(Duration.ofDays(14));
-        assertThat(licenses.get(tried.id()).now().plan()).isEqualTo(PlanId.parse("free@1"));
-        assertThat(create("free@1").now().state()).isEqualTo(LicenseState.ACTIVE);
+        assertThat(licenses.get(tried.id()).license().plan()).isEqualTo(PlanId.parse("free@1"));
+        assertThat(create("free@1").license().state()).isEqualTo(LicenseState.ACTIVE);
     }
 
     @Test
     void skipsTrialOnRequest() {
         LicenseView bought =
                 licenses.create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), BY);
-        assertThat(bought.now().state()).isEqualTo(LicenseState.ACTIVE);
+        assertThat(bought.license().state()).isEqualTo(LicenseState.ACTIVE);
         node.engine.clock.advance(Duration.ofDays(15));
-        assertThat(licenses.get(bought.id()).now().plan()).isEqualTo(PlanId.parse("pro@1"));
+        assertThat(licenses.get(bought.id()).license().plan()).isEqualTo(PlanId.parse("pro@1"));
         // It was no trial, so there is still one left.
-        assertThat(create("pro@1").now().state()).isEqualTo(LicenseState.TRIALING);
+        assertThat(create("pro@1").license().state()).isEqualTo(LicenseState.TRIALING);
     }
 
     @Test
     void startsOneTrialForEachCustomer() {
         create("pro@1");
-        assertThat(create("team@1").now().state()).isEqualTo(LicenseState.ACTIVE);
+        assertThat(create("team@1").license().state()).isEqualTo(LicenseState.ACTIVE);
         // A plan that cannot be bought cannot be tried for free either.
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> create("trial@1"))
@@ -114,17 +114,17 @@ class TrialLifeTest {
         String id = create(tried).id();
         node.engine.clock.advance(Duration.ofDays(3));
         LicenseView license = licenses.activate(id, BY);
-        assertThat(license.now().plan()).isEqualTo(PlanId.parse(bought));
-        assertThat(license.now().state()).isEqualTo(LicenseState.ACTIVE);
-        assertThat(license.now().anchor()).isEqualTo("2026-03-04T00:00:00Z");
+        assertThat(license.license().plan()).isEqualTo(PlanId.parse(bought));
+        assertThat(license.license().state()).isEqualTo(LicenseState.ACTIVE);
+        assertThat(license.license().anchor()).isEqualTo("2026-03-04T00:00:00Z");
         node.engine.clock.advance(Duration.ofDays(30));
-        assertThat(licenses.get(id).now().plan()).isEqualTo(PlanId.parse(bought));
+        assertThat(licenses.get(id).license().plan()).isEqualTo(PlanId.parse(bought));
     }
 
     @Test
     void buysAnotherPlan() {
         String id = create("trial@1").id();
-        assertThat(licenses.activate(id, PlanId.parse("team@1"), BY).now().plan())
+        assertThat(licenses.activate(id, PlanId.parse("team@1"), BY).license().plan())
                 .isEqualTo(PlanId.parse("team@1"));
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> licenses.activate(id, PlanId.parse("pro@1"), BY))
@@ -135,7 +135,7 @@ class TrialLifeTest {
     void buysAfterTheTrialHasEnded() {
         String id = create("trial@1").id();
         node.engine.clock.advance(Duration.ofDays(20));
-        assertThat(licenses.activate(id, PlanId.parse("pro@1"), BY).now().plan())
+        assertThat(licenses.activate(id, PlanId.parse("pro@1"), BY).license().plan())
                 .isEqualTo(PlanId.parse("pro@1"));
     }
 

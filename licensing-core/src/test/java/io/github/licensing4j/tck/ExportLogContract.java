@@ -38,9 +38,9 @@ public interface ExportLogContract extends LedgerUnderTest {
     default void drawsOnlyEndedHours() {
         ExportLog exports = ledger().exports();
         ledger().commit(batch(NODE, 0, 1, row(HOUR, 7), row(HOUR.plusSeconds(3600), 1)));
-        assertThat(exports.draw("x", HOUR.plusSeconds(3599), NOW, 100)).isZero();
-        assertThat(exports.draw("x", HOUR.plusSeconds(3600), NOW, 100)).isEqualTo(1);
-        assertThat(exports.draw("x", HOUR.plusSeconds(3600), NOW, 100)).isZero();
+        assertThat(exports.createEvents("x", HOUR.plusSeconds(3599), NOW, 100)).isZero();
+        assertThat(exports.createEvents("x", HOUR.plusSeconds(3600), NOW, 100)).isEqualTo(1);
+        assertThat(exports.createEvents("x", HOUR.plusSeconds(3600), NOW, 100)).isZero();
         String id = exports.due("x", NOW, 1).get(0).id();
         assertThat(id).isNotBlank();
         assertThat(exports.due("x", NOW, 10))
@@ -55,7 +55,7 @@ public interface ExportLogContract extends LedgerUnderTest {
                         7,
                         new ExportEvent.Delivery(NOW, 0, NOW, null)));
         assertThat(exports.due("y", NOW, 10)).isEmpty();
-        assertThat(exports.draw("x", HOUR.plusSeconds(7200), NOW, 100)).isEqualTo(1);
+        assertThat(exports.createEvents("x", HOUR.plusSeconds(7200), NOW, 100)).isEqualTo(1);
         assertThat(exports.waiting("x")).isEqualTo(2);
     }
 
@@ -63,27 +63,27 @@ public interface ExportLogContract extends LedgerUnderTest {
     default void drawsLateUsageAsRevision() {
         ExportLog exports = ledger().exports();
         ledger().commit(batch(NODE, 0, 1, row(HOUR, 7)));
-        exports.draw("x", LATER, NOW, 100);
+        exports.createEvents("x", LATER, NOW, 100);
         ledger().commit(batch(NODE, 1, 2, row(HOUR, 5)));
         store().commit(StoreChange.builder()
                 .correction(correction("cor_1", HOUR, -20))
                 .build());
-        assertThat(exports.draw("x", LATER, NOW, 100)).isEqualTo(1);
+        assertThat(exports.createEvents("x", LATER, NOW, 100)).isEqualTo(1);
         ledger().commit(batch(NODE, 2, 3, row(HOUR, 1)));
         store().commit(StoreChange.builder()
                 .correction(correction("cor_2", HOUR, -1))
                 .build());
-        assertThat(exports.draw("x", LATER, NOW, 100)).isZero();
+        assertThat(exports.createEvents("x", LATER, NOW, 100)).isZero();
         // The clock has been set back: closed hours stay closed.
         store().commit(StoreChange.builder()
                 .correction(correction("cor_3", HOUR, 2))
                 .build());
-        assertThat(exports.draw("x", HOUR, NOW, 100)).isIn(0, 1);
-        exports.draw("x", LATER, NOW, 100);
+        assertThat(exports.createEvents("x", HOUR, NOW, 100)).isIn(0, 1);
+        exports.createEvents("x", LATER, NOW, 100);
         assertThat(exports.due("x", NOW, 10))
                 .extracting(event -> event.revision() + ": " + event.units())
                 .containsExactlyInAnyOrder("1: 7", "2: -15", "3: 2");
-        assertThat(exports.draw("y", LATER, NOW, 100)).isEqualTo(1);
+        assertThat(exports.createEvents("y", LATER, NOW, 100)).isEqualTo(1);
         assertThat(exports.due("y", NOW, 10)).extracting(ExportEvent::units).containsExactly(-6L);
     }
 
@@ -96,17 +96,17 @@ public interface ExportLogContract extends LedgerUnderTest {
         ledger().commit(batch(NODE, 0, 1, rows.toArray(UsageRow[]::new)));
         int made = 0;
         for (int i = 0; i < 50; i++) {
-            made += ledger().exports().draw("x", LATER, NOW, 3);
+            made += ledger().exports().createEvents("x", LATER, NOW, 3);
             // Meanwhile usage is added before and after the current position.
             ledger().commit(batch(
                     NODE, i + 1, i + 2, row(HOUR, 1), row(HOUR.plusSeconds(3600 * 14), 1), row(LATER, 1)));
         }
-        made += ledger().exports().draw("x", LATER, NOW, 1_000);
+        made += ledger().exports().createEvents("x", LATER, NOW, 1_000);
         List<ExportEvent> events = ledger().exports().due("x", NOW, 1_000);
         assertThat(events).hasSize(made);
         assertThat(events.stream().mapToLong(ExportEvent::units).sum()).isEqualTo(200);
         assertThat(new HashSet<>(events.stream().map(ExportEvent::id).toList())).hasSize(made);
-        assertThat(ledger().exports().draw("x", LATER.plusSeconds(3600), NOW, 1_000))
+        assertThat(ledger().exports().createEvents("x", LATER.plusSeconds(3600), NOW, 1_000))
                 .isEqualTo(1);
     }
 
@@ -118,7 +118,7 @@ public interface ExportLogContract extends LedgerUnderTest {
                 1,
                 row(HOUR, 7),
                 new UsageRow(LICENSE, "new", PRO, "calls", "", "", 2, UsageKind.CHARGED, HOUR.toEpochMilli(), 3, 1)));
-        assertThat(ledger().exports().draw("x", LATER, NOW, 10)).isEqualTo(2);
+        assertThat(ledger().exports().createEvents("x", LATER, NOW, 10)).isEqualTo(2);
         List<ExportEvent> events = ledger().exports().due("x", NOW, 10);
         assertThat(events).extracting(ExportEvent::revision).containsExactlyInAnyOrder(1, 2);
         assertThat(events)
@@ -134,11 +134,11 @@ public interface ExportLogContract extends LedgerUnderTest {
             UsageSource source = new UsageSource("node" + index, 1);
             for (int i = 0; i < 15; i++) {
                 mine.commit(batch(source, i, i + 1, row(HOUR, 1), row(OTHER, HOUR, 1)));
-                mine.exports().draw("x", LATER, NOW, 100);
+                mine.exports().createEvents("x", LATER, NOW, 100);
             }
             return 0;
         });
-        ledger().exports().draw("x", LATER, NOW, 100);
+        ledger().exports().createEvents("x", LATER, NOW, 100);
         Map<String, List<ExportEvent>> byLicense = new HashMap<>();
         for (ExportEvent event : ledger().exports().due("x", NOW, 1_000)) {
             byLicense
@@ -160,7 +160,7 @@ public interface ExportLogContract extends LedgerUnderTest {
         ExportLog exports = ledger().exports();
         ledger().commit(batch(
                 NODE, 0, 1, row(HOUR, 1), row(HOUR.plusSeconds(3600), 2), row(HOUR.plusSeconds(7200), 4)));
-        exports.draw("x", LATER, NOW, 100);
+        exports.createEvents("x", LATER, NOW, 100);
         return exports.due("x", NOW, 10).stream().map(ExportEvent::id).toList();
     }
 
@@ -208,7 +208,7 @@ public interface ExportLogContract extends LedgerUnderTest {
     default void keepsAcceptedUnitsAsSum() {
         ExportLog exports = ledger().exports();
         ledger().commit(batch(NODE, 0, 1, row(HOUR, 1), row(HOUR.plusSeconds(3600), 2), row(OTHER, HOUR, 4)));
-        exports.draw("x", LATER, NOW, 100);
+        exports.createEvents("x", LATER, NOW, 100);
         List<String> ids =
                 exports.due("x", NOW, 10).stream().map(ExportEvent::id).toList();
         exports.dead(ids.subList(0, 1), "no");
@@ -216,19 +216,19 @@ public interface ExportLogContract extends LedgerUnderTest {
             exports.accepted(ids, NOW);
             exports.accepted(List.of("evt_unknown"), NOW);
         }
-        List<ExportLog.Accepted> sums =
-                List.of(new ExportLog.Accepted(LICENSE, "calls", 3, 2), new ExportLog.Accepted(OTHER, "calls", 4, 1));
+        List<ExportLog.AcceptedUnits> sums = List.of(
+                new ExportLog.AcceptedUnits(LICENSE, "calls", 3, 2), new ExportLog.AcceptedUnits(OTHER, "calls", 4, 1));
         assertThat(exports.accepted("x", null, 10).items()).isEqualTo(sums);
-        Page<ExportLog.Accepted> first = exports.accepted("x", null, 1);
+        Page<ExportLog.AcceptedUnits> first = exports.accepted("x", null, 1);
         assertThat(exports.accepted("x", first.next(), 1).items()).isEqualTo(sums.subList(1, 2));
         assertThat(exports.accepted("y", null, 1).items()).isEmpty();
         assertThat(exports.waiting("x")).isZero();
         assertThat(exports.replay(List.of(), NOW)).isZero();
         store().expire(NOW.plus(Duration.ofDays(400)));
         assertThat(exports.accepted("x", null, 10).items()).isEqualTo(sums);
-        assertThat(exports.draw("x", LATER, NOW, 100)).isZero();
+        assertThat(exports.createEvents("x", LATER, NOW, 100)).isZero();
         ledger().commit(batch(NODE, 1, 2, row(HOUR, 1)));
-        exports.draw("x", LATER, NOW, 100);
+        exports.createEvents("x", LATER, NOW, 100);
         assertThat(exports.due("x", NOW, 10)).extracting(ExportEvent::revision).containsExactly(2);
     }
 }

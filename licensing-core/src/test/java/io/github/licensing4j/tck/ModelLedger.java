@@ -9,6 +9,7 @@ import static io.github.licensing4j.tck.SampleUsage.MONTHLY;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.UsageDimension;
 import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.UsageTotal;
@@ -65,7 +66,7 @@ final class ModelLedger {
     private CounterIncrement counter(long units) {
         CounterId id = random.nextBoolean()
                 ? MONTHLY
-                : new CounterId("daily", null, MONTHLY.kind(), "P1D", CounterId.Scope.USER, pick("u1", "u2"));
+                : new CounterId("daily", null, MONTHLY.kind(), "P1D", QuotaLimit.Scope.USER, pick("u1", "u2"));
         QuotaWindow window = random.nextBoolean() ? MARCH : new QuotaWindow(0, Long.MAX_VALUE);
         CounterIncrement counter = CounterIncrement.of(LICENSE, id, window, units);
         counters.merge(

@@ -6,6 +6,7 @@ import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.Money;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.ApiKeyRecord.History;
@@ -68,7 +69,7 @@ public final class SampleRecords {
     }
 
     private static List<EarlierTerms> earlier() {
-        CounterId shared = new CounterId("shared", "tokens", Limit.Kind.QUOTA, "P1M", CounterId.Scope.CUSTOMER, "");
+        CounterId shared = new CounterId("shared", "tokens", Limit.Kind.QUOTA, "P1M", QuotaLimit.Scope.CUSTOMER, "");
         return List.of(
                 new EarlierTerms(PlanId.parse("free@1"), NOW, UsageTreatment.CARRY, null, List.of()),
                 new EarlierTerms(

@@ -40,9 +40,11 @@ public interface StoreChangeContract extends StoreUnderTest {
                 everything("x").key(key("key_before", "lic_1", "other")),
                 everything("x").refreshToken(refreshToken("r_before", "fam_before")),
                 everything("x").uniqueKey("mark_before"),
-                everything("x").replay(new IdempotencyRecord("replay_before", "f", "r", NOW, NOW.plusSeconds(5))),
+                everything("x")
+                        .idempotencyRecord(new IdempotencyRecord("replay_before", "f", "r", NOW, NOW.plusSeconds(5))),
                 everything("x").audit(List.of(entry("before", 1, null))));
-        List<Kind> kinds = List.of(Kind.LICENSE, Kind.KEY, Kind.REFRESH_TOKEN, Kind.MARK, Kind.REPLAY, Kind.AUDIT);
+        List<Kind> kinds =
+                List.of(Kind.LICENSE, Kind.KEY, Kind.REFRESH_TOKEN, Kind.UNIQUE_KEY, Kind.IDEMPOTENCY_KEY, Kind.AUDIT);
         for (int i = 0; i < kinds.size(); i++) {
             StoreChange change = conflicting.get(i).build();
             Kind kind = kinds.get(i);
@@ -130,7 +132,7 @@ public interface StoreChangeContract extends StoreUnderTest {
         assertThat(store().audit().chains()).containsExactly("x");
         assertThat(store().outbox().waiting()).isEqualTo(1);
         assertThat(store().feed().since(0, 10)).isNotEmpty();
-        assertConflict(StoreChange.builder().uniqueKey("mark_x").build(), Kind.MARK, "mark_x");
+        assertConflict(StoreChange.builder().uniqueKey("mark_x").build(), Kind.UNIQUE_KEY, "mark_x");
     }
 
     private StoreChangeBuilder everything(String name) {
@@ -145,6 +147,6 @@ public interface StoreChangeContract extends StoreUnderTest {
                 .uniqueKey("mark_" + name)
                 .audit(List.of(entry(name, 1, null)))
                 .message(message("m_" + name, NOW))
-                .replay(new IdempotencyRecord("replay_" + name, "f", "r", NOW, NOW.plusSeconds(100)));
+                .idempotencyRecord(new IdempotencyRecord("replay_" + name, "f", "r", NOW, NOW.plusSeconds(100)));
     }
 }

@@ -47,7 +47,7 @@ public interface StoredTextContract extends StoreUnderTest {
                 .uniqueKey(text)
                 .audit(List.of(entry))
                 .message(message(text, NOW))
-                .replay(new IdempotencyRecord(text, text, text, NOW, NOW.plusSeconds(1)))
+                .idempotencyRecord(new IdempotencyRecord(text, text, text, NOW, NOW.plusSeconds(1)))
                 .build());
         assertThat(store().licenses().find(new LicenseId(ISSUER, text))).contains(license);
         assertThat(store().licenses().list(query(text, null, null)).items()).containsExactly(license);
@@ -60,7 +60,7 @@ public interface StoredTextContract extends StoreUnderTest {
         assertThat(store().outbox().due(NOW, 1).get(0).id()).isEqualTo(text);
         assertThat(store().requests().find(text, NOW)).isPresent();
         assertThat(store().feed().since(0, 10)).extracting(StoreEvent::id).containsOnly(text);
-        assertConflict(StoreChange.builder().uniqueKey(text).build(), Kind.MARK, text);
+        assertConflict(StoreChange.builder().uniqueKey(text).build(), Kind.UNIQUE_KEY, text);
     }
 
     @ParameterizedTest

@@ -18,9 +18,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.Page;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.spi.CounterId;
-import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaWindow;

@@ -19,10 +19,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.Page;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.UsageDimension;
 import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.spi.CounterId;
-import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
@@ -112,7 +112,7 @@ public interface UsageCorrectionContract extends LedgerUnderTest {
                 .correction(correction("cor_2", HOUR, 1, monthly(1)))
                 .uniqueKey("taken")
                 .build();
-        assertConflict(late, Kind.MARK, "taken");
+        assertConflict(late, Kind.UNIQUE_KEY, "taken");
         assertThat(units(all())).isEqualTo(1);
         assertThat(ledger().counted(LICENSE, MONTHLY, MARCH)).isZero();
         assertThat(ledger().corrections(LICENSE, null, 10).items()).hasSize(1);

@@ -58,7 +58,7 @@ public interface UsageMessageContract extends LedgerUnderTest {
                 .correction(correction("cor_1", HOUR, 10, monthly(10)))
                 .uniqueKey("taken")
                 .build();
-        assertConflict(() -> SampleUsage.commit(store(), conflicting, at80), Kind.MARK, "taken");
+        assertConflict(() -> SampleUsage.commit(store(), conflicting, at80), Kind.UNIQUE_KEY, "taken");
         assertThat(store().outbox().waiting()).isZero();
         StoreChange change = StoreChange.builder()
                 .correction(correction("cor_1", HOUR, 10, monthly(10)))

@@ -70,7 +70,7 @@ public interface UsageModelContract extends LedgerUnderTest {
         } else {
             ExportLog exports = ledger().exports();
             String exporter = "exporter" + random.nextInt(2);
-            exports.draw(exporter, model.closed(), NOW, 1 + random.nextInt(30));
+            exports.createEvents(exporter, model.closed(), NOW, 1 + random.nextInt(30));
             List<ExportEvent> due = exports.due(exporter, NOW, random.nextInt(20));
             due.forEach(event -> assertThat(events.add(event.id())).isTrue());
             exports.accepted(due.stream().map(ExportEvent::id).toList(), NOW);
@@ -95,7 +95,7 @@ public interface UsageModelContract extends LedgerUnderTest {
         ExportLog exports = ledger().exports();
         List<ExportEvent> due;
         do {
-            while (exports.draw(exporter, closed, NOW, 50) > 0) {}
+            while (exports.createEvents(exporter, closed, NOW, 50) > 0) {}
             due = exports.due(exporter, NOW, 1000);
             exports.accepted(due.stream().map(ExportEvent::id).toList(), NOW);
         } while (!due.isEmpty());
@@ -103,7 +103,7 @@ public interface UsageModelContract extends LedgerUnderTest {
         Map<String, Long> sums = new TreeMap<>();
         String cursor = null;
         do {
-            Page<ExportLog.Accepted> page = exports.accepted(exporter, cursor, 3);
+            Page<ExportLog.AcceptedUnits> page = exports.accepted(exporter, cursor, 3);
             page.items().forEach(one -> sums.put(one.license().value() + " " + one.meter(), one.units()));
             cursor = page.next();
         } while (cursor != null);

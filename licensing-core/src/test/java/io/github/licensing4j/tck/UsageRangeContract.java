@@ -130,9 +130,9 @@ public interface UsageRangeContract extends LedgerUnderTest {
         for (int i = 0; i < rows.length; i++) {
             rows[i] = row(HOUR.plus(Duration.ofHours(i)), i % 2 == 0 ? MOST : -MOST);
         }
-        int unused = ledger().exports().draw("billing", HOUR, LATER, 10);
+        int unused = ledger().exports().createEvents("billing", HOUR, LATER, 10);
         ledger().commit(batch(NODE, 0, 1, rows));
-        unused = ledger().exports().draw("billing", LATER, LATER, 10);
+        unused = ledger().exports().createEvents("billing", LATER, LATER, 10);
         List<String> ids = ledger().exports().due("billing", LATER, 10).stream()
                 .map(ExportEvent::id)
                 .toList();
@@ -140,7 +140,7 @@ public interface UsageRangeContract extends LedgerUnderTest {
         assertThat(ids).hasSize(6);
         assertThat(ledger().exports().accepted("billing", null, 10).items())
                 .singleElement()
-                .satisfies(accepted -> assertThat(accepted.units()).isZero());
+                .satisfies(acceptedUnits -> assertThat(acceptedUnits.units()).isZero());
     }
 
     @Test

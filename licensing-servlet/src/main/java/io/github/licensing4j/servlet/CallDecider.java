@@ -186,8 +186,8 @@ final class CallDecider {
             return Optional.empty();
         }
         Refusal refusal =
-                Refusal.of(HostRefusals.newId(), RefusalCode.REQUEST_INVALID, "The path may be read in two ways.");
-        return Optional.of(enforcement.recorded(caller, HostRefusals.of(refusal, license)));
+                Refusal.of(FilterRefusals.newId(), RefusalCode.REQUEST_INVALID, "The path may be read in two ways.");
+        return Optional.of(enforcement.recorded(caller, FilterRefusals.logged(refusal, license)));
     }
 
     /** Refuses a call that cannot be decided because of an internal fault. */

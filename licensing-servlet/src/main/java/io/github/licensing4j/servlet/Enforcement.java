@@ -110,7 +110,7 @@ final class Enforcement {
     Refused recorded(@Nullable Identification who, Refused refused) {
         if (who instanceof Identified caller) {
             try {
-                info.refused(caller, refused.refusal());
+                info.recordRefusal(caller, refused.refusal());
             } catch (RuntimeException | Error fault) {
                 log(fault);
             }
@@ -120,8 +120,8 @@ final class Enforcement {
 
     /** Returns the refusal of a call that was answered without a decision. */
     static Refused notDecided() {
-        return HostRefusals.of(Refusal.of(
-                HostRefusals.newId(),
+        return FilterRefusals.logged(Refusal.of(
+                FilterRefusals.newId(),
                 RefusalCode.ENFORCEMENT_UNAVAILABLE,
                 "The call was answered without a license decision. This is not the caller's fault."));
     }
@@ -129,8 +129,8 @@ final class Enforcement {
     /** Returns the refusal of a call that could not be decided because of an internal fault. */
     static Refused unavailable(Throwable fault) {
         log(fault);
-        return HostRefusals.of(Refusal.of(
-                HostRefusals.newId(),
+        return FilterRefusals.logged(Refusal.of(
+                FilterRefusals.newId(),
                 RefusalCode.ENFORCEMENT_UNAVAILABLE,
                 "The call could not be decided. This is not the caller's fault; try again later."));
     }

@@ -72,7 +72,7 @@ final class ProblemBody {
             out.writeStringProperty("meter", meter);
         }
         CatalogSummary live = catalog.get();
-        writeUnits("amount", live.units(status.limit(), LimitTerms.amount(status)), out);
+        writeUnits("amount", live.units(status.limit(), LimitFields.amount(status)), out);
         writeUnits("used", live.units(status.limit(), status.used()), out);
         if (status.resetsAt() != null) {
             out.writeStringProperty("resetsAt", status.resetsAt().toString());

@@ -62,7 +62,7 @@ final class RateLimitHeaders {
         LimitStatus scarcest = null;
         long least = Long.MAX_VALUE;
         for (LimitStatus status : limits) {
-            long factor = LimitTerms.factor(live, status.limit());
+            long factor = LimitFields.factor(live, status.limit());
             if (factor > 0 && status.remaining() / factor < least) {
                 least = status.remaining() / factor;
                 scarcest = status;
@@ -71,7 +71,7 @@ final class RateLimitHeaders {
         if (scarcest == null) {
             return;
         }
-        long most = LimitTerms.most(scarcest) / LimitTerms.factor(live, scarcest.limit());
+        long most = LimitFields.most(scarcest) / LimitFields.factor(live, scarcest.limit());
         response.setHeader("X-RateLimit-Limit", Long.toString(most));
         response.setHeader("X-RateLimit-Remaining", Long.toString(least));
         if (scarcest.resetsAt() != null) {

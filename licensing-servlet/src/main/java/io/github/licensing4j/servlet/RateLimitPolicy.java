@@ -24,11 +24,11 @@ final class RateLimitPolicy {
         this.names = new String[limits.length];
         boolean any = false;
         for (int i = 0; i < limits.length; i++) {
-            factors[i] = LimitTerms.factor(catalog, limits[i]);
+            factors[i] = LimitFields.factor(catalog, limits[i]);
             names[i] = (any ? ", " : "") + string(limits[i].name());
             any |= factors[i] > 0;
         }
-        this.field = Stream.of(limits).anyMatch(LimitTerms::isBalance) ? null : policy(statuses);
+        this.field = Stream.of(limits).anyMatch(LimitFields::isBalance) ? null : policy(statuses);
     }
 
     /** Renders the {@code RateLimit-Policy} field. */
@@ -42,10 +42,10 @@ final class RateLimitPolicy {
             if (factors[i] == 0) {
                 continue;
             }
-            policy.append(names[i]).append(";q=").append(Seconds.clamp(LimitTerms.most(statuses.get(i)) / factors[i]));
-            LimitTerms.window(limits[i])
+            policy.append(names[i]).append(";q=").append(Seconds.clamp(LimitFields.most(statuses.get(i)) / factors[i]));
+            LimitFields.window(limits[i])
                     .ifPresent(window -> policy.append(";w=").append(window));
-            LimitTerms.quantityUnit(limits[i])
+            LimitFields.quantityUnit(limits[i])
                     .ifPresent(unit -> policy.append(";qu=\"").append(unit).append('"'));
         }
         return policy.toString();

@@ -113,21 +113,21 @@ final class FakeLicensing implements Licensing, LicensingInfo, LicenseManagement
     /** Refuses a call as the real engine does before any license is known, as far as these tests need it. */
     static Identification strictly(Call call) {
         if (call.path() instanceof RequestPath.Ambiguous ambiguous) {
-            return refused(RefusalCode.REQUEST_INVALID, ambiguous.reason());
+            return recordRefusal(RefusalCode.REQUEST_INVALID, ambiguous.reason());
         }
         return switch (call.credentials().size()) {
-            case 0 -> refused(RefusalCode.CREDENTIAL_MISSING, "No credential.");
+            case 0 -> recordRefusal(RefusalCode.CREDENTIAL_MISSING, "No credential.");
             case 1 -> new Caller(Set.of(), Set.of());
-            default -> refused(RefusalCode.CREDENTIAL_AMBIGUOUS, "More than one credential.");
+            default -> recordRefusal(RefusalCode.CREDENTIAL_AMBIGUOUS, "More than one credential.");
         };
     }
 
-    static Refused refused(RefusalCode code, String detail) {
+    static Refused recordRefusal(RefusalCode code, String detail) {
         return new Refused(Refusal.of("dec_1", code, detail));
     }
 
     @Override
-    public void refused(Identified caller, Refusal refusal) {
+    public void recordRefusal(Identified caller, Refusal refusal) {
         kept.add(refusal);
     }
 
@@ -162,15 +162,15 @@ final class FakeLicensing implements Licensing, LicensingInfo, LicenseManagement
                     ? caller.features().containsAll(group.names())
                     : group.names().stream().anyMatch(caller.features()::contains);
             if (!holds) {
-                return refused(caller, RefusalCode.FEATURE_NOT_LICENSED, Set.of());
+                return recordRefusal(caller, RefusalCode.FEATURE_NOT_LICENSED, Set.of());
             }
         }
         return caller.scopes().containsAll(requirement.scopes())
                 ? ForwardAllowed.instance()
-                : refused(caller, RefusalCode.SCOPE_MISSING, requirement.scopes());
+                : recordRefusal(caller, RefusalCode.SCOPE_MISSING, requirement.scopes());
     }
 
-    private static Refused refused(Identified caller, RefusalCode code, Set<String> scopes) {
+    private static Refused recordRefusal(Identified caller, RefusalCode code, Set<String> scopes) {
         return new Refused(
                 new Refusal("dec_1", code, "no", caller.license().orElse(null), null, List.of(), null, null, scopes));
     }

@@ -120,7 +120,7 @@ final class InvoiceRoutesTest extends UsageRoutesFixture {
                 List.of(),
                 new QuotaLimit.Overage(2_000, null),
                 new QuotaLimit.Rollover(500),
-                QuotaLimit.Holder.LICENSE);
+                QuotaLimit.Scope.LICENSE);
         when(licenses.limits("lic_1"))
                 .thenReturn(List.of(
                         new LimitStatus(monthly, 900, 2_100, FakeUsage.NOW),

@@ -114,7 +114,7 @@ final class RefusalTest {
     @Tag("rfc6750")
     void answersEachCode(String code, int status, String title, String challenge) throws Exception {
         RefusalCode refused = RefusalCode.valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
-        licensing.identify = call -> FakeLicensing.refused(refused, "Because \"so\" é.");
+        licensing.identify = call -> FakeLicensing.recordRefusal(refused, "Because \"so\" é.");
 
         HttpResponse<String> answer = server.get("/any");
 
@@ -237,7 +237,7 @@ final class RefusalTest {
 
     @Test
     void answersHeadWithoutBody() throws Exception {
-        licensing.identify = call -> FakeLicensing.refused(RefusalCode.CREDENTIAL_MISSING, "No credential.");
+        licensing.identify = call -> FakeLicensing.recordRefusal(RefusalCode.CREDENTIAL_MISSING, "No credential.");
 
         String answer = server.raw("HEAD", "/any");
 
@@ -246,7 +246,7 @@ final class RefusalTest {
 
     @Test
     void keepsCommittedResponseAndLogs() throws Exception {
-        licensing.identify = call -> FakeLicensing.refused(RefusalCode.CREDENTIAL_MISSING, "No credential.");
+        licensing.identify = call -> FakeLicensing.recordRefusal(RefusalCode.CREDENTIAL_MISSING, "No credential.");
 
         HttpResponse<String> answer = server.get("/committed");
 
@@ -280,7 +280,7 @@ final class RefusalTest {
 
     @Test
     void refusesWhenTheRuleLookUpFails() throws Exception {
-        licensing.identify = call -> FakeLicensing.refused(RefusalCode.CREDENTIAL_MISSING, "No credential.");
+        licensing.identify = call -> FakeLicensing.recordRefusal(RefusalCode.CREDENTIAL_MISSING, "No credential.");
         licensing.requirement = (path, declared) -> {
             throw new IllegalStateException("planned");
         };

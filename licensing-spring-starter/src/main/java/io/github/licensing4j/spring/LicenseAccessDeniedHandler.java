@@ -7,7 +7,7 @@ import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.Requirement;
-import io.github.licensing4j.servlet.HostRefusals;
+import io.github.licensing4j.servlet.FilterRefusals;
 import io.github.licensing4j.servlet.LicensingFilter;
 import io.github.licensing4j.servlet.PendingCall;
 import jakarta.servlet.ServletException;
@@ -64,8 +64,8 @@ final class LicenseAccessDeniedHandler implements AccessDeniedHandler {
         if (call.check(missing) instanceof Refused refused) {
             return refused;
         }
-        Refused refused = HostRefusals.of(observed(caller, missing));
-        info.refused(caller, refused.refusal());
+        Refused refused = FilterRefusals.logged(observed(caller, missing));
+        info.recordRefusal(caller, refused.refusal());
         return refused;
     }
 
@@ -73,7 +73,7 @@ final class LicenseAccessDeniedHandler implements AccessDeniedHandler {
         License license = caller.license().orElse(null);
         boolean feature = !missing.features().isEmpty();
         return new Refusal(
-                HostRefusals.newId(),
+                FilterRefusals.newId(),
                 feature ? RefusalCode.FEATURE_NOT_LICENSED : RefusalCode.SCOPE_MISSING,
                 feature
                         ? "The plan does not include a feature that this endpoint needs."

@@ -3,7 +3,7 @@ package io.github.licensing4j.spring;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
-import io.github.licensing4j.servlet.HostRefusals;
+import io.github.licensing4j.servlet.FilterRefusals;
 import io.github.licensing4j.servlet.LicensingFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,7 +27,7 @@ final class LicenseEntryPoint implements AuthenticationEntryPoint {
     }
 
     private static Refused missing() {
-        return HostRefusals.of(
-                Refusal.of(HostRefusals.newId(), RefusalCode.CREDENTIAL_MISSING, "This endpoint needs a license."));
+        return FilterRefusals.logged(
+                Refusal.of(FilterRefusals.newId(), RefusalCode.CREDENTIAL_MISSING, "This endpoint needs a license."));
     }
 }

@@ -32,7 +32,7 @@ final class LicensingInterceptor implements HandlerInterceptor {
             return true;
         }
         Declaration declared = declarations.of(handler);
-        if (isExempt(pending.get(), handler)) {
+        if (isUnenforced(pending.get(), handler)) {
             return true;
         }
         if (HandlerDeclarations.isOutside(declared)) {
@@ -44,7 +44,7 @@ final class LicensingInterceptor implements HandlerInterceptor {
     }
 
     /** Returns whether a handler is outside the filter and configured by name to be so. */
-    private boolean isExempt(PendingCall pending, Object handler) {
+    private boolean isUnenforced(PendingCall pending, Object handler) {
         return !unenforced.isEmpty()
                 && !pending.isInside()
                 && handler instanceof HandlerMethod method

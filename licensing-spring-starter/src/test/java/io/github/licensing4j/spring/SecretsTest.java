@@ -239,7 +239,8 @@ class SecretsTest {
         Store store = host().bean(Store.class);
         Instant now = InstantSource.system().instant();
         for (String exporter : List.of("stripe", "cloud-events", "files")) {
-            assertThat(store.usage().exports().draw(exporter, LATER, now, 100)).isPositive();
+            assertThat(store.usage().exports().createEvents(exporter, LATER, now, 100))
+                    .isPositive();
             store.usage().exports().due(exporter, LATER, 100).forEach(event -> texts.add(event.toString()));
         }
         keep(admin("GET", "/exports/dead", ""));

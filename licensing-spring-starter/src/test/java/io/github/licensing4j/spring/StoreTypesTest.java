@@ -139,7 +139,7 @@ class StoreTypesTest {
             var admin = context.getBean(LicenseManagement.class).admin().orElseThrow();
             assertThat(admin.licenses()
                             .get(Objects.requireNonNull(id.get()))
-                            .now()
+                            .license()
                             .customer())
                     .isEqualTo("acme");
             assertThat(admin.audit().verify().broken()).isEmpty();

@@ -12,9 +12,9 @@ final class ApiKeysFuzz {
     private static final Pattern SCANNED = Pattern.compile("lk_[a-z0-9]{1,16}_[0-9A-Za-z]{30}_[0-9A-Za-z]{6}");
     private static final String[] GENUINE = {
         "lk_live_000000000000000000000000000000_2C8GjS",
-        ApiKeys.generate("live"),
-        ApiKeys.generate("t"),
-        ApiKeys.generateRefreshToken("live"),
+        ApiKeyFormat.generate("live"),
+        ApiKeyFormat.generate("t"),
+        ApiKeyFormat.generateRefreshToken("live"),
     };
 
     @FuzzTest(maxDuration = "25s")
@@ -22,20 +22,22 @@ final class ApiKeysFuzz {
         int at = data.consumeInt(0, 36);
         char other = data.consumeChar();
         String key = Mutations.of(data, GENUINE);
-        if (ApiKeys.isWellFormedRefreshToken(key)) {
-            assertThat(ApiKeys.isWellFormed(key)).isFalse();
+        if (ApiKeyFormat.isWellFormedRefreshToken(key)) {
+            assertThat(ApiKeyFormat.isWellFormed(key)).isFalse();
         }
-        if (!ApiKeys.isWellFormed(key)) {
+        if (!ApiKeyFormat.isWellFormed(key)) {
             return;
         }
         assertThat(key).matches(SCANNED);
-        assertThat(ApiKeys.looksLikeApiKey(key)).isTrue();
+        assertThat(ApiKeyFormat.looksLikeApiKey(key)).isTrue();
         String random = key.substring(key.length() - 37, key.length() - 7);
-        assertThat(ApiKeys.mask(key)).doesNotContain(random.substring(0, 26)).endsWith("…" + random.substring(26));
+        assertThat(ApiKeyFormat.mask(key))
+                .doesNotContain(random.substring(0, 26))
+                .endsWith("…" + random.substring(26));
         int changed = key.length() - 1 - at;
         if (key.charAt(changed) != other) {
             String typo = key.substring(0, changed) + other + key.substring(changed + 1);
-            assertThat(ApiKeys.isWellFormed(typo)).isFalse();
+            assertThat(ApiKeyFormat.isWellFormed(typo)).isFalse();
         }
     }
 }

@@ -146,7 +146,7 @@ final class AdminTransactions {
      * is retried.
      */
     private void again(PendingChange pendingChange, StoreConflictException conflict, int attempt) {
-        if (conflict.kind() == Kind.MARK) {
+        if (conflict.kind() == Kind.UNIQUE_KEY) {
             throw pendingChange.taken(conflict.id());
         }
         if (attempt == ATTEMPTS) {

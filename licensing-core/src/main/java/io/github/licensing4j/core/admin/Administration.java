@@ -147,7 +147,7 @@ public final class Administration implements LicenseAdmin, Component {
         this.refusals = license -> parts.recent.of(finder.stored(license).id());
         this.webhooks = new ManagedWebhooks(adminTransactions);
         Meters meters = new Meters(parts.usage.units(), () -> catalog.current().meters());
-        UsageShop shop = new UsageShop(
+        UsageChangeParts shop = new UsageChangeParts(
                 adminTransactions, finder, catalog, meters, ids, new Idempotency(parts.issuer, parts.store.requests()));
         ManagedUsage managed = new ManagedUsage(parts.issuer, shop, parts.usage, parts.readings);
         this.usage = managed;

@@ -4,7 +4,7 @@ import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.License;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.QuotaLimit;
-import io.github.licensing4j.QuotaLimit.Holder;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
@@ -59,8 +59,7 @@ final class CorrectionTargets {
     }
 
     private String key() {
-        String key =
-                named(Holder.KEY, "key", "the id of the key that used the units, or empty for calls without a key");
+        String key = named(Scope.KEY, "key", "the id of the key that used the units, or empty for calls without a key");
         return key.isEmpty() ? key : stored(key).countedAs();
     }
 
@@ -72,7 +71,7 @@ final class CorrectionTargets {
     }
 
     private String user() {
-        String user = named(Holder.USER, "user", "the user who used the units, or empty for users that are not known");
+        String user = named(Scope.USER, "user", "the user who used the units, or empty for users that are not known");
         if (user.length() > MAX_USER || user.chars().anyMatch(Character::isISOControl)) {
             throw new InvalidFieldException(
                     "user", "expected at most " + MAX_USER + " characters without control characters");
@@ -81,9 +80,9 @@ final class CorrectionTargets {
     }
 
     /** Returns the named key or user, empty where no quota counts by it. */
-    private String named(Holder holder, String field, String expected) {
-        @Nullable String named = holder == Holder.KEY ? request.key() : request.user();
-        Optional<QuotaLimit> limit = quota(holder);
+    private String named(Scope scope, String field, String expected) {
+        @Nullable String named = scope == Scope.KEY ? request.key() : request.user();
+        Optional<QuotaLimit> limit = quota(scope);
         if (limit.isEmpty() && named != null) {
             throw new InvalidFieldException(
                     field,
@@ -99,9 +98,9 @@ final class CorrectionTargets {
         return named == null ? "" : named;
     }
 
-    private Optional<QuotaLimit> quota(Holder holder) {
+    private Optional<QuotaLimit> quota(Scope scope) {
         return Limit.select(terms.limits(), QuotaLimit.class).stream()
-                .filter(quota -> quota.of() == holder && quota.meter().equals(request.meter()))
+                .filter(quota -> quota.of() == scope && quota.meter().equals(request.meter()))
                 .findFirst();
     }
 

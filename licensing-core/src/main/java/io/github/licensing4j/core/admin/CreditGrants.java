@@ -44,7 +44,7 @@ final class CreditGrants {
     private final Idempotency idempotency;
     private final UsageParts parts;
 
-    CreditGrants(String issuer, UsageShop shop, UsageParts parts) {
+    CreditGrants(String issuer, UsageChangeParts shop, UsageParts parts) {
         this.issuer = issuer;
         this.adminTransactions = shop.adminTransactions();
         this.finder = shop.finder();
@@ -105,7 +105,7 @@ final class CreditGrants {
             }
             pendingChange.change().dependsOn(new StoreDependency.LicenseAt(license.id(), license.revision()));
             CreditGrant grant = made(license, request, pendingChange.now());
-            pendingChange.change().grant(grant).replay(idempotency.of(by, grant.id(), pendingChange.now()));
+            pendingChange.change().grant(grant).idempotencyRecord(idempotency.of(by, grant.id(), pendingChange.now()));
             pendingChange.act(act(
                     grant,
                     "credits.granted",
@@ -205,7 +205,7 @@ final class CreditGrants {
                         Kind.STATE, "grant '" + grantId + "' was voided already, at " + grant.voidedAt());
             }
             CreditGrant voided = grant.voided(pendingChange.now());
-            pendingChange.change().grant(voided).replay(idempotency.of(by, grantId, pendingChange.now()));
+            pendingChange.change().grant(voided).idempotencyRecord(idempotency.of(by, grantId, pendingChange.now()));
             pendingChange.act(act(voided, "credits.voided", by, Map.of("limit", grant.limit())));
             return voided;
         });

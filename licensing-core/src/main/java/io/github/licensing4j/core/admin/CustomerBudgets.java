@@ -4,18 +4,17 @@ import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Money;
 import io.github.licensing4j.QuotaLimit;
-import io.github.licensing4j.QuotaLimit.Holder;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.LimitOutlook;
 import io.github.licensing4j.core.admin.QuotaForecast.Basis;
 import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.core.license.LicenseEvaluator;
 import io.github.licensing4j.core.limit.Periods;
-import io.github.licensing4j.core.limit.quota.QuotaTerms;
+import io.github.licensing4j.core.limit.quota.LicenseQuotas;
 import io.github.licensing4j.core.usage.invoice.CustomerInvoicing.Customer;
 import io.github.licensing4j.core.usage.invoice.SharedBudget;
 import io.github.licensing4j.spi.CounterId;
-import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.time.Instant;
@@ -40,7 +39,10 @@ final class CustomerBudgets {
     private final Function<LicenseRecord, List<LimitStatus>> readings;
 
     CustomerBudgets(
-            String issuer, UsageShop shop, UsageParts parts, Function<LicenseRecord, List<LimitStatus>> readings) {
+            String issuer,
+            UsageChangeParts shop,
+            UsageParts parts,
+            Function<LicenseRecord, List<LimitStatus>> readings) {
         this.licenses = new LicensesOfCustomer(issuer, shop.adminTransactions());
         this.adminTransactions = shop.adminTransactions();
         this.catalog = shop.catalog();
@@ -76,7 +78,7 @@ final class CustomerBudgets {
     }
 
     private Map<CounterId, LimitStatus> statuses(LicenseRecord license, Instant now) {
-        QuotaTerms terms = terms(license, now);
+        LicenseQuotas terms = terms(license, now);
         Map<CounterId, LimitStatus> statuses = new LinkedHashMap<>();
         for (LimitStatus status : readings.apply(license)) {
             terms.counter(status.limit())
@@ -86,8 +88,8 @@ final class CustomerBudgets {
         return statuses;
     }
 
-    private QuotaTerms terms(LicenseRecord license, Instant now) {
-        return QuotaTerms.at(
+    private LicenseQuotas terms(LicenseRecord license, Instant now) {
+        return LicenseQuotas.at(
                 LicenseEvaluator.terms(license, EffectiveLicense.at(license, now), catalog.current()),
                 now.toEpochMilli());
     }
@@ -128,7 +130,7 @@ final class CustomerBudgets {
             // The invoice of the customer reports the error; the limits of this license are known anyway.
             return outlooks;
         }
-        QuotaTerms terms = terms(license, adminTransactions.now());
+        LicenseQuotas terms = terms(license, adminTransactions.now());
         return outlooks.stream()
                 .map(own -> isPriced(own)
                         ? terms.counter(own.status().limit())
@@ -143,6 +145,6 @@ final class CustomerBudgets {
     private static boolean isPriced(LimitOutlook outlook) {
         // Only quotas are projected.
         QuotaLimit quota = (QuotaLimit) outlook.status().limit();
-        return quota.of() == Holder.CUSTOMER && QuotaForecast.price(quota) != null;
+        return quota.of() == Scope.CUSTOMER && QuotaForecast.price(quota) != null;
     }
 }

@@ -56,7 +56,7 @@ final class CustomerInvoices {
      */
     private record Progress(ClosedBills closed, BillingPeriod open) {}
 
-    CustomerInvoices(String issuer, UsageShop shop, UsageParts parts) {
+    CustomerInvoices(String issuer, UsageChangeParts shop, UsageParts parts) {
         this.issuer = issuer;
         this.adminTransactions = shop.adminTransactions();
         this.catalog = shop.catalog();

@@ -62,7 +62,7 @@ final class ExportCheck {
         List<Difference> differences = new ArrayList<>(report.differences());
         List<String> notes = new ArrayList<>(report.notes());
         for (String exporter : parts.exporters()) {
-            Instant closed = draw(exporter, report.at());
+            Instant closed = createEvents(exporter, report.at());
             long waiting = ledger.exports().waiting(exporter);
             exporters.add(new Exporter(exporter, waiting, dead(exporter).size()));
             if (waiting > MAX_WAITING) {
@@ -76,25 +76,25 @@ final class ExportCheck {
     }
 
     private List<Difference> differences(String exporter, Instant closed, Instant now) {
-        List<Difference> found = look(exporter, closed, now);
+        List<Difference> found = findDifferences(exporter, closed, now);
         if (!found.isEmpty()) {
-            draw(exporter, now);
-            found.retainAll(look(exporter, closed, now));
+            createEvents(exporter, now);
+            found.retainAll(findDifferences(exporter, closed, now));
         }
         return found;
     }
 
     /** Creates the events that the next run of the exporter would send, up to an instant. */
-    private Instant draw(String exporter, Instant now) {
+    private Instant createEvents(String exporter, Instant now) {
         Instant closed = now.minus(parts.grace()).truncatedTo(ChronoUnit.HOURS);
         int made;
         do {
-            made = ledger.exports().draw(exporter, closed, now, PAGE);
+            made = ledger.exports().createEvents(exporter, closed, now, PAGE);
         } while (made == PAGE);
         return closed;
     }
 
-    private List<Difference> look(String exporter, Instant closed, Instant now) {
+    private List<Difference> findDifferences(String exporter, Instant closed, Instant now) {
         Map<Key, BigInteger> expected = hours(closed);
         Map<Key, BigInteger> found = exported(exporter, now);
         TreeSet<Key> keys = new TreeSet<>(expected.keySet());
@@ -140,7 +140,7 @@ final class ExportCheck {
     private Map<Key, BigInteger> exported(String exporter, Instant now) {
         ExportLog events = ledger.exports();
         Map<Key, BigInteger> sums = new TreeMap<>();
-        for (ExportLog.Accepted one :
+        for (ExportLog.AcceptedUnits one :
                 all(cursor -> events.accepted(exporter, cursor.isEmpty() ? null : cursor, PAGE))) {
             if (one.license().issuer().equals(issuer)) {
                 sums.merge(

@@ -3,7 +3,7 @@ package io.github.licensing4j.core.admin;
 import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.admin.LicenseTokens.Exchange;
 import io.github.licensing4j.admin.LicenseTokens.MintedToken;
-import io.github.licensing4j.core.credential.ApiKeys;
+import io.github.licensing4j.core.credential.ApiKeyFormat;
 import io.github.licensing4j.core.credential.Bindings;
 import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.core.license.LicenseCache;
@@ -75,10 +75,10 @@ final class KeyExchange {
             Restrictions granted) {}
 
     Exchange ofKey(String key, Set<String> scopes, Peer peer) {
-        if (!ApiKeys.isWellFormed(key)) {
+        if (!ApiKeyFormat.isWellFormed(key)) {
             return NO_CLIENT;
         }
-        ApiKeyRecord found = cache.key(ApiKeys.hash(key)).orElse(null);
+        ApiKeyRecord found = cache.key(ApiKeyFormat.hash(key)).orElse(null);
         if (found == null || !bindings(found.restrictions()).admits(peer)) {
             return NO_CLIENT;
         }
@@ -117,10 +117,10 @@ final class KeyExchange {
     }
 
     Exchange ofRefreshToken(String refreshToken, Set<String> scopes, Peer peer) {
-        if (settings.refresh() == TokenSettings.Refresh.NONE || !ApiKeys.isWellFormedRefreshToken(refreshToken)) {
+        if (settings.refresh() == TokenSettings.Refresh.NONE || !ApiKeyFormat.isWellFormedRefreshToken(refreshToken)) {
             return NO_GRANT;
         }
-        String hash = ApiKeys.hash(refreshToken);
+        String hash = ApiKeyFormat.hash(refreshToken);
         RefreshTokenRecord found =
                 adminTransactions.store().credentials().refreshToken(hash).orElse(null);
         if (found == null || !found.license().issuer().equals(issuer)) {
@@ -208,11 +208,11 @@ final class KeyExchange {
     }
 
     private String refreshToken(PendingChange pendingChange, Grant grant, String family) {
-        String refresh = ApiKeys.generateRefreshToken(settings.environment());
+        String refresh = ApiKeyFormat.generateRefreshToken(settings.environment());
         pendingChange
                 .change()
                 .refreshToken(new RefreshTokenRecord(
-                        ApiKeys.hash(refresh),
+                        ApiKeyFormat.hash(refresh),
                         family,
                         grant.key.id(),
                         grant.key.license(),

@@ -30,7 +30,7 @@ final class LicenseInvoices {
     private final UsageParts parts;
     private final InvoiceArchive archive;
 
-    LicenseInvoices(UsageShop shop, UsageParts parts, CreditGrants credits, UsageCorrections corrections) {
+    LicenseInvoices(UsageChangeParts shop, UsageParts parts, CreditGrants credits, UsageCorrections corrections) {
         this.adminTransactions = shop.adminTransactions();
         this.catalog = shop.catalog();
         this.meters = shop.meters();

@@ -39,7 +39,7 @@ final class LicenseUpdates {
             throw new ConflictException(Kind.STATE, "license '" + id + "' is revoked and cannot be updated");
         }
         // Other overrides apply from now on; plans that have ended keep theirs.
-        boolean isOther = update.overrides() instanceof Patch.Set || update.overrides() instanceof Patch.Cleared;
+        boolean isOther = update.overrides() instanceof Patch.Assigned || update.overrides() instanceof Patch.Cleared;
         LicenseRecordEditor editor = (isOther ? plans.caughtUp(license, now) : license).edit(now);
         end(update.expiresAt(), editor);
         overrides(update.overrides(), license, editor, now);
@@ -48,9 +48,9 @@ final class LicenseUpdates {
     }
 
     private static void end(Patch<Instant> end, LicenseRecordEditor editor) {
-        if (end instanceof Patch.Set<Instant> set) {
-            NewLicenses.checkInstant("expires", set.value());
-            editor.expiresAt(set.value().truncatedTo(ChronoUnit.MILLIS));
+        if (end instanceof Patch.Assigned<Instant> assigned) {
+            NewLicenses.checkInstant("expires", assigned.value());
+            editor.expiresAt(assigned.value().truncatedTo(ChronoUnit.MILLIS));
         } else if (end instanceof Patch.Cleared) {
             editor.expiresAt(null);
         }
@@ -58,12 +58,12 @@ final class LicenseUpdates {
 
     /** Checks that overrides fit every plan the license is on, and every later one. */
     private void overrides(Patch<String> overrides, LicenseRecord license, LicenseRecordEditor editor, Instant now) {
-        if (overrides instanceof Patch.Set<String> set) {
+        if (overrides instanceof Patch.Assigned<String> assigned) {
             for (PlanId plan : plans(license, now)) {
-                catalog.checkOverrides(plan, set.value(), license.customer());
+                catalog.checkOverrides(plan, assigned.value(), license.customer());
             }
-            currencies.refuseOverrides(license, set.value(), now);
-            editor.overrides(set.value());
+            currencies.refuseOverrides(license, assigned.value(), now);
+            editor.overrides(assigned.value());
         } else if (overrides instanceof Patch.Cleared) {
             currencies.refuseOverrides(license, null, now);
             editor.overrides(null);
@@ -83,9 +83,9 @@ final class LicenseUpdates {
     }
 
     private static void external(Patch<Map<String, String>> external, LicenseRecordEditor editor) {
-        if (external instanceof Patch.Set<Map<String, String>> set) {
-            NewLicenses.checkExternal(set.value());
-            editor.external(set.value());
+        if (external instanceof Patch.Assigned<Map<String, String>> assigned) {
+            NewLicenses.checkExternal(assigned.value());
+            editor.external(assigned.value());
         } else if (external instanceof Patch.Cleared) {
             editor.external(Map.of());
         }

@@ -20,7 +20,7 @@ final class Maintenance implements AutoCloseable {
     private static final Duration FLUSH = Duration.ofMinutes(1);
     private static final Duration QUARTER = Duration.ofMinutes(15);
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final LicenseCache cache;
     private final CorrectionFollower corrections;
@@ -108,7 +108,7 @@ final class Maintenance implements AutoCloseable {
         tasks.once("store the last uses and refusals", this::flush);
         tasks.once("enter the last exchanges", sweeper::enterAllExchanges);
         tasks.once("log the end of the audit log", this::logHead);
-        if (!tasks.finish(PATIENCE)) {
+        if (!tasks.finish(CLOSE_TIMEOUT)) {
             log.warn("The license store does not answer; the last uses of keys are not stored");
         }
     }

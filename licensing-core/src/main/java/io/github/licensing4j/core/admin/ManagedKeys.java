@@ -75,10 +75,10 @@ final class ManagedKeys implements ApiKeys {
             if (request.expiresAt() != null && !request.expiresAt().isAfter(pendingChange.now())) {
                 throw new InvalidFieldException("expires", "expected an instant after " + pendingChange.now());
             }
-            String key = io.github.licensing4j.core.credential.ApiKeys.generate(environment);
+            String key = io.github.licensing4j.core.credential.ApiKeyFormat.generate(environment);
             ApiKeyRecord record = record(key, license.id(), request, origin, pendingChange.now())
                     .countedIn(root(origin));
-            pendingChange.change().key(record).replay(idempotency.of(by, record.id(), pendingChange.now()));
+            pendingChange.change().key(record).idempotencyRecord(idempotency.of(by, record.id(), pendingChange.now()));
             pendingChange.act(act(by, "key.created", record));
             return new NewKey(AdminViews.key(record, null), key);
         });
@@ -91,8 +91,8 @@ final class ManagedKeys implements ApiKeys {
                 ids.next("key_", now.toEpochMilli()),
                 license,
                 1,
-                io.github.licensing4j.core.credential.ApiKeys.hash(key),
-                new Label(io.github.licensing4j.core.credential.ApiKeys.mask(key), request.name()),
+                io.github.licensing4j.core.credential.ApiKeyFormat.hash(key),
+                new Label(io.github.licensing4j.core.credential.ApiKeyFormat.mask(key), request.name()),
                 new Restrictions(request.scopes(), bindings.ips(), bindings.devices(), bindings.users()),
                 request.expiresAt() == null ? null : request.expiresAt().truncatedTo(ChronoUnit.MILLIS),
                 null,
@@ -121,7 +121,7 @@ final class ManagedKeys implements ApiKeys {
             idempotency.refuseRepeat(by, pendingChange.now(), "key");
             ApiKeyRecord old = inForce(keyId, pendingChange.now());
             LicenseRecord unused = finder.open(old.license().value(), pendingChange);
-            String key = io.github.licensing4j.core.credential.ApiKeys.generate(environment);
+            String key = io.github.licensing4j.core.credential.ApiKeyFormat.generate(environment);
             // It has the same owner: a revocation of the credential that created the old key must include it.
             ApiKeyRecord fresh = record(
                             key, old.license(), same(old), old.history().origin(), pendingChange.now())
@@ -132,7 +132,7 @@ final class ManagedKeys implements ApiKeys {
                     .change()
                     .key(old.ending(last, null, fresh.id()))
                     .key(fresh)
-                    .replay(idempotency.of(by, fresh.id(), pendingChange.now()));
+                    .idempotencyRecord(idempotency.of(by, fresh.id(), pendingChange.now()));
             pendingChange.act(new AuditAction(
                     by.actor(),
                     "key.rotated",

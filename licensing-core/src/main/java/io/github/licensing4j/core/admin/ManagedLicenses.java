@@ -112,7 +112,7 @@ final class ManagedLicenses implements Licenses {
                                 NewLicenses.TRIAL,
                                 "customer '" + wanted.customer() + "' had a trial already, expected false"));
             }
-            pendingChange.change().replay(idempotency.of(by, id.value(), pendingChange.now()));
+            pendingChange.change().idempotencyRecord(idempotency.of(by, id.value(), pendingChange.now()));
             Map<String, String> details = Map.of(
                     "customer", wanted.customer(),
                     "plan", wanted.plan().toString(),
@@ -145,7 +145,7 @@ final class ManagedLicenses implements Licenses {
                             issuer, filter.customer(), filter.state(), cursor, filter.max() - found.size(), now));
             for (LicenseRecord license : page.items()) {
                 LicenseView one = shown(license, now);
-                if (filter.state() == null || one.now().state() == filter.state()) {
+                if (filter.state() == null || one.license().state() == filter.state()) {
                     found.add(one);
                 }
             }

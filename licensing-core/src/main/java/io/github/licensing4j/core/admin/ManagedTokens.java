@@ -69,7 +69,7 @@ final class ManagedTokens implements LicenseTokens {
                     license,
                     TokenMint.Source.ADMIN,
                     new TokenMint.Grant(request.ttl(), request.scopes(), bindings, confirmation));
-            pendingChange.change().replay(idempotency.of(by, minted.tokenId(), pendingChange.now()));
+            pendingChange.change().idempotencyRecord(idempotency.of(by, minted.tokenId(), pendingChange.now()));
             pendingChange.act(new AuditAction(
                     by.actor(),
                     "token.minted",
@@ -81,7 +81,7 @@ final class ManagedTokens implements LicenseTokens {
         });
     }
 
-    private static Map.@Nullable Entry<String, String> confirmation(@Nullable Confirmation wanted) {
+    private static Map.@Nullable Entry<String, String> confirmation(@Nullable KeyConfirmation wanted) {
         if (wanted == null) {
             return null;
         }

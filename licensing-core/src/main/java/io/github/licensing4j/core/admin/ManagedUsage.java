@@ -50,7 +50,11 @@ final class ManagedUsage implements UsageAdmin {
     private final UsageParts parts;
     private final Function<LicenseRecord, List<LimitStatus>> readings;
 
-    ManagedUsage(String issuer, UsageShop shop, UsageParts parts, Function<LicenseRecord, List<LimitStatus>> readings) {
+    ManagedUsage(
+            String issuer,
+            UsageChangeParts shop,
+            UsageParts parts,
+            Function<LicenseRecord, List<LimitStatus>> readings) {
         this.adminTransactions = shop.adminTransactions();
         this.finder = shop.finder();
         this.meters = shop.meters();

@@ -3,7 +3,7 @@ package io.github.licensing4j.core.admin;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.core.catalog.PlanTerms;
+import io.github.licensing4j.core.catalog.PlanOffer;
 import io.github.licensing4j.core.credential.PrintableText;
 import io.github.licensing4j.core.license.Transitions;
 import io.github.licensing4j.spi.LicenseRecord;
@@ -42,7 +42,7 @@ final class NewLicenses {
     /** @param wanted settings with a resolved kind of purchase */
     LicenseRecord record(LicenseId id, NewLicense wanted, Instant now) {
         checkText("customer", wanted.customer(), MAX_CUSTOMER);
-        PlanTerms sold = catalog.onSale(wanted.plan());
+        PlanOffer sold = catalog.onSale(wanted.plan());
         catalog.checkOverrides(wanted.plan(), wanted.overrides(), wanted.customer());
         if (wanted.purchase() == NewLicense.Purchase.TRIAL && sold.trial() != null) {
             catalog.checkOverrides(sold.trial().then(), wanted.overrides(), wanted.customer());
@@ -71,11 +71,11 @@ final class NewLicenses {
         return at.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private static @Nullable Trial trial(NewLicense wanted, PlanTerms sold, Instant start) {
+    private static @Nullable Trial trial(NewLicense wanted, PlanOffer sold, Instant start) {
         if (wanted.purchase() == NewLicense.Purchase.BOUGHT) {
             return null;
         }
-        PlanTerms.Trial trial = sold.trial();
+        PlanOffer.Trial trial = sold.trial();
         if (trial == null) {
             throw new InvalidFieldException(TRIAL, "plan '" + wanted.plan() + "' has no trial, expected false");
         }

@@ -14,7 +14,7 @@ import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.catalog.Currencies;
 import io.github.licensing4j.core.catalog.Overrides;
-import io.github.licensing4j.core.catalog.PlanTerms;
+import io.github.licensing4j.core.catalog.PlanOffer;
 import io.github.licensing4j.core.catalog.Price;
 import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.license.EffectiveLicense;
@@ -140,7 +140,7 @@ final class PeriodCurrency {
         Catalog live = catalog.current();
         return overrides.price() != null
                 ? overrides.price()
-                : live.sold(plan).map(PlanTerms::price).orElse(null);
+                : live.sold(plan).map(PlanOffer::price).orElse(null);
     }
 
     private Instant start(LicenseRecord license, Instant now) {

@@ -12,7 +12,7 @@ import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogException;
-import io.github.licensing4j.core.catalog.PlanTerms;
+import io.github.licensing4j.core.catalog.PlanOffer;
 import io.github.licensing4j.core.license.EarlierPlans;
 import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.core.license.EffectiveLicense.EndedPlan;
@@ -128,7 +128,7 @@ final class PlanChanges {
         return catalog.summary().plans().stream()
                 .flatMap(plan -> Stream.concat(
                         Limit.select(plan.limits(), QuotaLimit.class).stream().map(QuotaLimit::per),
-                        catalog.sold(plan.id()).map(PlanTerms::price).stream().map(price -> price.per())));
+                        catalog.sold(plan.id()).map(PlanOffer::price).stream().map(price -> price.per())));
     }
 
     private static Stream<ContractPeriod> ofTerms(EarlierTerms terms) {

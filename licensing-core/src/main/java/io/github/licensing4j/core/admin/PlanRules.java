@@ -9,7 +9,7 @@ import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.catalog.Currencies;
 import io.github.licensing4j.core.catalog.Overrides;
-import io.github.licensing4j.core.catalog.PlanTerms;
+import io.github.licensing4j.core.catalog.PlanOffer;
 import io.github.licensing4j.core.catalog.Price;
 import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.license.EffectiveLicense;
@@ -44,8 +44,8 @@ final class PlanRules {
     }
 
     /** Returns a plan that may be sold. */
-    PlanTerms onSale(PlanId plan) {
-        PlanTerms sold = live.get()
+    PlanOffer onSale(PlanId plan) {
+        PlanOffer sold = live.get()
                 .sold(plan)
                 .orElseThrow(() -> new InvalidFieldException(
                         "plan",
@@ -66,7 +66,7 @@ final class PlanRules {
 
     /** Refuses to sell a plan that is unknown, retired or for trials only. */
     void refuseUnlessBought(PlanId plan) {
-        PlanTerms unused = onSale(plan);
+        PlanOffer unused = onSale(plan);
         if (isTrialOnly(plan)) {
             throw new InvalidFieldException(
                     "plan",
@@ -98,7 +98,7 @@ final class PlanRules {
             Overrides contract = Overrides.parse(overrides);
             contract.checkPrice();
             Terms terms = live.get().terms(plan, contract, customer);
-            PlanTerms sold = live.get().sold(plan).orElseThrow();
+            PlanOffer sold = live.get().sold(plan).orElseThrow();
             refuseTwoCurrencies(terms, contract.price() != null ? contract.price() : sold.price());
         } catch (UnknownNameException | CatalogException e) {
             throw new InvalidFieldException("overrides", String.valueOf(e.getMessage()));
@@ -117,10 +117,10 @@ final class PlanRules {
     }
 
     /** Returns the grace period of the plan in force, null if it has none. */
-    PlanTerms.@Nullable Grace grace(LicenseRecord license, Instant now) {
+    PlanOffer.@Nullable Grace grace(LicenseRecord license, Instant now) {
         return live.get()
                 .sold(EffectiveLicense.at(license, now).plan())
-                .map(PlanTerms::grace)
+                .map(PlanOffer::grace)
                 .orElse(null);
     }
 
@@ -132,7 +132,7 @@ final class PlanRules {
                 ? own
                 : live.get()
                         .sold(EffectiveLicense.at(license, now).plan())
-                        .map(PlanTerms::price)
+                        .map(PlanOffer::price)
                         .orElse(null);
     }
 

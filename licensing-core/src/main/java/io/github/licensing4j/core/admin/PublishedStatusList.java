@@ -73,14 +73,14 @@ final class PublishedStatusList {
         }
         making.lock();
         try {
-            look();
+            poll();
             return signed.computeIfAbsent(part, this::made);
         } finally {
             making.unlock();
         }
     }
 
-    private void look() {
+    private void poll() {
         // The generation first: data read after it is at least as new.
         long generation = adminTransactions.generation();
         Instant now = adminTransactions.now();

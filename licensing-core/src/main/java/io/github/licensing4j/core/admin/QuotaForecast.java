@@ -5,8 +5,8 @@ import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Money;
 import io.github.licensing4j.QuotaLimit;
-import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.QuotaLimit.Overage;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.admin.LimitOutlook;
 import io.github.licensing4j.core.limit.Periods;
 import io.github.licensing4j.spi.QuotaWindow;
@@ -61,7 +61,7 @@ final class QuotaForecast {
     }
 
     private Optional<LimitOutlook> of(License license, Instant began, LimitStatus status, QuotaLimit quota) {
-        if (quota.of() == Holder.KEY || quota.of() == Holder.USER) {
+        if (quota.of() == Scope.KEY || quota.of() == Scope.USER) {
             return Optional.empty();
         }
         QuotaWindow whole = Periods.of(quota, license, nowMillis);
@@ -70,7 +70,7 @@ final class QuotaForecast {
         QuotaWindow window = end == null || end.toEpochMilli() >= whole.endMillis()
                 ? whole
                 : new QuotaWindow(whole.startMillis(), end.toEpochMilli());
-        boolean isOwn = quota.of() == Holder.LICENSE;
+        boolean isOwn = quota.of() == Scope.LICENSE;
         // Other licenses of the customer may have begun before.
         long from = isOwn ? Math.max(window.startMillis(), began.toEpochMilli()) : window.startMillis();
         boolean isBilled = isOwn && license.state() != LicenseState.TRIALING;

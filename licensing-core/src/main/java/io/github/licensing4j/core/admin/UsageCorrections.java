@@ -5,7 +5,7 @@ import io.github.licensing4j.Limit;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.Page;
 import io.github.licensing4j.QuotaLimit;
-import io.github.licensing4j.QuotaLimit.Holder;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
@@ -16,7 +16,7 @@ import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.core.license.LicenseEvaluator;
 import io.github.licensing4j.core.limit.LimitSubject;
-import io.github.licensing4j.core.limit.UncalledUsage;
+import io.github.licensing4j.core.limit.UsageOutsideCalls;
 import io.github.licensing4j.core.limit.kind.LimitKinds;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
@@ -53,7 +53,7 @@ final class UsageCorrections {
     private final UsageParts parts;
 
     /** @param parts the parts of usage administration */
-    UsageCorrections(UsageShop shop, UsageParts parts) {
+    UsageCorrections(UsageChangeParts shop, UsageParts parts) {
         this.adminTransactions = shop.adminTransactions();
         this.finder = shop.finder();
         this.catalog = shop.catalog();
@@ -68,7 +68,7 @@ final class UsageCorrections {
         Instant at = at(license, request.at(), adminTransactions.now());
         LicenseRecord then = asOf(license, at);
         Terms terms = termsAt(then, EffectiveLicense.at(then, at), at);
-        return Limit.select(terms.limits(), QuotaLimit.class).stream().anyMatch(quota -> quota.of() == Holder.CUSTOMER);
+        return Limit.select(terms.limits(), QuotaLimit.class).stream().anyMatch(quota -> quota.of() == Scope.CUSTOMER);
     }
 
     UsageCorrection correct(String licenseId, CorrectionRequest request, AdminContext by) {
@@ -89,7 +89,10 @@ final class UsageCorrections {
     private void enter(
             PendingChange pendingChange, UsageCorrection correction, AdminContext by, CorrectionRequest request) {
         // In one transaction, so that the notification of a threshold is stored if and only if the correction is.
-        pendingChange.change().correction(correction).replay(idempotency.of(by, correction.id(), pendingChange.now()));
+        pendingChange
+                .change()
+                .correction(correction)
+                .idempotencyRecord(idempotency.of(by, correction.id(), pendingChange.now()));
         pendingChange.notifications(parts.messages().about(correction.counters()));
         pendingChange.act(new AuditAction(
                 by.actor(),
@@ -167,7 +170,7 @@ final class UsageCorrections {
         License shown = LicenseEvaluator.shown(license, effectiveLicense);
         LimitSubject limitSubject =
                 new CorrectionTargets(adminTransactions.store(), shown, terms, request, at).resolve();
-        var usage = new UncalledUsage(request.meter(), units, at.toEpochMilli());
+        var usage = new UsageOutsideCalls(request.meter(), units, at.toEpochMilli());
         return LimitKinds.increments(limitSubject, terms.limits(), terms, usage);
     }
 

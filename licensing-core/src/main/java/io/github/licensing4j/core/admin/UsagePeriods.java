@@ -28,7 +28,7 @@ final class UsagePeriods {
     private final PlanRules catalog;
     private final UsageParts parts;
 
-    UsagePeriods(String issuer, UsageShop shop, UsageParts parts) {
+    UsagePeriods(String issuer, UsageChangeParts shop, UsageParts parts) {
         this.issuer = issuer;
         this.adminTransactions = shop.adminTransactions();
         this.catalog = shop.catalog();

@@ -28,7 +28,7 @@ final class WebhookMessages {
     /** @param now when they are stored, which is later than the event for transitions by time */
     List<StoredMessage> of(Announcement announcement, Instant now) {
         List<WebhookEndpoint> wanting = endpoints.stream()
-                .filter(endpoint -> endpoint.wants(announcement.topic()))
+                .filter(endpoint -> endpoint.receives(announcement.topic()))
                 .toList();
         if (wanting.isEmpty()) {
             return List.of();

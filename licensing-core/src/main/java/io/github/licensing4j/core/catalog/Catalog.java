@@ -160,7 +160,7 @@ public final class Catalog {
     }
 
     /** Returns how a plan version is sold, empty if this snapshot does not have it. */
-    public Optional<PlanTerms> sold(PlanId plan) {
+    public Optional<PlanOffer> sold(PlanId plan) {
         return Optional.ofNullable(plans.get(plan)).map(PlanDefinition::sold);
     }
 

@@ -85,7 +85,7 @@ public final class CatalogParser {
         List<EndpointRule> rules =
                 new RulesReader(words.features(), words.meters(), diagnostics).read(fields.list("endpoints"));
         diagnostics.throwIfAny();
-        CatalogWarnings.look(root, words.features(), plans.values(), diagnostics);
+        CatalogWarnings.check(root, words.features(), plans.values(), diagnostics);
         CatalogSummary summary = new CatalogSummary(
                 Objects.requireNonNull(name),
                 hash,

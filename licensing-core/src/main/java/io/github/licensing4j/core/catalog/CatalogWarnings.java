@@ -20,7 +20,7 @@ final class CatalogWarnings {
         this.diagnostics = diagnostics;
     }
 
-    static void look(Mapping root, Set<String> features, Collection<PlanDefinition> plans, Diagnostics diagnostics) {
+    static void check(Mapping root, Set<String> features, Collection<PlanDefinition> plans, Diagnostics diagnostics) {
         CatalogWarnings catalogWarnings = new CatalogWarnings(root, diagnostics);
         catalogWarnings.unusedFeatures(features, plans);
         catalogWarnings.unsoldPlans(plans);

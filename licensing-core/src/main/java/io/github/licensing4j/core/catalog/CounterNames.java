@@ -16,9 +16,9 @@ import java.util.Objects;
  * of renames and after {@code was} is removed from the catalog. Not safe for use by many threads.
  */
 public final class CounterNames {
-    private final CounterMemory memory;
+    private final LimitCounterStore memory;
 
-    public CounterNames(CounterMemory memory) {
+    public CounterNames(LimitCounterStore memory) {
         this.memory = memory;
     }
 

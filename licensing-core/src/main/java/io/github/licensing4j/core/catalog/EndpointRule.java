@@ -23,10 +23,11 @@ final class EndpointRule {
     private final RulePath path;
     private final List<Features> features;
     private final Set<String> scopes;
-    private final List<RuleCharge> charges;
+    private final List<EndpointCharge> charges;
     private final ConcurrentHashMap<Requirement, Requirement> united = new ConcurrentHashMap<>();
 
-    EndpointRule(String method, RulePath path, List<Features> features, Set<String> scopes, List<RuleCharge> charges) {
+    EndpointRule(
+            String method, RulePath path, List<Features> features, Set<String> scopes, List<EndpointCharge> charges) {
         this.method = method;
         this.path = path;
         this.features = List.copyOf(features);

@@ -43,7 +43,7 @@ final class LimitText {
                 .append(quota.meter())
                 .append(" per ")
                 .append(quota.per());
-        if (quota.of() != QuotaLimit.Holder.LICENSE) {
+        if (quota.of() != QuotaLimit.Scope.LICENSE) {
             text.append(" of each ").append(lower(quota.of()));
         }
         if (!quota.warnAt().isEmpty()) {

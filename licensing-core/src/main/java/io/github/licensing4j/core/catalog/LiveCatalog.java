@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LiveCatalog implements Component {
     private static final Logger log = LoggerFactory.getLogger(LiveCatalog.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final Source source;
     private final CatalogFile file;
@@ -110,7 +110,7 @@ public final class LiveCatalog implements Component {
     @Override
     public void start() {
         if (!source.interval().isZero()) {
-            tasks.every(source.interval(), "look at catalog " + source.file(), this::look);
+            tasks.every(source.interval(), "poll catalog " + source.file(), this::poll);
         }
     }
 
@@ -173,13 +173,13 @@ public final class LiveCatalog implements Component {
 
     /**
      * Reads the file for the poller. A content takes effect when it has been unchanged for a whole interval. One that
-     * drops every endpoint rule, plan or limit of the snapshot in force waits for {@value Settling#SECOND_LOOK} more
+     * drops every endpoint rule, plan or limit of the snapshot in force waits for {@value Settling#FURTHER_POLLS} more
      * polls, which health reports.
      */
-    void look() {
+    void poll() {
         try {
             byte[] content = file.read();
-            settling.look(content);
+            settling.record(content);
             if (settling.isSettled() || Arrays.equals(content, accepted)) {
                 apply(content, settling.isConfirmed());
             }
@@ -197,7 +197,7 @@ public final class LiveCatalog implements Component {
             Catalog candidate = parse(content);
             check(candidate);
             if (!confirmed) {
-                guard.refuseLoss(current, candidate, source.interval().multipliedBy(Settling.SECOND_LOOK));
+                guard.refuseLoss(current, candidate, source.interval().multipliedBy(Settling.FURTHER_POLLS));
             }
             replace(candidate, content);
             return true;
@@ -298,6 +298,6 @@ public final class LiveCatalog implements Component {
     /** Stops polling and waits for a poll in progress; {@link #current} stays. */
     @Override
     public void close() {
-        tasks.finish(PATIENCE);
+        tasks.finish(CLOSE_TIMEOUT);
     }
 }

@@ -3,8 +3,8 @@ package io.github.licensing4j.core.catalog;
 import io.github.licensing4j.Plan;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.core.catalog.Node.Mapping;
-import io.github.licensing4j.core.catalog.PlanTerms.Grace;
-import io.github.licensing4j.core.catalog.PlanTerms.Trial;
+import io.github.licensing4j.core.catalog.PlanOffer.Grace;
+import io.github.licensing4j.core.catalog.PlanOffer.Trial;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +29,8 @@ record PlanDefinition(
         SourcePosition priced) {
 
     /** Returns how it is sold. */
-    PlanTerms sold() {
-        return new PlanTerms(plan, price, trial, grace);
+    PlanOffer sold() {
+        return new PlanOffer(plan, price, trial, grace);
     }
 
     /** Returns this plan, counted under other names. */

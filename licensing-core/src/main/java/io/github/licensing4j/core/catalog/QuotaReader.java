@@ -5,9 +5,9 @@ import io.github.licensing4j.Limit;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.Money;
 import io.github.licensing4j.QuotaLimit;
-import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.QuotaLimit.Overage;
 import io.github.licensing4j.QuotaLimit.Rollover;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.core.catalog.Node.Mapping;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class QuotaReader {
     private static final int MAX_PERCENT = 1000;
     private static final Set<String> KEYS = Set.of("meter", "amount", "per", "warn-at", "overage", "rollover", "of");
-    private static final Map<String, Holder> HOLDERS = new TreeMap<>();
+    private static final Map<String, Scope> SCOPES = new TreeMap<>();
 
     static {
-        for (Holder holder : Holder.values()) {
-            HOLDERS.put(holder.name().toLowerCase(Locale.ROOT), holder);
+        for (Scope scope : Scope.values()) {
+            SCOPES.put(scope.name().toLowerCase(Locale.ROOT), scope);
         }
     }
 
@@ -47,7 +47,7 @@ final class QuotaReader {
         List<Integer> warnAt = warnAt(fields, what);
         Overage overage = overage(fields, what, counted);
         Rollover rollover = rollover(fields, what, counted);
-        Holder of = fields.has("of") ? fields.choice("of", HOLDERS) : Holder.LICENSE;
+        Scope of = fields.has("of") ? fields.choice("of", SCOPES) : Scope.LICENSE;
         return meter == null || amount == null || per == null || of == null
                 ? null
                 : new QuotaLimit(name, meter.name(), amount, per, warnAt, overage, rollover, of);

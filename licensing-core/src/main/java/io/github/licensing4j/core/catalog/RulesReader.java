@@ -58,7 +58,7 @@ final class RulesReader {
         Fields fields = new Fields(map, "an endpoint rule", KEYS, diagnostics);
         List<Features> groups = groups(fields);
         Set<String> scopes = scopes(fields);
-        List<RuleCharge> charges = charges(fields);
+        List<EndpointCharge> charges = charges(fields);
         String match = fields.text("match", "a method and a path, such as GET /v1/export/**");
         if (match == null) {
             return null;
@@ -155,9 +155,9 @@ final class RulesReader {
         return scopes;
     }
 
-    private List<RuleCharge> charges(Fields fields) {
+    private List<EndpointCharge> charges(Fields fields) {
         Mapping map = fields.mapping("charge");
-        List<RuleCharge> charges = new ArrayList<>();
+        List<EndpointCharge> charges = new ArrayList<>();
         if (map == null) {
             return charges;
         }
@@ -168,7 +168,7 @@ final class RulesReader {
             if (known == null) {
                 diagnostics.unknown(member.at(), "meter", meter, meters.keySet());
             } else {
-                RuleCharge charge = charge(byMeter, known, member.value());
+                EndpointCharge charge = charge(byMeter, known, member.value());
                 if (charge != null) {
                     charges.add(charge);
                 }
@@ -177,17 +177,17 @@ final class RulesReader {
         return charges;
     }
 
-    private @Nullable RuleCharge charge(Fields byMeter, Meter meter, Node value) {
+    private @Nullable EndpointCharge charge(Fields byMeter, Meter meter, Node value) {
         if (!(value instanceof Mapping map)) {
             Long units = ofCall(value.at(), meter, byMeter.number(value, meter.name(), PlainNumber.amount(0, meter)));
-            return units == null ? null : new RuleCharge(meter, units, null, null);
+            return units == null ? null : new EndpointCharge(meter, units, null, null);
         }
         Fields charge = new Fields(
                 map, "the charge on '" + meter.name() + "'", Set.of("units", "reserve", "charge-on"), diagnostics);
         Long units = ofCall(charge.at("units"), meter, charge.amount("units", 0, meter));
         Long reserve = ofCall(charge.at("reserve"), meter, charge.optionalAmount("reserve", 0, meter));
         ChargeOn on = charge.has("charge-on") ? charge.choice("charge-on", CHARGE_ON) : null;
-        return units == null ? null : new RuleCharge(meter, units, reserve, on);
+        return units == null ? null : new EndpointCharge(meter, units, reserve, on);
     }
 
     private @Nullable Long ofCall(SourcePosition at, Meter meter, @Nullable Long units) {

@@ -13,23 +13,23 @@ final class Settling {
     private static final int SETTLED = 2;
 
     /** Further polls before a content is accepted that drops every endpoint rule, plan or limit. */
-    static final int SECOND_LOOK = 3;
+    static final int FURTHER_POLLS = 3;
 
     private byte[] seen = {};
-    private int looks;
+    private int polls;
 
     /** Records the content of one poll. */
-    void look(byte[] content) {
-        looks = looks > 0 && Arrays.equals(content, seen) ? Math.min(looks + 1, SETTLED + SECOND_LOOK) : 1;
+    void record(byte[] content) {
+        polls = polls > 0 && Arrays.equals(content, seen) ? Math.min(polls + 1, SETTLED + FURTHER_POLLS) : 1;
         seen = content;
     }
 
     boolean isSettled() {
-        return looks >= SETTLED;
+        return polls >= SETTLED;
     }
 
     /** Returns whether a content that drops protected definitions may take effect. */
     boolean isConfirmed() {
-        return looks >= SETTLED + SECOND_LOOK;
+        return polls >= SETTLED + FURTHER_POLLS;
     }
 }

@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.catalog;
 
 import io.github.licensing4j.PlanId;
-import io.github.licensing4j.core.catalog.PlanTerms.Trial;
+import io.github.licensing4j.core.catalog.PlanOffer.Trial;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

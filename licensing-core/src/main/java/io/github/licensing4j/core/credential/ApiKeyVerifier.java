@@ -20,13 +20,13 @@ public final class ApiKeyVerifier implements CredentialVerifier {
     /** Returns whether a credential starts like an API key, well-formed or not. */
     @Override
     public boolean accepts(Credential credential) {
-        return ApiKeys.looksLikeApiKey(credential.value());
+        return ApiKeyFormat.looksLikeApiKey(credential.value());
     }
 
     /** Returns the digest of a key, because a key may be valid for ever and must not be kept in clear. */
     @Override
     public String cacheName(Credential credential) {
-        return ApiKeys.cacheName(credential.value());
+        return ApiKeyFormat.cacheName(credential.value());
     }
 
     /** Finds the record of a key. Whether the key is still valid must be checked at every call. */
@@ -36,12 +36,12 @@ public final class ApiKeyVerifier implements CredentialVerifier {
     }
 
     CredentialVerification verify(String key) {
-        if (!ApiKeys.isWellFormed(key)) {
+        if (!ApiKeyFormat.isWellFormed(key)) {
             return new CredentialVerification.Rejected(
                     RefusalCode.CREDENTIAL_INVALID, "the API key is not of the form it must have");
         }
-        return byHash.apply(ApiKeys.hash(key))
-                .<CredentialVerification>map(record -> new VerifiedCredential(LicenseClaims.of(record)))
+        return byHash.apply(ApiKeyFormat.hash(key))
+                .<CredentialVerification>map(record -> new VerifiedCredential(TokenClaims.of(record)))
                 .orElseGet(() -> new CredentialVerification.Rejected(
                         RefusalCode.CREDENTIAL_INVALID, "there is no such API key"));
     }

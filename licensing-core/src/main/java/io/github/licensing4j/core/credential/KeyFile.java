@@ -113,14 +113,14 @@ public final class KeyFile implements KeySource {
     public synchronized void watch(Schedule schedule) {
         if (file != null) {
             TaskQueue tasks = schedule.queue("licensing-key-file");
-            tasks.every(INTERVAL, "read the keys in " + where, this::look);
+            tasks.every(INTERVAL, "read the keys in " + where, this::poll);
             watching.add(tasks);
             watchers++;
         }
     }
 
     /** Reads the file once. */
-    synchronized void look() {
+    synchronized void poll() {
         if (file == null) {
             return;
         }

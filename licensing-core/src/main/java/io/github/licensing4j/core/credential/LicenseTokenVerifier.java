@@ -60,7 +60,7 @@ public final class LicenseTokenVerifier implements CredentialVerifier {
         try {
             CompactJws jws = CompactJws.parse(token);
             requireType(jws.header().typ());
-            LicenseClaims claims = LicenseClaims.read(jws.payload());
+            TokenClaims claims = TokenClaims.read(jws.payload());
             TrustAnchor anchor = anchorOf(claims);
             requireTimes(claims);
             VerificationKey key = keyOf(jws, anchor);
@@ -98,7 +98,7 @@ public final class LicenseTokenVerifier implements CredentialVerifier {
         }
     }
 
-    private TrustAnchor anchorOf(LicenseClaims claims) throws TokenFault {
+    private TrustAnchor anchorOf(TokenClaims claims) throws TokenFault {
         TrustAnchor anchor = anchors.get(claims.issuer);
         if (anchor == null) {
             throw TokenFault.invalid("its issuer is not trusted");
@@ -109,7 +109,7 @@ public final class LicenseTokenVerifier implements CredentialVerifier {
         return anchor;
     }
 
-    private void requireTimes(LicenseClaims claims) throws TokenFault {
+    private void requireTimes(TokenClaims claims) throws TokenFault {
         long now = clock.millis();
         if (now >= claims.expiresMillis + skewMillis) {
             throw TokenFault.of(RefusalCode.CREDENTIAL_EXPIRED, "it has expired");
@@ -135,7 +135,7 @@ public final class LicenseTokenVerifier implements CredentialVerifier {
     }
 
     /** Refuses a token that is bound to a key which no verifier accepts: a binding must not be ignored. */
-    private void requirePossession(LicenseClaims claims) throws TokenFault {
+    private void requirePossession(TokenClaims claims) throws TokenFault {
         Confirmation bound = claims.confirmation;
         boolean isVerifiable = bound != null && proofs.stream().anyMatch(proof -> proof.accepts(bound));
         if (claims.needsProof() && !isVerifiable) {

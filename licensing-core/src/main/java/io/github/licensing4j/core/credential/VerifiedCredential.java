@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A credential that a verifier has proven to be genuine. Immutable. */
 public final class VerifiedCredential implements CredentialVerification.Verified {
-    private final LicenseClaims claims;
+    private final TokenClaims claims;
     private final LicenseId license;
     // Copies of the claims that every call reads: one object less to touch.
     private final long validFromMillis;
@@ -24,7 +24,7 @@ public final class VerifiedCredential implements CredentialVerification.Verified
     private final @Nullable Confirmation boundTo;
     private final @Nullable StatusReference status;
 
-    VerifiedCredential(LicenseClaims claims) {
+    VerifiedCredential(TokenClaims claims) {
         this.claims = claims;
         this.license = new LicenseId(claims.issuer, claims.license);
         this.validFromMillis = Math.max(claims.issuedMillis, claims.notBeforeMillis);
@@ -38,7 +38,7 @@ public final class VerifiedCredential implements CredentialVerification.Verified
 
     /** Returns the engine's form of what any verifier has verified. */
     public static VerifiedCredential of(CredentialVerification.Verified verified) {
-        return verified instanceof VerifiedCredential own ? own : new VerifiedCredential(LicenseClaims.of(verified));
+        return verified instanceof VerifiedCredential own ? own : new VerifiedCredential(TokenClaims.of(verified));
     }
 
     /** Returns the license, named by issuer and id. */

@@ -7,7 +7,7 @@ import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.catalog.Overrides;
-import io.github.licensing4j.core.catalog.PlanTerms;
+import io.github.licensing4j.core.catalog.PlanOffer;
 import io.github.licensing4j.core.catalog.Price;
 import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.license.EffectiveLicense.EndedPlan;
@@ -70,7 +70,7 @@ public final class EarlierPlans {
         Price own = overrides.price();
         Price price = own != null
                 ? own
-                : catalog.sold(ended.plan()).map(PlanTerms::price).orElse(null);
+                : catalog.sold(ended.plan()).map(PlanOffer::price).orElse(null);
         return price == null ? null : new EarlierPrice(price.amount(), price.per());
     }
 }

@@ -39,7 +39,7 @@ public final class LicenseCache implements Component {
     private final LoadingCache<LicenseId, Optional<LicenseRecord>> licenses;
     private final LoadingCache<String, Optional<ApiKeyRecord>> keys;
     private final LoadingCache<LicenseId, List<CreditGrant>> grants;
-    private final Revocations revocations = new Revocations();
+    private final RevocationCache revocationCache = new RevocationCache();
     private final LastUsedBuffer lastUsedBuffer = new LastUsedBuffer();
     private final ReentrantLock reading = new ReentrantLock();
     private volatile CredentialStatus holding = CredentialStatus.holding(Long.MIN_VALUE);
@@ -78,7 +78,7 @@ public final class LicenseCache implements Component {
                         .filter(key -> key.license().issuer().equals(issuer)),
                 MAX_KEYS);
         this.grants = new LoadingCache<>(store.credits()::grants, maxLicenses);
-        this.generation = revocations.readAll(store.revocations(), clock.instant());
+        this.generation = revocationCache.readAll(store.revocations(), clock.instant());
         this.follow = new Follow(clock.millis(), null);
         store.feed().onChange(this::catchUp);
     }
@@ -143,7 +143,7 @@ public final class LicenseCache implements Component {
                     .map(key -> CredentialStatus.ofKey(key, seen))
                     .orElseGet(() -> CredentialStatus.refused(seen));
         }
-        return revocations.isRevoked(caller) || revocations.isLicenseRevoked(caller.license())
+        return revocationCache.isRevoked(caller) || revocationCache.isLicenseRevoked(caller.license())
                 ? CredentialStatus.revoked(seen)
                 : holding(seen);
     }
@@ -164,15 +164,15 @@ public final class LicenseCache implements Component {
      */
     private boolean isOfRevokedCustomer(VerifiedCredential caller) {
         String issuer = caller.license().issuer();
-        return revocations.isCustomerRevoked(issuer, caller.customer())
+        return revocationCache.isCustomerRevoked(issuer, caller.customer())
                 || find(caller.license())
-                        .filter(license -> revocations.isCustomerRevoked(issuer, license.customer()))
+                        .filter(license -> revocationCache.isCustomerRevoked(issuer, license.customer()))
                         .isPresent();
     }
 
     /** Returns whether everything of a customer is revoked. */
     public boolean isCustomerRevoked(String issuer, String customer) {
-        return revocations.isCustomerRevoked(issuer, customer);
+        return revocationCache.isCustomerRevoked(issuer, customer);
     }
 
     /** Records that a key was used; written to the store periodically. */
@@ -233,7 +233,7 @@ public final class LicenseCache implements Component {
     }
 
     private void startOver() {
-        long fresh = revocations.readAll(store.revocations(), clock.instant());
+        long fresh = revocationCache.readAll(store.revocations(), clock.instant());
         licenses.dropAll();
         keys.dropAll();
         grants.dropAll();
@@ -248,14 +248,14 @@ public final class LicenseCache implements Component {
                 grants.drop(changed);
             }
             case KEY -> keys.drop(entry.id());
-            case REVOKED_TOKEN, REVOKED_CUSTOMER, REVOKED_LICENSE, ISSUED_BEFORE -> revocations.take(entry);
+            case REVOKED_TOKEN, REVOKED_CUSTOMER, REVOKED_LICENSE, ISSUED_BEFORE -> revocationCache.take(entry);
         }
     }
 
     /** Stores when keys were last used and drops revocations of tokens that have expired. */
     public void maintain() {
         lastUsedBuffer.writeTo(store.credentials());
-        revocations.forgetExpired(clock.millis());
+        revocationCache.forgetExpired(clock.millis());
     }
 
     /** Returns how current the cache is. */
@@ -264,7 +264,7 @@ public final class LicenseCache implements Component {
         Follow seen = follow;
         long now = clock.millis();
         long age = Math.max(0, now - seen.currentMillis);
-        String copies = licenses.size() + " licenses and " + keys.size() + " keys cached, " + revocations.size()
+        String copies = licenses.size() + " licenses and " + keys.size() + " keys cached, " + revocationCache.size()
                 + " revocations, as of " + age + " ms ago";
         if (!seen.down() && (local || !staleness.isLate(age))) {
             return new Health.Component("licenses", Status.UP, copies);

@@ -9,16 +9,16 @@ import java.time.Duration;
  *
  * @param outagePolicy the policy while the store is unavailable
  * @param maxStaleness the maximum age under {@link OutagePolicy.Licenses#CACHED}
- * @param lookInterval how often the store is polled
+ * @param pollInterval how often the store is polled
  */
-public record Staleness(OutagePolicy.Licenses outagePolicy, Duration maxStaleness, Duration lookInterval) {
-    private static final int MISSED_LOOKS = 5;
+public record Staleness(OutagePolicy.Licenses outagePolicy, Duration maxStaleness, Duration pollInterval) {
+    private static final int MISSED_POLLS = 5;
     private static final Duration LEAST = Duration.ofSeconds(5);
 
     public Staleness {
-        if (maxStaleness.isNegative() || lookInterval.isNegative()) {
+        if (maxStaleness.isNegative() || pollInterval.isNegative()) {
             throw new IllegalArgumentException(
-                    "expected times of zero or more, got " + maxStaleness + " and " + lookInterval);
+                    "expected times of zero or more, got " + maxStaleness + " and " + pollInterval);
         }
     }
 
@@ -33,7 +33,7 @@ public record Staleness(OutagePolicy.Licenses outagePolicy, Duration maxStalenes
 
     /** Returns whether polls are frequent enough for cached data to be usable between them. */
     public boolean isReachable() {
-        return outagePolicy != OutagePolicy.Licenses.CACHED || lookInterval.compareTo(maxStaleness) < 0;
+        return outagePolicy != OutagePolicy.Licenses.CACHED || pollInterval.compareTo(maxStaleness) < 0;
     }
 
     /** Returns whether polls are overdue, so that the store is considered unavailable. */
@@ -43,6 +43,6 @@ public record Staleness(OutagePolicy.Licenses outagePolicy, Duration maxStalenes
 
     private long late() {
         return Math.max(
-                LEAST.toMillis(), lookInterval.multipliedBy(MISSED_LOOKS).toMillis());
+                LEAST.toMillis(), pollInterval.multipliedBy(MISSED_POLLS).toMillis());
     }
 }

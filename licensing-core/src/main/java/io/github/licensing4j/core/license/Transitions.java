@@ -8,7 +8,7 @@ import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.Licenses.Renewal;
-import io.github.licensing4j.core.catalog.PlanTerms;
+import io.github.licensing4j.core.catalog.PlanOffer;
 import io.github.licensing4j.core.catalog.Price;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.Debt;
@@ -86,7 +86,7 @@ public final class Transitions {
     }
 
     /** Records an overdue payment; the grace period of the plan in force begins. */
-    public static LicenseRecord pastDue(LicenseRecord license, PlanTerms.@Nullable Grace grace, Instant now) {
+    public static LicenseRecord pastDue(LicenseRecord license, PlanOffer.@Nullable Grace grace, Instant now) {
         refuseIf(OVER, license, now, "become past due");
         if (license.debt() != null) {
             throw state(license, "is past due already, since " + license.debt().since());

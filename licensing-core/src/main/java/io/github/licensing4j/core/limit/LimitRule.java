@@ -2,7 +2,7 @@ package io.github.licensing4j.core.limit;
 
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.LimitStatus;
-import io.github.licensing4j.QuotaLimit.Holder;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.spi.CallHold;
 import io.github.licensing4j.spi.CounterIncrement;
 import java.util.List;
@@ -51,12 +51,12 @@ public interface LimitRule<A, H extends CallHold> {
     }
 
     /** Returns whether the limit counts each of these holders by itself. Default: false. */
-    default boolean counts(Holder holder) {
+    default boolean counts(Scope scope) {
         return false;
     }
 
     /** Returns the counters that usage of a meter without a call is added to. Default: none. */
-    default List<CounterIncrement> increments(LimitSubject limitSubject, UncalledUsage usage) {
+    default List<CounterIncrement> increments(LimitSubject limitSubject, UsageOutsideCalls usage) {
         return List.of();
     }
 }

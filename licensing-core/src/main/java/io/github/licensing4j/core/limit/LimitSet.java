@@ -1,6 +1,6 @@
 package io.github.licensing4j.core.limit;
 
-import io.github.licensing4j.QuotaLimit.Holder;
+import io.github.licensing4j.QuotaLimit.Scope;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -26,9 +26,9 @@ public final class LimitSet {
     }
 
     /** Returns whether a limit counts each of these holders by itself. */
-    public boolean counts(Holder holder) {
+    public boolean counts(Scope scope) {
         for (LimitRule<?, ?> rule : rules) {
-            if (rule.counts(holder)) {
+            if (rule.counts(scope)) {
                 return true;
             }
         }

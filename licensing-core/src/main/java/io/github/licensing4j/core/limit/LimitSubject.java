@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.limit;
 
 import io.github.licensing4j.License;
-import io.github.licensing4j.QuotaLimit.Holder;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.spi.CreditGrant;
 import java.util.List;
 
@@ -44,7 +44,7 @@ public record LimitSubject(
     }
 
     /** Returns the subject of the counter of a quota. */
-    public String subject(Holder of) {
+    public String subject(Scope of) {
         return switch (of) {
             case CUSTOMER -> license.customer();
             case LICENSE -> "";

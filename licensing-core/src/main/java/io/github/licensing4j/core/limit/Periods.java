@@ -3,7 +3,7 @@ package io.github.licensing4j.core.limit;
 import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.License;
 import io.github.licensing4j.QuotaLimit;
-import io.github.licensing4j.QuotaLimit.Holder;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.time.Instant;
 import java.time.Period;
@@ -29,7 +29,7 @@ public final class Periods {
      * licenses have an anchor each.
      */
     public static QuotaWindow of(QuotaLimit quota, License license, long nowMillis) {
-        return quota.of() == Holder.CUSTOMER
+        return quota.of() == Scope.CUSTOMER
                 ? at(quota.per(), Instant.EPOCH, ZoneOffset.UTC, nowMillis)
                 : at(quota.per(), license.anchor(), license.zone(), nowMillis);
     }

@@ -1,6 +1,6 @@
 package io.github.licensing4j.core.limit;
 
-import io.github.licensing4j.spi.CounterId.Scope;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaWindow;

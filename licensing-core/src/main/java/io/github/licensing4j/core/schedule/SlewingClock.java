@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
  * <p>Safe for use by many threads; {@link #millis} takes no lock.
  */
 public final class SlewingClock implements InstantSource {
-    private static final long LOOK_EVERY = Duration.ofSeconds(1).toNanos();
+    private static final long FOLLOW_EVERY = Duration.ofSeconds(1).toNanos();
     private static final long JUMP = Duration.ofMinutes(5).toMillis();
     private static final long STABLE_FOR = Duration.ofMinutes(2).toNanos();
     /** The largest difference of two readings of a jumped wall clock that counts as the same jump. */
@@ -81,7 +81,7 @@ public final class SlewingClock implements InstantSource {
         // Read the stretch first: a ticker read before it could lie before the stretch, and show a step back.
         Stretch current = stretch;
         long now = nanos.getAsLong();
-        return now - current.atNanos < LOOK_EVERY ? current.millisAt(now) : look();
+        return now - current.atNanos < FOLLOW_EVERY ? current.millisAt(now) : follow();
     }
 
     public Health.Component health() {
@@ -89,11 +89,11 @@ public final class SlewingClock implements InstantSource {
         return health;
     }
 
-    private synchronized long look() {
+    private synchronized long follow() {
         Stretch ended = stretch;
         long now = nanos.getAsLong();
         long here = ended.millisAt(now);
-        if (now - ended.atNanos < LOOK_EVERY) {
+        if (now - ended.atNanos < FOLLOW_EVERY) {
             return here;
         }
         long drift = wall.millis() - here;

@@ -24,7 +24,7 @@ final class CallDescriptors {
     private static final int MAX = 10_000;
 
     private final ConcurrentHashMap<Object, CallDescriptor> byKind = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<CallDescriptor, CallDescriptor> shapes = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<CallDescriptor, CallDescriptor> descriptors = new ConcurrentHashMap<>();
 
     /**
      * Returns the descriptor of a call. It contains the credits that the call may consume only once one call has
@@ -41,8 +41,8 @@ final class CallDescriptors {
     }
 
     private CallDescriptor shared(CallDescriptor made) {
-        bound(shapes);
-        CallDescriptor same = shapes.putIfAbsent(made, made);
+        bound(descriptors);
+        CallDescriptor same = descriptors.putIfAbsent(made, made);
         return same == null ? made : same;
     }
 
@@ -52,18 +52,18 @@ final class CallDescriptors {
         }
     }
 
-    private static boolean coversCredits(CallDescriptor shape, CallUsage use) {
+    private static boolean coversCredits(CallDescriptor descriptor, CallUsage use) {
         for (int i = use.quotas(); i < use.counters(); i++) {
-            if (indexOf(shape, use.counter(i)) < 0) {
+            if (indexOf(descriptor, use.counter(i)) < 0) {
                 return false;
             }
         }
         return true;
     }
 
-    private static int indexOf(CallDescriptor shape, CounterId grant) {
-        for (int i = 0; i < shape.credits().size(); i++) {
-            if (shape.credits().get(i).limit().equals(grant.limit())) {
+    private static int indexOf(CallDescriptor descriptor, CounterId grant) {
+        for (int i = 0; i < descriptor.credits().size(); i++) {
+            if (descriptor.credits().get(i).limit().equals(grant.limit())) {
                 return i;
             }
         }
@@ -103,7 +103,7 @@ final class CallDescriptors {
     }
 
     /** Creates the call in the order of its descriptor. */
-    static CallRecord call(CallDescriptor shape, CallUsage use, int status, UsageKind kind) {
+    static CallRecord call(CallDescriptor descriptor, CallUsage use, int status, UsageKind kind) {
         if (use.counters() == use.quotas()) {
             return new CallRecord(
                     use.decidedMillis(), status, kind, use.units(), use.windows(), use.counted(), List.of());
@@ -112,7 +112,7 @@ final class CallDescriptors {
         for (int i = use.quotas(); i < use.counters(); i++) {
             if (use.counted(i) > 0) {
                 CounterId grant = use.counter(i);
-                consumed.add(new ConsumedCredit(indexOf(shape, grant), grant.per(), use.counted(i)));
+                consumed.add(new ConsumedCredit(indexOf(descriptor, grant), grant.per(), use.counted(i)));
             }
         }
         long[] counted = Arrays.copyOf(use.counted(), use.quotas());

@@ -28,20 +28,20 @@ final class JournalAggregator {
 
     private static void add(UsageAggregator adder, JournalCursor at) {
         UsageAccount account = at.account();
-        CallDescriptor shape = at.shape();
-        UsageAggregator.Sum sum = adder.call(account, shape, at.status(), at.kind(), at.atMillis());
-        for (int i = 0; i < shape.meters().size(); i++) {
+        CallDescriptor descriptor = at.descriptor();
+        UsageAggregator.Sum sum = adder.call(account, descriptor, at.status(), at.kind(), at.atMillis());
+        for (int i = 0; i < descriptor.meters().size(); i++) {
             sum.add(i, at.meterUnits(i));
         }
         for (int i = 0; i < at.counters(); i++) {
             QuotaWindow window = new QuotaWindow(at.windowStart(i), at.windowEnd(i));
-            adder.counter(account, shape.counters().get(i).of(account), window, at.counterUnits(i));
+            adder.counter(account, descriptor.counters().get(i).of(account), window, at.counterUnits(i));
         }
         if (at.hasConsumed()) {
             for (ConsumedCredit consumed : at.consumed()) {
                 adder.counter(
                         account,
-                        shape.credits().get(consumed.credit()).of(account, consumed.grant()),
+                        descriptor.credits().get(consumed.credit()).of(account, consumed.grant()),
                         CreditsClaim.EVER,
                         consumed.units());
             }

@@ -73,7 +73,7 @@ final class JournalScan {
             return;
         }
         UsageSums sums = call.seq() <= upTo ? shipped : waiting;
-        List<String> meters = call.shape().meters();
+        List<String> meters = call.descriptor().meters();
         for (int i = 0; i < meters.size(); i++) {
             sums.add(call.account().license(), meters.get(i), call.meterUnits(i), 1);
         }

@@ -76,8 +76,8 @@ final class JournalUsageLog implements UsageLog {
     }
 
     @Override
-    public void append(UsageAccount account, CallDescriptor shape, CallRecord call) {
-        long unused = journal.append(account, shape, call);
+    public void append(UsageAccount account, CallDescriptor descriptor, CallRecord call) {
+        long unused = journal.append(account, descriptor, call);
     }
 
     @Override

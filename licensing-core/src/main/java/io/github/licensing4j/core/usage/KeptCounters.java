@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.usage;
 
 import io.github.licensing4j.PlanId;
-import io.github.licensing4j.core.catalog.CounterMemory;
+import io.github.licensing4j.core.catalog.LimitCounterStore;
 import io.github.licensing4j.core.usage.journal.JournalCounters;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.spi.LimitCounter;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Stores the counters of limits in the ledger, and beside the journal where that is all that outlives the process.
  * Without a ledger they are kept for as long as the process runs. Not safe for use by many threads.
  */
-public final class KeptCounters implements CounterMemory {
+public final class KeptCounters implements LimitCounterStore {
     private final UsageLedger ledger;
     private final @Nullable JournalSettings journal;
     private final Map<Key, LimitCounter> inProcess = new LinkedHashMap<>();

@@ -50,24 +50,24 @@ final class MemoryUsageLog implements UsageLog {
     }
 
     @Override
-    public void append(UsageAccount account, CallDescriptor shape, CallRecord call) {
+    public void append(UsageAccount account, CallDescriptor descriptor, CallRecord call) {
         synchronized (lock) {
             lastSeq++;
-            UsageAggregator.Sum sum = adder.call(account, shape, call.status(), call.kind(), call.atMillis());
-            for (int i = 0; i < shape.meters().size(); i++) {
+            UsageAggregator.Sum sum = adder.call(account, descriptor, call.status(), call.kind(), call.atMillis());
+            for (int i = 0; i < descriptor.meters().size(); i++) {
                 sum.add(i, call.meterUnits(i));
             }
             for (int i = 0; i < call.windows().size(); i++) {
                 adder.counter(
                         account,
-                        shape.counters().get(i).of(account),
+                        descriptor.counters().get(i).of(account),
                         call.windows().get(i),
                         call.counterUnits(i));
             }
             for (ConsumedCredit consumed : call.consumed()) {
                 adder.counter(
                         account,
-                        shape.credits().get(consumed.credit()).of(account, consumed.grant()),
+                        descriptor.credits().get(consumed.credit()).of(account, consumed.grant()),
                         CreditsClaim.EVER,
                         consumed.units());
             }

@@ -46,8 +46,8 @@ public final class Usage implements Component {
     private final UsageShipper shipper;
     private final UsageTallies tallies;
     private final Duration flushInterval;
-    private final CallDescriptors shapes = new CallDescriptors();
-    private final UsageAccounts accounts = new UsageAccounts();
+    private final CallDescriptors descriptors = new CallDescriptors();
+    private final UsageAccountCache accounts = new UsageAccountCache();
     private final long sinceMillis;
     private final boolean isRead;
 
@@ -205,18 +205,18 @@ public final class Usage implements Component {
         if (!isRead) {
             return;
         }
-        CallDescriptor shape = shapes.of(use);
-        CallRecord call = CallDescriptors.call(shape, use, outcome.status(), kind);
+        CallDescriptor descriptor = descriptors.of(use);
+        CallRecord call = CallDescriptors.call(descriptor, use, outcome.status(), kind);
         if (kind == UsageKind.OBSERVED) {
-            usageLog.append(caller.account(), shape, call);
+            usageLog.append(caller.account(), descriptor, call);
             return;
         }
         // Reconciliation must detect a call that is in the journal but not in the tally yet.
         caller.tally().begin();
         try {
-            usageLog.append(caller.account(), shape, call);
+            usageLog.append(caller.account(), descriptor, call);
         } finally {
-            caller.tally().end(shape, use.units());
+            caller.tally().end(descriptor, use.units());
         }
     }
 

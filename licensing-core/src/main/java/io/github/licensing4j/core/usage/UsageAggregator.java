@@ -23,7 +23,8 @@ final class UsageAggregator {
     private long calls;
 
     /** The key of one row without its meter. */
-    private record Key(UsageAccount account, CallDescriptor shape, int statusClass, UsageKind kind, long hourMillis) {}
+    private record Key(
+            UsageAccount account, CallDescriptor descriptor, int statusClass, UsageKind kind, long hourMillis) {}
 
     /** The units of each meter of one row. */
     static final class Sum {
@@ -51,10 +52,11 @@ final class UsageAggregator {
     }
 
     /** Adds one call and returns the sum that its units are added to. */
-    Sum call(UsageAccount account, CallDescriptor shape, int status, UsageKind kind, long atMillis) {
+    Sum call(UsageAccount account, CallDescriptor descriptor, int status, UsageKind kind, long atMillis) {
         calls++;
-        Key key = new Key(account, shape, status / 100, kind, atMillis - Math.floorMod(atMillis, HOUR));
-        Sum sum = sums.computeIfAbsent(key, absent -> new Sum(shape.meters().size()));
+        Key key = new Key(account, descriptor, status / 100, kind, atMillis - Math.floorMod(atMillis, HOUR));
+        Sum sum =
+                sums.computeIfAbsent(key, absent -> new Sum(descriptor.meters().size()));
         sum.calls++;
         return sum;
     }
@@ -93,9 +95,9 @@ final class UsageAggregator {
                 account.license(),
                 account.customer(),
                 account.plan(),
-                key.shape.meters().get(meter),
-                key.shape.feature(),
-                key.shape.endpoint(),
+                key.descriptor.meters().get(meter),
+                key.descriptor.feature(),
+                key.descriptor.endpoint(),
                 key.statusClass,
                 key.kind,
                 key.hourMillis,

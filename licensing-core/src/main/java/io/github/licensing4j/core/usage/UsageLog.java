@@ -10,7 +10,7 @@ import java.util.List;
 sealed interface UsageLog extends AutoCloseable permits JournalUsageLog, MemoryUsageLog {
 
     /** Records a call. Never fails because of the disk; calls that are not recorded are counted and shown in health. */
-    void append(UsageAccount account, CallDescriptor shape, CallRecord call);
+    void append(UsageAccount account, CallDescriptor descriptor, CallRecord call);
 
     /** Returns whether a call may be granted: there is room for it and for all calls in flight. */
     boolean hasRoom();

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /** Ships usage to the ledger in the background. While the ledger is unavailable, usage waits in the usage log. */
 final class UsageShipper implements Shipments {
     private static final Logger log = LoggerFactory.getLogger(UsageShipper.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final UsageLog usageLog;
     private final LedgerWriter ledgerWriter;
@@ -138,7 +138,7 @@ final class UsageShipper implements Shipments {
      */
     boolean finish() {
         tasks.once("ship usage to the ledger", this::guarded);
-        if (!tasks.finish(PATIENCE)) {
+        if (!tasks.finish(CLOSE_TIMEOUT)) {
             log.warn("The usage ledger is unavailable; unshipped usage stays in the journal");
             return false;
         }

@@ -31,10 +31,10 @@ final class UsageTally {
     }
 
     /** Marks the end of journaling a call, whether it succeeded or not. */
-    synchronized void end(CallDescriptor shape, long[] used) {
+    synchronized void end(CallDescriptor descriptor, long[] used) {
         open--;
         for (int i = 0; i < used.length; i++) {
-            int at = 2 * indexOf(shape.meters(), i);
+            int at = 2 * indexOf(descriptor.meters(), i);
             long sum = sums[at] + used[i];
             sums[at] = sum < 0 ? Long.MAX_VALUE : sum;
             sums[at + 1]++;

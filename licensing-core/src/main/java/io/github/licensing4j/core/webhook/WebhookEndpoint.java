@@ -73,7 +73,7 @@ public record WebhookEndpoint(String name, URI url, WebhookKey key, Set<String> 
     }
 
     /** Returns whether it receives messages of a topic. */
-    public boolean wants(String topic) {
+    public boolean receives(String topic) {
         return topics.contains("*")
                 || topics.contains(topic)
                 || topics.contains(topic.substring(0, topic.indexOf('.') + 1) + "*");

@@ -35,7 +35,7 @@ public final class WebhookSender implements Component {
     private static final int BATCH = 100;
     private static final int COUNTED_DEAD = 1_000;
     private static final Duration REST = Duration.ofMinutes(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final Outbox outbox;
     private final WebhookOptions options;
@@ -198,7 +198,7 @@ public final class WebhookSender implements Component {
     @Override
     public void close() {
         tasks.once("send webhooks", this::sendDue);
-        tasks.finish(PATIENCE);
+        tasks.finish(CLOSE_TIMEOUT);
         client.close();
     }
 }

@@ -20,7 +20,9 @@ class IdempotencyTest {
 
     @Test
     void separatesKeysByIssuerAndActor() {
-        store.commit(StoreChange.builder().replay(here.of(ANN, "lic_1", NOW)).build());
+        store.commit(StoreChange.builder()
+                .idempotencyRecord(here.of(ANN, "lic_1", NOW))
+                .build());
         assertThat(here.earlierResult(ANN, NOW)).contains("lic_1");
         assertThat(here.earlierResult(new AdminContext("bob", null, new AdminContext.Request("k", "print")), NOW))
                 .isEmpty();
@@ -30,7 +32,9 @@ class IdempotencyTest {
 
     @Test
     void keyExpiresAfterDay() {
-        store.commit(StoreChange.builder().replay(here.of(ANN, "lic_1", NOW)).build());
+        store.commit(StoreChange.builder()
+                .idempotencyRecord(here.of(ANN, "lic_1", NOW))
+                .build());
         assertThat(here.earlierResult(ANN, NOW.plus(Duration.ofHours(24)).minusMillis(1)))
                 .contains("lic_1");
         assertThat(here.earlierResult(ANN, NOW.plus(Duration.ofHours(24)))).isEmpty();

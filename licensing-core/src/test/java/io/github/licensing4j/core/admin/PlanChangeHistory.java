@@ -17,15 +17,15 @@ import io.github.licensing4j.core.admin.PlanChangeModel.State;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogParser;
 import io.github.licensing4j.core.catalog.CatalogTimeline;
-import io.github.licensing4j.core.catalog.CounterMemory;
 import io.github.licensing4j.core.catalog.CounterNames;
+import io.github.licensing4j.core.catalog.LimitCounterStore;
 import io.github.licensing4j.core.catalog.Overrides;
 import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.core.license.LicenseEvaluator;
 import io.github.licensing4j.core.license.LicenseStatus.Active;
 import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.core.limit.Proration;
-import io.github.licensing4j.core.limit.quota.QuotaTerms;
+import io.github.licensing4j.core.limit.quota.LicenseQuotas;
 import io.github.licensing4j.core.usage.invoice.InvoiceInput;
 import io.github.licensing4j.core.usage.invoice.Invoicing;
 import io.github.licensing4j.spi.CounterId;
@@ -80,7 +80,7 @@ final class PlanChangeHistory {
     private record Written(String name, @Nullable String was, String members) {}
 
     /** Stores counters of limits while the catalog is edited. */
-    private static final class Memory implements CounterMemory {
+    private static final class Memory implements LimitCounterStore {
         private final Map<String, LimitCounter> kept = new LinkedHashMap<>();
 
         @Override
@@ -294,7 +294,7 @@ final class PlanChangeHistory {
     private void checkAmounts() {
         Active active = LicenseEvaluator.terms(license, EffectiveLicense.at(license, instant(now)), catalog);
         Proration amounts = Proration.of(active, instant(now).toEpochMilli());
-        QuotaTerms terms = QuotaTerms.at(active, instant(now).toEpochMilli());
+        LicenseQuotas terms = LicenseQuotas.at(active, instant(now).toEpochMilli());
         LimitSubject limitSubject = new LimitSubject(
                 active.license(),
                 LicenseEvaluator.began(license, active.license()).toEpochMilli(),

@@ -117,17 +117,17 @@ class LiveCatalogTest extends LiveCatalogFixture {
         String half = GOOD.substring(0, GOOD.indexOf("  pro@1:"));
 
         Files.writeString(file, half);
-        live.look();
+        live.poll();
         assertThat(live.current()).isSameAs(before);
         Files.writeString(file, GOOD);
-        live.look();
-        live.look();
+        live.poll();
+        live.poll();
         assertThat(live.current()).isSameAs(before);
 
         Files.writeString(file, half + "endpoints: [{ match: GET /x, feature: export.csv }]\n");
-        live.look();
+        live.poll();
         assertThat(live.current().has(Catalogs.PRO)).isTrue();
-        live.look();
+        live.poll();
         assertThat(live.current().has(Catalogs.PRO)).isFalse();
     }
 
@@ -137,11 +137,11 @@ class LiveCatalogTest extends LiveCatalogFixture {
         LiveCatalog live = open();
         Catalog before = live.current();
         Files.writeString(file, GOOD.substring(0, GOOD.indexOf("endpoints:")));
-        live.look();
-        live.look();
-        live.look();
+        live.poll();
+        live.poll();
+        live.poll();
         Files.writeString(file, GOOD);
-        live.look();
+        live.poll();
 
         assertThat(live.current()).isSameAs(before);
         assertThat(live.health().status()).isEqualTo(Status.UP);

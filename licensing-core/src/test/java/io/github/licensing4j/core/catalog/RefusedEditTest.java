@@ -62,13 +62,13 @@ class RefusedEditTest extends LiveCatalogFixture {
         Catalog before = live.current();
         Files.writeString(file, without(dropped));
 
-        for (int look = 1; look < 2 + Settling.SECOND_LOOK; look++) {
-            live.look();
+        for (int poll = 1; poll < 2 + Settling.FURTHER_POLLS; poll++) {
+            live.poll();
             assertThat(live.current()).isSameAs(before);
         }
         assertThat(live.health().status()).isEqualTo(Status.DEGRADED);
         assertThat(live.health().detail()).contains(message + " would be dropped");
-        live.look();
+        live.poll();
         assertThat(live.current()).isNotSameAs(before);
         assertThat(live.health().status()).isEqualTo(Status.UP);
     }

@@ -14,7 +14,7 @@ import io.github.licensing4j.Measure;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
-import io.github.licensing4j.QuotaLimit.Holder;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.Requirement;
 import java.math.BigDecimal;
@@ -52,7 +52,7 @@ class ScaleTest {
         assertThat(requireNonNull(requireNonNull(monthly.overage()).unitPrice()).amount())
                 .isEqualByComparingTo("3");
         assertThat(requireNonNull(monthly.rollover()).max()).isEqualTo(125);
-        assertThat(monthly.of()).isEqualTo(Holder.USER);
+        assertThat(monthly.of()).isEqualTo(Scope.USER);
         assertThat(((CreditsLimit) plan.limits().get(1)).initial()).isEqualTo(100_001);
         RateLimit.Band band = ((RateLimit) plan.limits().get(2)).bands().get(0);
         assertThat(band.permits()).isEqualTo(500);

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 
 class ApiKeyContractTest extends CredentialVerifierContract {
-    private final String key = ApiKeys.generate("live");
-    private final String other = ApiKeys.generate("live");
+    private final String key = ApiKeyFormat.generate("live");
+    private final String other = ApiKeyFormat.generate("live");
     private final Map<String, ApiKeyRecord> stored = Map.of(
-            ApiKeys.hash(key), SampleRecords.key("key_1", "lic_1", ApiKeys.hash(key)),
-            ApiKeys.hash(other), SampleRecords.key("key_2", "lic_1", ApiKeys.hash(other)));
+            ApiKeyFormat.hash(key), SampleRecords.key("key_1", "lic_1", ApiKeyFormat.hash(key)),
+            ApiKeyFormat.hash(other), SampleRecords.key("key_2", "lic_1", ApiKeyFormat.hash(other)));
     private final CredentialVerifier verifier = new ApiKeyVerifier(hash -> Optional.ofNullable(stored.get(hash)));
 
     @Override
@@ -34,7 +34,7 @@ class ApiKeyContractTest extends CredentialVerifierContract {
 
     @Override
     protected Credential forged() {
-        return new Credential(Credential.Source.API_KEY, ApiKeys.generate("live"));
+        return new Credential(Credential.Source.API_KEY, ApiKeyFormat.generate("live"));
     }
 
     @Override

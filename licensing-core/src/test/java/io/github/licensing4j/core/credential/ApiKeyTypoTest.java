@@ -20,7 +20,7 @@ class ApiKeyTypoTest {
     @Test
     void detectsWrongCharacterBeforeLookUp() {
         for (String environment : new String[] {"live", "t", "production2026eu"}) {
-            String key = ApiKeys.generate(environment);
+            String key = ApiKeyFormat.generate(environment);
             for (int i = 0; i < key.length(); i++) {
                 for (int t = 0; t < TYPED.length(); t++) {
                     char typed = TYPED.charAt(t);
@@ -36,7 +36,7 @@ class ApiKeyTypoTest {
     @Test
     void detectsSwappedCharactersBeforeLookUp() {
         for (int round = 0; round < 200; round++) {
-            String key = ApiKeys.generate("live");
+            String key = ApiKeyFormat.generate("live");
             for (int i = 0; i + 1 < key.length(); i++) {
                 if (key.charAt(i) != key.charAt(i + 1)) {
                     assertRefused(key.substring(0, i) + key.charAt(i + 1) + key.charAt(i) + key.substring(i + 2));
@@ -48,7 +48,7 @@ class ApiKeyTypoTest {
 
     @Test
     void refusesKeyOfOtherEnvironment() {
-        String key = ApiKeys.generate("live");
+        String key = ApiKeyFormat.generate("live");
         assertRefused(key.replaceFirst("lk_live_", "lk_test_"));
         assertRefused(key.replaceFirst("lk_", "lr_"));
         assertThat(lookups).hasValue(0);
@@ -56,7 +56,7 @@ class ApiKeyTypoTest {
 
     @Test
     void looksUpOnlyExactKey() {
-        assertThat(verifier.verify(ApiKeys.generate("live"))).isInstanceOf(Rejected.class);
+        assertThat(verifier.verify(ApiKeyFormat.generate("live"))).isInstanceOf(Rejected.class);
         assertThat(lookups).hasValue(1);
     }
 

@@ -155,8 +155,8 @@ class KeyFileTest {
     }
 
     private static void pollTwice(KeyFile keys) {
-        keys.look();
-        keys.look();
+        keys.poll();
+        keys.poll();
     }
 
     @Test
@@ -169,9 +169,9 @@ class KeyFileTest {
         pollTwice(keys);
         assertThat(changes).hasValue(0);
         replace(own(newer, older));
-        keys.look();
+        keys.poll();
         assertThat(keys.signing().orElseThrow().kid()).as("still being written").isEqualTo(older.getKeyID());
-        keys.look();
+        keys.poll();
         assertThat(keys.signing().orElseThrow().kid()).isEqualTo(newer.getKeyID());
         assertThat(keys.find(older.getKeyID())).isInstanceOf(Lookup.Found.class);
         assertThat(changes).as("two engines use it").hasValue(2);

@@ -170,7 +170,7 @@ final class AllowanceHistory {
                 grants.stream().map(grant -> grant(license, grant)).toList(),
                 who.key(),
                 who.user());
-        LimitKinds.increments(named, held, Limit::name, new UncalledUsage(meter, units, at.toEpochMilli()))
+        LimitKinds.increments(named, held, Limit::name, new UsageOutsideCalls(meter, units, at.toEpochMilli()))
                 .forEach(one -> {
                     store.account(license.id()).adjust(one.counter(), one.window(), units, clock.millis());
                     journal.merge(name(one.counter()), units, Long::sum);

@@ -6,9 +6,9 @@ import io.github.licensing4j.License;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
-import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.QuotaLimit.Overage;
 import io.github.licensing4j.QuotaLimit.Rollover;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.core.limit.AllowanceModel.Owner;
 import io.github.licensing4j.core.limit.AllowanceModel.Past;
@@ -50,10 +50,10 @@ final class AllowancePlan {
     }
 
     private QuotaLimit another() {
-        return quota("q" + named++, any(METERS), ContractPeriod.parse(any(PERIODS)), any(List.of(Holder.values())));
+        return quota("q" + named++, any(METERS), ContractPeriod.parse(any(PERIODS)), any(List.of(Scope.values())));
     }
 
-    private QuotaLimit quota(String limit, String meter, ContractPeriod per, Holder of) {
+    private QuotaLimit quota(String limit, String meter, ContractPeriod per, Scope of) {
         Overage overage = random.nextInt(3) == 0 ? new Overage(random.nextInt(500), null) : null;
         Rollover rollover = random.nextBoolean() ? new Rollover(random.nextInt(600)) : null;
         return new QuotaLimit(limit, meter, random.nextInt(1500), per, List.of(), overage, rollover, of);

@@ -8,7 +8,7 @@ import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.QuotaLimit;
-import io.github.licensing4j.QuotaLimit.Holder;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
 import io.github.licensing4j.spi.CreditGrant;
@@ -38,10 +38,10 @@ class BudgetsTest {
 
     private final LimitFixture fixture = new LimitFixture();
     private final List<Limit> sheet = List.of(
-            quota("all", OF_CUSTOMER, Holder.CUSTOMER),
-            quota("own", OF_LICENSE, Holder.LICENSE),
-            quota("key", OF_KEY, Holder.KEY),
-            quota("user", OF_USER, Holder.USER),
+            quota("all", OF_CUSTOMER, Scope.CUSTOMER),
+            quota("own", OF_LICENSE, Scope.LICENSE),
+            quota("key", OF_KEY, Scope.KEY),
+            quota("user", OF_USER, Scope.USER),
             new CreditsLimit("prepaid", Charge.CALLS, 0, null));
 
     @Test
@@ -116,7 +116,7 @@ class BudgetsTest {
 
     @Test
     void everyUserHasABudgetAndUnknownOnesShareOne() {
-        List<Limit> perUser = List.of(quota("user", 10, Holder.USER));
+        List<Limit> perUser = List.of(quota("user", 10, Scope.USER));
         LimitFixture.settle(fixture.calledBy("", "ann").granted(perUser, Charge.of(Charge.CALLS, 10)), LimitFixture.OK);
         fixture.calledBy("", "ann").refused(perUser, Charge.of(Charge.CALLS, 1));
         LimitFixture.settle(fixture.calledBy("", "bob").granted(perUser, Charge.of(Charge.CALLS, 10)), LimitFixture.OK);
@@ -126,7 +126,7 @@ class BudgetsTest {
 
     @Test
     void theBudgetOfACustomerRunsInPeriodsOfTheCalendar() {
-        List<Limit> shared = List.of(quota("all", 10, Holder.CUSTOMER));
+        List<Limit> shared = List.of(quota("all", 10, Scope.CUSTOMER));
         assertThat(fixture.limits
                         .peek(fixture.account, fixture.asking(shared))
                         .get(0)
@@ -136,7 +136,7 @@ class BudgetsTest {
 
     @Test
     void tooManyUsersAreUnavailableRatherThanForgotten() {
-        List<Limit> perUser = List.of(quota("user", 10, Holder.USER));
+        List<Limit> perUser = List.of(quota("user", 10, Scope.USER));
         for (int i = 0; i < 10_000; i++) {
             LimitFixture.settle(
                     fixture.calledBy("", "u" + i).granted(perUser, Charge.of(Charge.CALLS, 1)), LimitFixture.OK);
@@ -173,7 +173,7 @@ class BudgetsTest {
                 fixture.clock.millis());
     }
 
-    private static QuotaLimit quota(String name, long amount, Holder of) {
+    private static QuotaLimit quota(String name, long amount, Scope of) {
         return new QuotaLimit(name, Charge.CALLS, amount, ContractPeriod.parse("P1M"), List.of(), null, null, of);
     }
 }

@@ -151,9 +151,9 @@ class FurtherKindTest {
 
     @Test
     void countsUsersThroughIt() {
-        assertThat(fixture.asking(List.of(seats(1))).limits().counts(QuotaLimit.Holder.USER))
+        assertThat(fixture.asking(List.of(seats(1))).limits().counts(QuotaLimit.Scope.USER))
                 .isTrue();
-        assertThat(fixture.asking(List.of(burst(1, 5))).limits().counts(QuotaLimit.Holder.USER))
+        assertThat(fixture.asking(List.of(burst(1, 5))).limits().counts(QuotaLimit.Scope.USER))
                 .isFalse();
     }
 }

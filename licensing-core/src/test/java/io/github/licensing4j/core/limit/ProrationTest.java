@@ -15,7 +15,7 @@ import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
-import io.github.licensing4j.QuotaLimit.Holder;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.EarlierTerms;
@@ -120,16 +120,14 @@ class ProrationTest {
                 Instant.parse("2026-01-15T00:00:00Z"),
                 ZoneId.of("Asia/Tokyo"),
                 null);
-        List<Limit> before = List.of(monthlyFor(Holder.CUSTOMER, 310));
-        List<Limit> after = List.of(monthlyFor(Holder.CUSTOMER, 620));
+        List<Limit> before = List.of(monthlyFor(Scope.CUSTOMER, 310));
+        List<Limit> after = List.of(monthlyFor(Scope.CUSTOMER, 620));
         Instant onThe20th = Instant.parse("2026-03-20T00:00:00Z");
         Proration mixed = prorated(anchoredOnThe15th, before, after, onThe20th, millis("2026-03-21T12:00:00Z"));
         // 19 of March's 31 days on the old plan, 12 on the new one.
         assertThat(mixed)
                 .isEqualTo(new Proration(
-                        List.of(monthlyFor(Holder.CUSTOMER, 190 + 240)),
-                        Map.of("monthly", 310L),
-                        APRIL.toEpochMilli()));
+                        List.of(monthlyFor(Scope.CUSTOMER, 190 + 240)), Map.of("monthly", 310L), APRIL.toEpochMilli()));
         assertThat(prorated(anchoredOnThe15th, before, after, onThe20th, APRIL.toEpochMilli())
                         .limits())
                 .isEqualTo(after);
@@ -137,15 +135,15 @@ class ProrationTest {
 
     @Test
     void aQuotaThatCountsForAnotherIsAnotherQuota() {
-        List<Limit> after = List.of(monthlyFor(Holder.CUSTOMER, 620));
-        for (Holder other : List.of(Holder.LICENSE, Holder.KEY, Holder.USER)) {
+        List<Limit> after = List.of(monthlyFor(Scope.CUSTOMER, 620));
+        for (Scope other : List.of(Scope.LICENSE, Scope.KEY, Scope.USER)) {
             assertThat(of(List.of(monthlyFor(other, 310)), after, "2026-03-11T00:00:00Z")
                             .limits())
-                    .containsExactly(monthlyFor(Holder.CUSTOMER, 420));
+                    .containsExactly(monthlyFor(Scope.CUSTOMER, 420));
         }
     }
 
-    private static QuotaLimit monthlyFor(Holder of, long amount) {
+    private static QuotaLimit monthlyFor(Scope of, long amount) {
         return new QuotaLimit("monthly", Charge.CALLS, amount, ContractPeriod.parse("P1M"), List.of(), null, null, of);
     }
 

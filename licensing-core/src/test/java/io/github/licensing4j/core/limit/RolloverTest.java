@@ -8,9 +8,9 @@ import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.QuotaLimit;
-import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.QuotaLimit.Overage;
 import io.github.licensing4j.QuotaLimit.Rollover;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.core.limit.quota.QuotaLevels;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,6 +119,6 @@ class RolloverTest {
                 List.of(80),
                 overage,
                 new Rollover(max),
-                Holder.LICENSE);
+                Scope.LICENSE);
     }
 }

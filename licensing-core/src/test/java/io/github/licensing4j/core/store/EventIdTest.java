@@ -37,7 +37,7 @@ class EventIdTest {
 
     private static void assertDerived(Store store) {
         store.usage().commit(batch(NODE, 0, 1, row(HOUR, 7)));
-        store.usage().exports().draw("x", LATER, NOW, 100);
+        store.usage().exports().createEvents("x", LATER, NOW, 100);
         assertThat(store.usage().exports().due("x", NOW, 10))
                 .extracting(ExportEvent::id)
                 .containsExactly(EventId.of("x", LICENSE, "calls", HOUR.getEpochSecond() / 3600, 1));

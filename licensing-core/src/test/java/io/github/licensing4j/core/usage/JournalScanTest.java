@@ -27,7 +27,7 @@ class JournalScanTest {
 
     private final UsageAccount account =
             new UsageAccount(UsageRun.id("lic_1"), "acme", new PlanId("pro", 1), null, null);
-    private final CallDescriptor shape = new CallDescriptor("", "", List.of("calls"), List.of(), List.of());
+    private final CallDescriptor descriptor = new CallDescriptor("", "", List.of("calls"), List.of(), List.of());
 
     @Test
     void deletedSegmentsAreNoDamage(@TempDir Path dir) {
@@ -61,7 +61,7 @@ class JournalScanTest {
     private long append(UsageJournal journal, int calls) {
         long last = 0;
         for (int i = 0; i < calls; i++) {
-            last = journal.append(account, shape, new CallRecord(i, 200, UsageKind.CHARGED, new long[] {1}));
+            last = journal.append(account, descriptor, new CallRecord(i, 200, UsageKind.CHARGED, new long[] {1}));
         }
         return last;
     }

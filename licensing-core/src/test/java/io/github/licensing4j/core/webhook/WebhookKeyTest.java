@@ -112,11 +112,11 @@ class WebhookKeyTest {
     @Test
     void selectsTopicsExactlyOrByPrefix() {
         WebhookEndpoint some = endpoint(Set.of("license.suspended", "usage.*"));
-        assertThat(some.wants("license.suspended")).isTrue();
-        assertThat(some.wants("license.suspended-again")).isFalse();
-        assertThat(some.wants("license.expired")).isFalse();
-        assertThat(some.wants("usage.threshold")).isTrue();
-        assertThat(endpoint(Set.of("*")).wants("license.expired")).isTrue();
+        assertThat(some.receives("license.suspended")).isTrue();
+        assertThat(some.receives("license.suspended-again")).isFalse();
+        assertThat(some.receives("license.expired")).isFalse();
+        assertThat(some.receives("usage.threshold")).isTrue();
+        assertThat(endpoint(Set.of("*")).receives("license.expired")).isTrue();
         assertThatThrownBy(() -> endpoint(Set.of())).isInstanceOf(LicensingException.class);
         assertThatThrownBy(() -> endpoint(Set.of("license"))).isInstanceOf(LicensingException.class);
     }

@@ -150,7 +150,7 @@ final class CallerEndpoint {
     /** Returns whether the record of a license is stored here: another issuer may use the same id. */
     private static boolean isStored(LicenseAdmin admin, License license) {
         try {
-            return admin.licenses().get(license.id().value()).now().id().equals(license.id());
+            return admin.licenses().get(license.id().value()).license().id().equals(license.id());
         } catch (NotFoundException e) {
             return false;
         }

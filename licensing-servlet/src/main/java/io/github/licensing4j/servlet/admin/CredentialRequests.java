@@ -7,7 +7,7 @@ import io.github.licensing4j.admin.ApiKeys.Descendants;
 import io.github.licensing4j.admin.ApiKeys.KeyBindings;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.InvalidFieldException;
-import io.github.licensing4j.admin.LicenseTokens.Confirmation;
+import io.github.licensing4j.admin.LicenseTokens.KeyConfirmation;
 import io.github.licensing4j.admin.LicenseTokens.TokenRequest;
 import io.github.licensing4j.admin.LicenseUpdate.Patch;
 import io.github.licensing4j.servlet.admin.KeyJson.BindingJson;
@@ -50,7 +50,7 @@ final class CredentialRequests {
 
         /** Returns what happens to the keys that were created with the revoked key. */
         Descendants effective() {
-            return descendants instanceof Patch.Set<Descendants> set ? set.value() : Descendants.REVOKE;
+            return descendants instanceof Patch.Assigned<Descendants> assigned ? assigned.value() : Descendants.REVOKE;
         }
 
         /** Returns whether the response lists the keys that were revoked with it. */
@@ -80,12 +80,12 @@ final class CredentialRequests {
             @JsonProperty("x5t#S256") @JsonSetter(nulls = Nulls.FAIL) @Nullable
             String certificate) {
 
-        Confirmation confirmation() {
+        KeyConfirmation confirmation() {
             if (jkt != null && certificate == null) {
-                return new Confirmation("jkt", jkt);
+                return new KeyConfirmation("jkt", jkt);
             }
             if (jkt == null && certificate != null) {
-                return new Confirmation("x5t#S256", certificate);
+                return new KeyConfirmation("x5t#S256", certificate);
             }
             throw new InvalidFieldException("cnf", "expected either jkt or x5t#S256");
         }

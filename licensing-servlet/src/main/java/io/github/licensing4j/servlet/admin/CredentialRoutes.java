@@ -119,7 +119,7 @@ final class CredentialRoutes {
         if (body.license() != null) {
             return revokeLicense(exchange, body, body.license());
         }
-        if (!(body.issuedBefore() instanceof Patch.Set<Instant> before)) {
+        if (!(body.issuedBefore() instanceof Patch.Assigned<Instant> before)) {
             throw new InvalidFieldException("issuedBefore", "it is required");
         }
         String issuer = body.issuer();

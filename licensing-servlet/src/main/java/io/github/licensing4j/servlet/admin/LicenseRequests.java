@@ -73,8 +73,8 @@ final class LicenseRequests {
         }
 
         private Patch<String> overridesText() {
-            if (overrides instanceof Patch.Set<Overrides> set) {
-                return new Patch.Set<>(set.value().text());
+            if (overrides instanceof Patch.Assigned<Overrides> assigned) {
+                return new Patch.Assigned<>(assigned.value().text());
             }
             return overrides instanceof Patch.Cleared<Overrides> ? new Patch.Cleared<>() : new Patch.Kept<>();
         }

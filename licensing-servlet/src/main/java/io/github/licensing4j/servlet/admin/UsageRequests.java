@@ -71,8 +71,9 @@ final class UsageRequests {
             if (ids instanceof Patch.Kept) {
                 return List.of();
             }
-            if (ids instanceof Patch.Set<List<String>> set && !set.value().isEmpty()) {
-                return set.value();
+            if (ids instanceof Patch.Assigned<List<String>> assigned
+                    && !assigned.value().isEmpty()) {
+                return assigned.value();
             }
             throw new InvalidFieldException("ids", "expected at least one; leave it out to replay all");
         }

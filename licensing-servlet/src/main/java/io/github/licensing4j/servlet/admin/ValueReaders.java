@@ -203,7 +203,7 @@ final class ValueReaders {
 
         @Override
         public Patch<?> deserialize(JsonParser parser, DeserializationContext context) {
-            return new Patch.Set<>(
+            return new Patch.Assigned<>(
                     context.findContextualValueDeserializer(content, null).deserialize(parser, context));
         }
     }

@@ -25,9 +25,9 @@ final class Views {
     static LicenseJson license(LicenseView license) {
         return new LicenseJson(
                 license.id(),
-                license.now().customer(),
-                license.now().plan(),
-                license.now().state(),
+                license.license().customer(),
+                license.license().plan(),
+                license.license().state(),
                 new LicenseJson.Recorded(
                         license.record().createdAt(), license.record().changedAt()),
                 term(license),
@@ -40,8 +40,8 @@ final class Views {
     private static LicenseJson.Term term(LicenseView license) {
         LicenseView.Trial trial = license.trial();
         return new LicenseJson.Term(
-                license.now().anchor(),
-                license.now().zone(),
+                license.license().anchor(),
+                license.license().zone(),
                 license.term().startsAt(),
                 license.term().expiresAt(),
                 trial == null ? null : trial.endsAt(),

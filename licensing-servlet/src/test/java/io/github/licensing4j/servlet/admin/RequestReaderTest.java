@@ -117,7 +117,7 @@ class RequestReaderTest {
         assertThat(read.map()).isEqualTo(Map.of("k", "v"));
         assertThat(read.inner()).isEqualTo(new Inner("d"));
         assertThat(Objects.requireNonNull(read.free()).text()).isEqualTo("{\"x\":[1.50]}");
-        assertThat(read.patch()).isEqualTo(new Patch.Set<>(Descendants.KEEP));
+        assertThat(read.patch()).isEqualTo(new Patch.Assigned<>(Descendants.KEEP));
     }
 
     @Test

@@ -132,7 +132,7 @@ final class ResponseSamples {
     private static Limit quota(
             String name, QuotaLimit.@Nullable Overage overage, QuotaLimit.@Nullable Rollover rollover) {
         return new QuotaLimit(
-                name, "gb", 2000, ContractPeriod.parse("P1M"), List.of(), overage, rollover, QuotaLimit.Holder.LICENSE);
+                name, "gb", 2000, ContractPeriod.parse("P1M"), List.of(), overage, rollover, QuotaLimit.Scope.LICENSE);
     }
 
     static List<LimitOutlook> outlooks() {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BoundedCounterMap<K> {
     /** The number of counters of one share that are examined for a new one; bounds the cost of a full store. */
-    private static final int LOOKS = 64;
+    private static final int MAX_EXAMINED = 64;
 
     /** The maximum of counters that are evicted for a new one, so that a map beyond its bound shrinks to it. */
     private static final int EVICTIONS = 2;
@@ -119,18 +119,18 @@ public final class BoundedCounterMap<K> {
     }
 
     /** Evicts counters for a new one while the map is full. Returns the best eviction that was possible. */
-    private Eviction makeRoom(Share newcomer, IntPredicate inLedger, long nowMillis) {
+    private Eviction makeRoom(Share added, IntPredicate inLedger, long nowMillis) {
         Eviction first = Eviction.UNUSED;
         for (int evicted = 0; evicted < EVICTIONS && taken.size() >= max; evicted++) {
-            Eviction best = evictFor(newcomer, inLedger, nowMillis);
+            Eviction best = evictFor(added, inLedger, nowMillis);
             first = evicted == 0 ? best : first;
         }
         return first;
     }
 
-    private Eviction evictFor(Share newcomer, IntPredicate inLedger, long nowMillis) {
+    private Eviction evictFor(Share added, IntPredicate inLedger, long nowMillis) {
         Eviction best = Eviction.IN_USE;
-        for (Share share : makingRoomFor(newcomer)) {
+        for (Share share : makingRoomFor(added)) {
             Eviction found = evictOne(shares.getOrDefault(share, new ArrayDeque<>()), inLedger, nowMillis);
             best = found.compareTo(best) < 0 ? found : best;
             if (best.isPossible()) {
@@ -141,24 +141,24 @@ public final class BoundedCounterMap<K> {
     }
 
     /** Returns the shares to evict from: licenses that are not stored before those that are, the largest issuers first. */
-    private List<Share> makingRoomFor(Share newcomer) {
+    private List<Share> makingRoomFor(Share added) {
         int guaranteed = guaranteed();
         List<Share> order = new ArrayList<>();
         for (Share share : shares.keySet()) {
-            boolean isOwn = share.equals(newcomer);
-            if (isOwn || newcomer.isStored || (!share.isStored && size(share) > guaranteed)) {
+            boolean isOwn = share.equals(added);
+            if (isOwn || added.isStored || (!share.isStored && size(share) > guaranteed)) {
                 order.add(share);
             }
         }
         order.sort(Comparator.comparing(Share::isStored)
                 .thenComparing(share -> -size(share))
-                .thenComparing(share -> !share.equals(newcomer)));
+                .thenComparing(share -> !share.equals(added)));
         return order;
     }
 
     private Eviction evictOne(ArrayDeque<Counters> counters, IntPredicate inLedger, long nowMillis) {
         Eviction best = Eviction.IN_USE;
-        for (int look = Math.min(LOOKS, counters.size()); look > 0; look--) {
+        for (int examined = Math.min(MAX_EXAMINED, counters.size()); examined > 0; examined--) {
             Counters next = counters.remove();
             Eviction found = next.evict(nowMillis, inLedger);
             if (found.isPossible()) {

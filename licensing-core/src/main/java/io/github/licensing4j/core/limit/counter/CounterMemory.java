@@ -17,7 +17,7 @@ public final class CounterMemory {
     private static final Logger log = LoggerFactory.getLogger(CounterMemory.class);
 
     /** The time for which a call waits for another one that ships usage to the ledger. */
-    private static final long PATIENCE_MILLIS = 1000;
+    private static final long SHIPPING_TIMEOUT_MILLIS = 1000;
 
     /** The minimum of evicted counters that a ledger in the memory of the process keeps. */
     private static final int LEDGER_ROOM = 200_000;
@@ -25,7 +25,7 @@ public final class CounterMemory {
     private final BoundedCounterMap<LicenseId> licenses;
     private final BoundedCounterMap<Customer> customers;
     private final ConcurrentHashMap<String, IssuerCounters> issuers = new ConcurrentHashMap<>();
-    private final InitialCounts seed;
+    private final InitialCounts initialCounts;
     private final Shipments shipments;
     private final LedgerRoom ledgerRoom;
     private final Predicate<LicenseId> stored;
@@ -40,17 +40,17 @@ public final class CounterMemory {
      *
      * @param maxLicenses how many licenses may have counters at once; 1 or more. Stored ones get a place beyond it where no
      *     others can be evicted
-     * @param seed what was counted before
+     * @param initialCounts what was counted before
      * @param stored whether a license has a record
      */
-    public CounterMemory(int maxLicenses, InitialCounts seed, Predicate<LicenseId> stored) {
+    public CounterMemory(int maxLicenses, InitialCounts initialCounts, Predicate<LicenseId> stored) {
         if (maxLicenses < 1) {
             throw new IllegalArgumentException("at least one license needs counters, got " + maxLicenses);
         }
         this.licenses = new BoundedCounterMap<>(maxLicenses, Counters::new);
         this.customers = new BoundedCounterMap<>(maxLicenses, Counters::new);
-        this.seed = seed;
-        this.shipments = seed.shipments();
+        this.initialCounts = initialCounts;
+        this.shipments = initialCounts.shipments();
         this.ledgerRoom = new LedgerRoom(shipments.isDurable(), Math.max(maxLicenses, LEDGER_ROOM));
         this.stored = stored;
     }
@@ -81,8 +81,8 @@ public final class CounterMemory {
         return customers;
     }
 
-    public InitialCounts seed() {
-        return seed;
+    public InitialCounts initialCounts() {
+        return initialCounts;
     }
 
     public Shipments shipments() {
@@ -97,7 +97,7 @@ public final class CounterMemory {
     public IssuerCounters issuer(String issuer) {
         IssuerCounters known = issuers.get(issuer);
         return known == null
-                ? issuers.computeIfAbsent(issuer, name -> new IssuerCounters(name, this, seed.sinceMillis()))
+                ? issuers.computeIfAbsent(issuer, name -> new IssuerCounters(name, this, initialCounts.sinceMillis()))
                 : known;
     }
 
@@ -134,7 +134,7 @@ public final class CounterMemory {
     public boolean ship() {
         int begun = shipments.begun();
         try {
-            if (!shipping.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (!shipping.tryLock(SHIPPING_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
                 return false;
             }
         } catch (InterruptedException e) {

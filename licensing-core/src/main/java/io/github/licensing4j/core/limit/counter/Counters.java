@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.limit.counter;
 
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.spi.CounterId;
-import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.util.ArrayList;
 import java.util.Arrays;

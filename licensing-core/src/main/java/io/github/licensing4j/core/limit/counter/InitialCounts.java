@@ -32,6 +32,6 @@ public interface InitialCounts {
 
     /** Returns counts of 0. */
     static InitialCounts none() {
-        return NoSeed.INSTANCE;
+        return NoInitialCounts.INSTANCE;
     }
 }

@@ -17,7 +17,7 @@ final class SubjectCounters {
     static final int MAX = 10_000;
 
     /** The number of counters that are examined to find one to evict for a new one. */
-    private static final int LOOKS = 64;
+    private static final int MAX_EXAMINED = 64;
 
     private final Map<CounterId, Counter> counters = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -38,7 +38,7 @@ final class SubjectCounters {
     private boolean makeRoom(IssuerCounters issuer, long nowMillis) {
         IntPredicate inLedger = issuer.memory().inLedger(nowMillis);
         Iterator<Counter> oldest = counters.values().iterator();
-        for (int look = 0; look < LOOKS && oldest.hasNext(); look++) {
+        for (int examined = 0; examined < MAX_EXAMINED && oldest.hasNext(); examined++) {
             Counter counter = oldest.next();
             Eviction eviction = counter.eviction(nowMillis, inLedger);
             if (eviction.isPossible()) {

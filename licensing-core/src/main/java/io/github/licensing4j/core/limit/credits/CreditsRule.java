@@ -9,8 +9,8 @@ import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.core.limit.ReservationRequest;
 import io.github.licensing4j.core.limit.ReservationRequestBuilder;
 import io.github.licensing4j.core.limit.RuleCharge;
-import io.github.licensing4j.core.limit.UncalledUsage;
 import io.github.licensing4j.core.limit.Units;
+import io.github.licensing4j.core.limit.UsageOutsideCalls;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CreditGrant;
@@ -131,7 +131,7 @@ public record CreditsRule(CreditsLimit limit, String name, RuleCharge charge)
     }
 
     @Override
-    public List<CounterIncrement> increments(LimitSubject limitSubject, UncalledUsage usage) {
+    public List<CounterIncrement> increments(LimitSubject limitSubject, UsageOutsideCalls usage) {
         return grants(limitSubject)
                 .map(grant -> CounterIncrement.of(
                         limitSubject.license().id(), counterOf(grant), CreditsClaim.EVER, usage.units()))

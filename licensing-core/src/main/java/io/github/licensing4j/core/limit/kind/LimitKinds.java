@@ -11,7 +11,7 @@ import io.github.licensing4j.core.limit.LimitStore;
 import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.core.limit.Proration;
-import io.github.licensing4j.core.limit.UncalledUsage;
+import io.github.licensing4j.core.limit.UsageOutsideCalls;
 import io.github.licensing4j.core.limit.concurrency.ConcurrencyRule;
 import io.github.licensing4j.core.limit.credits.CreditsRule;
 import io.github.licensing4j.core.limit.quota.QuotaRule;
@@ -58,7 +58,7 @@ public final class LimitKinds {
      * @param naming names the counters
      */
     public static List<CounterIncrement> increments(
-            LimitSubject limitSubject, List<Limit> limits, CounterNaming naming, UncalledUsage usage) {
+            LimitSubject limitSubject, List<Limit> limits, CounterNaming naming, UsageOutsideCalls usage) {
         return limits.stream()
                 .flatMap(limit -> rule(limit, Proration.none(limits), naming).stream())
                 .filter(rule -> usage.meter().equals(rule.limit().meter()))

@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.limit.memory;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.core.limit.concurrency.CallsInFlight;
 import io.github.licensing4j.core.limit.counter.CounterMemory;
 import io.github.licensing4j.core.limit.counter.CounterMemory.Customer;
@@ -12,7 +13,6 @@ import io.github.licensing4j.spi.ConcurrencyAccount;
 import io.github.licensing4j.spi.ConcurrencyClaim;
 import io.github.licensing4j.spi.ConcurrencyResult;
 import io.github.licensing4j.spi.CounterId;
-import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.HoldResult;
@@ -46,11 +46,11 @@ public final class InMemoryAccount implements QuotaAccount, RateLimitAccount, Co
     public QuotaResult reserve(List<QuotaClaim> quotas, List<CreditsClaim> credits, long nowMillis) {
         String customer = customer(quotas);
         boolean hasShipped = false;
-        for (CounterLevels counterLevels = tills(customer, nowMillis);
+        for (CounterLevels counterLevels = levels(customer, nowMillis);
                 counterLevels != null;
-                counterLevels = tillsAgain(customer, nowMillis)) {
+                counterLevels = findLevels(customer, nowMillis)) {
             QuotaResult answer = reserve(counterLevels, quotas, credits, nowMillis);
-            if (answer == CounterLevels.CROWDED && !hasShipped) {
+            if (answer == CounterLevels.NO_ROOM && !hasShipped) {
                 // Counters of keys and users whose usage is in the ledger can be evicted.
                 hasShipped = true;
                 answer = memory.ship() ? reserve(counterLevels, quotas, credits, nowMillis) : answer;
@@ -65,17 +65,17 @@ public final class InMemoryAccount implements QuotaAccount, RateLimitAccount, Co
     private QuotaResult reserve(
             CounterLevels counterLevels, List<QuotaClaim> quotas, List<CreditsClaim> credits, long nowMillis) {
         QuotaResult answer = counterLevels.reserve(quotas, credits, nowMillis);
-        while (answer == CounterLevels.UNSEEDED) {
-            QuotaResult failure = seed(new CounterLoader(license, counterLevels, nowMillis), quotas, credits);
+        while (answer == CounterLevels.NOT_LOADED) {
+            QuotaResult failure = load(new CounterLoader(license, counterLevels, nowMillis), quotas, credits);
             answer = failure == null ? counterLevels.reserve(quotas, credits, nowMillis) : failure;
         }
         return answer;
     }
 
-    private static @Nullable QuotaResult seed(
+    private static @Nullable QuotaResult load(
             CounterLoader counterLoader, List<QuotaClaim> quotas, List<CreditsClaim> credits) {
         try {
-            return counterLoader.seed(quotas, credits) ? null : CounterLevels.CROWDED;
+            return counterLoader.load(quotas, credits) ? null : CounterLevels.NO_ROOM;
         } catch (RuntimeException e) {
             return new HoldResult.Unavailable("what was counted before the start cannot be read: " + e.getMessage());
         }
@@ -121,7 +121,7 @@ public final class InMemoryAccount implements QuotaAccount, RateLimitAccount, Co
         if (used != CounterLevels.UNKNOWN) {
             return used;
         }
-        return isBeforeStart(window) ? memory.seed().counted(license, counter, window) : 0;
+        return isBeforeStart(window) ? memory.initialCounts().counted(license, counter, window) : 0;
     }
 
     private boolean isBeforeStart(QuotaWindow window) {
@@ -146,7 +146,7 @@ public final class InMemoryAccount implements QuotaAccount, RateLimitAccount, Co
                 ? CounterLevels.UNKNOWN
                 : CounterLevels.used(counters, claim.counter(), claim.window(), start);
         return used == CounterLevels.UNKNOWN
-                ? memory.seed().counted(license, claim.counter(), claim.window(), start)
+                ? memory.initialCounts().counted(license, claim.counter(), claim.window(), start)
                 : used;
     }
 
@@ -157,9 +157,9 @@ public final class InMemoryAccount implements QuotaAccount, RateLimitAccount, Co
             return;
         }
         String customer = counter.scope() == Scope.CUSTOMER ? counter.subject() : null;
-        CounterLevels counterLevels = tills(customer, nowMillis);
+        CounterLevels counterLevels = levels(customer, nowMillis);
         while (counterLevels != null && !counterLevels.adjust(counter, window, units, nowMillis)) {
-            counterLevels = tillsAgain(customer, nowMillis);
+            counterLevels = findLevels(customer, nowMillis);
         }
     }
 
@@ -184,12 +184,12 @@ public final class InMemoryAccount implements QuotaAccount, RateLimitAccount, Co
     }
 
     /** Returns the remembered counters of a call, null if they must be found again. */
-    private @Nullable CounterLevels tills(@Nullable String customer, long nowMillis) {
+    private @Nullable CounterLevels levels(@Nullable String customer, long nowMillis) {
         Counters own = last;
-        return own != null && customer == null ? new CounterLevels(own, null) : tillsAgain(customer, nowMillis);
+        return own != null && customer == null ? new CounterLevels(own, null) : findLevels(customer, nowMillis);
     }
 
-    private @Nullable CounterLevels tillsAgain(@Nullable String customer, long nowMillis) {
+    private @Nullable CounterLevels findLevels(@Nullable String customer, long nowMillis) {
         Counters own = findAgain(nowMillis);
         Counters shared = customer == null ? null : sharedBy(customer, nowMillis);
         return own == null || (customer != null && shared == null) ? null : new CounterLevels(own, shared);

@@ -31,11 +31,11 @@ public final class InMemoryCounters implements QuotaStore, RateLimitStore, Concu
      *
      * @param maxLicenses how many licenses may have counters at once; 1 or more. Stored ones get a place beyond it where no
      *     others can be evicted
-     * @param seed what was counted before
+     * @param initialCounts what was counted before
      * @param stored whether a license has a record
      */
-    public InMemoryCounters(int maxLicenses, InitialCounts seed, Predicate<LicenseId> stored) {
-        this.memory = new CounterMemory(maxLicenses, seed, stored);
+    public InMemoryCounters(int maxLicenses, InitialCounts initialCounts, Predicate<LicenseId> stored) {
+        this.memory = new CounterMemory(maxLicenses, initialCounts, stored);
     }
 
     @Override

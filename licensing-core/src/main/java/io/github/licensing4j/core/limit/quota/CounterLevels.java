@@ -1,13 +1,13 @@
 package io.github.licensing4j.core.limit.quota;
 
 import io.github.licensing4j.Limit.Kind;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.core.limit.counter.Counters;
 import io.github.licensing4j.core.limit.credits.CreditBook;
 import io.github.licensing4j.core.limit.credits.CreditCounter;
 import io.github.licensing4j.core.limit.credits.CreditHold;
 import io.github.licensing4j.core.limit.credits.CreditPool;
 import io.github.licensing4j.spi.CounterId;
-import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.HoldResult;
@@ -30,10 +30,10 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
     public static final QuotaResult EVICTED = new HoldResult.Unavailable("evicted");
 
     /** The result if counts from before this process must be read first: nothing was taken. */
-    public static final QuotaResult UNSEEDED = new HoldResult.Unavailable("unseeded");
+    public static final QuotaResult NOT_LOADED = new HoldResult.Unavailable("not loaded");
 
     /** The result if too many keys or users have counters of their own: nothing was taken. */
-    public static final QuotaResult CROWDED =
+    public static final QuotaResult NO_ROOM =
             new HoldResult.Unavailable("every place for counters of keys and users of the license is taken");
 
     /** The value of units that are not known; no count reaches it. */
@@ -62,17 +62,17 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
     private QuotaResult reserveLocked(List<QuotaClaim> quotas, List<CreditsClaim> credits, long nowMillis) {
         CountHold hold = new CountHold(license, customer, quotas, credits);
         for (int i = 0; i < quotas.size(); i++) {
-            QuotaResult obstacle = hold(hold, i, nowMillis);
-            if (obstacle != null) {
+            QuotaResult refusal = hold(hold, i, nowMillis);
+            if (refusal != null) {
                 hold.release(i, 0);
-                return obstacle;
+                return refusal;
             }
         }
         for (int i = 0; i < credits.size(); i++) {
-            QuotaResult obstacle = hold(hold, i, credits.get(i), nowMillis);
-            if (obstacle != null) {
+            QuotaResult refusal = hold(hold, i, credits.get(i), nowMillis);
+            if (refusal != null) {
                 hold.release(quotas.size(), i);
-                return obstacle;
+                return refusal;
             }
         }
         license.opened();
@@ -88,16 +88,16 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
         PeriodCounter latest = quota(counters, claim.counter());
         if (latest == null || latest.isBefore(claim.window())) {
             if (counters.isBeforeStart(claim.window().startMillis()) || start(claim, claim.window()) != null) {
-                return UNSEEDED;
+                return NOT_LOADED;
             }
             latest = open(counters, latest, claim.counter(), claim.window(), 0, nowMillis);
             if (latest == null) {
-                return CROWDED;
+                return NO_ROOM;
             }
         }
         PeriodCounter counter = latest.in(claim.window());
         if (claim.start() != null && !counter.includes(start(claim, claim.window()))) {
-            return UNSEEDED;
+            return NOT_LOADED;
         }
         long carried = 0;
         Carry carry = claim.carry();
@@ -107,7 +107,7 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
             if (before == null
                     ? start != null || counters.isBeforeStart(carry.from().startMillis())
                     : !before.includes(start)) {
-                return UNSEEDED;
+                return NOT_LOADED;
             }
             carried = carry.units(before == null ? 0 : before.used());
         }
@@ -130,7 +130,7 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
         CreditPool pool = book.pool(claim, nowMillis);
         if (pool == null) {
             if (license.isBeforeStart(CreditsClaim.EVER.startMillis())) {
-                return UNSEEDED;
+                return NOT_LOADED;
             }
             claim.grants().forEach(grant -> book.open(grant, 0));
             pool = book.pool(claim, nowMillis);
@@ -185,7 +185,7 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
             if (latest == null || latest.isBefore(window)) {
                 open(counters, latest, id, window, units, nowMillis);
             } else {
-                latest.remember(window, units);
+                latest.addPrevious(window, units);
             }
         }
     }
@@ -203,7 +203,7 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
                 return counter == null ? UNKNOWN : counter.used();
             }
             PeriodCounter quota = quota(counters, id);
-            return quota != null && (quota.knows(window) || !counters.isBeforeStart(window.startMillis()))
+            return quota != null && (quota.counts(window) || !counters.isBeforeStart(window.startMillis()))
                     ? quota.used(window)
                     : UNKNOWN;
         }

@@ -23,7 +23,7 @@ public record CounterLoader(LicenseId license, CounterLevels counterLevels, long
         Counters counters();
 
         /** Reads the units that were counted. Called without the lock. */
-        long read(InitialCounts seed);
+        long read(InitialCounts initialCounts);
 
         boolean isFilled();
 
@@ -32,7 +32,7 @@ public record CounterLoader(LicenseId license, CounterLevels counterLevels, long
     }
 
     /** Opens every counter of a call that is not open; false if there is no room for one of them. */
-    public boolean seed(List<QuotaClaim> quotas, List<CreditsClaim> credits) {
+    public boolean load(List<QuotaClaim> quotas, List<CreditsClaim> credits) {
         for (QuotaClaim claim : quotas) {
             QuotaClaim.Carry carry = claim.carry();
             if (carry != null && isToBeRead(claim, carry.from()) && !fill(new Before(claim, carry.from()))) {
@@ -63,7 +63,7 @@ public record CounterLoader(LicenseId license, CounterLevels counterLevels, long
                 }
                 corrections = counters.corrections();
             }
-            long units = slot.read(counters.memory().seed());
+            long units = slot.read(counters.memory().initialCounts());
             synchronized (counters) {
                 if (counters.isEvicted() || slot.isFilled()) {
                     return true;
@@ -94,8 +94,10 @@ public record CounterLoader(LicenseId license, CounterLevels counterLevels, long
         }
 
         @Override
-        public long read(InitialCounts seed) {
-            return start == null ? seed.counted(license, id, window) : seed.counted(license, id, window, start);
+        public long read(InitialCounts initialCounts) {
+            return start == null
+                    ? initialCounts.counted(license, id, window)
+                    : initialCounts.counted(license, id, window, start);
         }
 
         @Override
@@ -158,7 +160,7 @@ public record CounterLoader(LicenseId license, CounterLevels counterLevels, long
         boolean open(long units) {
             @Nullable PeriodCounter latest = CounterLevels.quota(counters(), id);
             if (latest != null && !latest.isBefore(window)) {
-                latest.remember(window, units);
+                latest.addPrevious(window, units);
                 return true;
             }
             return CounterLevels.open(counters(), latest, id, window, units, nowMillis) != null;
@@ -179,8 +181,8 @@ public record CounterLoader(LicenseId license, CounterLevels counterLevels, long
         }
 
         @Override
-        public long read(InitialCounts seed) {
-            return seed.counted(license, grant.counter(), CreditsClaim.EVER);
+        public long read(InitialCounts initialCounts) {
+            return initialCounts.counted(license, grant.counter(), CreditsClaim.EVER);
         }
 
         @Override

@@ -55,7 +55,7 @@ final class PeriodCounter extends Counter {
     }
 
     /** Adds the counter of a window before this one's period, unless it is kept already. */
-    void remember(QuotaWindow window, long units) {
+    void addPrevious(QuotaWindow window, long units) {
         PeriodCounter after = this;
         while (after.previous != null && after.previous.startMillis > window.startMillis()) {
             after = after.previous;
@@ -104,7 +104,7 @@ final class PeriodCounter extends Counter {
     }
 
     /** Returns whether a window is counted here: in its own period or, if that is not known, in this one. */
-    boolean knows(QuotaWindow window) {
+    boolean counts(QuotaWindow window) {
         return of(window) != null || overlaps(window);
     }
 

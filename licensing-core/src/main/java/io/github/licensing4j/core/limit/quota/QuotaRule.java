@@ -3,7 +3,7 @@ package io.github.licensing4j.core.limit.quota;
 import io.github.licensing4j.License;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.QuotaLimit;
-import io.github.licensing4j.QuotaLimit.Holder;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.core.catalog.CounterNaming;
 import io.github.licensing4j.core.catalog.LimitStart;
@@ -16,7 +16,7 @@ import io.github.licensing4j.core.limit.Proration;
 import io.github.licensing4j.core.limit.ReservationRequest;
 import io.github.licensing4j.core.limit.ReservationRequestBuilder;
 import io.github.licensing4j.core.limit.RuleCharge;
-import io.github.licensing4j.core.limit.UncalledUsage;
+import io.github.licensing4j.core.limit.UsageOutsideCalls;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CounterStart;
@@ -96,7 +96,7 @@ public record QuotaRule(
 
     /** Returns the counter of the license, customer, key or user of a call. */
     private CounterId counterOf(LimitSubject limitSubject) {
-        return limit.of() == Holder.LICENSE
+        return limit.of() == Scope.LICENSE
                 ? counter
                 : new CounterId(
                         counter.limit(),
@@ -116,7 +116,7 @@ public record QuotaRule(
             return null;
         }
         long anchor = limitSubject.license().anchor().toEpochMilli();
-        boolean isAnchored = limit.of() != Holder.CUSTOMER && anchor <= window.startMillis();
+        boolean isAnchored = limit.of() != Scope.CUSTOMER && anchor <= window.startMillis();
         return new CounterStart(start.at().toEpochMilli(), start.sameUse(), isAnchored ? anchor : Long.MIN_VALUE);
     }
 
@@ -190,12 +190,12 @@ public record QuotaRule(
     }
 
     @Override
-    public boolean counts(Holder holder) {
-        return limit.of() == holder;
+    public boolean counts(Scope scope) {
+        return limit.of() == scope;
     }
 
     @Override
-    public List<CounterIncrement> increments(LimitSubject limitSubject, UncalledUsage usage) {
+    public List<CounterIncrement> increments(LimitSubject limitSubject, UsageOutsideCalls usage) {
         License license = limitSubject.license();
         return List.of(CounterIncrement.of(
                 license.id(), counterOf(limitSubject), period(license, usage.atMillis()), usage.units()));

@@ -31,9 +31,9 @@ final class ChangeTables {
         LicenseTable.store(session, change);
         KeyTable.store(session, change);
         GrantTable.store(session, change);
-        ReplayTable.storeMarks(session, change);
+        IdempotencyTable.storeUniqueKeys(session, change);
         JdbcAuditLog.store(session, change.audit(), sequences);
-        ReplayTable.store(session, change);
+        IdempotencyTable.store(session, change);
         TokenTable.store(session, change);
         RevocationTable.store(session, change, forUpdate);
         JdbcOutbox.store(session, change.messages(), sequences);

@@ -3,6 +3,7 @@ package io.github.licensing4j.core.store.jdbc;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.Page;
+import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.core.store.PageKey;
 import io.github.licensing4j.core.store.Starts;
 import io.github.licensing4j.spi.CounterChange;
@@ -160,7 +161,7 @@ final class CounterTable {
                 row.textOrNull(),
                 Limit.Kind.valueOf(row.text()),
                 row.text(),
-                CounterId.Scope.valueOf(row.text()),
+                QuotaLimit.Scope.valueOf(row.text()),
                 row.text());
         QuotaWindow window = new QuotaWindow(row.number(), row.number());
         return new CounterIncrement(issuer, license, id, window, row.number(), Starts.parse(row.textOrNull()));

@@ -4,6 +4,7 @@ import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.Money;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.EarlierTerms;
@@ -93,7 +94,7 @@ final class EarlierTermsColumn {
                         quota.meter(),
                         Limit.Kind.QUOTA,
                         quota.per(),
-                        CounterId.Scope.valueOf(quota.of()),
+                        QuotaLimit.Scope.valueOf(quota.of()),
                         ""),
                 quota.amount());
     }

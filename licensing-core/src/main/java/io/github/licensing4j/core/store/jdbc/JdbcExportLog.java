@@ -62,13 +62,13 @@ final class JdbcExportLog implements ExportLog {
 
     /** Works in parts, so that no transaction takes long. */
     @Override
-    public int draw(String exporter, Instant closedBefore, Instant now, int max) {
+    public int createEvents(String exporter, Instant closedBefore, Instant now, int max) {
         int made = 0;
         boolean isOver = false;
         while (!isOver && made < max) {
             int left = max - made;
             ExportEventMaker.Step step = database.write(
-                    "draw export events",
+                    "create export events",
                     session -> new ExportEventMaker(session, exporter, now)
                             .step(Hours.of(closedBefore), left, database.forUpdate()));
             made += step.made();
@@ -201,21 +201,21 @@ final class JdbcExportLog implements ExportLog {
     }
 
     @Override
-    public Page<Accepted> accepted(String exporter, @Nullable String cursor, int max) {
+    public Page<AcceptedUnits> accepted(String exporter, @Nullable String cursor, int max) {
         List<Object> arguments = new ArrayList<>(List.of(exporter));
         if (cursor != null) {
             arguments.addAll(PageKey.read(cursor, 3));
         }
         arguments.add(max + 1L);
         String sql = ACCEPTED + (cursor == null ? "" : AFTER) + IN_ORDER;
-        List<Accepted> found = database.read(
+        List<AcceptedUnits> found = database.read(
                 "add up accepted events",
                 session -> session.all(
                         sql,
-                        row -> new Accepted(
+                        row -> new AcceptedUnits(
                                 new LicenseId(row.text(), row.text()), row.text(), row.number(), row.number()),
                         arguments.toArray()));
-        return page(found, max, Accepted::license, Accepted::meter);
+        return page(found, max, AcceptedUnits::license, AcceptedUnits::meter);
     }
 
     /** Creates a page from a list of one row more than it holds, by license and meter. */

@@ -46,7 +46,7 @@ final class JdbcOutbox implements Outbox {
     static void storeNew(Session session, List<StoredMessage> messages, Sequences sequences) throws SQLException {
         List<StoredMessage> unheard = new ArrayList<>();
         for (StoredMessage message : messages) {
-            if (session.update(ReplayTable.MARK, MARK + message.id()) == 1) {
+            if (session.update(IdempotencyTable.UNIQUE_KEY, MARK + message.id()) == 1) {
                 unheard.add(message);
             }
         }

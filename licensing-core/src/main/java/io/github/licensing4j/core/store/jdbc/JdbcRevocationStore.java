@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.store.jdbc;
 
+import io.github.licensing4j.spi.RevocationSnapshot;
 import io.github.licensing4j.spi.RevocationStore;
-import io.github.licensing4j.spi.Revoked;
 import java.time.Instant;
 import java.util.List;
 
@@ -14,7 +14,7 @@ final class JdbcRevocationStore implements RevocationStore {
     }
 
     @Override
-    public Revoked revoked(Instant now) {
+    public RevocationSnapshot revoked(Instant now) {
         return database.read("read revocations", session -> RevocationTable.all(session, now));
     }
 

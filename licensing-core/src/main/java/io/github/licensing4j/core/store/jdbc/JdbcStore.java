@@ -28,8 +28,8 @@ public final class JdbcStore extends ComposedStore {
                 new JdbcCredentialStore(database),
                 new JdbcRevocationStore(database),
                 new JdbcCreditStore(database),
-                (key, now) ->
-                        database.read("look up a repeated request", session -> ReplayTable.find(session, key, now)),
+                (key, now) -> database.read(
+                        "look up a repeated request", session -> IdempotencyTable.find(session, key, now)),
                 feed,
                 new JdbcAuditLog(database),
                 new JdbcOutbox(database),

@@ -74,7 +74,7 @@ final class LicenseColumns {
     }
 
     /** Returns the values of {@link #CHANGING} and of the stored state. */
-    static List<@Nullable Object> changing(LicenseRecord license, StoredState look) {
+    static List<@Nullable Object> changing(LicenseRecord license, StoredState state) {
         List<@Nullable Object> columns = new ArrayList<>();
         PinnedPlan pinned = license.pinned();
         Dates dates = license.dates();
@@ -99,8 +99,8 @@ final class LicenseColumns {
                 pinned.overrides(),
                 JsonColumns.map(license.external()),
                 EarlierTermsColumn.write(pinned.earlier()),
-                look.state().name(),
-                look.until()));
+                state.state().name(),
+                state.until()));
         return columns;
     }
 

@@ -2,6 +2,7 @@ package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.LimitCounter;
 import java.sql.SQLException;
@@ -35,7 +36,7 @@ final class LimitCounterTable {
                                 row.textOrNull(),
                                 Limit.Kind.valueOf(row.text()),
                                 row.text(),
-                                CounterId.Scope.valueOf(row.text()),
+                                QuotaLimit.Scope.valueOf(row.text()),
                                 ""),
                         row.instantOrNull(),
                         row.number() != 0,

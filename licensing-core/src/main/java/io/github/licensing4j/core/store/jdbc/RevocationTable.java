@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.spi.Revocation;
-import io.github.licensing4j.spi.Revoked;
+import io.github.licensing4j.spi.RevocationSnapshot;
 import io.github.licensing4j.spi.RevokedToken;
 import io.github.licensing4j.spi.StoreChange;
 import java.sql.SQLException;
@@ -54,11 +54,11 @@ final class RevocationTable {
     }
 
     /** Reads the generation first: changes stored meanwhile appear in the feed once more. */
-    static Revoked all(Session session, Instant now) throws SQLException {
+    static RevocationSnapshot all(Session session, Instant now) throws SQLException {
         long generation = session.number(Sequences.GENERATION);
         List<RevokedToken> tokens = new ArrayList<>(session.all(TOKENS, RevocationTable::token, now));
         tokens.addAll(session.all(UNKNOWN_TOKENS, RevocationTable::token, now));
-        return new Revoked(generation, tokens, session.all(OTHERS, RevocationTable::other));
+        return new RevocationSnapshot(generation, tokens, session.all(OTHERS, RevocationTable::other));
     }
 
     private static RevokedToken token(Row row) throws SQLException {

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class SqliteDatabase implements Database {
     private static final int READERS = 4;
-    private static final long PATIENCE_SECONDS = 5;
+    private static final long TIMEOUT_SECONDS = 5;
     private static final long LOOK_UP_PATIENCE_SECONDS = 1;
 
     private final DirectoryLock directory;
@@ -87,7 +87,7 @@ final class SqliteDatabase implements Database {
 
     @Override
     public <T> T read(String what, Session.Work<T> work) {
-        return read(what, work, PATIENCE_SECONDS);
+        return read(what, work, TIMEOUT_SECONDS);
     }
 
     private <T> T read(String what, Session.Work<T> work, long patienceSeconds) {
@@ -136,8 +136,8 @@ final class SqliteDatabase implements Database {
 
     private void startWriting(String what) {
         try {
-            if (!writing.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw failed(what, new SQLException("others have been writing for " + PATIENCE_SECONDS + " s"));
+            if (!writing.tryLock(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                throw failed(what, new SQLException("others have been writing for " + TIMEOUT_SECONDS + " s"));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -212,7 +212,7 @@ final class SqliteDatabase implements Database {
             }
             closed = true;
             for (int i = 0; i < READERS; i++) {
-                Connection reader = readers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                Connection reader = readers.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
                 if (reader != null) {
                     reader.close();
                 }

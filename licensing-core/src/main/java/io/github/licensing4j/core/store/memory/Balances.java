@@ -2,6 +2,7 @@ package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
+import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.core.store.Starts;
 import io.github.licensing4j.core.store.WideSum;
@@ -51,7 +52,7 @@ final class Balances {
     }
 
     /** One limit of a license over all its periods, keys and users. */
-    private record Counting(MeterName name, String limit, String per, CounterId.Scope scope) {}
+    private record Counting(MeterName name, String limit, String per, QuotaLimit.Scope scope) {}
 
     private void count(UsageTable table) {
         Map<Counting, WideSum> sums = new HashMap<>();

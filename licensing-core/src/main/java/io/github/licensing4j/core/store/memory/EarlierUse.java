@@ -1,11 +1,11 @@
 package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.core.store.Starts;
 import io.github.licensing4j.core.store.WideSum;
 import io.github.licensing4j.spi.CounterId;
-import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.QuotaWindow;

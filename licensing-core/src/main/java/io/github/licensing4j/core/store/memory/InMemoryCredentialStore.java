@@ -57,7 +57,7 @@ final class InMemoryCredentialStore implements CredentialStore {
         }
         for (String mark : change.uniqueKeys()) {
             if (marks.contains(mark)) {
-                throw new StoreConflictException(Kind.MARK, mark);
+                throw new StoreConflictException(Kind.UNIQUE_KEY, mark);
             }
         }
     }

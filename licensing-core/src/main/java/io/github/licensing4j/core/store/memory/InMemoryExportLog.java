@@ -87,7 +87,7 @@ final class InMemoryExportLog implements ExportLog {
     }
 
     @Override
-    public int draw(String name, Instant closedBefore, Instant now, int max) {
+    public int createEvents(String name, Instant closedBefore, Instant now, int max) {
         return lock.locked(() -> {
             Exporter exporter = exporters.computeIfAbsent(name, unknown -> {
                 Exporter made = new Exporter();
@@ -100,14 +100,14 @@ final class InMemoryExportLog implements ExportLog {
                 Total total = touched.next();
                 if (Hours.of(total.hourMillis()) < Hours.of(closedBefore)) {
                     touched.remove();
-                    made += draw(name, exporter, total, now);
+                    made += createEvents(name, exporter, total, now);
                 }
             }
             return made;
         });
     }
 
-    private int draw(String name, Exporter exporter, Total total, Instant now) {
+    private int createEvents(String name, Exporter exporter, Total total, Instant now) {
         long units = totals.getOrDefault(total, 0L) - exporter.exported.getOrDefault(total, 0L);
         if (units == 0) {
             return 0;
@@ -220,14 +220,14 @@ final class InMemoryExportLog implements ExportLog {
     }
 
     @Override
-    public Page<Accepted> accepted(String exporter, @Nullable String cursor, int max) {
+    public Page<AcceptedUnits> accepted(String exporter, @Nullable String cursor, int max) {
         return lock.locked(() -> {
             Exporter known = exporters.getOrDefault(exporter, new Exporter());
             return Pages.of(
                     known.accepted,
                     cursor,
                     max,
-                    (name, sums) -> new Accepted(
+                    (name, sums) -> new AcceptedUnits(
                             name.license(),
                             name.meter(),
                             sums.units().units(),

@@ -32,9 +32,9 @@ final class InMemoryLicenseStore implements LicenseStore {
     private final TreeMap<LicenseId, Held> held = new TreeMap<>(BY_NAME);
     private final Map<LicenseId, ArrayDeque<LicenseRevision>> past = new HashMap<>();
 
-    private record Held(LicenseRecord license, StoredState look) {
+    private record Held(LicenseRecord license, StoredState state) {
         boolean isDue(Instant now) {
-            return look.until() != null && !look.until().isAfter(now);
+            return state.until() != null && !state.until().isAfter(now);
         }
     }
 
@@ -81,7 +81,7 @@ final class InMemoryLicenseStore implements LicenseStore {
     public List<LicenseRecord> due(String issuer, Instant now, int max) {
         return lock.locked(() -> held.values().stream()
                 .filter(one -> one.license.id().issuer().equals(issuer) && one.isDue(now))
-                .sorted(Comparator.comparing(one -> one.look.until()))
+                .sorted(Comparator.comparing(one -> one.state.until()))
                 .limit(max)
                 .map(Held::license)
                 .toList());
@@ -154,6 +154,6 @@ final class InMemoryLicenseStore implements LicenseStore {
 
     private static boolean matches(Held one, LicenseQuery query) {
         return (query.customer() == null || query.customer().equals(one.license.customer()))
-                && (query.state() == null || query.state() == one.look.state() || one.isDue(query.now()));
+                && (query.state() == null || query.state() == one.state.state() || one.isDue(query.now()));
     }
 }

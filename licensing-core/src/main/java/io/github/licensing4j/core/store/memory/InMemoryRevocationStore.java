@@ -1,8 +1,8 @@
 package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.spi.Revocation;
+import io.github.licensing4j.spi.RevocationSnapshot;
 import io.github.licensing4j.spi.RevocationStore;
-import io.github.licensing4j.spi.Revoked;
 import io.github.licensing4j.spi.RevokedToken;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.TokenRecord;
@@ -38,7 +38,7 @@ final class InMemoryRevocationStore implements RevocationStore {
     }
 
     @Override
-    public Revoked revoked(Instant now) {
+    public RevocationSnapshot revoked(Instant now) {
         return lock.locked(() -> {
             List<RevokedToken> tokens = new ArrayList<>();
             for (TokenRecord token : credentials.revokedTokens(now)) {
@@ -47,7 +47,7 @@ final class InMemoryRevocationStore implements RevocationStore {
             revokedTokens.values().stream()
                     .filter(token -> token.until().isAfter(now))
                     .forEach(tokens::add);
-            return new Revoked(feed.generation(), tokens, revocations);
+            return new RevocationSnapshot(feed.generation(), tokens, revocations);
         });
     }
 

@@ -91,7 +91,7 @@ public final class InMemoryStore extends ComposedStore {
         revocations.put(change);
         change.grants().forEach(credits::put);
         change.grants().forEach(usage::granted);
-        change.replay().ifPresent(replay -> replays.put(replay.key(), replay));
+        change.idempotencyRecord().ifPresent(replay -> replays.put(replay.key(), replay));
         change.audit().forEach(audit::append);
         change.messages().forEach(outbox::add);
         feed.add(change);
@@ -104,10 +104,10 @@ public final class InMemoryStore extends ComposedStore {
         change.dependencies().forEach(dependencies::check);
         audit.check(change.audit());
         credits.check(change.grants());
-        change.replay().ifPresent(replay -> {
+        change.idempotencyRecord().ifPresent(replay -> {
             IdempotencyRecord before = replays.get(replay.key());
             if (before != null && before.until().isAfter(replay.at())) {
-                throw new StoreConflictException(StoreConflictException.Kind.REPLAY, replay.key());
+                throw new StoreConflictException(StoreConflictException.Kind.IDEMPOTENCY_KEY, replay.key());
             }
         });
     }

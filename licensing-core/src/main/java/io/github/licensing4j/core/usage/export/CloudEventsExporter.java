@@ -7,7 +7,7 @@ import io.github.licensing4j.core.usage.export.ExportClient.Silent;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportResult;
 import io.github.licensing4j.spi.ExportResult.Accepted;
-import io.github.licensing4j.spi.ExportResult.Outcome;
+import io.github.licensing4j.spi.ExportResult.EventResult;
 import io.github.licensing4j.spi.ExportResult.Refused;
 import io.github.licensing4j.spi.ExportResult.Retry;
 import io.github.licensing4j.spi.UsageExporter;
@@ -55,7 +55,7 @@ public final class CloudEventsExporter implements UsageExporter {
 
     @Override
     public ExportResult export(List<ExportEvent> events) throws InterruptedException {
-        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        Map<String, EventResult> outcomes = new LinkedHashMap<>();
         List<ExportEvent> known = new ArrayList<>(events.size());
         for (ExportEvent event : events) {
             String unknown = ExportFormat.unknown(event, scales);
@@ -72,20 +72,20 @@ public final class CloudEventsExporter implements UsageExporter {
     }
 
     private ExportResult exportKnown(List<ExportEvent> events) throws InterruptedException {
-        Outcome outcome = post(events);
-        boolean apart = events.size() > 1 && (outcome instanceof Refused || isStuck(events, outcome));
-        return apart ? OneByOne.export(events, event -> post(List.of(event))) : ExportResult.all(events, outcome);
+        EventResult eventResult = post(events);
+        boolean apart = events.size() > 1 && (eventResult instanceof Refused || isStuck(events, eventResult));
+        return apart ? OneByOne.export(events, event -> post(List.of(event))) : ExportResult.all(events, eventResult);
     }
 
     /** A server that fails repeatedly at the same batch may be failing at one event in it. */
-    private static boolean isStuck(List<ExportEvent> events, Outcome outcome) {
-        return outcome instanceof Retry retry
+    private static boolean isStuck(List<ExportEvent> events, EventResult eventResult) {
+        return eventResult instanceof Retry retry
                 && retry.error().startsWith("status 5")
                 && retry.after() == null
                 && events.stream().allMatch(event -> event.delivery().attempts() >= STUCK);
     }
 
-    private Outcome post(List<ExportEvent> events) throws InterruptedException {
+    private EventResult post(List<ExportEvent> events) throws InterruptedException {
         Answer answer = client.post(new Request(
                 settings.address().uri(),
                 BATCH,

@@ -10,17 +10,18 @@ import java.time.Duration;
  * @param interval the interval between runs
  * @param maxAttempts the number of attempts before an event is given up
  * @param maxAge the age at which an event is given up
- * @param patience how long closing waits for a last run
+ * @param closeTimeout how long closing waits for a last run
  */
-public record ExportOptions(Duration grace, Duration interval, int maxAttempts, Duration maxAge, Duration patience) {
+public record ExportOptions(
+        Duration grace, Duration interval, int maxAttempts, Duration maxAge, Duration closeTimeout) {
     /** Five minutes of grace, a run every minute, 30 attempts within seven days, five seconds of patience. */
     public static final ExportOptions DEFAULT = new ExportOptions(
             Duration.ofMinutes(5), Duration.ofMinutes(1), 30, Duration.ofDays(7), Duration.ofSeconds(5));
 
     public ExportOptions {
-        if (grace.isNegative() || patience.isNegative()) {
+        if (grace.isNegative() || closeTimeout.isNegative()) {
             throw new LicensingException(
-                    "exports need a grace and a patience of 0 or more, got " + grace + " and " + patience);
+                    "exports need a grace and a patience of 0 or more, got " + grace + " and " + closeTimeout);
         }
         if (maxAttempts < 1 || !isPositive(interval) || !isPositive(maxAge)) {
             throw new LicensingException("exports need at least one attempt, an interval and an age above zero, got "
@@ -34,6 +35,6 @@ public record ExportOptions(Duration grace, Duration interval, int maxAttempts, 
 
     /** Returns these options with another grace. */
     public ExportOptions withGrace(Duration other) {
-        return new ExportOptions(other, interval, maxAttempts, maxAge, patience);
+        return new ExportOptions(other, interval, maxAttempts, maxAge, closeTimeout);
     }
 }

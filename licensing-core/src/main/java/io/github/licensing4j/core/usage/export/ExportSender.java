@@ -5,7 +5,7 @@ import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportLog;
 import io.github.licensing4j.spi.ExportResult;
 import io.github.licensing4j.spi.ExportResult.Accepted;
-import io.github.licensing4j.spi.ExportResult.Outcome;
+import io.github.licensing4j.spi.ExportResult.EventResult;
 import io.github.licensing4j.spi.ExportResult.Refused;
 import io.github.licensing4j.spi.ExportResult.Retry;
 import io.github.licensing4j.spi.UsageExporter;
@@ -73,9 +73,9 @@ final class ExportSender {
     }
 
     /** Creates events for the hours that have ended, and sends those that are due. */
-    void look() throws InterruptedException {
+    void runOnce() throws InterruptedException {
         noteAccepted();
-        draw();
+        createEvents();
         for (int i = 0; i < BATCHES && !clock.instant().isBefore(pausedUntil); i++) {
             List<ExportEvent> due = events.due(name(), clock.instant(), BATCH);
             if (!due.isEmpty()) {
@@ -87,10 +87,10 @@ final class ExportSender {
         }
     }
 
-    private void draw() {
+    private void createEvents() {
         Instant now = clock.instant();
         for (int i = 0; i < DRAWS; i++) {
-            if (events.draw(name(), now.minus(options.grace()), now, DRAWN) < DRAWN) {
+            if (events.createEvents(name(), now.minus(options.grace()), now, DRAWN) < DRAWN) {
                 return;
             }
         }
@@ -112,12 +112,12 @@ final class ExportSender {
         Map<Failure, List<String>> failed = new LinkedHashMap<>();
         Map<String, List<String>> dead = new LinkedHashMap<>();
         for (ExportEvent event : due) {
-            Outcome outcome = result.outcomes().get(event.id());
-            if (outcome instanceof Accepted) {
+            EventResult eventResult = result.outcomes().get(event.id());
+            if (eventResult instanceof Accepted) {
                 unnoted.add(event.id());
-            } else if (outcome instanceof Refused refused) {
+            } else if (eventResult instanceof Refused refused) {
                 add(dead, ExportFormat.line(refused.reason()), event);
-            } else if (outcome instanceof Retry retry) {
+            } else if (eventResult instanceof Retry retry) {
                 failed(event, retry, failed, dead);
             } else {
                 failed(event, new Retry("the exporter returned no outcome for it", null), failed, dead);

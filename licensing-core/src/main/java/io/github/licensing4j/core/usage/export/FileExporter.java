@@ -9,7 +9,7 @@ import io.github.licensing4j.core.usage.export.FileSettings.Format;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportResult;
 import io.github.licensing4j.spi.ExportResult.Accepted;
-import io.github.licensing4j.spi.ExportResult.Outcome;
+import io.github.licensing4j.spi.ExportResult.EventResult;
 import io.github.licensing4j.spi.ExportResult.Refused;
 import io.github.licensing4j.spi.ExportResult.Retry;
 import io.github.licensing4j.spi.UsageExporter;
@@ -62,7 +62,7 @@ public final class FileExporter implements UsageExporter {
 
     @Override
     public ExportResult export(List<ExportEvent> events) {
-        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        Map<String, EventResult> outcomes = new LinkedHashMap<>();
         try {
             if (!isOurs()) {
                 return ExportResult.all(events, new Retry("another process writes to the directory", null));
@@ -93,7 +93,7 @@ public final class FileExporter implements UsageExporter {
         return days;
     }
 
-    private void write(LocalDate day, List<ExportEvent> events, Map<String, Outcome> outcomes) throws IOException {
+    private void write(LocalDate day, List<ExportEvent> events, Map<String, EventResult> outcomes) throws IOException {
         DayFile file = file(day);
         StringBuilder lines = new StringBuilder();
         Map<String, ExportEvent> written = new LinkedHashMap<>();

@@ -3,7 +3,7 @@ package io.github.licensing4j.core.usage.export;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportResult;
 import io.github.licensing4j.spi.ExportResult.Accepted;
-import io.github.licensing4j.spi.ExportResult.Outcome;
+import io.github.licensing4j.spi.ExportResult.EventResult;
 import io.github.licensing4j.spi.ExportResult.Retry;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,20 +21,20 @@ final class OneByOne {
     /** Sends one event. */
     @FunctionalInterface
     interface Sending {
-        Outcome send(ExportEvent event) throws InterruptedException;
+        EventResult send(ExportEvent event) throws InterruptedException;
     }
 
     static ExportResult export(List<ExportEvent> events, Sending sending) throws InterruptedException {
-        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        Map<String, EventResult> outcomes = new LinkedHashMap<>();
         int inARow = 0;
         for (ExportEvent event : events) {
-            Outcome outcome = sending.send(event);
-            outcomes.put(event.id(), outcome);
-            if (outcome instanceof Accepted) {
+            EventResult eventResult = sending.send(event);
+            outcomes.put(event.id(), eventResult);
+            if (eventResult instanceof Accepted) {
                 inARow = 0;
-            } else if (outcome instanceof Retry retry && (retry.after() != null || ++inARow == IN_A_ROW)) {
+            } else if (eventResult instanceof Retry retry && (retry.after() != null || ++inARow == IN_A_ROW)) {
                 // The remaining events would have to wait as well, so they are not sent.
-                events.forEach(other -> outcomes.putIfAbsent(other.id(), outcome));
+                events.forEach(other -> outcomes.putIfAbsent(other.id(), eventResult));
                 break;
             }
         }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 public final class PeriodWatch implements Component {
     private static final Logger log = LoggerFactory.getLogger(PeriodWatch.class);
     private static final Duration INTERVAL = Duration.ofMinutes(15);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final PeriodCloser closer;
     private final InstantSource clock;
@@ -77,6 +77,6 @@ public final class PeriodWatch implements Component {
 
     @Override
     public void close() {
-        tasks.finish(PATIENCE);
+        tasks.finish(CLOSE_TIMEOUT);
     }
 }

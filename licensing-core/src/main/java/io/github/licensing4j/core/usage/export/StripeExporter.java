@@ -11,7 +11,7 @@ import io.github.licensing4j.core.usage.export.StripeForm.Unfit;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportResult;
 import io.github.licensing4j.spi.ExportResult.Accepted;
-import io.github.licensing4j.spi.ExportResult.Outcome;
+import io.github.licensing4j.spi.ExportResult.EventResult;
 import io.github.licensing4j.spi.ExportResult.Refused;
 import io.github.licensing4j.spi.ExportResult.Retry;
 import io.github.licensing4j.spi.UsageExporter;
@@ -78,7 +78,7 @@ public final class StripeExporter implements UsageExporter {
         return OneByOne.export(events, this::export);
     }
 
-    private Outcome export(ExportEvent event) throws InterruptedException {
+    private EventResult export(ExportEvent event) throws InterruptedException {
         Optional<String> customer = customers.apply(event.license());
         Conversion conversion = form.of(event, customer.orElse(""), clock.instant());
         if (conversion instanceof Unfit unfit) {
@@ -93,13 +93,13 @@ public final class StripeExporter implements UsageExporter {
                         + "' has no customer in Stripe; set external.stripe of it to the cus_… id, then replay");
     }
 
-    private Outcome post(Form text) throws InterruptedException {
+    private EventResult post(Form text) throws InterruptedException {
         Answer answer = client.post(new Request(
                 settings.meterEvents(), FORM, text.text(), settings.apiKey().bearer()));
         return answer instanceof Silent silent ? new Retry(silent.error(), null) : outcome((Answered) answer);
     }
 
-    private Outcome outcome(Answered answered) {
+    private EventResult outcome(Answered answered) {
         if (answered.isSuccess()) {
             return new Accepted();
         }

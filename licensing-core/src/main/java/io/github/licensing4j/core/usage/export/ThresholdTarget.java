@@ -3,7 +3,7 @@ package io.github.licensing4j.core.usage.export;
 import io.github.licensing4j.License;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.QuotaLimit;
-import io.github.licensing4j.core.limit.quota.QuotaTerms;
+import io.github.licensing4j.core.limit.quota.LicenseQuotas;
 import io.github.licensing4j.core.usage.invoice.EndedQuota;
 import io.github.licensing4j.spi.CounterIncrement;
 import java.time.Instant;
@@ -27,7 +27,7 @@ record ThresholdTarget(@Nullable License license, QuotaLimit quota, SortedSet<In
             Set.of(LicenseState.ACTIVE, LicenseState.TRIALING, LicenseState.PAST_DUE);
 
     /** Returns the quota of a license, null if it no longer has it. */
-    static @Nullable ThresholdTarget of(QuotaTerms terms, CounterIncrement counter) {
+    static @Nullable ThresholdTarget of(LicenseQuotas terms, CounterIncrement counter) {
         return terms.quota(counter.counter())
                 .map(quota -> new ThresholdTarget(terms.license(), quota, new TreeSet<>(quota.warnAt())))
                 .orElse(null);
@@ -53,8 +53,8 @@ record ThresholdTarget(@Nullable License license, QuotaLimit quota, SortedSet<In
      * Returns the quota that the licenses of a customer share, null if none of them has it: the largest amount and
      * every warning level of any of them. Licenses that permit no calls count only if all are such.
      */
-    static @Nullable ThresholdTarget shared(Collection<QuotaTerms> licenses, CounterIncrement counter) {
-        List<QuotaTerms> usable = licenses.stream()
+    static @Nullable ThresholdTarget shared(Collection<LicenseQuotas> licenses, CounterIncrement counter) {
+        List<LicenseQuotas> usable = licenses.stream()
                 .filter(terms -> USABLE.contains(terms.license().state()))
                 .toList();
         List<QuotaLimit> quotas = (usable.isEmpty() ? licenses : usable)

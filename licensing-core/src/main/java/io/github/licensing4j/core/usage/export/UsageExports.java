@@ -85,12 +85,12 @@ public final class UsageExports implements Component {
     @Override
     public void start() {
         if (!senders.isEmpty()) {
-            tasks.everyOnOneNode(options.interval(), options.interval(), "export usage", this::look);
+            tasks.everyOnOneNode(options.interval(), options.interval(), "export usage", this::runOnce);
         }
     }
 
     /** Creates the events of ended hours and sends the due events, once for each exporter. */
-    void look() throws InterruptedException {
+    void runOnce() throws InterruptedException {
         looking.lockInterruptibly();
         try {
             String first = null;
@@ -110,7 +110,7 @@ public final class UsageExports implements Component {
      */
     private @Nullable String run(ExportSender sender) throws InterruptedException {
         try {
-            sender.look();
+            sender.runOnce();
             backlog.take(sender);
             return null;
         } catch (StoreException e) {
@@ -144,9 +144,9 @@ public final class UsageExports implements Component {
     @Override
     public void close() {
         if (!senders.isEmpty()) {
-            tasks.once("export usage", this::look);
+            tasks.once("export usage", this::runOnce);
         }
-        tasks.finish(options.patience());
+        tasks.finish(options.closeTimeout());
         exporters.forEach(UsageExports::close);
     }
 

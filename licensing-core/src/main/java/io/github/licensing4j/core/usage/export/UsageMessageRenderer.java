@@ -39,7 +39,7 @@ final class UsageMessageRenderer {
     }
 
     boolean areWanted(String topic) {
-        return endpoints.stream().anyMatch(endpoint -> endpoint.wants(topic));
+        return endpoints.stream().anyMatch(endpoint -> endpoint.receives(topic));
     }
 
     List<StoredMessage> threshold(ThresholdTarget thresholdTarget, CounterChange move, int level, Instant now) {
@@ -80,7 +80,7 @@ final class UsageMessageRenderer {
         }
         data.put("limit", thresholdTarget.quota().name());
         data.put("meter", thresholdTarget.quota().meter());
-        if (counter.counter().scope() != CounterId.Scope.LICENSE) {
+        if (counter.counter().scope() != QuotaLimit.Scope.LICENSE) {
             data.put("scope", counter.counter().scope().name().toLowerCase(Locale.ROOT));
             data.put("subject", counter.counter().subject());
         }
@@ -98,7 +98,7 @@ final class UsageMessageRenderer {
         body.put("data", data);
         String text = JSON.writeValueAsString(body);
         return endpoints.stream()
-                .filter(endpoint -> endpoint.wants(topic))
+                .filter(endpoint -> endpoint.receives(topic))
                 .map(endpoint -> new StoredMessage(new WebhookId(id, endpoint.name()).stored(), topic, now, text))
                 .toList();
     }

@@ -4,8 +4,8 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.core.license.LicenseStatus.Active;
+import io.github.licensing4j.core.limit.quota.LicenseQuotas;
 import io.github.licensing4j.core.limit.quota.QuotaLevels;
-import io.github.licensing4j.core.limit.quota.QuotaTerms;
 import io.github.licensing4j.core.usage.invoice.EndedQuota;
 import io.github.licensing4j.core.webhook.WebhookEndpoint;
 import io.github.licensing4j.spi.CounterChange;
@@ -204,15 +204,15 @@ public final class UsageMessages implements Function<List<CounterChange>, List<S
         long atMillis = counter.window().endMillis() - 1;
         String license = counter.license();
         if (license == null) {
-            List<QuotaTerms> shared = terms
+            List<LicenseQuotas> shared = terms
                     .ofCustomer(counter.issuer(), counter.counter().subject())
                     .stream()
-                    .map(active -> QuotaTerms.at(active, atMillis))
+                    .map(active -> LicenseQuotas.at(active, atMillis))
                     .toList();
             return ThresholdTarget.shared(shared, counter);
         }
         return terms.of(new LicenseId(counter.issuer(), license))
-                .map(active -> ThresholdTarget.of(QuotaTerms.at(active, atMillis), counter))
+                .map(active -> ThresholdTarget.of(LicenseQuotas.at(active, atMillis), counter))
                 .orElse(null);
     }
 

@@ -11,7 +11,7 @@ import io.github.licensing4j.core.catalog.CatalogHistory;
 import io.github.licensing4j.core.catalog.CatalogTimeline;
 import io.github.licensing4j.core.catalog.Currencies;
 import io.github.licensing4j.core.catalog.Overrides;
-import io.github.licensing4j.core.catalog.PlanTerms;
+import io.github.licensing4j.core.catalog.PlanOffer;
 import io.github.licensing4j.core.catalog.Price;
 import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.spi.LicenseQuery;
@@ -159,7 +159,7 @@ public final class CatalogCurrencies {
         Overrides overrides = Overrides.parse(license.pinned().overrides());
         Price price = overrides.price() != null
                 ? overrides.price()
-                : catalog.sold(plan).map(PlanTerms::price).orElse(null);
+                : catalog.sold(plan).map(PlanOffer::price).orElse(null);
         return Currencies.of(catalog.terms(plan, overrides, license.customer()).limits(), price);
     }
 

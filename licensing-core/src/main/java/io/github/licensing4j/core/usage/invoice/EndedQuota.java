@@ -3,7 +3,7 @@ package io.github.licensing4j.core.usage.invoice;
 import io.github.licensing4j.License;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.core.catalog.CatalogTimeline;
-import io.github.licensing4j.core.limit.quota.QuotaTerms;
+import io.github.licensing4j.core.limit.quota.LicenseQuotas;
 import io.github.licensing4j.core.usage.invoice.CustomerInvoicing.Customer;
 import io.github.licensing4j.core.usage.invoice.CustomerInvoicing.Member;
 import io.github.licensing4j.core.usage.invoice.UsedQuotas.Units;
@@ -41,7 +41,7 @@ public record EndedQuota(@Nullable License license, QuotaLimit quota, long carri
         Instant whole = QuotaLines.end(history.freshStarts(), counter.window());
         return of(counter, new CounterParts(List.of(history)).of(counter, whole), part -> {
             Instant last = part.end().minusMillis(1);
-            QuotaTerms terms = history.quotas(last);
+            LicenseQuotas terms = history.quotas(last);
             return terms.quota(counter.counter()).map(quota -> {
                 var carry = terms.carry(quota, history.licensee(terms.license(), last), counter.window());
                 long carried = carry == null ? 0 : carry.units(usedIn.applyAsLong(carry.from()));

@@ -7,13 +7,13 @@ import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogTimeline;
 import io.github.licensing4j.core.catalog.Overrides;
-import io.github.licensing4j.core.catalog.PlanTerms;
+import io.github.licensing4j.core.catalog.PlanOffer;
 import io.github.licensing4j.core.catalog.Price;
 import io.github.licensing4j.core.license.EarlierPlans;
 import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.core.license.LicenseEvaluator;
 import io.github.licensing4j.core.limit.LimitSubject;
-import io.github.licensing4j.core.limit.quota.QuotaTerms;
+import io.github.licensing4j.core.limit.quota.LicenseQuotas;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.EarlierTerms;
 import io.github.licensing4j.spi.LicenseRecord;
@@ -42,7 +42,7 @@ final class History {
     private final Instant knownFrom;
     private final Instant closedUntil;
     private final TreeSet<Instant> turns = new TreeSet<>();
-    private final Map<Instant, QuotaTerms> quotas = new HashMap<>();
+    private final Map<Instant, LicenseQuotas> quotas = new HashMap<>();
 
     /**
      * @param past the former revisions of the license, oldest first
@@ -206,7 +206,7 @@ final class History {
         }
     }
 
-    private PlanTerms sold(Catalog catalog, PlanId plan) {
+    private PlanOffer sold(Catalog catalog, PlanId plan) {
         return catalog.sold(plan)
                 .orElseThrow(() -> new UnknownNameException(
                         "plan", plan.toString(), "license '" + license.id().value() + "'", null));
@@ -216,10 +216,10 @@ final class History {
      * Returns the quotas of a quota period at its last instant, when the mix of two plans is known. The purchased plan
      * is billed, even if a payment was overdue and access was reduced.
      */
-    QuotaTerms quotas(Instant last) {
+    LicenseQuotas quotas(Instant last) {
         return quotas.computeIfAbsent(last, instant -> {
             LicenseRecord bought = bought(instant);
-            return QuotaTerms.at(
+            return LicenseQuotas.at(
                     catalogs.find(
                             instant,
                             catalog -> LicenseEvaluator.terms(bought, EffectiveLicense.at(bought, instant), catalog)),

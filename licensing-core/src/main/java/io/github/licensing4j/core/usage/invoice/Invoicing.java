@@ -4,7 +4,7 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.Quantity;
 import io.github.licensing4j.QuotaLimit;
-import io.github.licensing4j.QuotaLimit.Holder;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Invoice.Kind;
 import io.github.licensing4j.core.catalog.CatalogTimeline;
@@ -79,7 +79,7 @@ public final class Invoicing {
         Stream.concat(Stream.of(period.last()), history.turns().stream().filter(period::has))
                 .flatMap(instant ->
                         Limit.select(history.quotas(instant).amounts().limits(), QuotaLimit.class).stream())
-                .filter(limit -> limit.of() == Holder.CUSTOMER)
+                .filter(limit -> limit.of() == Scope.CUSTOMER)
                 .map(limit -> "Limit '" + limit.name() + "' is shared by the licenses of customer '" + customer
                         + "'; its overage is on the invoice of the customer.")
                 .forEach(invoiceLines::note);

@@ -2,7 +2,7 @@ package io.github.licensing4j.core.usage.invoice;
 
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.QuotaLimit;
-import io.github.licensing4j.core.limit.quota.QuotaTerms;
+import io.github.licensing4j.core.limit.quota.LicenseQuotas;
 import io.github.licensing4j.core.usage.invoice.UsedQuotas.Units;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
@@ -59,7 +59,7 @@ final class QuotaLines {
     private void take(CounterIncrement counter, CounterPart part) {
         CounterId id = counter.counter();
         Instant last = part.end().minusMillis(1);
-        QuotaTerms terms = history.quotas(last);
+        LicenseQuotas terms = history.quotas(last);
         Optional<QuotaLimit> limit = terms.quota(id);
         if (limit.isPresent()) {
             Carry carry = terms.carry(limit.get(), history.licensee(terms.license(), last), counter.window());

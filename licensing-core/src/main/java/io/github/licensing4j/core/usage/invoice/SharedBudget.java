@@ -4,7 +4,7 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.Money;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.QuotaLimit.Overage;
-import io.github.licensing4j.core.limit.quota.QuotaTerms;
+import io.github.licensing4j.core.limit.quota.LicenseQuotas;
 import io.github.licensing4j.core.usage.invoice.CustomerInvoicing.Customer;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.QuotaClaim.Carry;
@@ -78,7 +78,7 @@ public record SharedBudget(QuotaLimit limit, boolean isTrial, List<Carry> carrie
         if (!history.wasInForce(Instant.ofEpochMilli(window.startMillis()), latest)) {
             return Optional.empty();
         }
-        QuotaTerms terms = history.quotas(last);
+        LicenseQuotas terms = history.quotas(last);
         return terms.quota(counter)
                 .map(limit -> new Part(
                         terms.license().id().value(),

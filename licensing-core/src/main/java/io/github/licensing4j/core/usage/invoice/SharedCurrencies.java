@@ -4,7 +4,7 @@ import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
-import io.github.licensing4j.QuotaLimit.Holder;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogException;
@@ -133,7 +133,7 @@ public final class SharedCurrencies {
 
     private List<QuotaLimit> quotas(PlanId plan, LicenseRecord license) {
         return Limit.select(limits(plan, license.pinned().overrides(), license.customer()), QuotaLimit.class).stream()
-                .filter(quota -> quota.of() == Holder.CUSTOMER)
+                .filter(quota -> quota.of() == Scope.CUSTOMER)
                 .toList();
     }
 

@@ -68,7 +68,7 @@ public final class CallDescriptor extends Definition {
 
     @Override
     byte type() {
-        return Format.SHAPE;
+        return Format.DESCRIPTOR;
     }
 
     @Override

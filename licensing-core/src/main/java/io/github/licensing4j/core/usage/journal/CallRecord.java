@@ -80,21 +80,22 @@ public final class CallRecord {
     }
 
     /** @throws IllegalArgumentException if it does not match the descriptor */
-    void requireShape(CallDescriptor shape) {
+    void requireDescriptor(CallDescriptor descriptor) {
         int counters = windows.size();
-        if (meterUnits.length != shape.meters().size()
+        if (meterUnits.length != descriptor.meters().size()
                 || counterUnits.length != counters
-                || (counters != 0 && counters != shape.counters().size())) {
-            throw new IllegalArgumentException("a call of " + shape + " has units of " + meterUnits.length
+                || (counters != 0 && counters != descriptor.counters().size())) {
+            throw new IllegalArgumentException("a call of " + descriptor + " has units of " + meterUnits.length
                     + " meters, "
                     + counters + " windows and units of " + counterUnits.length + " counters; expected "
-                    + shape.meters().size() + " meters and " + shape.counters().size() + " counters");
+                    + descriptor.meters().size() + " meters and "
+                    + descriptor.counters().size() + " counters");
         }
         for (int i = 0; i < consumed.size(); i++) {
             if (consumed.get(i).credit() < 0
-                    || consumed.get(i).credit() >= shape.credits().size()) {
+                    || consumed.get(i).credit() >= descriptor.credits().size()) {
                 throw new IllegalArgumentException(
-                        "no credit " + consumed.get(i).credit() + " in " + shape);
+                        "no credit " + consumed.get(i).credit() + " in " + descriptor);
             }
         }
     }

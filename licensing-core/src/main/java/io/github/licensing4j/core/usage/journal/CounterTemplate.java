@@ -1,8 +1,8 @@
 package io.github.licensing4j.core.usage.journal;
 
 import io.github.licensing4j.Limit;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.spi.CounterId;
-import io.github.licensing4j.spi.CounterId.Scope;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -16,7 +16,7 @@ final class Definitions {
     private static final int MAX = 1 << 26;
 
     private final List<@Nullable UsageAccount> accounts = new ArrayList<>();
-    private final List<@Nullable CallDescriptor> shapes = new ArrayList<>();
+    private final List<@Nullable CallDescriptor> descriptors = new ArrayList<>();
 
     /** Adds a definition. An unreadable one is ignored, and so are its calls. */
     void add(RecordScan scan) {
@@ -31,7 +31,7 @@ final class Definitions {
             if (scan.type() == Format.ACCOUNT) {
                 put(accounts, number, UsageAccount.readFrom(in));
             } else {
-                put(shapes, number, CallDescriptor.readFrom(in));
+                put(descriptors, number, CallDescriptor.readFrom(in));
             }
         } catch (IOException | IllegalArgumentException e) {
             // Its checksum was right, so a later version wrote it. Its calls are reported as unreadable.
@@ -53,13 +53,13 @@ final class Definitions {
         if (call.length() < Format.CALL_HEAD || account(intAt(bytes, base + 20)) == null) {
             return false;
         }
-        CallDescriptor shape = shape(intAt(bytes, base + 24));
+        CallDescriptor descriptor = descriptor(intAt(bytes, base + 24));
         int meters = shortAt(bytes, base + 28);
         int counters = shortAt(bytes, base + 30);
-        return shape != null
+        return descriptor != null
                 && (bytes[base + 17] == Format.CHARGED || bytes[base + 17] == Format.OBSERVED)
-                && meters == shape.meters().size()
-                && (counters == 0 || counters == shape.counters().size())
+                && meters == descriptor.meters().size()
+                && (counters == 0 || counters == descriptor.counters().size())
                 && Format.CALL_HEAD + 8 * meters + 24 * counters <= call.length();
     }
 
@@ -69,7 +69,7 @@ final class Definitions {
     }
 
     @Nullable
-    CallDescriptor shape(int number) {
-        return number >= 0 && number < shapes.size() ? shapes.get(number) : null;
+    CallDescriptor descriptor(int number) {
+        return number >= 0 && number < descriptors.size() ? descriptors.get(number) : null;
     }
 }

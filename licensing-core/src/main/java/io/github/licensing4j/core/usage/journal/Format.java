@@ -12,7 +12,7 @@ import java.nio.ByteOrder;
  * name of the segment. The number of a call is its sequence number, that of a definition its reference, that of a seal
  * the next sequence number.
  *
- * <p>A call: 17 kind; 18 status, a short; 20 account; 24 shape; 28 how many meters and 30 how many counters, shorts; 32
+ * <p>A call: 17 kind; 18 status, a short; 20 account; 24 descriptor; 28 how many meters and 30 how many counters, shorts; 32
  * instant; then the units of each meter, then start, end and units of each counter, then per consumed grant: which credit
  * and the length of the grant's id in bytes, ints; units; the id in UTF-8, padded with zeros. A seal: 17 why.
  */
@@ -26,7 +26,7 @@ final class Format {
     static final int MAX_RECORD = 1 << 16;
 
     static final byte ACCOUNT = 1;
-    static final byte SHAPE = 2;
+    static final byte DESCRIPTOR = 2;
     static final byte CALL = 3;
     static final byte SEAL = 4;
 

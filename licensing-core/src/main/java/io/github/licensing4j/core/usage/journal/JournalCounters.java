@@ -2,6 +2,7 @@ package io.github.licensing4j.core.usage.journal;
 
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.core.file.OwnerOnlyFiles;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.LimitCounter;
@@ -63,7 +64,7 @@ public final class JournalCounters {
                             textOrNull(in),
                             Limit.Kind.valueOf(in.readUTF()),
                             in.readUTF(),
-                            CounterId.Scope.valueOf(in.readUTF()),
+                            QuotaLimit.Scope.valueOf(in.readUTF()),
                             ""),
                     in.readBoolean() ? Instant.ofEpochMilli(in.readLong()) : null,
                     in.readBoolean(),

@@ -64,7 +64,7 @@ public final class JournalCursor implements Closeable {
     private boolean read() throws IOException {
         RecordScan here = scan;
         while (here != null && here.next()) {
-            if (here.type() == Format.ACCOUNT || here.type() == Format.SHAPE) {
+            if (here.type() == Format.ACCOUNT || here.type() == Format.DESCRIPTOR) {
                 definitions.add(here);
             } else if (here.type() == Format.CALL && here.number() > seq && definitions.matches(here)) {
                 moveTo(here);
@@ -113,7 +113,7 @@ public final class JournalCursor implements Closeable {
     }
 
     /**
-     * Returns the index of the current segment within the epoch, from 1: {@link #accountRef} and {@link #shapeRef} are
+     * Returns the index of the current segment within the epoch, from 1: {@link #accountRef} and {@link #descriptorRef} are
      * valid within one segment only.
      */
     public int segmentIndex() {
@@ -127,7 +127,7 @@ public final class JournalCursor implements Closeable {
     }
 
     /** Returns the number of the descriptor, from 0 without gaps except for damage. */
-    public int shapeRef() {
+    public int descriptorRef() {
         return intAt(bytes, base + 24);
     }
 
@@ -135,8 +135,8 @@ public final class JournalCursor implements Closeable {
         return required(definitions.account(accountRef()));
     }
 
-    public CallDescriptor shape() {
-        return required(definitions.shape(shapeRef()));
+    public CallDescriptor descriptor() {
+        return required(definitions.descriptor(descriptorRef()));
     }
 
     private static <T> T required(@Nullable T definition) {
@@ -204,33 +204,33 @@ public final class JournalCursor implements Closeable {
     /** Returns the current call as an object. */
     UsageEntry entry() {
         UsageAccount account = account();
-        CallDescriptor shape = shape();
+        CallDescriptor descriptor = descriptor();
         List<MeterUse> meterUses = new ArrayList<>(meters);
         for (int i = 0; i < meters; i++) {
-            meterUses.add(new MeterUse(shape.meters().get(i), meterUnits(i)));
+            meterUses.add(new MeterUse(descriptor.meters().get(i), meterUnits(i)));
         }
         return new UsageEntry(
                 seq,
                 atMillis(),
                 new UsageEntry.Caller(account.license(), account.customer(), account.plan()),
-                shape.endpoint(),
-                shape.feature(),
+                descriptor.endpoint(),
+                descriptor.feature(),
                 status(),
                 kind(),
                 meterUses,
-                counterUses(account, shape));
+                counterUses(account, descriptor));
     }
 
-    private List<CounterUse> counterUses(UsageAccount account, CallDescriptor shape) {
+    private List<CounterUse> counterUses(UsageAccount account, CallDescriptor descriptor) {
         List<CounterUse> uses = new ArrayList<>();
         for (int i = 0; i < counters; i++) {
             if (counterUnits(i) > 0) {
                 QuotaWindow window = new QuotaWindow(windowStart(i), windowEnd(i));
-                uses.add(new CounterUse(shape.counters().get(i).of(account), window, counterUnits(i)));
+                uses.add(new CounterUse(descriptor.counters().get(i).of(account), window, counterUnits(i)));
             }
         }
         for (ConsumedCredit credit : consumed()) {
-            CounterTemplate template = shape.credits().get(credit.credit());
+            CounterTemplate template = descriptor.credits().get(credit.credit());
             QuotaWindow always = new QuotaWindow(0, Long.MAX_VALUE);
             uses.add(new CounterUse(template.of(account, credit.grant()), always, credit.units()));
         }

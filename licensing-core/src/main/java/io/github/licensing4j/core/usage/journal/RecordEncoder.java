@@ -44,13 +44,13 @@ final class RecordEncoder {
         INT.set(bytes, 4, Format.check(bodyCrc, number, length, seed));
     }
 
-    void call(int account, int shape, CallRecord call) {
+    void call(int account, int descriptor, CallRecord call) {
         begin(Format.CALL_HEAD + 8 * call.meterUnits.length + 24 * call.counterUnits.length);
         bytes[16] = Format.CALL;
         bytes[17] = call.kind == UsageKind.OBSERVED ? Format.OBSERVED : Format.CHARGED;
         SHORT.set(bytes, 18, (short) call.status);
         INT.set(bytes, 20, account);
-        INT.set(bytes, 24, shape);
+        INT.set(bytes, 24, descriptor);
         SHORT.set(bytes, 28, (short) call.meterUnits.length);
         SHORT.set(bytes, 30, (short) call.counterUnits.length);
         LONG.set(bytes, 32, call.atMillis);

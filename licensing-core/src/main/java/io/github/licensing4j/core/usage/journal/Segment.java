@@ -44,7 +44,7 @@ final class Segment {
 
     private long latestMillis;
     /** The numbers of accounts and descriptors that it contains. */
-    private final int[] definitions = new int[Format.SHAPE + 1];
+    private final int[] definitions = new int[Format.DESCRIPTOR + 1];
 
     /**
      * @param stamp distinguishes it from every other segment of this process

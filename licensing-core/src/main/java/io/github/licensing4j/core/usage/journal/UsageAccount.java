@@ -2,7 +2,7 @@ package io.github.licensing4j.core.usage.journal;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
-import io.github.licensing4j.spi.CounterId.Scope;
+import io.github.licensing4j.QuotaLimit.Scope;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -86,21 +86,21 @@ public final class UsageJournal implements AutoCloseable {
      * @return its sequence number, or {@link #NOT_KEPT}
      * @throws IllegalArgumentException if the call does not match its descriptor
      */
-    public long append(UsageAccount account, CallDescriptor shape, CallRecord call) {
-        call.requireShape(shape);
-        long seq = tryWrite(account, shape, call);
+    public long append(UsageAccount account, CallDescriptor descriptor, CallRecord call) {
+        call.requireDescriptor(descriptor);
+        long seq = tryWrite(account, descriptor, call);
         if (always && seq > 0) {
             files.flusher().await(seq);
         }
         return seq;
     }
 
-    private long tryWrite(UsageAccount account, CallDescriptor shape, CallRecord call) {
+    private long tryWrite(UsageAccount account, CallDescriptor descriptor, CallRecord call) {
         if (broken) {
             return shed(ShedReason.FAILED);
         }
         try {
-            return write(account, shape, call);
+            return write(account, descriptor, call);
         } catch (InternalError e) {
             // Java's signal that a mapped file was truncated or cannot be read. The record may be incomplete.
             broken = true;
@@ -109,15 +109,15 @@ public final class UsageJournal implements AutoCloseable {
         }
     }
 
-    private long write(UsageAccount account, CallDescriptor shape, CallRecord call) {
+    private long write(UsageAccount account, CallDescriptor descriptor, CallRecord call) {
         RecordEncoder recordEncoder = scratches.get();
         while (true) {
             Segment segment = current;
             if (segment != null) {
                 int accountRef = segment.reference(account, recordEncoder);
-                int shapeRef = accountRef < 0 ? -1 : segment.reference(shape, recordEncoder);
-                if (shapeRef >= 0) {
-                    recordEncoder.call(accountRef, shapeRef, call);
+                int descriptorRef = accountRef < 0 ? -1 : segment.reference(descriptor, recordEncoder);
+                if (descriptorRef >= 0) {
+                    recordEncoder.call(accountRef, descriptorRef, call);
                     long seq = recordEncoder.tooLarge() ? Segment.NO_ROOM : segment.append(recordEncoder);
                     if (seq != Segment.NO_ROOM) {
                         return seq;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit.Kind;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.core.RandomCases;
 import io.github.licensing4j.spi.CounterId;
-import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaHold;

@@ -70,7 +70,7 @@ public record SeatRule(SeatsLimit limit, SeatClaim claim) implements LimitRule<S
     }
 
     @Override
-    public boolean counts(QuotaLimit.Holder holder) {
-        return holder == QuotaLimit.Holder.USER;
+    public boolean counts(QuotaLimit.Scope scope) {
+        return scope == QuotaLimit.Scope.USER;
     }
 }

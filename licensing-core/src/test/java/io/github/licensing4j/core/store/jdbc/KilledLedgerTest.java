@@ -88,7 +88,7 @@ class KilledLedgerTest {
             assertThat(ledger.usage(all()).items().get(0).calls()).isEqualTo(units);
             assertThat(ledger.totals(NODE, null, 1).items().get(0).units()).isEqualTo(units);
             assertThat(ledger.counted(LICENSE, MONTHLY, MARCH)).isEqualTo(units);
-            ledger.exports().draw("x", LATER.plus(Duration.ofDays(30)), SampleRecords.NOW, Integer.MAX_VALUE);
+            ledger.exports().createEvents("x", LATER.plus(Duration.ofDays(30)), SampleRecords.NOW, Integer.MAX_VALUE);
             List<ExportEvent> events = ledger.exports().due("x", SampleRecords.NOW, Integer.MAX_VALUE);
             assertThat(events.stream().mapToLong(ExportEvent::units).sum()).isEqualTo(units);
         }

@@ -136,7 +136,7 @@ class PostgresRetryTest {
                         .isTrue();
             }
             assertThat(ledger.usage(all()).items().get(0).units()).isEqualTo(21);
-            assertThat(ledger.exports().draw("x", HOUR.plusSeconds(7200), HOUR, 10))
+            assertThat(ledger.exports().createEvents("x", HOUR.plusSeconds(7200), HOUR, 10))
                     .isEqualTo(2);
             store.commit(change(license("lic_1"), license("lic_2")));
         }

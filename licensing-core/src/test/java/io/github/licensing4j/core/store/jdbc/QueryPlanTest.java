@@ -36,7 +36,7 @@ class QueryPlanTest {
             DependencyCheck.class,
             TokenTable.class,
             RevocationTable.class,
-            ReplayTable.class,
+            IdempotencyTable.class,
             FeedTable.class,
             JdbcAuditLog.class,
             JdbcOutbox.class,

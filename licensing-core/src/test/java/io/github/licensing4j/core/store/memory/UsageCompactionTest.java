@@ -53,7 +53,7 @@ class UsageCompactionTest {
     }
 
     private void export(Instant closedBefore) {
-        ledger.exports().draw("billing", closedBefore, END, 1_000);
+        ledger.exports().createEvents("billing", closedBefore, END, 1_000);
         List<ExportEvent> due = ledger.exports().due("billing", END, 10_000);
         due.forEach(event -> {
             assertThat(events.add(event.id())).as("%s is new", event).isTrue();

@@ -10,7 +10,7 @@ import io.github.licensing4j.core.usage.export.BillingServer.Post;
 import io.github.licensing4j.core.usage.export.ExportAddress.Plain;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportResult.Accepted;
-import io.github.licensing4j.spi.ExportResult.Outcome;
+import io.github.licensing4j.spi.ExportResult.EventResult;
 import io.github.licensing4j.spi.ExportResult.Refused;
 import io.github.licensing4j.spi.ExportResult.Retry;
 import io.github.licensing4j.tck.MovableClock;
@@ -68,7 +68,7 @@ class CloudEventsExporterTest {
                 new ExportEvent.Delivery(createdAt, 0, createdAt, null));
     }
 
-    private Map<String, Outcome> exported(ExportEvent... events) throws InterruptedException {
+    private Map<String, EventResult> exported(ExportEvent... events) throws InterruptedException {
         return exporter.export(List.of(events)).outcomes();
     }
 
@@ -136,7 +136,7 @@ class CloudEventsExporterTest {
                 new CloudEventsSettings(server.address("/"), null, URI.create("/licensing")),
                 meter -> meter.equals("gone") ? -1 : 0,
                 clock)) {
-            Map<String, Outcome> outcomes = guessing.export(
+            Map<String, EventResult> outcomes = guessing.export(
                             List.of(event("e1", "gone", 1_500), event("e2", "calls", 1)))
                     .outcomes();
             assertThat(outcomes.get("e1"))

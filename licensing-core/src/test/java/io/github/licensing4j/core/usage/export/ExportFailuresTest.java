@@ -20,7 +20,7 @@ class ExportFailuresTest extends UsageExportsFixture {
         exporter.answers(batch -> {
             throw new IllegalStateException("https://user:s3cret@billing.example");
         });
-        exports.look();
+        exports.runOnce();
         assertThat(only().delivery().lastError()).isEqualTo("IllegalStateException");
         assertThat(exports.health().detail()).contains("last error: IllegalStateException");
         assertThat(exports.health().detail()).doesNotContain("s3cret");
@@ -31,11 +31,11 @@ class ExportFailuresTest extends UsageExportsFixture {
         clock.advance(Duration.ofHours(1));
         events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
         events.cannotNote(true);
-        exports.look();
-        exports.look();
+        exports.runOnce();
+        exports.runOnce();
         assertThat(exports.health().status()).isEqualTo(Status.DEGRADED);
         events.cannotNote(false);
-        exports.look();
+        exports.runOnce();
         assertThat(exporter.batches).hasSize(1);
         assertThat(events.acceptedUnits("one")).isEqualTo(7);
         assertThat(exports.health().status()).isEqualTo(Status.UP);
@@ -46,10 +46,10 @@ class ExportFailuresTest extends UsageExportsFixture {
         clock.advance(Duration.ofHours(1));
         events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
         events.fails(true);
-        exports.look();
+        exports.runOnce();
         assertThat(exports.health().detail()).contains("the store is unavailable");
         events.fails(false);
-        exports.look();
+        exports.runOnce();
         assertThat(events.acceptedUnits("one")).isEqualTo(7);
     }
 
@@ -60,11 +60,11 @@ class ExportFailuresTest extends UsageExportsFixture {
         exporter.answers(batch -> {
             throw new NoClassDefFoundError("gone");
         });
-        exports.look();
+        exports.runOnce();
         assertThat(exports.health().status()).isEqualTo(Status.DEGRADED);
         exporter.answers(batch -> ExportResult.all(batch, new Accepted()));
         clock.advance(Duration.ofHours(1));
-        exports.look();
+        exports.runOnce();
         assertThat(events.acceptedUnits("one")).isEqualTo(7);
     }
 
@@ -98,12 +98,12 @@ class ExportFailuresTest extends UsageExportsFixture {
         exporter.answers(batch -> {
             throw new NoSuchMethodError("planted");
         });
-        exports.look();
+        exports.runOnce();
         assertThat(exports.health().status()).isEqualTo(Status.DEGRADED);
         assertThat(exports.health().detail()).contains("one: 1 waiting", "last error: NoSuchMethodError");
         exporter.answers(batch -> ExportResult.all(batch, new Accepted()));
         clock.advance(Duration.ofMinutes(1));
-        exports.look();
+        exports.runOnce();
         assertThat(events.acceptedUnits("one")).isEqualTo(7);
         assertThat(exports.health().status()).isEqualTo(Status.UP);
     }
@@ -111,11 +111,11 @@ class ExportFailuresTest extends UsageExportsFixture {
     @Test
     void otherErrorIsShownAndRetried() throws Exception {
         events.failsWith(new NoClassDefFoundError("planted"));
-        exports.look();
+        exports.runOnce();
         assertThat(exports.health().status()).isEqualTo(Status.DEGRADED);
         assertThat(exports.health().detail()).endsWith("| one cannot go on: NoClassDefFoundError");
         events.failsWith(null);
-        exports.look();
+        exports.runOnce();
         assertThat(exports.health().status()).isEqualTo(Status.UP);
     }
 }

@@ -71,7 +71,7 @@ final class FakeExportLog implements ExportLog {
     }
 
     @Override
-    public synchronized int draw(String exporter, Instant closedBefore, Instant now, int max) {
+    public synchronized int createEvents(String exporter, Instant closedBefore, Instant now, int max) {
         check();
         int made = 0;
         for (Map.Entry<Hour, Long> entry : ledger.entrySet()) {
@@ -177,18 +177,18 @@ final class FakeExportLog implements ExportLog {
     }
 
     @Override
-    public synchronized Page<Accepted> accepted(String exporter, @Nullable String cursor, int max) {
-        List<Accepted> totals = new ArrayList<>();
+    public synchronized Page<AcceptedUnits> accepted(String exporter, @Nullable String cursor, int max) {
+        List<AcceptedUnits> totals = new ArrayList<>();
         events(State.ACCEPTED).stream()
                 .filter(event -> event.exporter().equals(exporter))
-                .forEach(event -> totals.add(new Accepted(event.license(), event.meter(), event.units(), 1)));
+                .forEach(event -> totals.add(new AcceptedUnits(event.license(), event.meter(), event.units(), 1)));
         return new Page<>(totals, null);
     }
 
     /** Returns the units of everything that was accepted. */
     long acceptedUnits(String exporter) {
         return accepted(exporter, null, 1).items().stream()
-                .mapToLong(Accepted::units)
+                .mapToLong(AcceptedUnits::units)
                 .sum();
     }
 

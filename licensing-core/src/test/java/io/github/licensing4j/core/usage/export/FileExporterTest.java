@@ -7,7 +7,7 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.usage.export.FileSettings.Format;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportResult.Accepted;
-import io.github.licensing4j.spi.ExportResult.Outcome;
+import io.github.licensing4j.spi.ExportResult.EventResult;
 import io.github.licensing4j.spi.ExportResult.Refused;
 import io.github.licensing4j.spi.ExportResult.Retry;
 import java.io.IOException;
@@ -87,7 +87,7 @@ class FileExporterTest {
     @Test
     void escapesFormulasButNotNumbers() throws Exception {
         Instant now = Instant.parse("2026-03-10T12:10:00Z");
-        Map<String, Outcome> outcomes;
+        Map<String, EventResult> outcomes;
         try (FileExporter files = exporter(Format.CSV)) {
             outcomes = files.export(List.of(
                             of("e1", "=HYPERLINK(\"x\",1)", now),

@@ -8,7 +8,7 @@ import io.github.licensing4j.core.usage.export.BillingServer.Post;
 import io.github.licensing4j.core.usage.export.StripeSettings.Negative;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportResult.Accepted;
-import io.github.licensing4j.spi.ExportResult.Outcome;
+import io.github.licensing4j.spi.ExportResult.EventResult;
 import io.github.licensing4j.spi.ExportResult.Refused;
 import io.github.licensing4j.spi.ExportResult.Retry;
 import io.github.licensing4j.tck.MovableClock;
@@ -63,14 +63,14 @@ class StripeExporterTest {
         return new StripeExporter(settings, meter -> meter.equals("compute") ? 3 : 0, license -> customer, clock);
     }
 
-    private Outcome exported(ExportEvent event) throws InterruptedException {
+    private EventResult exported(ExportEvent event) throws InterruptedException {
         return Objects.requireNonNull(exporter.export(List.of(event)).outcomes().get(event.id()));
     }
 
     private String refused(ExportEvent event) throws InterruptedException {
-        Outcome outcome = exported(event);
-        assertThat(outcome).isInstanceOf(Refused.class);
-        return ((Refused) outcome).reason();
+        EventResult eventResult = exported(event);
+        assertThat(eventResult).isInstanceOf(Refused.class);
+        return ((Refused) eventResult).reason();
     }
 
     /** Imitates Stripe as documented: it stores an event once by its identifier, and rejects the second. */

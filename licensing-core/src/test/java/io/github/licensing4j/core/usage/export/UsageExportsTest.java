@@ -22,11 +22,11 @@ class UsageExportsTest extends UsageExportsFixture {
     @Test
     void exportsHourAfterGrace() throws Exception {
         events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
-        exports.look();
+        exports.runOnce();
         assertThat(exporter.batches).isEmpty();
         clock.advance(Duration.ofSeconds(1));
-        exports.look();
-        exports.look();
+        exports.runOnce();
+        exports.runOnce();
         assertThat(exporter.batches)
                 .singleElement()
                 .satisfies(batch -> assertThat(batch)
@@ -38,11 +38,11 @@ class UsageExportsTest extends UsageExportsFixture {
     void exportsLateUsageAsDifference() throws Exception {
         clock.advance(Duration.ofHours(1));
         events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
-        exports.look();
+        exports.runOnce();
         events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 3);
-        exports.look();
+        exports.runOnce();
         events.used("lic_1", "calls", "2026-03-10T11:00:00Z", -4);
-        exports.look();
+        exports.runOnce();
         assertThat(exporter.batches)
                 .flatExtracting(batch -> batch)
                 .extracting(ExportEvent::revision, ExportEvent::units)
@@ -56,7 +56,7 @@ class UsageExportsTest extends UsageExportsFixture {
         for (int i = 0; i < 250; i++) {
             events.used("lic_" + i, "calls", "2026-03-10T11:00:00Z", 1);
         }
-        exports.look();
+        exports.runOnce();
         assertThat(exporter.batches).extracting(List::size).containsExactly(100, 100, 50);
         assertThat(events.acceptedUnits("one")).isEqualTo(250);
     }
@@ -67,8 +67,8 @@ class UsageExportsTest extends UsageExportsFixture {
         events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
         exporter.answers(batch -> ExportResult.all(batch, new Retry("status 500", null)));
         for (int failures = 1; failures <= 3; failures++) {
-            exports.look();
-            exports.look();
+            exports.runOnce();
+            exports.runOnce();
             assertThat(exporter.batches).hasSize(failures);
             long expected = 5_000L * (long) Math.pow(3, failures - 1);
             assertThat(Duration.between(clock.instant(), only().delivery().dueAt())
@@ -78,7 +78,7 @@ class UsageExportsTest extends UsageExportsFixture {
                     .isEqualTo("one: 1 waiting since 2026-03-10T13:04:59Z, 0 given up; last error: status 500");
             clock.advance(Duration.ofMinutes(2));
         }
-        exports.look();
+        exports.runOnce();
         assertThat(events.deadLetters(null, 10).items())
                 .singleElement()
                 .satisfies(dead -> assertThat(dead.delivery().lastError()).isEqualTo("status 500"));
@@ -87,7 +87,7 @@ class UsageExportsTest extends UsageExportsFixture {
         exporter.answers(batch -> ExportResult.all(batch, new Accepted()));
         clock.advance(Duration.ofMinutes(2));
         assertThat(events.replay(List.of(), clock.instant())).isEqualTo(1);
-        exports.look();
+        exports.runOnce();
         assertThat(exporter.batches)
                 .hasSize(5)
                 .flatExtracting(batch -> batch)
@@ -102,9 +102,9 @@ class UsageExportsTest extends UsageExportsFixture {
         clock.advance(Duration.ofHours(1));
         events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
         exporter.answers(batch -> ExportResult.all(batch, new Retry("status 500", null)));
-        exports.look();
+        exports.runOnce();
         clock.advance(Duration.ofDays(7));
-        exports.look();
+        exports.runOnce();
         assertThat(exporter.batches).hasSize(2);
         assertThat(events.deadLetters(null, 10).items()).hasSize(1);
     }
@@ -118,14 +118,14 @@ class UsageExportsTest extends UsageExportsFixture {
             events.used("lic_" + i, "calls", "2026-03-10T11:00:00Z", 1);
         }
         exporter.answers(batch -> ExportResult.all(batch, new Retry("status 429", Duration.ofHours(1))));
-        both.look();
+        both.runOnce();
         clock.advance(Duration.ofMinutes(59));
-        both.look();
+        both.runOnce();
         assertThat(exporter.batches).hasSize(1);
         assertThat(events.acceptedUnits("two")).isEqualTo(150);
         exporter.answers(batch -> ExportResult.all(batch, new Accepted()));
         clock.advance(Duration.ofMinutes(2));
-        both.look();
+        both.runOnce();
         assertThat(events.acceptedUnits("one")).isEqualTo(150);
     }
 
@@ -139,7 +139,7 @@ class UsageExportsTest extends UsageExportsFixture {
                 batch.get(0).id(), new Accepted(),
                 batch.get(1).id(), new Retry("busy", null),
                 batch.get(2).id(), new Refused("no such customer"))));
-        exports.look();
+        exports.runOnce();
         assertThat(events.acceptedUnits("one")).isEqualTo(1);
         assertThat(events.waiting("one")).isEqualTo(2);
         assertThat(events.deadLetters(null, 10).items()).singleElement().satisfies(dead -> {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.CounterId;
-import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
 import io.github.licensing4j.spi.QuotaWindow;

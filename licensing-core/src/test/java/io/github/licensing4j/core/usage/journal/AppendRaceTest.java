@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.usage.journal;
 
 import static io.github.licensing4j.core.usage.journal.JournalFixture.account;
-import static io.github.licensing4j.core.usage.journal.JournalFixture.shape;
+import static io.github.licensing4j.core.usage.journal.JournalFixture.descriptor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.core.usage.journal.JournalSettings.Fsync;
@@ -58,7 +58,7 @@ class AppendRaceTest {
      * numbers.
      */
     private static void start(UsageJournal journal, int each, ExecutorService pool, List<Future<Long>> running) {
-        CallDescriptor shape = shape();
+        CallDescriptor descriptor = descriptor();
         CyclicBarrier together = new CyclicBarrier(THREADS);
         for (int thread = 0; thread < THREADS; thread++) {
             int me = thread;
@@ -68,7 +68,7 @@ class AppendRaceTest {
                 long sum = 0;
                 long last = 0;
                 for (int i = 1; i <= each; i++) {
-                    long seq = journal.append(account, shape, Appender.marked(me, i));
+                    long seq = journal.append(account, descriptor, Appender.marked(me, i));
                     assertThat(seq > last).isTrue();
                     last = seq;
                     sum += seq;

@@ -32,12 +32,12 @@ final class Appender {
         UsageJournal journal = new JournalFixture(Path.of(arguments[0])).open();
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.US_ASCII);
         UsageAccount account = JournalFixture.account("1");
-        CallDescriptor shape = JournalFixture.shape();
+        CallDescriptor descriptor = JournalFixture.descriptor();
         for (int thread = 1; thread <= Integer.parseInt(arguments[1]); thread++) {
             int me = thread;
             new Thread(() -> {
                         for (long i = 1; ; i++) {
-                            long seq = journal.append(account, shape, marked(me, i));
+                            long seq = journal.append(account, descriptor, marked(me, i));
                             if (seq < 0) {
                                 throw new IllegalStateException(journal.health().toString());
                             }

@@ -2,8 +2,8 @@ package io.github.licensing4j.core.usage.journal;
 
 import static io.github.licensing4j.core.usage.journal.JournalFixture.account;
 import static io.github.licensing4j.core.usage.journal.JournalFixture.call;
+import static io.github.licensing4j.core.usage.journal.JournalFixture.descriptor;
 import static io.github.licensing4j.core.usage.journal.JournalFixture.entries;
-import static io.github.licensing4j.core.usage.journal.JournalFixture.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Health;
@@ -64,7 +64,7 @@ class FlusherTest {
         for (int i = 1; i <= 8; i++) {
             int number = i;
             calls.add(CompletableFuture.supplyAsync(
-                    () -> journal.append(account("1"), shape(), call(number)), task -> new Thread(task).start()));
+                    () -> journal.append(account("1"), descriptor(), call(number)), task -> new Thread(task).start()));
         }
         // All are in the journal although the disk has not moved.
         try (JournalCursor cursor = journal.read(journal.epoch(), 0)) {
@@ -112,7 +112,7 @@ class FlusherTest {
             throw new IOException("no such disk");
         };
         try (UsageJournal journal = UsageJournal.open(fixture.settings().fsync(Fsync.ALWAYS), fixture.clock, broken)) {
-            assertThat(journal.append(account("1"), shape(), call(1))).isEqualTo(1);
+            assertThat(journal.append(account("1"), descriptor(), call(1))).isEqualTo(1);
             assertThat(journal.hasRoom()).isFalse();
             assertThat(journal.health().status()).isEqualTo(Status.DOWN);
             assertThat(journal.health().detail()).contains("a force of 0000000001-000001.seg", "no such disk");
@@ -128,7 +128,7 @@ class FlusherTest {
                 forced.release();
             }
         })) {
-            journal.append(account("1"), shape(), call(1));
+            journal.append(account("1"), descriptor(), call(1));
             assertThat(forced.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
         }
     }
@@ -144,7 +144,7 @@ class FlusherTest {
         try (UsageJournal journal = UsageJournal.open(fixture.settings(), fixture.clock, disk)) {
             long last = 0;
             while (last < 5_000) {
-                last = journal.append(account("1"), shape(), call(last + 1));
+                last = journal.append(account("1"), descriptor(), call(last + 1));
             }
             while (journal.health().status() == Status.UP) {
                 Thread.onSpinWait();
@@ -207,7 +207,7 @@ class FlusherTest {
     void interruptedThreadAppendsAndStaysInterrupted() {
         try (UsageJournal journal = UsageJournal.open(fixture.settings().fsync(Fsync.ALWAYS), fixture.clock)) {
             Thread.currentThread().interrupt();
-            assertThat(journal.append(account("1"), shape(), call(1))).isEqualTo(1);
+            assertThat(journal.append(account("1"), descriptor(), call(1))).isEqualTo(1);
             assertThat(Thread.interrupted()).isTrue();
             assertThat(journal.health().status()).isEqualTo(Status.UP);
         }

@@ -3,7 +3,7 @@ package io.github.licensing4j.core.usage.journal;
 import static io.github.licensing4j.core.usage.journal.JournalFixture.SEGMENT;
 import static io.github.licensing4j.core.usage.journal.JournalFixture.account;
 import static io.github.licensing4j.core.usage.journal.JournalFixture.call;
-import static io.github.licensing4j.core.usage.journal.JournalFixture.shape;
+import static io.github.licensing4j.core.usage.journal.JournalFixture.descriptor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -31,7 +31,7 @@ class FullJournalTest {
 
     private JournalFixture fixture;
     private final UsageAccount account = account("1");
-    private final CallDescriptor shape = shape();
+    private final CallDescriptor descriptor = descriptor();
 
     @BeforeEach
     void setUp() {
@@ -59,7 +59,7 @@ class FullJournalTest {
             long granted = 0;
             while (journal.hasRoom() || journal.health().status() == Status.UP) {
                 if (journal.hasRoom()) {
-                    assertThat(journal.append(account, shape, call(granted + 1)))
+                    assertThat(journal.append(account, descriptor, call(granted + 1)))
                             .isEqualTo(++granted);
                 }
             }
@@ -69,7 +69,7 @@ class FullJournalTest {
                     .contains("waiting for the ledger, licensing.usage.max-disk is " + 3 * SEGMENT);
             // A sixteenth of a segment is kept free, which 150 of these calls fit into.
             for (int inFlight = 1; inFlight <= 150; inFlight++) {
-                assertThat(journal.append(account, shape, call(1))).isEqualTo(granted + inFlight);
+                assertThat(journal.append(account, descriptor, call(1))).isEqualTo(granted + inFlight);
             }
             assertThat(journal.shed()).isEmpty();
         }
@@ -81,14 +81,14 @@ class FullJournalTest {
             long last = 0;
             for (int round = 0; round < 3; round++) {
                 while (journal.hasRoom()) {
-                    last = journal.append(account, shape, call(1));
+                    last = journal.append(account, descriptor, call(1));
                 }
                 journal.force();
                 journal.released(journal.epoch(), last);
                 while (!journal.hasRoom()) {
                     Thread.onSpinWait();
                 }
-                assertThat(journal.append(account, shape, call(1))).isEqualTo(++last);
+                assertThat(journal.append(account, descriptor, call(1))).isEqualTo(++last);
             }
             assertThat(journal.health().status()).isEqualTo(Status.UP);
         }
@@ -101,7 +101,7 @@ class FullJournalTest {
             long shed = 0;
             while (shed < 1_000) {
                 assertThat(journal.hasRoom()).isTrue();
-                long seq = journal.append(account, shape, call(1));
+                long seq = journal.append(account, descriptor, call(1));
                 if (seq == UsageJournal.NOT_KEPT) {
                     shed++;
                 } else {
@@ -122,19 +122,19 @@ class FullJournalTest {
             // A short lack of room is not full: the next segment may still be being created.
             while (journal.hasRoom() || journal.health().status() == Status.UP) {
                 if (journal.hasRoom()) {
-                    journal.append(account, shape, call(1));
+                    journal.append(account, descriptor, call(1));
                 }
             }
         }
         try (UsageJournal journal = open(WhenFull.REFUSE, 2)) {
             assertThat(journal.hasRoom()).isFalse();
-            assertThat(journal.append(account, shape, call(1))).isEqualTo(UsageJournal.NOT_KEPT);
+            assertThat(journal.append(account, descriptor, call(1))).isEqualTo(UsageJournal.NOT_KEPT);
             long last = journal.epochs().get(0).lastSeq();
             journal.released(1, last);
             while (!journal.hasRoom()) {
                 journal.released(1, last);
             }
-            assertThat(journal.append(account, shape, call(1))).isEqualTo(1);
+            assertThat(journal.append(account, descriptor, call(1))).isEqualTo(1);
         }
     }
 
@@ -145,7 +145,7 @@ class FullJournalTest {
         try (UsageJournal journal = UsageJournal.open(settings, fixture.clock)) {
             long last = 0;
             while (journal.epochs().isEmpty() || last < 20_000) {
-                last = journal.append(account, shape, call(1));
+                last = journal.append(account, descriptor, call(1));
             }
             journal.force();
             journal.released(1, last / 2);
@@ -169,7 +169,7 @@ class FullJournalTest {
         try (UsageJournal journal = UsageJournal.open(settings, fixture.clock)) {
             long shipped = 0;
             while (size() < 6L * SEGMENT) {
-                shipped = journal.append(account, shape, call(1));
+                shipped = journal.append(account, descriptor, call(1));
             }
             journal.force();
             journal.released(1, shipped);
@@ -177,7 +177,7 @@ class FullJournalTest {
             long last = shipped;
             while (journal.hasRoom() || journal.health().status() == Status.UP) {
                 if (journal.hasRoom()) {
-                    assertThat(journal.append(account, shape, call(1))).isEqualTo(++last);
+                    assertThat(journal.append(account, descriptor, call(1))).isEqualTo(++last);
                     assertThat(journal.epochs().get(0).firstSeq()).isLessThanOrEqualTo(shipped + 1);
                 }
             }
@@ -194,7 +194,7 @@ class FullJournalTest {
     void neverDeletesUnshippedCalls() {
         try (UsageJournal journal = open(WhenFull.REFUSE, 10)) {
             for (int i = 1; i <= 10_000; i++) {
-                journal.append(account, shape, call(i));
+                journal.append(account, descriptor, call(i));
             }
             journal.force();
             fixture.now.set(JournalFixture.START.plus(Duration.ofDays(400)));
@@ -215,12 +215,12 @@ class FullJournalTest {
                 long seq = 0;
                 while (journal.hasRoom() || journal.health().status() == Status.UP) {
                     if (journal.hasRoom()) {
-                        assertThat(journal.append(account, shape, call(1))).isEqualTo(++seq);
+                        assertThat(journal.append(account, descriptor, call(1))).isEqualTo(++seq);
                     }
                 }
                 assertThat(journal.health().detail()).contains("No space left on device");
                 long kept = seq;
-                while (journal.append(account, shape, call(1)) > 0) {
+                while (journal.append(account, descriptor, call(1)) > 0) {
                     kept++;
                 }
                 // Room stays for calls in flight: at least a sixteenth of a segment, however fast calls are.
@@ -235,7 +235,7 @@ class FullJournalTest {
                 while (!journal.hasRoom()) {
                     Thread.onSpinWait();
                 }
-                assertThat(journal.append(account, shape, call(1))).isEqualTo(kept + 1);
+                assertThat(journal.append(account, descriptor, call(1))).isEqualTo(kept + 1);
             }
         } finally {
             // Lazily: the mappings hold it until they are collected.
@@ -255,14 +255,14 @@ class FullJournalTest {
             try (UsageJournal journal = UsageJournal.open(settings, small.clock)) {
                 long seq = 0;
                 while (Files.getFileStore(disk).getUsableSpace() > 2 * SEGMENT) {
-                    seq = journal.append(account, shape, call(1));
+                    seq = journal.append(account, descriptor, call(1));
                 }
                 journal.force();
                 journal.released(1, seq);
                 assertThat(journal.epochs().get(0).firstSeq()).isEqualTo(1);
                 for (long shipped = seq; seq < 2 * shipped; ) {
                     if (journal.hasRoom()) {
-                        assertThat(journal.append(account, shape, call(1))).isEqualTo(++seq);
+                        assertThat(journal.append(account, descriptor, call(1))).isEqualTo(++seq);
                     }
                     assertThat(journal.health().status()).isEqualTo(Status.UP);
                 }

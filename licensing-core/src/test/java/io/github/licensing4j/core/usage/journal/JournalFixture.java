@@ -3,8 +3,8 @@ package io.github.licensing4j.core.usage.journal;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.UsageKind;
-import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ final class JournalFixture {
                 new LicenseId("https://issuer.example", "lic_" + id), "acme", new PlanId("pro", 2), "key_" + id, null);
     }
 
-    static CallDescriptor shape() {
+    static CallDescriptor descriptor() {
         return new CallDescriptor(
                 "GET /v1/items",
                 "items.read",

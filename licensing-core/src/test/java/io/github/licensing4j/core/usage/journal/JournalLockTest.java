@@ -2,7 +2,7 @@ package io.github.licensing4j.core.usage.journal;
 
 import static io.github.licensing4j.core.usage.journal.JournalFixture.account;
 import static io.github.licensing4j.core.usage.journal.JournalFixture.call;
-import static io.github.licensing4j.core.usage.journal.JournalFixture.shape;
+import static io.github.licensing4j.core.usage.journal.JournalFixture.descriptor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -34,7 +34,7 @@ class JournalLockTest {
                     .hasMessageContaining(
                             "in use by process " + ProcessHandle.current().pid())
                     .hasMessageContaining(fixture.directory.toString());
-            assertThat(journal.append(account("1"), shape(), call(1))).isEqualTo(1);
+            assertThat(journal.append(account("1"), descriptor(), call(1))).isEqualTo(1);
             // The file lock, too, must still be held: closing a second channel would have dropped it.
             Appender other = Appender.start(fixture.directory, 1);
             assertThat(other.waitFor()).isEqualTo(1);

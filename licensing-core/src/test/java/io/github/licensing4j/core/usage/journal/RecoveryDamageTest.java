@@ -2,7 +2,7 @@ package io.github.licensing4j.core.usage.journal;
 
 import static io.github.licensing4j.core.usage.journal.JournalFixture.account;
 import static io.github.licensing4j.core.usage.journal.JournalFixture.call;
-import static io.github.licensing4j.core.usage.journal.JournalFixture.shape;
+import static io.github.licensing4j.core.usage.journal.JournalFixture.descriptor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -70,10 +70,10 @@ class RecoveryDamageTest {
         for (int i = 0; i < 40; i++) {
             accounts.add(account("" + i));
         }
-        CallDescriptor shape = shape();
+        CallDescriptor descriptor = descriptor();
         try (UsageJournal journal = fixture.open()) {
             for (int i = 1; i <= CALLS; i++) {
-                journal.append(accounts.get(i % accounts.size()), shape, call(i));
+                journal.append(accounts.get(i % accounts.size()), descriptor, call(i));
             }
             journal.force();
             JournalFixture.entries(journal, 1).forEach(entry -> written.put(entry.seq(), entry));
@@ -91,8 +91,9 @@ class RecoveryDamageTest {
             while (scan.next()) {
                 boolean call = scan.type() == Format.CALL;
                 int account = call ? Format.intAt(scan.bytes(), scan.base() + 20) : 0;
-                int shape = call ? Format.intAt(scan.bytes(), scan.base() + 24) : 0;
-                records.add(new int[] {scan.at(), scan.length(), scan.type(), (int) scan.number(), account, shape});
+                int descriptor = call ? Format.intAt(scan.bytes(), scan.base() + 24) : 0;
+                records.add(
+                        new int[] {scan.at(), scan.length(), scan.type(), (int) scan.number(), account, descriptor});
             }
         }
         return records;
@@ -158,12 +159,12 @@ class RecoveryDamageTest {
                         || (place[0] + place[1] <= after.length
                                 && Arrays.equals(
                                         before, place[0], place[0] + place[1], after, place[0], place[0] + place[1]));
-                if (place[2] == Format.ACCOUNT || place[2] == Format.SHAPE) {
+                if (place[2] == Format.ACCOUNT || place[2] == Format.DESCRIPTOR) {
                     named[place[2]][place[3]] = same;
                 } else if (place[2] == Format.CALL
                         && same
                         && named[Format.ACCOUNT][place[4]]
-                        && named[Format.SHAPE][place[5]]) {
+                        && named[Format.DESCRIPTOR][place[5]]) {
                     untouched.add((long) place[3]);
                 }
             }

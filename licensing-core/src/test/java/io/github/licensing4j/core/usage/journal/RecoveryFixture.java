@@ -2,7 +2,7 @@ package io.github.licensing4j.core.usage.journal;
 
 import static io.github.licensing4j.core.usage.journal.JournalFixture.account;
 import static io.github.licensing4j.core.usage.journal.JournalFixture.call;
-import static io.github.licensing4j.core.usage.journal.JournalFixture.shape;
+import static io.github.licensing4j.core.usage.journal.JournalFixture.descriptor;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,10 +31,10 @@ abstract class RecoveryFixture {
     /** Appends calls and copies the files as a dying process leaves them. */
     void die(int calls) throws IOException {
         UsageAccount account = account("1");
-        CallDescriptor shape = shape();
+        CallDescriptor descriptor = descriptor();
         try (UsageJournal journal = fixture.open()) {
             for (int i = 1; i <= calls; i++) {
-                journal.append(account, shape, call(i));
+                journal.append(account, descriptor, call(i));
             }
             journal.force();
             fixture.image(copy.directory);

@@ -2,7 +2,7 @@ package io.github.licensing4j.core.usage.journal;
 
 import static io.github.licensing4j.core.usage.journal.JournalFixture.account;
 import static io.github.licensing4j.core.usage.journal.JournalFixture.call;
-import static io.github.licensing4j.core.usage.journal.JournalFixture.shape;
+import static io.github.licensing4j.core.usage.journal.JournalFixture.descriptor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Health.Status;
@@ -107,12 +107,12 @@ class RecoveryTest extends RecoveryFixture {
 
     @Test
     void reportsCallsOfDamagedAccountAsLost() throws Exception {
-        CallDescriptor shape = shape();
+        CallDescriptor descriptor = descriptor();
         UsageAccount one = account("1");
         UsageAccount two = account("2");
         try (UsageJournal journal = fixture.open()) {
             for (int i = 1; i <= 90; i++) {
-                journal.append(i % 3 == 0 ? two : one, shape, call(i));
+                journal.append(i % 3 == 0 ? two : one, descriptor, call(i));
             }
             fixture.image(copy.directory);
         }

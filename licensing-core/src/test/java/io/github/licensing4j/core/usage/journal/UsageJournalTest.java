@@ -2,19 +2,19 @@ package io.github.licensing4j.core.usage.journal;
 
 import static io.github.licensing4j.core.usage.journal.JournalFixture.account;
 import static io.github.licensing4j.core.usage.journal.JournalFixture.call;
+import static io.github.licensing4j.core.usage.journal.JournalFixture.descriptor;
 import static io.github.licensing4j.core.usage.journal.JournalFixture.entries;
-import static io.github.licensing4j.core.usage.journal.JournalFixture.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.core.usage.journal.UsageEntry.CounterUse;
 import io.github.licensing4j.core.usage.journal.UsageEntry.MeterUse;
 import io.github.licensing4j.spi.CounterId;
-import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +41,8 @@ class UsageJournalTest {
     @Test
     void entryContainsUsageOfCall() throws Exception {
         try (UsageJournal journal = fixture.open()) {
-            assertThat(journal.append(account("1"), shape(), call(35))).isEqualTo(1);
-            assertThat(journal.append(account("1"), shape(), call(15))).isEqualTo(2);
+            assertThat(journal.append(account("1"), descriptor(), call(35))).isEqualTo(1);
+            assertThat(journal.append(account("1"), descriptor(), call(15))).isEqualTo(2);
             List<UsageEntry> entries = entries(journal, journal.epoch());
             assertThat(entries).hasSize(2);
             assertThat(entries.get(0).kind()).isEqualTo(UsageKind.OBSERVED);
@@ -90,11 +90,11 @@ class UsageJournalTest {
         String odd = "a\ud800\u0000 \u20ac \ud83d\ude00 " + "x".repeat(300);
         UsageAccount account = new UsageAccount(new LicenseId("iss", odd), odd, new PlanId("pro", 1), null, odd);
         try (UsageJournal journal = fixture.open()) {
-            journal.append(account, shape(), call(1));
+            journal.append(account, descriptor(), call(1));
             try (JournalCursor cursor = journal.read(journal.epoch(), 0)) {
                 assertThat(cursor.next()).isTrue();
                 assertThat(cursor.account()).isEqualTo(account).isNotSameAs(account);
-                assertThat(cursor.shape()).isEqualTo(shape());
+                assertThat(cursor.descriptor()).isEqualTo(descriptor());
             }
         }
     }
@@ -103,10 +103,10 @@ class UsageJournalTest {
     void eachSegmentIsSelfContained() throws Exception {
         UsageAccount one = account("1");
         UsageAccount two = account("2");
-        CallDescriptor shape = shape();
+        CallDescriptor descriptor = descriptor();
         try (UsageJournal journal = fixture.open()) {
             for (int i = 1; i <= 10_000; i++) {
-                assertThat(journal.append(i % 2 == 0 ? two : one, shape, call(i)))
+                assertThat(journal.append(i % 2 == 0 ? two : one, descriptor, call(i)))
                         .isEqualTo(i);
             }
             assertThat(fixture.segments()).hasSizeGreaterThan(2);
@@ -126,13 +126,13 @@ class UsageJournalTest {
     @Test
     void cursorContinuesWithNewCalls() throws Exception {
         UsageAccount account = account("1");
-        CallDescriptor shape = shape();
+        CallDescriptor descriptor = descriptor();
         try (UsageJournal journal = fixture.open();
                 JournalCursor cursor = journal.read(journal.epoch(), 3)) {
             assertThat(cursor.next()).isFalse();
             long read = 3;
             for (int i = 1; i <= 6_000; i++) {
-                journal.append(account, shape, call(i));
+                journal.append(account, descriptor, call(i));
                 if (i % 500 == 0) {
                     while (cursor.next()) {
                         assertThat(cursor.seq()).isEqualTo(++read);
@@ -151,7 +151,7 @@ class UsageJournalTest {
         for (int run = 1; run <= 3; run++) {
             try (UsageJournal journal = fixture.open()) {
                 assertThat(journal.epoch()).isEqualTo(run);
-                journal.append(account("1"), shape(), call(run));
+                journal.append(account("1"), descriptor(), call(run));
             }
         }
         try (UsageJournal journal = UsageJournal.open(fixture.settings().epochAfter(9), fixture.clock)) {
@@ -173,7 +173,7 @@ class UsageJournalTest {
     @Test
     void highWaterMarkOutlivesItsSegments() throws Exception {
         try (UsageJournal journal = fixture.open()) {
-            journal.append(account("1"), shape(), call(77));
+            journal.append(account("1"), descriptor(), call(77));
         }
         try (UsageJournal journal = fixture.open()) {
             journal.released(1, 1);
@@ -189,11 +189,11 @@ class UsageJournalTest {
     void rejectsCallNotMatchingDescriptor() {
         try (UsageJournal journal = fixture.open()) {
             CallRecord wrong = new CallRecord(0, 200, UsageKind.CHARGED, new long[] {1});
-            assertThatThrownBy(() -> journal.append(account("1"), shape(), wrong))
+            assertThatThrownBy(() -> journal.append(account("1"), descriptor(), wrong))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("units of 1 meters")
                     .hasMessageContaining("expected 2 meters and 2 counters");
-            assertThat(journal.append(account("1"), shape(), call(1))).isEqualTo(1);
+            assertThat(journal.append(account("1"), descriptor(), call(1))).isEqualTo(1);
         }
     }
 
@@ -202,9 +202,9 @@ class UsageJournalTest {
         try (UsageJournal journal = fixture.open()) {
             for (int length : new int[] {66_000, 200_000}) {
                 UsageAccount endless = account("x".repeat(length));
-                assertThat(journal.append(endless, shape(), call(1))).isEqualTo(UsageJournal.NOT_KEPT);
+                assertThat(journal.append(endless, descriptor(), call(1))).isEqualTo(UsageJournal.NOT_KEPT);
             }
-            assertThat(journal.append(account("1"), shape(), call(1))).isEqualTo(1);
+            assertThat(journal.append(account("1"), descriptor(), call(1))).isEqualTo(1);
             assertThat(journal.shed()).isEqualTo(Map.of(ShedReason.TOO_LARGE, 2L));
             assertThat(journal.health().detail()).contains("TOO_LARGE=2");
         }
@@ -213,7 +213,7 @@ class UsageJournalTest {
     @Test
     void filesAreReadableByOwnerOnly() throws Exception {
         try (UsageJournal journal = fixture.open()) {
-            journal.append(account("1"), shape(), call(1));
+            journal.append(account("1"), descriptor(), call(1));
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(fixture.directory)))
                     .isEqualTo("rwx------");
             try (var files = Files.list(fixture.directory)) {
@@ -229,10 +229,10 @@ class UsageJournalTest {
     @Test
     void closeShedsLaterCallsAndStopsThreads() throws Exception {
         UsageJournal journal = fixture.open();
-        journal.append(account("1"), shape(), call(1));
+        journal.append(account("1"), descriptor(), call(1));
         journal.close();
         journal.close();
-        assertThat(journal.append(account("1"), shape(), call(2))).isEqualTo(UsageJournal.NOT_KEPT);
+        assertThat(journal.append(account("1"), descriptor(), call(2))).isEqualTo(UsageJournal.NOT_KEPT);
         assertThat(journal.hasRoom()).isFalse();
         assertThat(journal.shed()).isEqualTo(Map.of(ShedReason.CLOSED, 1L));
         try (var files = Files.list(fixture.directory)) {

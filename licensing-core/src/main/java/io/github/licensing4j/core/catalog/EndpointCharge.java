@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param reserve likewise, null to keep the declared one, or 0
  * @param chargeOn null to keep the declared one, or the default
  */
-record RuleCharge(
+record EndpointCharge(
         Meter meter,
         long units,
         @Nullable Long reserve,

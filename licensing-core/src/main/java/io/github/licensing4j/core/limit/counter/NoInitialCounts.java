@@ -4,7 +4,7 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.QuotaWindow;
 
-enum NoSeed implements InitialCounts {
+enum NoInitialCounts implements InitialCounts {
     INSTANCE;
 
     @Override

@@ -9,16 +9,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Stores idempotency records and permanent unique keys. */
-final class ReplayTable {
+final class IdempotencyTable {
     static final String FIND =
             "select id, fingerprint, resource, made_at, until from licensing_replays where id = ? and until > ?";
-    static final String TAKE = "insert into licensing_replays (id, fingerprint, resource, made_at, until)"
+    static final String STORE = "insert into licensing_replays (id, fingerprint, resource, made_at, until)"
             + " values (?, ?, ?, ?, ?) on conflict (id) do update set fingerprint = excluded.fingerprint,"
             + " resource = excluded.resource, made_at = excluded.made_at, until = excluded.until"
             + " where licensing_replays.until <= excluded.made_at";
-    static final String MARK = "insert into licensing_marks (name) values (?) on conflict do nothing";
+    static final String UNIQUE_KEY = "insert into licensing_marks (name) values (?) on conflict do nothing";
 
-    private ReplayTable() {}
+    private IdempotencyTable() {}
 
     static Optional<IdempotencyRecord> find(Session session, String key, Instant now) throws SQLException {
         return session.first(
@@ -29,18 +29,17 @@ final class ReplayTable {
     }
 
     static void store(Session session, StoreChange change) throws SQLException {
-        if (change.replay().isPresent()) {
-            IdempotencyRecord replay = change.replay().get();
-            int taken = session.update(
-                    TAKE, replay.key(), replay.fingerprint(), replay.resource(), replay.at(), replay.until());
+        if (change.idempotencyRecord().isPresent()) {
+            IdempotencyRecord made = change.idempotencyRecord().get();
+            int taken = session.update(STORE, made.key(), made.fingerprint(), made.resource(), made.at(), made.until());
             if (taken != 1) {
-                throw new StoreConflictException(Kind.REPLAY, replay.key());
+                throw new StoreConflictException(Kind.IDEMPOTENCY_KEY, made.key());
             }
         }
     }
 
-    static void storeMarks(Session session, StoreChange change) throws SQLException {
-        int[] taken = session.updateEach(MARK, Conflicts.rows(change.uniqueKeys(), name -> new Object[] {name}));
-        Conflicts.check(Kind.MARK, change.uniqueKeys(), name -> name, taken);
+    static void storeUniqueKeys(Session session, StoreChange change) throws SQLException {
+        int[] taken = session.updateEach(UNIQUE_KEY, Conflicts.rows(change.uniqueKeys(), name -> new Object[] {name}));
+        Conflicts.check(Kind.UNIQUE_KEY, change.uniqueKeys(), name -> name, taken);
     }
 }

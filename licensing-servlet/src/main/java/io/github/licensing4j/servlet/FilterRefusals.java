@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * Creates refusals of the servlet layer and of security filters in front of it. Each is logged with one DEBUG line under the
  * logger of {@link Refusal}, because the engine does not log it.
  */
-public final class HostRefusals {
+public final class FilterRefusals {
     private static final System.Logger LOG = System.getLogger(Refusal.class.getName());
 
-    private HostRefusals() {}
+    private FilterRefusals() {}
 
     /** Returns a new decision id. */
     public static String newId() {
@@ -21,8 +21,8 @@ public final class HostRefusals {
     }
 
     /** Logs a refusal, and returns it as a decision. */
-    public static Refused of(Refusal refusal) {
-        return of(refusal, refusal.license());
+    public static Refused logged(Refusal refusal) {
+        return logged(refusal, refusal.license());
     }
 
     /**
@@ -30,7 +30,7 @@ public final class HostRefusals {
      *
      * @param license the license of the caller, null if unknown
      */
-    static Refused of(Refusal refusal, @Nullable License license) {
+    static Refused logged(Refusal refusal, @Nullable License license) {
         LOG.log(
                 System.Logger.Level.DEBUG,
                 () -> "Refused " + refusal.id() + ": " + refusal.code().text() + ", license "

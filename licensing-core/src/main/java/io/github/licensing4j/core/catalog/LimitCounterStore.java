@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 
 /** Stores the counters of limits beyond one catalog, and beyond a restart where usage outlives it. */
-public interface CounterMemory {
+public interface LimitCounterStore {
 
     /**
      * Returns every stored counter.

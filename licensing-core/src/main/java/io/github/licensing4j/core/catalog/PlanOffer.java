@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param trial how it can be tried, null if it cannot
  * @param grace the access while a payment is overdue, null if there is none
  */
-public record PlanTerms(
+public record PlanOffer(
         Plan plan,
         @Nullable Price price,
         @Nullable Trial trial,

@@ -6,12 +6,12 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.core.catalog.CatalogParser;
 import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.core.license.LicenseEvaluator;
-import io.github.licensing4j.core.limit.quota.QuotaTerms;
+import io.github.licensing4j.core.limit.quota.LicenseQuotas;
 import io.github.licensing4j.spi.CounterId;
-import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.LicenseRecord;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class QuotaTermsTest {
+class LicenseQuotasTest {
     private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
     private static final LicenseRecord LICENSE = LicenseRecord.of(
             new LicenseId("https://issuer.example", "lic_1"), "acme", PlanId.parse("basic@1"), START, ZoneOffset.UTC);
@@ -31,7 +31,7 @@ class QuotaTermsTest {
                   basic@1:
                     limits: {monthly: {kind: quota, was: month, meter: calls, amount: 10, per: P1M, of: %s}}
                 """.formatted(of));
-        return QuotaTerms.at(
+        return LicenseQuotas.at(
                         LicenseEvaluator.terms(LICENSE, EffectiveLicense.at(LICENSE, START), catalog),
                         START.toEpochMilli())
                 .quota(counter)
@@ -57,7 +57,7 @@ class QuotaTermsTest {
         for (Scope counted : Scope.values()) {
             String subject = counted == Scope.LICENSE ? "" : "someone";
             CounterId counter = new CounterId("month", "calls", Limit.Kind.QUOTA, "P1M", counted, subject);
-            for (QuotaLimit.Holder of : QuotaLimit.Holder.values()) {
+            for (QuotaLimit.Scope of : QuotaLimit.Scope.values()) {
                 assertThat(quota(of.name().toLowerCase(Locale.ROOT), counter).isPresent())
                         .as("a counter of %s, a quota of %s", counted, of)
                         .isEqualTo(of.name().equals(counted.name()));

@@ -18,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The claims of a license token, parsed strictly: exact types, every required one present. Not verified yet. */
-final class LicenseClaims implements StrictJson.Members {
+final class TokenClaims implements StrictJson.Members {
     private static final int MAX_TEXT = 256;
     private static final Instant EARLIEST_ANCHOR = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant LATEST_ANCHOR = Instant.parse("9999-12-31T23:59:59Z");
@@ -61,18 +61,18 @@ final class LicenseClaims implements StrictJson.Members {
     private Map<String, @Nullable Object> limits = Map.of();
     private boolean isBound;
 
-    private LicenseClaims() {}
+    private TokenClaims() {}
 
-    static LicenseClaims read(byte[] payload) throws TokenFault {
-        LicenseClaims claims = new LicenseClaims();
+    static TokenClaims read(byte[] payload) throws TokenFault {
+        TokenClaims claims = new TokenClaims();
         StrictJson.readObject(payload, "the claims", claims);
         claims.requireAll();
         return claims;
     }
 
     /** Returns the claims of an API key: everything else is on record. */
-    static LicenseClaims of(ApiKeyRecord key) {
-        LicenseClaims claims = new LicenseClaims();
+    static TokenClaims of(ApiKeyRecord key) {
+        TokenClaims claims = new TokenClaims();
         claims.issuer = key.license().issuer();
         claims.license = key.license().value();
         claims.tokenId = key.id();
@@ -89,8 +89,8 @@ final class LicenseClaims implements StrictJson.Members {
     }
 
     /** Returns the claims of a credential that a plugged verifier has verified. It is of a stored license. */
-    static LicenseClaims of(CredentialVerification.Verified verified) {
-        LicenseClaims claims = new LicenseClaims();
+    static TokenClaims of(CredentialVerification.Verified verified) {
+        TokenClaims claims = new TokenClaims();
         claims.issuer = verified.license().issuer();
         claims.license = verified.license().value();
         claims.tokenId = verified.id();
@@ -132,7 +132,7 @@ final class LicenseClaims implements StrictJson.Members {
     private void readOptional(String name, StrictJson json) throws TokenFault {
         switch (name) {
             case "plan" -> plan = parsed(name, PlanId::parse, json);
-            case "anchor" -> anchor = parsed(name, LicenseClaims::anchor, json);
+            case "anchor" -> anchor = parsed(name, TokenClaims::anchor, json);
             case "zone" -> zone = parsed(name, ZoneId::of, json);
             case "scope" -> scopes = Set.of(distinct(json.text(name, 2048).split(" ", -1)));
             case "features" -> features = json.texts(name, MAX_TEXT);

@@ -13,7 +13,7 @@ import java.util.zip.CRC32;
  *
  * <p>Found by scanners as {@code lk_[a-z0-9]{1,16}_[0-9A-Za-z]{30}_[0-9A-Za-z]{6}}.
  */
-public final class ApiKeys {
+public final class ApiKeyFormat {
     private static final String KEY = "lk_";
     private static final String REFRESH = "lr_";
     private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -23,7 +23,7 @@ public final class ApiKeys {
     private static final Pattern ENVIRONMENT = Pattern.compile("[a-z0-9]{1,16}");
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private ApiKeys() {}
+    private ApiKeyFormat() {}
 
     /**
      * Generates a new key.

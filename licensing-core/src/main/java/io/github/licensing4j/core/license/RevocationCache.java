@@ -3,8 +3,8 @@ package io.github.licensing4j.core.license;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.spi.Revocation;
+import io.github.licensing4j.spi.RevocationSnapshot;
 import io.github.licensing4j.spi.RevocationStore;
-import io.github.licensing4j.spi.Revoked;
 import io.github.licensing4j.spi.RevokedToken;
 import io.github.licensing4j.spi.StoreEvent;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Holds every relevant revocation, for look-ups without the store. It only grows, but for tokens that have expired. */
-final class Revocations {
+final class RevocationCache {
     private final Map<Name, Long> tokens = new ConcurrentHashMap<>();
     private final Set<Name> licenses = ConcurrentHashMap.newKeySet();
     private final Set<Name> customers = ConcurrentHashMap.newKeySet();
@@ -24,7 +24,7 @@ final class Revocations {
 
     /** Adds all revocations of the store and returns their generation. */
     long readAll(RevocationStore revocations, Instant now) {
-        Revoked all = revocations.revoked(now);
+        RevocationSnapshot all = revocations.revoked(now);
         for (RevokedToken token : all.tokens()) {
             tokens.put(new Name(token.issuer(), token.tokenId()), token.until().toEpochMilli());
         }

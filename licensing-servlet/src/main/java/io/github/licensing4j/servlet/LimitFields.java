@@ -18,8 +18,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Computes the constant parts of a limit for header fields and problems, apart from its current level. */
-final class LimitTerms {
-    private LimitTerms() {}
+final class LimitFields {
+    private LimitFields() {}
 
     /**
      * Returns the most that can be used: a bucket's burst, a period's amount with its overage, a balance of credits.

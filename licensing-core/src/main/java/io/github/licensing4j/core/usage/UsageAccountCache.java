@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Caches one account for all calls of a user, because the journal writes each object again and users come with every
  * call. Bounded: accounts that were not used recently are evicted. Safe for use by many threads.
  */
-final class UsageAccounts {
+final class UsageAccountCache {
     /** The size of each of the two generations; some 6 MB altogether. */
     private static final int MAX = 10_000;
 

@@ -9,8 +9,8 @@ import java.util.List;
  * @param tokens tokens that are revoked and have not expired
  * @param revocations all others
  */
-public record Revoked(long generation, List<RevokedToken> tokens, List<Revocation> revocations) {
-    public Revoked {
+public record RevocationSnapshot(long generation, List<RevokedToken> tokens, List<Revocation> revocations) {
+    public RevocationSnapshot {
         tokens = List.copyOf(tokens);
         revocations = List.copyOf(revocations);
     }

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Tests that a user always has the same account object, and that the cache is bounded. */
-class UsageAccountsTest {
-    private final UsageAccounts accounts = new UsageAccounts();
+class UsageAccountCacheTest {
+    private final UsageAccountCache accounts = new UsageAccountCache();
 
     @Test
     void activeUserKeepsItsObject() {

@@ -3,13 +3,13 @@ package io.github.licensing4j.core.limit.quota;
 import io.github.licensing4j.License;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.license.LicenseStatus.Active;
 import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.core.limit.Periods;
 import io.github.licensing4j.core.limit.Proration;
 import io.github.licensing4j.spi.CounterId;
-import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.QuotaClaim.Carry;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.time.Instant;
@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
  * @param terms the terms of its plan and contract
  * @param amounts its limits with the amounts that hold
  */
-public record QuotaTerms(License license, Terms terms, Proration amounts) {
+public record LicenseQuotas(License license, Terms terms, Proration amounts) {
 
     /**
      * The quotas of a license in force, with the amounts of the periods that an instant lies in.
      *
      * @param atMillis in epoch milliseconds
      */
-    public static QuotaTerms at(Active active, long atMillis) {
-        return new QuotaTerms(active.license(), active.terms(), Proration.of(active, atMillis));
+    public static LicenseQuotas at(Active active, long atMillis) {
+        return new LicenseQuotas(active.license(), active.terms(), Proration.of(active, atMillis));
     }
 
     /**

@@ -7,4 +7,4 @@ package io.github.licensing4j.core.limit;
  * @param units in the meter's smallest unit; negative to subtract
  * @param atMillis when it was used, in epoch milliseconds
  */
-public record UncalledUsage(String meter, long units, long atMillis) {}
+public record UsageOutsideCalls(String meter, long units, long atMillis) {}

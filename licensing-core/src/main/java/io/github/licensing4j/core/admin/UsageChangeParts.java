@@ -10,7 +10,7 @@ package io.github.licensing4j.core.admin;
  * @param ids generates ids
  * @param idempotency recognizes repeated requests
  */
-record UsageShop(
+record UsageChangeParts(
         AdminTransactions adminTransactions,
         LicenseFinder finder,
         PlanRules catalog,
