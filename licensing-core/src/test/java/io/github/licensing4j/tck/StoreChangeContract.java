@@ -35,23 +35,18 @@ public interface StoreChangeContract extends StoreUnderTest {
     default void conflictRollsBackWholeChange() {
         store().commit(everything("before").build());
         long generation = store().feed().generation();
+        IdempotencyRecord repeated = new IdempotencyRecord("replay_before", "f", "r", NOW, NOW.plusSeconds(5));
         List<StoreChangeBuilder> conflicting = List.of(
                 everything("x").license(license("lic_before"), ACTIVE),
                 everything("x").key(key("key_before", "lic_1", "other")),
                 everything("x").refreshToken(refreshToken("r_before", "fam_before")),
                 everything("x").uniqueKey("mark_before"),
-                everything("x")
-                        .idempotencyRecord(new IdempotencyRecord("replay_before", "f", "r", NOW, NOW.plusSeconds(5))),
+                everything("x").idempotencyRecord(repeated),
                 everything("x").audit(List.of(entry("before", 1, null))));
         List<Kind> kinds =
                 List.of(Kind.LICENSE, Kind.KEY, Kind.REFRESH_TOKEN, Kind.UNIQUE_KEY, Kind.IDEMPOTENCY_KEY, Kind.AUDIT);
         for (int i = 0; i < kinds.size(); i++) {
-            StoreChange change = conflicting.get(i).build();
-            Kind kind = kinds.get(i);
-            assertThatThrownBy(() -> store().commit(change))
-                    .isInstanceOfSatisfying(
-                            StoreConflictException.class,
-                            e -> assertThat(e.kind()).isEqualTo(kind));
+            assertConflict(conflicting.get(i).build(), kinds.get(i));
         }
         assertThat(store().feed().generation()).isEqualTo(generation);
         assertThat(store().licenses().find(new LicenseId(ISSUER, "lic_x"))).isEmpty();
@@ -64,6 +59,12 @@ public interface StoreChangeContract extends StoreUnderTest {
         assertThat(store().outbox().waiting()).isEqualTo(1);
         store().commit(everything("x").build());
         assertThat(store().licenses().find(new LicenseId(ISSUER, "lic_x"))).isPresent();
+    }
+
+    private void assertConflict(StoreChange change, Kind kind) {
+        assertThatThrownBy(() -> store().commit(change))
+                .isInstanceOfSatisfying(
+                        StoreConflictException.class, e -> assertThat(e.kind()).isEqualTo(kind));
     }
 
     @Test
