@@ -220,7 +220,7 @@ final class DefaultLicensing implements Licensing {
         return new Granted(caller, refusal.limits(), notices, measures, reservation);
     }
 
-    /** Refuses every call that is identified later; calls identified before are still decided. Returns false if ended before. */
+    /** Refuses with 503 every call that is identified or decided later. Returns false if ended before. */
     boolean end() {
         boolean first = !closed;
         closed = true;

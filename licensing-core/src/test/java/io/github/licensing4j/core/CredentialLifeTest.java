@@ -18,6 +18,7 @@ import io.github.licensing4j.admin.LicenseTokens.Exchange;
 import io.github.licensing4j.admin.LicenseTokens.MintedToken;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.NotFoundException;
+import io.github.licensing4j.core.credential.ApiKeyFormat;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.ApiKeyRecord.History;
 import io.github.licensing4j.spi.ApiKeyRecord.Label;
@@ -73,8 +74,17 @@ class CredentialLifeTest extends CredentialFixture {
     }
 
     @Test
+    void digestOfKeyIsNoCredential() {
+        String key =
+                fixture.admin.keys().create(license, KeyRequest.plain(), BY).key();
+        assertThat(fixture.call(key)).isEqualTo("granted");
+        assertThat(fixture.call(key)).isEqualTo("granted");
+        assertThat(fixture.call(ApiKeyFormat.cacheName(key))).isEqualTo("credential-invalid");
+    }
+
+    @Test
     void refusesKeyOfOtherIssuerInSharedStore() {
-        String key = io.github.licensing4j.core.credential.ApiKeyFormat.generate("test");
+        String key = ApiKeyFormat.generate("test");
         ApiKeyRecord mine = fixture.stored(fixture.admin.keys().create(license, KeyRequest.plain(), BY));
         LicenseId theirs = new LicenseId("https://other.example", license);
         fixture.store.commit(StoreChange.builder()
@@ -86,7 +96,7 @@ class CredentialLifeTest extends CredentialFixture {
                         "key_theirs",
                         theirs,
                         1,
-                        io.github.licensing4j.core.credential.ApiKeyFormat.hash(key),
+                        ApiKeyFormat.hash(key),
                         new Label("lk_test_…", ""),
                         Restrictions.none(),
                         null,

@@ -41,13 +41,13 @@ class PluggedVerifierTest {
     private final Badges badges = new Badges();
     private EngineFixture engine;
 
-    /** Verifies {@code badge:<license>[:<key>]}; badges with a key are bound to it. */
+    /** Verifies {@code badge:<license>[:<key>]} of {@code Authorization: Bearer}; badges with a key are bound to it. */
     private static final class Badges implements CredentialVerifier {
         final List<String> verified = new ArrayList<>();
 
         @Override
         public boolean accepts(Credential credential) {
-            return credential.value().startsWith("badge:");
+            return credential.source() == Source.BEARER && credential.value().startsWith("badge:");
         }
 
         @Override
@@ -114,6 +114,16 @@ class PluggedVerifierTest {
         assertThat(identify("badge:lic_1", null)).isInstanceOf(Identified.class);
         assertThat(identify("badge:lic_1", null)).isInstanceOf(Identified.class);
         assertThat(badges.verified).hasSize(1);
+    }
+
+    @Test
+    void cachedCredentialHoldsForItsSourceOnly() {
+        assertThat(identify("badge:lic_1", null)).isInstanceOf(Identified.class);
+        Call other = Call.builder("GET", new RequestPath.Canonical("/v1/forecast"))
+                .credential(new Credential(Source.API_KEY, "badge:lic_1"))
+                .build();
+        assertThat(code(engine.licensing.identify(other))).isEqualTo(RefusalCode.CREDENTIAL_INVALID);
+        assertThat(identify("badge:lic_1", null)).isInstanceOf(Identified.class);
     }
 
     @Test

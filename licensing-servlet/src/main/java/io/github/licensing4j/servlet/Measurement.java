@@ -72,6 +72,7 @@ final class Measurement {
     void endOnThread() {
         if (thread == Thread.currentThread()) {
             cpuNanos = cpu.since(startNanos);
+            thread = null;
         }
     }
 

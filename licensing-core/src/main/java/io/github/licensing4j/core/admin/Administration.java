@@ -147,9 +147,9 @@ public final class Administration implements LicenseAdmin, Component {
         this.refusals = license -> parts.recent.of(finder.stored(license).id());
         this.webhooks = new ManagedWebhooks(adminTransactions);
         Meters meters = new Meters(parts.usage.units(), () -> catalog.current().meters());
-        UsageChangeParts shop = new UsageChangeParts(
+        UsageChangeParts changeParts = new UsageChangeParts(
                 adminTransactions, finder, catalog, meters, ids, new Idempotency(parts.issuer, parts.store.requests()));
-        ManagedUsage managed = new ManagedUsage(parts.issuer, shop, parts.usage, parts.readings);
+        ManagedUsage managed = new ManagedUsage(parts.issuer, changeParts, parts.usage, parts.readings);
         this.usage = managed;
         this.maintenance = new Maintenance(
                 parts.cache,

@@ -44,14 +44,14 @@ final class CreditGrants {
     private final Idempotency idempotency;
     private final UsageParts parts;
 
-    CreditGrants(String issuer, UsageChangeParts shop, UsageParts parts) {
+    CreditGrants(String issuer, UsageChangeParts changeParts, UsageParts parts) {
         this.issuer = issuer;
-        this.adminTransactions = shop.adminTransactions();
-        this.finder = shop.finder();
-        this.catalog = shop.catalog();
-        this.meters = shop.meters();
-        this.ids = shop.ids();
-        this.idempotency = shop.idempotency();
+        this.adminTransactions = changeParts.adminTransactions();
+        this.finder = changeParts.finder();
+        this.catalog = changeParts.catalog();
+        this.meters = changeParts.meters();
+        this.ids = changeParts.ids();
+        this.idempotency = changeParts.idempotency();
         this.parts = parts;
     }
 

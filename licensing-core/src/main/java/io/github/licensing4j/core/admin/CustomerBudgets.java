@@ -40,13 +40,13 @@ final class CustomerBudgets {
 
     CustomerBudgets(
             String issuer,
-            UsageChangeParts shop,
+            UsageChangeParts changeParts,
             UsageParts parts,
             Function<LicenseRecord, List<LimitStatus>> readings) {
-        this.licenses = new LicensesOfCustomer(issuer, shop.adminTransactions());
-        this.adminTransactions = shop.adminTransactions();
-        this.catalog = shop.catalog();
-        this.meters = shop.meters();
+        this.licenses = new LicensesOfCustomer(issuer, changeParts.adminTransactions());
+        this.adminTransactions = changeParts.adminTransactions();
+        this.catalog = changeParts.catalog();
+        this.meters = changeParts.meters();
         this.parts = parts;
         this.readings = readings;
     }

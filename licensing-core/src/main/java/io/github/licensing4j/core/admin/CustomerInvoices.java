@@ -56,11 +56,11 @@ final class CustomerInvoices {
      */
     private record Progress(ClosedBills closed, BillingPeriod open) {}
 
-    CustomerInvoices(String issuer, UsageChangeParts shop, UsageParts parts) {
+    CustomerInvoices(String issuer, UsageChangeParts changeParts, UsageParts parts) {
         this.issuer = issuer;
-        this.adminTransactions = shop.adminTransactions();
-        this.catalog = shop.catalog();
-        this.meters = shop.meters();
+        this.adminTransactions = changeParts.adminTransactions();
+        this.catalog = changeParts.catalog();
+        this.meters = changeParts.meters();
         this.parts = parts;
         this.licenses = new LicensesOfCustomer(issuer, adminTransactions);
         this.archive = new InvoiceArchive(adminTransactions);

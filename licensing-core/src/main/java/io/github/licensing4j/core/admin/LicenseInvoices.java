@@ -30,10 +30,11 @@ final class LicenseInvoices {
     private final UsageParts parts;
     private final InvoiceArchive archive;
 
-    LicenseInvoices(UsageChangeParts shop, UsageParts parts, CreditGrants credits, UsageCorrections corrections) {
-        this.adminTransactions = shop.adminTransactions();
-        this.catalog = shop.catalog();
-        this.meters = shop.meters();
+    LicenseInvoices(
+            UsageChangeParts changeParts, UsageParts parts, CreditGrants credits, UsageCorrections corrections) {
+        this.adminTransactions = changeParts.adminTransactions();
+        this.catalog = changeParts.catalog();
+        this.meters = changeParts.meters();
         this.credits = credits;
         this.corrections = corrections;
         this.parts = parts;

@@ -9,6 +9,7 @@ import io.github.licensing4j.admin.ConflictException.Kind;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.core.audit.AuditChain.AuditAction;
+import io.github.licensing4j.core.credential.ApiKeyFormat;
 import io.github.licensing4j.core.credential.Bindings;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.ApiKeyRecord.History;
@@ -75,7 +76,7 @@ final class ManagedKeys implements ApiKeys {
             if (request.expiresAt() != null && !request.expiresAt().isAfter(pendingChange.now())) {
                 throw new InvalidFieldException("expires", "expected an instant after " + pendingChange.now());
             }
-            String key = io.github.licensing4j.core.credential.ApiKeyFormat.generate(environment);
+            String key = ApiKeyFormat.generate(environment);
             ApiKeyRecord record = record(key, license.id(), request, origin, pendingChange.now())
                     .countedIn(root(origin));
             pendingChange.change().key(record).idempotencyRecord(idempotency.of(by, record.id(), pendingChange.now()));
@@ -91,8 +92,8 @@ final class ManagedKeys implements ApiKeys {
                 ids.next("key_", now.toEpochMilli()),
                 license,
                 1,
-                io.github.licensing4j.core.credential.ApiKeyFormat.hash(key),
-                new Label(io.github.licensing4j.core.credential.ApiKeyFormat.mask(key), request.name()),
+                ApiKeyFormat.hash(key),
+                new Label(ApiKeyFormat.mask(key), request.name()),
                 new Restrictions(request.scopes(), bindings.ips(), bindings.devices(), bindings.users()),
                 request.expiresAt() == null ? null : request.expiresAt().truncatedTo(ChronoUnit.MILLIS),
                 null,
@@ -121,7 +122,7 @@ final class ManagedKeys implements ApiKeys {
             idempotency.refuseRepeat(by, pendingChange.now(), "key");
             ApiKeyRecord old = inForce(keyId, pendingChange.now());
             LicenseRecord unused = finder.open(old.license().value(), pendingChange);
-            String key = io.github.licensing4j.core.credential.ApiKeyFormat.generate(environment);
+            String key = ApiKeyFormat.generate(environment);
             // It has the same owner: a revocation of the credential that created the old key must include it.
             ApiKeyRecord fresh = record(
                             key, old.license(), same(old), old.history().origin(), pendingChange.now())

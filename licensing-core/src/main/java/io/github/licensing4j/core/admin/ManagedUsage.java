@@ -52,20 +52,20 @@ final class ManagedUsage implements UsageAdmin {
 
     ManagedUsage(
             String issuer,
-            UsageChangeParts shop,
+            UsageChangeParts changeParts,
             UsageParts parts,
             Function<LicenseRecord, List<LimitStatus>> readings) {
-        this.adminTransactions = shop.adminTransactions();
-        this.finder = shop.finder();
-        this.meters = shop.meters();
+        this.adminTransactions = changeParts.adminTransactions();
+        this.finder = changeParts.finder();
+        this.meters = changeParts.meters();
         this.questions = new UsageQuestions(issuer, meters);
-        this.periods = new UsagePeriods(issuer, shop, parts);
-        this.corrections = new UsageCorrections(shop, parts);
-        this.credits = new CreditGrants(issuer, shop, parts);
-        this.invoices = new LicenseInvoices(shop, parts, credits, corrections);
-        this.customerInvoices = new CustomerInvoices(issuer, shop, parts);
+        this.periods = new UsagePeriods(issuer, changeParts, parts);
+        this.corrections = new UsageCorrections(changeParts, parts);
+        this.credits = new CreditGrants(issuer, changeParts, parts);
+        this.invoices = new LicenseInvoices(changeParts, parts, credits, corrections);
+        this.customerInvoices = new CustomerInvoices(issuer, changeParts, parts);
         this.exports = new ExportCheck(issuer, ledger(), parts);
-        this.budgets = new CustomerBudgets(issuer, shop, parts, readings);
+        this.budgets = new CustomerBudgets(issuer, changeParts, parts, readings);
         this.parts = parts;
         this.readings = readings;
     }

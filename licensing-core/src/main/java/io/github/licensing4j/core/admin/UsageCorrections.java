@@ -53,13 +53,13 @@ final class UsageCorrections {
     private final UsageParts parts;
 
     /** @param parts the parts of usage administration */
-    UsageCorrections(UsageChangeParts shop, UsageParts parts) {
-        this.adminTransactions = shop.adminTransactions();
-        this.finder = shop.finder();
-        this.catalog = shop.catalog();
-        this.meters = shop.meters();
-        this.ids = shop.ids();
-        this.idempotency = shop.idempotency();
+    UsageCorrections(UsageChangeParts changeParts, UsageParts parts) {
+        this.adminTransactions = changeParts.adminTransactions();
+        this.finder = changeParts.finder();
+        this.catalog = changeParts.catalog();
+        this.meters = changeParts.meters();
+        this.ids = changeParts.ids();
+        this.idempotency = changeParts.idempotency();
         this.parts = parts;
     }
 

@@ -28,10 +28,10 @@ final class UsagePeriods {
     private final PlanRules catalog;
     private final UsageParts parts;
 
-    UsagePeriods(String issuer, UsageChangeParts shop, UsageParts parts) {
+    UsagePeriods(String issuer, UsageChangeParts changeParts, UsageParts parts) {
         this.issuer = issuer;
-        this.adminTransactions = shop.adminTransactions();
-        this.catalog = shop.catalog();
+        this.adminTransactions = changeParts.adminTransactions();
+        this.catalog = changeParts.catalog();
         this.parts = parts;
     }
 

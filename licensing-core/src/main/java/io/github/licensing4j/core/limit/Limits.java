@@ -71,7 +71,17 @@ public final class Limits {
             }
             holds[i] = hold;
         }
-        return new LimitHold(clock, request, requested, holds);
+        return held(request, requested, holds);
+    }
+
+    private LimitHold held(LimitRequest request, ReservationRequest requested, CallHold[] holds) {
+        try {
+            return new LimitHold(clock, request, requested, holds);
+        } catch (RuntimeException e) {
+            // A hold that fails to show its units must not stay held either.
+            release(holds, holds.length);
+            throw e;
+        }
     }
 
     private static LimitDecision refused(LimitAccount account, LimitRequest request, Call call, HoldResult result) {

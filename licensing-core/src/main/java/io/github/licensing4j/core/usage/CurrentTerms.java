@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Returns the terms of stored licenses under the live catalog, for notifications of usage. Safe for use by many threads.
+ * Looks up the terms of stored licenses under the live catalog, for notifications of usage. Safe for use by many threads.
  *
  * @param cache finds licenses
  * @param customers finds the licenses of a customer

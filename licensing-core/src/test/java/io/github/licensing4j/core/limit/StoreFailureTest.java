@@ -96,7 +96,7 @@ class StoreFailureTest {
         fixture.granting(new CreditGrant("crd_1", license, 1, "prepaid", 10, 0, now, now, null, null));
         List<Limit> limits = List.of(parallel(3), monthly(10), new CreditsLimit("prepaid", "tokens", 0, null));
         Charge[] charges = {Charge.of(Charge.CALLS, 1), Charge.of("tokens", 4)};
-        QuotaStore store = new UnconsumableStore(fixture.store);
+        QuotaStore store = new BrokenHoldStore(fixture.store, BrokenHoldStore.Failing.CONSUME);
         LimitAccount account = LimitKinds.limits(store, fixture.store, fixture.store, fixture.clock)
                 .account(license);
         LimitHold hold = (LimitHold) fixture.limits.reserve(account, fixture.asking(limits, charges));
@@ -105,6 +105,18 @@ class StoreFailureTest {
         assertThat(fixture.limits.peek(account, fixture.asking(limits, charges)))
                 .extracting(LimitStatus::used)
                 .containsOnly(0L);
+    }
+
+    @Test
+    void releasesCallsWhenTheirHoldCannotBeRead() {
+        QuotaStore store = new BrokenHoldStore(fixture.store, BrokenHoldStore.Failing.USED);
+        LimitAccount account = LimitKinds.limits(store, fixture.store, fixture.store, fixture.clock)
+                .account(LimitFixture.license("lic_1").id());
+        for (int i = 0; i < 20; i++) {
+            assertThatThrownBy(() -> fixture.limits.reserve(account, fixture.asking(sheet)))
+                    .hasMessage("broken");
+        }
+        assertThatNothingIsTaken(account);
     }
 
     private void assertThatNothingIsTaken(LimitAccount account) {

@@ -11,8 +11,12 @@ import io.github.licensing4j.spi.QuotaStore;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.util.List;
 
-/** Holds credits in another store, and fails to consume them. */
-record UnconsumableStore(QuotaStore store) implements QuotaStore {
+/** Holds units in another store, and fails to show or to consume what it holds. */
+record BrokenHoldStore(QuotaStore store, Failing failing) implements QuotaStore {
+    enum Failing {
+        USED,
+        CONSUME
+    }
 
     @Override
     public QuotaAccount account(LicenseId license) {
@@ -20,7 +24,7 @@ record UnconsumableStore(QuotaStore store) implements QuotaStore {
         return new QuotaAccount() {
             @Override
             public QuotaResult reserve(List<QuotaClaim> quotas, List<CreditsClaim> credits, long nowMillis) {
-                return new Hold((QuotaHold) account.reserve(quotas, credits, nowMillis));
+                return new Hold((QuotaHold) account.reserve(quotas, credits, nowMillis), failing);
             }
 
             @Override
@@ -35,10 +39,13 @@ record UnconsumableStore(QuotaStore store) implements QuotaStore {
         };
     }
 
-    private record Hold(QuotaHold hold) implements QuotaHold {
+    private record Hold(QuotaHold hold, Failing failing) implements QuotaHold {
 
         @Override
         public long used(int claim) {
+            if (failing == Failing.USED) {
+                throw new IllegalStateException("broken");
+            }
             return hold.used(claim);
         }
 
