@@ -123,7 +123,7 @@ class KilledHostTest {
                 running.forEach(KilledProcess::abandon);
             }
             try (JdbcStore store = JdbcStore.embedded(dir.resolve("data"))) {
-                check(KilledHost.calls(store.usage()));
+                assertThat(check(KilledHost.calls(store.usage()))).hasSize(LICENSES);
             }
         }
 
@@ -140,7 +140,7 @@ class KilledHostTest {
             KilledProcess next = begin();
             Map<String, Long> ledger = next.ledger();
             awaitQuiet();
-            check(ledger);
+            var unused = check(ledger);
             for (Customer customer : customers) {
                 continuesWhereTheLedgerStands(next, customer, ledger.getOrDefault(customer.license, 0L));
             }
@@ -225,12 +225,12 @@ class KilledHostTest {
             }
         }
 
-        private void check(Map<String, Long> ledger) throws IOException {
+        /** Compares a ledger with the calls that reached a handler, and returns these: at an early kill not all licenses have one. */
+        private Map<String, Long> check(Map<String, Long> ledger) throws IOException {
             Map<String, Long> reached;
             try (Stream<String> lines = Files.lines(dir.resolve("reached"))) {
                 reached = lines.collect(Collectors.groupingBy(license -> license, TreeMap::new, Collectors.counting()));
             }
-            assertThat(reached).hasSize(LICENSES);
             for (Customer customer : customers) {
                 long counted = ledger.getOrDefault(customer.license, 0L);
                 long arrived = reached.getOrDefault(customer.license, 0L);
@@ -246,6 +246,7 @@ class KilledHostTest {
                     assertThat(arrived).as(customer.license).isLessThanOrEqualTo(amount + unsettled);
                 }
             }
+            return reached;
         }
 
         String summary() throws IOException {
