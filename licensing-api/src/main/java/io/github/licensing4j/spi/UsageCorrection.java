@@ -77,6 +77,6 @@ public record UsageCorrection(
     /** Returns the usage that it adds to its hour, without a call, feature or endpoint. */
     public UsageRow row() {
         long hour = UsageRow.hourOf(at.toEpochMilli());
-        return new UsageRow(license, customer, plan, meter, "", "", 0, UsageKind.CHARGED, hour, units, 0);
+        return new UsageRow(license, customer, plan, meter, UsageRow.Origin.NONE, UsageKind.CHARGED, hour, units, 0);
     }
 }

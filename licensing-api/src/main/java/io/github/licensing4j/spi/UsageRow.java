@@ -12,9 +12,7 @@ import io.github.licensing4j.UsageKind;
  * @param customer its customer
  * @param plan the plan version in force
  * @param meter the meter
- * @param feature the features of the endpoint, joined by commas; may be empty
- * @param endpoint the endpoint; may be empty
- * @param statusClass the first digit of the status, 0 for a correction
+ * @param origin the calls that used the units
  * @param kind whether it is charged
  * @param hourMillis the first epoch millisecond of the hour, in UTC
  * @param units in the meter's smallest unit; below 0 only for a correction
@@ -25,14 +23,24 @@ public record UsageRow(
         String customer,
         PlanId plan,
         String meter,
-        String feature,
-        String endpoint,
-        int statusClass,
+        Origin origin,
         UsageKind kind,
         long hourMillis,
         long units,
         long calls) {
     private static final long HOUR = 3_600_000;
+
+    /**
+     * The calls that used units.
+     *
+     * @param feature the features of the endpoint, joined by commas; may be empty
+     * @param endpoint the endpoint; may be empty
+     * @param statusClass the first digit of the status, 0 for a correction
+     */
+    public record Origin(String feature, String endpoint, int statusClass) {
+        /** The origin of a correction. */
+        public static final Origin NONE = new Origin("", "", 0);
+    }
 
     public UsageRow {
         if (Math.floorMod(hourMillis, HOUR) != 0) {

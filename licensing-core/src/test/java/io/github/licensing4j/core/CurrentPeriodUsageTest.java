@@ -122,6 +122,7 @@ class CurrentPeriodUsageTest {
                             List.of(),
                             Map.of(),
                             Instant.parse("2026-01-20T00:00:00Z"),
+                            null,
                             null));
             node.calls(token, 5);
             clock.set("2026-03-25T09:00:00Z");

@@ -152,6 +152,7 @@ class DefaultLicensingTest {
                 List.of(),
                 Map.of(),
                 null,
+                null,
                 null));
         engine.granted(token, scoped);
     }
@@ -209,7 +210,7 @@ class DefaultLicensingTest {
     @Test
     void tokenWithoutPlanNeedsRecord() {
         String token = engine.issuer.issue(new LicenseTokenRequest(
-                "acme", "lic_1", null, Duration.ofHours(1), Set.of(), List.of(), Map.of(), null, null));
+                "acme", "lic_1", null, Duration.ofHours(1), Set.of(), List.of(), Map.of(), null, null, null));
         assertThat(code(engine.identify(token))).isEqualTo(RefusalCode.CREDENTIAL_INVALID);
         engine.put(record(1, "pro@1", null));
         assertThat(engine.granted(token, HOURLY)
@@ -441,7 +442,16 @@ class DefaultLicensingTest {
 
     private String overriding(List<String> features, Map<String, Object> limits) {
         return engine.issuer.issue(new LicenseTokenRequest(
-                "acme", "lic_9", PlanId.parse("free@1"), Duration.ofHours(1), Set.of(), features, limits, null, null));
+                "acme",
+                "lic_9",
+                PlanId.parse("free@1"),
+                Duration.ofHours(1),
+                Set.of(),
+                features,
+                limits,
+                null,
+                null,
+                null));
     }
 
     private void exhaust(String token) {

@@ -157,7 +157,7 @@ class ManyGrantsTest {
     }
 
     private CreditGrant grant(String id, String limit, Instant createdAt, Instant from, @Nullable Instant until) {
-        return new CreditGrant(id, license, 1, limit, 7, 0, createdAt, from, until, null);
+        return new CreditGrant(id, license, 1, limit, 7, 0, new CreditGrant.Times(createdAt, from, until, null), null);
     }
 
     private static GrantRequest request(int amount, @Nullable Instant until) {

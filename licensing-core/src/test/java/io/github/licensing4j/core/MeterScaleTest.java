@@ -200,6 +200,7 @@ class MeterScaleTest {
                             List.of(),
                             Map.of("data", Map.of("amount", 0.5, "overage", Map.of("cap", 0))),
                             null,
+                            null,
                             null));
             assertThat(node.call(token, NodeFixture.charge("egress", 5, 1))).isEqualTo("granted");
             assertThatExceptionOfType(InvalidFieldException.class)

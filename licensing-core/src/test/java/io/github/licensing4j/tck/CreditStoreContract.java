@@ -26,7 +26,14 @@ public interface CreditStoreContract extends StoreUnderTest {
     @Test
     default void storesGrantByRevision() {
         CreditGrant full = new CreditGrant(
-                "crd_1", LICENSE, 1, "credits", MOST, 255, NOW, NOW.plusMillis(1), NOW.plusMillis(2), null);
+                "crd_1",
+                LICENSE,
+                1,
+                "credits",
+                MOST,
+                255,
+                new CreditGrant.Times(NOW, NOW.plusMillis(1), NOW.plusMillis(2), null),
+                null);
         long generation = store().commit(StoreChange.builder()
                 .license(license("lic_1"), ACTIVE)
                 .grant(full)
@@ -46,9 +53,10 @@ public interface CreditStoreContract extends StoreUnderTest {
         assertThat(store().credits().grant(ISSUER, "crd_1")).contains(voided);
         assertThat(store().credits().grant(ISSUER, "crd_3")).isEmpty();
         assertThat(store().credits().grant("https://other.example", "crd_1")).isEmpty();
-        CreditGrant stolen = new CreditGrant("crd_2", OTHER, 1, "credits", 1, 0, NOW, NOW, null, null);
+        CreditGrant stolen = new CreditGrant("crd_2", OTHER, 1, "credits", 1, 0, CreditGrant.Times.from(NOW), null);
         assertConflict(StoreChange.builder().grant(stolen).build(), Kind.GRANT, "crd_2");
-        CreditGrant stolenLater = new CreditGrant("crd_2", OTHER, 2, "credits", 1, 0, NOW, NOW, null, null);
+        CreditGrant stolenLater =
+                new CreditGrant("crd_2", OTHER, 2, "credits", 1, 0, CreditGrant.Times.from(NOW), null);
         assertConflict(StoreChange.builder().grant(stolenLater).build(), Kind.GRANT, "crd_2");
     }
 
@@ -74,7 +82,15 @@ public interface CreditStoreContract extends StoreUnderTest {
             }
         }
         kept.subList(0, 1_000).forEach(change::grant);
-        change.grant(new CreditGrant("crd_first", LICENSE, 1, "trial", 1, 0, NOW, NOW, NOW.plusMillis(1), null));
+        change.grant(new CreditGrant(
+                "crd_first",
+                LICENSE,
+                1,
+                "trial",
+                1,
+                0,
+                new CreditGrant.Times(NOW, NOW, NOW.plusMillis(1), null),
+                null));
         store().commit(change.build());
         assertThat(store().credits().grants(LICENSE))
                 .containsExactlyElementsOf(
@@ -84,6 +100,13 @@ public interface CreditStoreContract extends StoreUnderTest {
 
     private static CreditGrant lapsing(String id, int createdAfter, @Nullable Instant until, @Nullable Instant voided) {
         return new CreditGrant(
-                id, LICENSE, 1, "credits", 1, createdAfter % 3, NOW.plusMillis(createdAfter), NOW, until, voided);
+                id,
+                LICENSE,
+                1,
+                "credits",
+                1,
+                createdAfter % 3,
+                new CreditGrant.Times(NOW.plusMillis(createdAfter), NOW, until, voided),
+                null);
     }
 }

@@ -117,7 +117,16 @@ public interface ExportLogContract extends LedgerUnderTest {
                 0,
                 1,
                 row(HOUR, 7),
-                new UsageRow(LICENSE, "new", PRO, "calls", "", "", 2, UsageKind.CHARGED, HOUR.toEpochMilli(), 3, 1)));
+                new UsageRow(
+                        LICENSE,
+                        "new",
+                        PRO,
+                        "calls",
+                        new UsageRow.Origin("", "", 2),
+                        UsageKind.CHARGED,
+                        HOUR.toEpochMilli(),
+                        3,
+                        1)));
         assertThat(ledger().exports().createEvents("x", LATER, NOW, 10)).isEqualTo(2);
         List<ExportEvent> events = ledger().exports().due("x", NOW, 10);
         assertThat(events).extracting(ExportEvent::revision).containsExactlyInAnyOrder(1, 2);

@@ -54,9 +54,7 @@ final class ModelLedger {
                 pick("acme", "other"),
                 PlanId.parse(pick("pro@1", "pro@2")),
                 pick("calls", "bytes"),
-                pick("", "f", "f,g"),
-                pick("GET /a", "GET /b"),
-                2 + random.nextInt(4),
+                new UsageRow.Origin(pick("", "f", "f,g"), pick("GET /a", "GET /b"), 2 + random.nextInt(4)),
                 random.nextInt(6) == 0 ? UsageKind.OBSERVED : UsageKind.CHARGED,
                 HOUR.plusSeconds(3600L * random.nextInt(HOURS)).toEpochMilli(),
                 random.nextInt(50),
@@ -147,9 +145,9 @@ final class ModelLedger {
                     switch (one) {
                         case HOUR -> hour.toString();
                         case DAY -> hour.truncatedTo(ChronoUnit.DAYS).toString();
-                        case FEATURE -> row.feature();
-                        case ENDPOINT -> row.endpoint();
-                        case STATUS -> Integer.toString(row.statusClass());
+                        case FEATURE -> row.origin().feature();
+                        case ENDPOINT -> row.origin().endpoint();
+                        case STATUS -> Integer.toString(row.origin().statusClass());
                         case LICENSE -> row.license().value();
                         case CUSTOMER -> row.customer();
                         case PLAN -> row.plan().toString();

@@ -53,7 +53,15 @@ public final class SampleUsage {
 
     public static UsageRow row(LicenseId license, Instant hour, long units) {
         return new UsageRow(
-                license, "acme", PRO, "calls", "f", "GET /", 2, UsageKind.CHARGED, hour.toEpochMilli(), units, 1);
+                license,
+                "acme",
+                PRO,
+                "calls",
+                new UsageRow.Origin("f", "GET /", 2),
+                UsageKind.CHARGED,
+                hour.toEpochMilli(),
+                units,
+                1);
     }
 
     public static UsageRow row(Instant hour, long units) {
@@ -91,7 +99,7 @@ public final class SampleUsage {
     }
 
     public static CreditGrant grant(String id, Instant createdAt, int priority) {
-        return new CreditGrant(id, LICENSE, 1, "credits", 1000, priority, createdAt, createdAt, null, null);
+        return new CreditGrant(id, LICENSE, 1, "credits", 1000, priority, CreditGrant.Times.from(createdAt), null);
     }
 
     /** Adds a batch with the messages about the counters that it changes. */

@@ -39,7 +39,15 @@ public interface UsageBalanceContract extends LedgerUnderTest {
     @Test
     default void pagesBalances() {
         UsageRow observed = new UsageRow(
-                LICENSE, "acme", PRO, "calls", "f", "GET /", 2, UsageKind.OBSERVED, HOUR.toEpochMilli(), 1_000, 1);
+                LICENSE,
+                "acme",
+                PRO,
+                "calls",
+                new UsageRow.Origin("f", "GET /", 2),
+                UsageKind.OBSERVED,
+                HOUR.toEpochMilli(),
+                1_000,
+                1);
         ledger().commit(new UsageBatch(
                 NODE, 0, 5, List.of(row(HOUR, 10), row(LATER, 20), row(OTHER, HOUR, 7), observed), counts()));
         ledger().commit(batch(new UsageSource("other", 3), 0, 1, row(HOUR, 100)));

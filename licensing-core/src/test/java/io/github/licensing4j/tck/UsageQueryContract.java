@@ -77,10 +77,13 @@ public interface UsageQueryContract extends LedgerUnderTest {
             row(HOUR, 1),
             row(new LicenseId("https://other", "lic_1"), HOUR, 10),
             row(OTHER, HOUR, 100),
-            new UsageRow(LICENSE, "b", PRO, "calls", "", "", 2, UsageKind.CHARGED, hour, 1_000, 1),
-            new UsageRow(LICENSE, "b", free, "calls", "", "", 5, UsageKind.CHARGED, hour, 10_000, 1),
-            new UsageRow(LICENSE, "b", PRO, "bytes", "", "", 2, UsageKind.CHARGED, hour, 100_000, 1),
-            new UsageRow(LICENSE, "b", PRO, "calls", "", "", 2, UsageKind.OBSERVED, hour, 1_000_000, 1)
+            new UsageRow(LICENSE, "b", PRO, "calls", new UsageRow.Origin("", "", 2), UsageKind.CHARGED, hour, 1_000, 1),
+            new UsageRow(
+                    LICENSE, "b", free, "calls", new UsageRow.Origin("", "", 5), UsageKind.CHARGED, hour, 10_000, 1),
+            new UsageRow(
+                    LICENSE, "b", PRO, "bytes", new UsageRow.Origin("", "", 2), UsageKind.CHARGED, hour, 100_000, 1),
+            new UsageRow(
+                    LICENSE, "b", PRO, "calls", new UsageRow.Origin("", "", 2), UsageKind.OBSERVED, hour, 1_000_000, 1)
         };
     }
 

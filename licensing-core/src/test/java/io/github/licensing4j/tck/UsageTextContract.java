@@ -97,7 +97,16 @@ public interface UsageTextContract extends LedgerUnderTest {
     }
 
     private static UsageRow named(LicenseId license, String text, long units) {
-        return new UsageRow(license, text, PRO, text, text, text, 2, UsageKind.CHARGED, HOUR.toEpochMilli(), units, 1);
+        return new UsageRow(
+                license,
+                text,
+                PRO,
+                text,
+                new UsageRow.Origin(text, text, 2),
+                UsageKind.CHARGED,
+                HOUR.toEpochMilli(),
+                units,
+                1);
     }
 
     @ParameterizedTest
@@ -116,7 +125,7 @@ public interface UsageTextContract extends LedgerUnderTest {
                 HOUR,
                 new UsageCorrection.Entered(NOW, text, text),
                 List.of(CounterIncrement.of(license, counter, MARCH, 3)));
-        CreditGrant grant = new CreditGrant(id, license, 1, text, 5, 1, NOW, NOW, null, null);
+        CreditGrant grant = new CreditGrant(id, license, 1, text, 5, 1, CreditGrant.Times.from(NOW), null);
         store().commit(StoreChange.builder().correction(correction).grant(grant).build());
         assertThat(ledger().corrections(license, null, 1).items()).containsExactly(correction);
         assertThat(store().credits().grants(license)).containsExactly(grant);

@@ -88,7 +88,11 @@ final class AdminViews {
                 meters.quantity(meter, grant.amount()),
                 meters.quantity(meter, credits.consumed()),
                 grant.priority(),
-                new CreditGrantView.Times(grant.createdAt(), grant.effectiveAt(), grant.expiresAt(), grant.voidedAt()));
+                new CreditGrantView.Times(
+                        grant.times().createdAt(),
+                        grant.times().effectiveAt(),
+                        grant.times().expiresAt(),
+                        grant.times().voidedAt()));
     }
 
     static CorrectionView correction(UsageCorrection correction, Meters meters) {

@@ -158,7 +158,7 @@ final class CorrectionTargets {
 
     /** Uses the grant of that time: credits that were voided later could be consumed before. */
     private boolean isInForce(CreditGrant grant) {
-        Instant end = grant.endsAt();
-        return !grant.effectiveAt().isAfter(at) && (end == null || at.isBefore(end));
+        Instant end = grant.times().endsAt();
+        return !grant.times().effectiveAt().isAfter(at) && (end == null || at.isBefore(end));
     }
 }

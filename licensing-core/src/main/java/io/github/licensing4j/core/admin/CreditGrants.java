@@ -138,10 +138,7 @@ final class CreditGrants {
                 terms.counterName(limit),
                 amount,
                 request.priority(),
-                now,
-                from,
-                until,
-                null,
+                new CreditGrant.Times(now, from, until, null),
                 limit.meter());
     }
 
@@ -171,7 +168,7 @@ final class CreditGrants {
     }
 
     private static boolean isConsumable(CreditGrant grant, Instant now) {
-        Instant end = grant.endsAt();
+        Instant end = grant.times().endsAt();
         return end == null || end.isAfter(now);
     }
 
@@ -200,9 +197,11 @@ final class CreditGrants {
             if (idempotency.earlierResult(by, pendingChange.now()).isPresent()) {
                 return grant;
             }
-            if (grant.voidedAt() != null) {
+            if (grant.times().voidedAt() != null) {
                 throw new ConflictException(
-                        Kind.STATE, "grant '" + grantId + "' was voided already, at " + grant.voidedAt());
+                        Kind.STATE,
+                        "grant '" + grantId + "' was voided already, at "
+                                + grant.times().voidedAt());
             }
             CreditGrant voided = grant.voided(pendingChange.now());
             pendingChange.change().grant(voided).idempotencyRecord(idempotency.of(by, grantId, pendingChange.now()));

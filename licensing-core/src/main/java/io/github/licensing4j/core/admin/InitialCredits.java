@@ -90,10 +90,8 @@ final class InitialCredits {
                 grant.limit(),
                 grant.amount(),
                 grant.priority(),
-                now,
-                grant.effectiveAt(),
-                grant.expiresAt(),
-                null,
+                new CreditGrant.Times(
+                        now, grant.times().effectiveAt(), grant.times().expiresAt(), null),
                 grant.meter());
     }
 

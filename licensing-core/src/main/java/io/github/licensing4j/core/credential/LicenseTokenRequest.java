@@ -43,22 +43,8 @@ public record LicenseTokenRequest(
         limits = Map.copyOf(limits);
     }
 
-    /** Requests a token whose status is not published. */
-    public LicenseTokenRequest(
-            String customer,
-            String license,
-            @Nullable PlanId plan,
-            Duration ttl,
-            Set<String> scopes,
-            List<String> features,
-            Map<String, Object> limits,
-            @Nullable Instant anchor,
-            @Nullable ZoneId zone) {
-        this(customer, license, plan, ttl, scopes, features, limits, anchor, zone, null);
-    }
-
     /** Returns a request for a token of a plan, without scopes, bindings or overrides. */
     public static LicenseTokenRequest of(String customer, String license, PlanId plan, Duration ttl) {
-        return new LicenseTokenRequest(customer, license, plan, ttl, Set.of(), List.of(), Map.of(), null, null);
+        return new LicenseTokenRequest(customer, license, plan, ttl, Set.of(), List.of(), Map.of(), null, null, null);
     }
 }

@@ -83,9 +83,9 @@ final class RefusedUsage {
         fields.put("customer", row.customer());
         fields.put("plan", row.plan().toString());
         fields.put("meter", row.meter());
-        fields.put("feature", row.feature());
-        fields.put("endpoint", row.endpoint());
-        fields.put("statusClass", row.statusClass());
+        fields.put("feature", row.origin().feature());
+        fields.put("endpoint", row.origin().endpoint());
+        fields.put("statusClass", row.origin().statusClass());
         fields.put("kind", row.kind().name());
         fields.put("hourMillis", row.hourMillis());
         fields.put("units", row.units());

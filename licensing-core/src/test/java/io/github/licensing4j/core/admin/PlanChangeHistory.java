@@ -26,6 +26,7 @@ import io.github.licensing4j.core.license.LicenseStatus.Active;
 import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.core.limit.Proration;
 import io.github.licensing4j.core.limit.quota.LicenseQuotas;
+import io.github.licensing4j.core.usage.invoice.ClosedBills;
 import io.github.licensing4j.core.usage.invoice.InvoiceInput;
 import io.github.licensing4j.core.usage.invoice.Invoicing;
 import io.github.licensing4j.spi.CounterId;
@@ -349,7 +350,8 @@ final class PlanChangeHistory {
                     counters,
                     List.of(),
                     List.of(),
-                    meter -> 0));
+                    meter -> 0,
+                    ClosedBills.none()));
             same("period from", invoice.from(), instant(model.billingStart(second)));
             same("period to", invoice.to(), instant(model.billingEnd(second)));
             BigDecimal total = model.base(second).add(model.overage(second, used));

@@ -228,9 +228,7 @@ final class AllowanceHistory {
                 grant.limit,
                 grant.amount,
                 grant.priority,
-                grant.createdAt,
-                grant.effectiveAt,
-                grant.expiresAt,
+                new CreditGrant.Times(grant.createdAt, grant.effectiveAt, grant.expiresAt, null),
                 null);
     }
 

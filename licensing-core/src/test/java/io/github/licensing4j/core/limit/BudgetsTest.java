@@ -160,7 +160,7 @@ class BudgetsTest {
     private LimitRequest request(int license, String key, String user, long reserve) {
         var owner = LimitFixture.license("lic_" + license);
         CreditGrant grant = new CreditGrant(
-                "crd_" + license, owner.id(), 1, "prepaid", PREPAID, 0, Instant.EPOCH, Instant.EPOCH, null, null);
+                "crd_" + license, owner.id(), 1, "prepaid", PREPAID, 0, CreditGrant.Times.from(Instant.EPOCH), null);
         return new LimitRequest(
                 new LimitSubject(owner, 0, List.of(grant), key, user),
                 fixture.limits.limitSet(sheet, Limit::name),

@@ -102,9 +102,7 @@ class CreditsTest {
                 "prepaid",
                 5,
                 0,
-                now,
-                now.plusSeconds(60),
-                now.plusSeconds(120),
+                new CreditGrant.Times(now, now.plusSeconds(60), now.plusSeconds(120), null),
                 null);
         fixture.granting(later);
         fixture.refused(List.of(PREPAID), units(1));
@@ -186,8 +184,8 @@ class CreditsTest {
                 Credits.initialGrants(license, List.of(starting), Limit::name, Set.of(), at, () -> "crd_1");
         assertThat(due).singleElement().satisfies(grant -> {
             assertThat(grant.amount()).isEqualTo(50);
-            assertThat(grant.effectiveAt()).isEqualTo(at);
-            assertThat(grant.expiresAt()).isEqualTo(Instant.parse("2026-02-28T10:00:00Z"));
+            assertThat(grant.times().effectiveAt()).isEqualTo(at);
+            assertThat(grant.times().expiresAt()).isEqualTo(Instant.parse("2026-02-28T10:00:00Z"));
         });
         Set<String> had = Set.of(due.get(0).limit());
         assertThat(Credits.initialGrants(license, List.of(starting), Limit::name, had, at, () -> "crd_2"))
@@ -201,12 +199,13 @@ class CreditsTest {
         assertThat(Credits.ofToken(license, List.of(starting), Limit::name, null))
                 .singleElement()
                 .satisfies(grant -> {
-                    assertThat(grant.effectiveAt()).isEqualTo(Instant.EPOCH);
-                    assertThat(grant.expiresAt()).isNull();
+                    assertThat(grant.times().effectiveAt()).isEqualTo(Instant.EPOCH);
+                    assertThat(grant.times().expiresAt()).isNull();
                 });
         assertThat(Credits.ofToken(license, List.of(starting), Limit::name, now))
                 .singleElement()
-                .satisfies(grant -> assertThat(grant.expiresAt()).isEqualTo(Instant.parse("2026-04-10T12:00:00Z")));
+                .satisfies(grant ->
+                        assertThat(grant.times().expiresAt()).isEqualTo(Instant.parse("2026-04-10T12:00:00Z")));
     }
 
     @Test
@@ -230,6 +229,13 @@ class CreditsTest {
 
     private CreditGrant grant(String id, long amount, int priority, @Nullable Instant expiresAt) {
         return new CreditGrant(
-                id, LimitFixture.license("lic_1").id(), 1, "prepaid", amount, priority, now, now, expiresAt, null);
+                id,
+                LimitFixture.license("lic_1").id(),
+                1,
+                "prepaid",
+                amount,
+                priority,
+                new CreditGrant.Times(now, now, expiresAt, null),
+                null);
     }
 }

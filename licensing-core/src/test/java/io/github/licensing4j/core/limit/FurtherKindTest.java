@@ -68,9 +68,7 @@ class FurtherKindTest {
                 "prepaid",
                 100,
                 CreditGrant.FIRST,
-                fixture.clock.instant(),
-                fixture.clock.instant(),
-                null,
+                CreditGrant.Times.from(fixture.clock.instant()),
                 null));
         return fixture.calledBy("", user);
     }

@@ -93,7 +93,7 @@ class StoreFailureTest {
     void endsCallWhenTheQuotaStoreCannotConsume() {
         Instant now = fixture.clock.instant();
         LicenseId license = LimitFixture.license("lic_1").id();
-        fixture.granting(new CreditGrant("crd_1", license, 1, "prepaid", 10, 0, now, now, null, null));
+        fixture.granting(new CreditGrant("crd_1", license, 1, "prepaid", 10, 0, CreditGrant.Times.from(now), null));
         List<Limit> limits = List.of(parallel(3), monthly(10), new CreditsLimit("prepaid", "tokens", 0, null));
         Charge[] charges = {Charge.of(Charge.CALLS, 1), Charge.of("tokens", 4)};
         QuotaStore store = new BrokenHoldStore(fixture.store, BrokenHoldStore.Failing.CONSUME);

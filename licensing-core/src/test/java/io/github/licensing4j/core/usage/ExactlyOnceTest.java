@@ -130,7 +130,14 @@ class ExactlyOnceTest {
         for (int i = 0; i < 2; i++) {
             Instant created = Instant.parse("2026-01-01T00:00:00Z").plusSeconds(i);
             grants.add(new CreditGrant(
-                    license + "-" + i, UsageRun.id(license), 1, "prepaid", 3_000, 0, created, created, null, null));
+                    license + "-" + i,
+                    UsageRun.id(license),
+                    1,
+                    "prepaid",
+                    3_000,
+                    0,
+                    CreditGrant.Times.from(created),
+                    null));
         }
         return run.caller(
                 license,

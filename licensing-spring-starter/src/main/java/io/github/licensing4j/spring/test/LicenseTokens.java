@@ -40,6 +40,7 @@ public final class LicenseTokens {
                 List.of(license.features()),
                 Map.of(),
                 null,
+                null,
                 null));
     }
 }

@@ -77,7 +77,15 @@ public final class Credits {
 
     private static CreditGrant grant(
             String id, License license, String limit, long amount, Instant from, @Nullable Instant expiresAt) {
-        return new CreditGrant(id, license.id(), 1, limit, amount, CreditGrant.FIRST, from, from, expiresAt, null);
+        return new CreditGrant(
+                id,
+                license.id(),
+                1,
+                limit,
+                amount,
+                CreditGrant.FIRST,
+                new CreditGrant.Times(from, from, expiresAt, null),
+                null);
     }
 
     private static @Nullable Instant expiry(License license, @Nullable ContractPeriod after, Instant from) {
@@ -89,13 +97,13 @@ public final class Credits {
     }
 
     static boolean holds(CreditGrant grant, long nowMillis) {
-        return grant.voidedAt() == null
-                && grant.effectiveAt().toEpochMilli() <= nowMillis
+        return grant.times().voidedAt() == null
+                && grant.times().effectiveAt().toEpochMilli() <= nowMillis
                 && nowMillis < expiresMillis(grant);
     }
 
     static long expiresMillis(CreditGrant grant) {
-        Instant expires = grant.expiresAt();
+        Instant expires = grant.times().expiresAt();
         return expires == null ? Long.MAX_VALUE : expires.toEpochMilli();
     }
 
@@ -103,7 +111,7 @@ public final class Credits {
     static long since(List<CreditGrant> grants, long nowMillis) {
         long since = Long.MIN_VALUE;
         for (CreditGrant grant : grants) {
-            since = latest(since, grant.effectiveAt().toEpochMilli(), nowMillis);
+            since = latest(since, grant.times().effectiveAt().toEpochMilli(), nowMillis);
             since = latest(since, expiresMillis(grant), nowMillis);
         }
         return since;
@@ -117,7 +125,7 @@ public final class Credits {
     static long until(List<CreditGrant> grants, long nowMillis) {
         long until = Long.MAX_VALUE;
         for (CreditGrant grant : grants) {
-            until = earliest(until, grant.effectiveAt().toEpochMilli(), nowMillis);
+            until = earliest(until, grant.times().effectiveAt().toEpochMilli(), nowMillis);
             until = earliest(until, expiresMillis(grant), nowMillis);
         }
         return until;

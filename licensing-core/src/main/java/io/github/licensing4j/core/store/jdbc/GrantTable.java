@@ -60,10 +60,7 @@ final class GrantTable {
                 row.text(),
                 row.number(),
                 (int) row.number(),
-                row.instant(),
-                row.instant(),
-                row.instantOrNull(),
-                row.instantOrNull(),
+                new CreditGrant.Times(row.instant(), row.instant(), row.instantOrNull(), row.instantOrNull()),
                 row.textOrNull());
     }
 
@@ -93,10 +90,10 @@ final class GrantTable {
                         grant.limit(),
                         grant.amount(),
                         grant.priority(),
-                        grant.createdAt(),
-                        grant.effectiveAt(),
-                        grant.expiresAt(),
-                        grant.voidedAt(),
+                        grant.times().createdAt(),
+                        grant.times().effectiveAt(),
+                        grant.times().expiresAt(),
+                        grant.times().voidedAt(),
                         grant.meter()));
     }
 }

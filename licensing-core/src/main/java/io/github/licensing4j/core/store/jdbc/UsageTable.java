@@ -101,7 +101,8 @@ final class UsageTable {
                     license.value(),
                     row.customer(),
                     row.plan().toString()));
-            names.addAll(List.of(row.meter(), row.feature(), row.endpoint()));
+            names.addAll(
+                    List.of(row.meter(), row.origin().feature(), row.origin().endpoint()));
         }
         batchTotals.counters().forEach(one -> names.addAll(CounterTable.names(one)));
         return names;
@@ -116,9 +117,9 @@ final class UsageTable {
             number(row.kind()),
             names.get(row.customer()),
             names.get(row.plan().toString()),
-            names.get(row.feature()),
-            names.get(row.endpoint()),
-            row.statusClass(),
+            names.get(row.origin().feature()),
+            names.get(row.origin().endpoint()),
+            row.origin().statusClass(),
             source,
             row.units(),
             row.calls()

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 final class InMemoryCreditStore implements CreditStore {
     private static final int MAX = 2_000;
     private static final Comparator<CreditGrant> ENDS_LAST = Comparator.comparing(InMemoryCreditStore::end)
-            .thenComparing(CreditGrant::createdAt)
+            .thenComparing(grant -> grant.times().createdAt())
             .thenComparing(CreditGrant::id)
             .reversed();
 
@@ -57,7 +57,7 @@ final class InMemoryCreditStore implements CreditStore {
     }
 
     private static Instant end(CreditGrant grant) {
-        Instant end = grant.endsAt();
+        Instant end = grant.times().endsAt();
         return end == null ? Instant.MAX : end;
     }
 

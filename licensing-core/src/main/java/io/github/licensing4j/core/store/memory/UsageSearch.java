@@ -76,9 +76,9 @@ final class UsageSearch {
     private static String value(UsageRow row, UsageDimension by) {
         return switch (by) {
             case HOUR, DAY -> Hours.start(hour(row, by)).toString();
-            case FEATURE -> row.feature();
-            case ENDPOINT -> row.endpoint();
-            case STATUS -> Integer.toString(row.statusClass());
+            case FEATURE -> row.origin().feature();
+            case ENDPOINT -> row.origin().endpoint();
+            case STATUS -> Integer.toString(row.origin().statusClass());
             case LICENSE -> row.license().value();
             case CUSTOMER -> row.customer();
             case PLAN -> row.plan().toString();

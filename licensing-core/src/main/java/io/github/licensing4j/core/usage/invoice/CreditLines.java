@@ -31,9 +31,9 @@ final class CreditLines {
     }
 
     private boolean isOfThePeriod(CreditGrant grant) {
-        return grant.effectiveAt().isBefore(period.to())
-                && isAfterBegin(grant.expiresAt())
-                && isAfterBegin(grant.voidedAt());
+        return grant.times().effectiveAt().isBefore(period.to())
+                && isAfterBegin(grant.times().expiresAt())
+                && isAfterBegin(grant.times().voidedAt());
     }
 
     private boolean isAfterBegin(@Nullable Instant end) {
@@ -49,19 +49,19 @@ final class CreditLines {
         }
         long consumed = shown.consumed();
         String name = grant.limit() + ", grant " + grant.id();
-        if (period.has(grant.effectiveAt())) {
+        if (period.has(grant.times().effectiveAt())) {
             invoiceLines.shown(Kind.CREDITS_GRANTED, name, units(shown, grant.amount()));
         }
         if (consumed != 0) {
             invoiceLines.shown(Kind.CREDITS_CONSUMED, name, units(shown, consumed));
-            if (grant.effectiveAt().isBefore(period.from())) {
-                invoiceLines.note("The consumption of grant " + grant.id() + " is counted since " + grant.effectiveAt()
-                        + ": the ledger does not divide it by periods.");
+            if (grant.times().effectiveAt().isBefore(period.from())) {
+                invoiceLines.note("The consumption of grant " + grant.id() + " is counted since "
+                        + grant.times().effectiveAt() + ": the ledger does not divide it by periods.");
             }
         }
         long left = Math.max(0, grant.amount() - consumed);
-        Instant expiry = grant.expiresAt();
-        Instant taken = grant.voidedAt();
+        Instant expiry = grant.times().expiresAt();
+        Instant taken = grant.times().voidedAt();
         if (left > 0 && taken != null && (expiry == null || taken.isBefore(expiry))) {
             lapsed(Kind.CREDITS_VOIDED, name + ", voided at ", taken, units(shown, left));
         } else if (left > 0 && expiry != null) {

@@ -39,17 +39,4 @@ public record InvoiceInput(
         grants = List.copyOf(grants);
         corrections = List.copyOf(corrections);
     }
-
-    /** Creates the input of a license without final invoices. */
-    public InvoiceInput(
-            LicenseRecord license,
-            List<LicenseRevision> past,
-            CatalogTimeline catalogs,
-            Instant at,
-            List<CounterIncrement> counters,
-            List<GrantedCredits> grants,
-            List<UsageCorrection> corrections,
-            ToIntFunction<String> scales) {
-        this(license, past, catalogs, at, counters, grants, corrections, scales, ClosedBills.none());
-    }
 }

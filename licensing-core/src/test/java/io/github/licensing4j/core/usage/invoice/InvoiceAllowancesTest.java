@@ -64,7 +64,8 @@ class InvoiceAllowancesTest {
                 List.of(),
                 grants,
                 List.of(),
-                meter -> 0));
+                meter -> 0,
+                ClosedBills.none()));
         assertThat(invoice.lines())
                 .extracting(
                         Line::kind, Line::description, line -> line.quantity().intValue())
@@ -83,7 +84,8 @@ class InvoiceAllowancesTest {
 
     private static GrantedCredits grant(String id, long consumed, long amount, String from, String until) {
         Instant at = Instant.parse(from);
-        CreditGrant grant = new CreditGrant(id, ID, 1, "prepaid", amount, 0, at, at, Instant.parse(until), null);
+        CreditGrant grant = new CreditGrant(
+                id, ID, 1, "prepaid", amount, 0, new CreditGrant.Times(at, at, Instant.parse(until), null), null);
         return new GrantedCredits(grant, "tokens", consumed);
     }
 

@@ -237,7 +237,8 @@ final class InvoiceSamples {
                     List.of(counters),
                     List.of(),
                     List.of(),
-                    meter -> 0));
+                    meter -> 0,
+                    ClosedBills.none()));
         }
     }
 }

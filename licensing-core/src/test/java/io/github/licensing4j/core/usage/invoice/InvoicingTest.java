@@ -106,7 +106,8 @@ class InvoicingTest {
                 List.of(counted("weekly", "tokens", "P7D", "2026-03-01T00:00:00Z", "2026-03-08T00:00:00Z", 1_350)),
                 List.of(),
                 List.of(),
-                meter -> 3));
+                meter -> 3,
+                ClosedBills.none()));
         // 0.1 included of 1.35: 1.25 at 1.00.
         assertThat(invoice.lines())
                 .extracting(Line::kind, Line::quantity, Line::amount)
@@ -140,7 +141,8 @@ class InvoicingTest {
                 List.of(counted("gone", "calls", "P1M", "2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z", 3)),
                 List.of(),
                 List.of(correction, earlier),
-                meter -> 0));
+                meter -> 0,
+                ClosedBills.none()));
         assertThat(invoice.lines())
                 .extracting(
                         Line::kind, Line::description, line -> line.quantity().intValue())
