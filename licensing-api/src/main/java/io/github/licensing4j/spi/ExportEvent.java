@@ -1,6 +1,7 @@
 package io.github.licensing4j.spi;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Quantity;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param hour the hour, in UTC
  * @param revision 1 for the first event of the license, meter and hour, one more for each further one
  * @param units the units to add, in the meter's smallest unit; below 0 if a correction subtracted units
+ * @param unit the unit of the meter
  * @param delivery the attempts to send it
  */
 public record ExportEvent(
@@ -27,6 +29,7 @@ public record ExportEvent(
         Hour hour,
         int revision,
         long units,
+        Unit unit,
         Delivery delivery) {
 
     /**
@@ -36,6 +39,22 @@ public record ExportEvent(
      * @param to the first instant after it
      */
     public record Hour(Instant from, Instant to) {}
+
+    /**
+     * The unit that a meter is counted in.
+     *
+     * @param name the name, such as {@code byte}
+     * @param scale the number of decimal places, {@link CountedMeter#UNKNOWN} if it is unknown
+     */
+    public record Unit(String name, int scale) {
+        /** The unit of a meter that was counted before any catalog defined it. */
+        public static final Unit UNKNOWN = new Unit("", CountedMeter.UNKNOWN);
+
+        /** Returns whether the number of decimal places is known. */
+        public boolean isKnown() {
+            return scale != CountedMeter.UNKNOWN;
+        }
+    }
 
     /**
      * The attempts to send an event.
@@ -51,9 +70,24 @@ public record ExportEvent(
             Instant dueAt,
             @Nullable String lastError) {}
 
+    /**
+     * Returns the units to add as a decimal number, such as 1.5 s for 1,500 smallest units of a meter with three decimal
+     * places; in smallest units where {@link #unit} is unknown.
+     */
+    public Quantity quantity() {
+        return unit.isKnown()
+                ? new Quantity(Quantity.decimal(units, unit.scale()), unit.name())
+                : Quantity.smallest(units);
+    }
+
+    /** Returns the same event with another unit. */
+    public ExportEvent unit(Unit counted) {
+        return new ExportEvent(id, exporter, license, customer, meter, hour, revision, units, counted, delivery);
+    }
+
     /** Returns the same event with another state of its delivery. */
     public ExportEvent delivery(int failures, Instant nextAttempt, @Nullable String error) {
         Delivery next = new Delivery(delivery.createdAt, failures, nextAttempt, error);
-        return new ExportEvent(id, exporter, license, customer, meter, hour, revision, units, next);
+        return new ExportEvent(id, exporter, license, customer, meter, hour, revision, units, unit, next);
     }
 }

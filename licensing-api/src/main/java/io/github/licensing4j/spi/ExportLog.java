@@ -24,7 +24,10 @@ public interface ExportLog {
      */
     int createEvents(String exporter, Instant closedBefore, Instant now, int max);
 
-    /** Returns the events that are due, those due longest first. */
+    /**
+     * Returns the events that are due, those due longest first. Their units are those of {@link UsageLedger#meters} now,
+     * so a meter that is declared later makes its earlier events readable.
+     */
     List<ExportEvent> due(String exporter, Instant now, int max);
 
     /**

@@ -5,7 +5,8 @@ import java.util.Set;
 
 /**
  * Exports usage to another system for billing. Only hours that have ended are exported, and later changes are exported
- * as differences; so the billable usage is the sum of the units of all events, with each id counted once.
+ * as differences; so the billable usage is the sum of the units of all events, with each id counted once. {@link ExportEvent#quantity} has
+ * them as a decimal number.
  *
  * <p>The contract:
  * <ul>

@@ -72,6 +72,7 @@ class ExtensionGuideTest {
                 new ExportEvent.Hour(hour, hour.plusSeconds(3600)),
                 1,
                 7,
+                new ExportEvent.Unit("call", 0),
                 new ExportEvent.Delivery(hour, 0, hour, null));
 
         exporter.export(List.of(event));

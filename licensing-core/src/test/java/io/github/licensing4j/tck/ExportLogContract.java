@@ -14,7 +14,9 @@ import static io.github.licensing4j.tck.SampleUsage.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Meter;
 import io.github.licensing4j.Page;
+import io.github.licensing4j.Quantity;
 import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportLog;
@@ -53,10 +55,29 @@ public interface ExportLogContract extends LedgerUnderTest {
                         new ExportEvent.Hour(HOUR, HOUR.plusSeconds(3600)),
                         1,
                         7,
+                        ExportEvent.Unit.UNKNOWN,
                         new ExportEvent.Delivery(NOW, 0, NOW, null)));
         assertThat(exports.due("y", NOW, 10)).isEmpty();
         assertThat(exports.createEvents("x", HOUR.plusSeconds(7200), NOW, 100)).isEqualTo(1);
         assertThat(exports.waiting("x")).isEqualTo(2);
+    }
+
+    @Test
+    default void returnsUnitOfMeterDeclaredLater() {
+        ExportLog exports = ledger().exports();
+        ledger().commit(batch(NODE, 0, 1, row(HOUR, 1_500)));
+        exports.createEvents("x", LATER, NOW, 100);
+        assertThat(exports.due("x", NOW, 10))
+                .extracting(ExportEvent::quantity)
+                .containsExactly(Quantity.smallest(1_500));
+        ledger().declare(List.of(new Meter("calls", "s", 3, null)));
+        assertThat(exports.due("x", NOW, 10))
+                .extracting(ExportEvent::quantity)
+                .containsExactly(Quantity.of("1.5", "s"));
+        exports.dead(List.of(exports.due("x", NOW, 1).get(0).id()), "refused");
+        assertThat(exports.deadLetters(null, 10).items())
+                .extracting(ExportEvent::unit)
+                .containsExactly(new ExportEvent.Unit("s", 3));
     }
 
     @Test

@@ -18,6 +18,11 @@ public final class SampleEvents {
         return event(exporter, id, meter, units, 1);
     }
 
+    /** Returns usage of a meter in seconds with three decimal places. */
+    public static ExportEvent milliseconds(String exporter, String id, String meter, long units) {
+        return event(exporter, id, meter, units).unit(new ExportEvent.Unit("s", 3));
+    }
+
     /** Returns a later revision, with the difference to add; its id is another one. */
     public static ExportEvent difference(String exporter, String id, String meter, long units) {
         return event(exporter, id, meter, units, 2);
@@ -34,6 +39,7 @@ public final class SampleEvents {
                 new ExportEvent.Hour(HOUR, end),
                 revision,
                 units,
+                new ExportEvent.Unit("call", 0),
                 new ExportEvent.Delivery(CREATED, 0, CREATED, null));
     }
 }

@@ -2,6 +2,7 @@ package io.github.licensing4j.tck;
 
 import static io.github.licensing4j.tck.SampleEvents.difference;
 import static io.github.licensing4j.tck.SampleEvents.event;
+import static io.github.licensing4j.tck.SampleEvents.milliseconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
@@ -9,6 +10,7 @@ import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportResult;
 import io.github.licensing4j.spi.ExportResult.Accepted;
 import io.github.licensing4j.spi.UsageExporter;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +26,8 @@ public abstract class UsageExporterContract {
     /** Returns an exporter whose receiver cannot be reached. */
     protected abstract UsageExporter unreachableExporter() throws Exception;
 
-    /** Returns the sum of the units that the receiver counts for a meter, in the meter's smallest unit. */
-    protected abstract long receivedUnits(String meter) throws Exception;
+    /** Returns the sum of what the receiver counts for a meter, in the meter's unit. */
+    protected abstract BigDecimal received(String meter) throws Exception;
 
     /** Returns a meter that the exporter accepts. */
     protected String meter() {
@@ -44,7 +46,7 @@ public abstract class UsageExporterContract {
         try (UsageExporter exporter = exporter()) {
             accept(exporter, event(exporter.name(), "evt_1", meter(), 7), event(exporter.name(), "evt_2", meter(), 5));
         }
-        assertThat(receivedUnits(meter())).isEqualTo(12);
+        assertThat(received(meter())).isEqualByComparingTo("12");
     }
 
     @Test
@@ -53,7 +55,7 @@ public abstract class UsageExporterContract {
             accept(exporter, event(exporter.name(), "evt_1", meter(), 7));
             accept(exporter, event(exporter.name(), "evt_1", meter(), 7), event(exporter.name(), "evt_2", meter(), 5));
         }
-        assertThat(receivedUnits(meter())).isEqualTo(12);
+        assertThat(received(meter())).isEqualByComparingTo("12");
     }
 
     @Test
@@ -64,7 +66,7 @@ public abstract class UsageExporterContract {
         try (UsageExporter exporter = exporter()) {
             accept(exporter, event(exporter.name(), "evt_1", meter(), 7));
         }
-        assertThat(receivedUnits(meter())).isEqualTo(7);
+        assertThat(received(meter())).isEqualByComparingTo("7");
     }
 
     @Test
@@ -73,7 +75,15 @@ public abstract class UsageExporterContract {
             accept(exporter, event(exporter.name(), "evt_1", meter(), 7));
             accept(exporter, difference(exporter.name(), "evt_1b", meter(), -3));
         }
-        assertThat(receivedUnits(meter())).isEqualTo(4);
+        assertThat(received(meter())).isEqualByComparingTo("4");
+    }
+
+    @Test
+    void sendsDecimalAmountsOfUnit() throws Exception {
+        try (UsageExporter exporter = exporter()) {
+            accept(exporter, milliseconds(exporter.name(), "evt_1", meter(), 2_000));
+        }
+        assertThat(received(meter())).isEqualByComparingTo("2");
     }
 
     @Test

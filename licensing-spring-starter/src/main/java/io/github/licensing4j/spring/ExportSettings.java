@@ -2,8 +2,6 @@ package io.github.licensing4j.spring;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicensingException;
-import io.github.licensing4j.LicensingInfo;
-import io.github.licensing4j.Meter;
 import io.github.licensing4j.core.StoreOptions;
 import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.usage.export.CloudEventsExporter;
@@ -22,17 +20,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Converts the properties of the export of usage to exporters. */
 final class ExportSettings {
-    private static final int UNKNOWN = -1;
-
     private final LicensingProperties properties;
     private final ExportProperties export;
     private final InstantSource clock;
-    private final AtomicReference<@Nullable LicensingInfo> engine = new AtomicReference<>();
 
     ExportSettings(LicensingProperties properties, InstantSource clock) {
         this.properties = properties;
@@ -62,33 +56,20 @@ final class ExportSettings {
     List<UsageExporter> exporters(Store store, List<UsageExporter> own) {
         List<UsageExporter> exporters = new ArrayList<>(own);
         if (export.cloudEvents() != null) {
-            exporters.add(new CloudEventsExporter(cloudEvents(export.cloudEvents()), this::scale, clock));
+            exporters.add(new CloudEventsExporter(cloudEvents(export.cloudEvents()), clock));
         }
         if (export.stripe() != null) {
-            exporters.add(new StripeExporter(
-                    stripe(export.stripe()), this::scale, license -> stripeCustomer(store, license), clock));
+            exporters.add(
+                    new StripeExporter(stripe(export.stripe()), license -> stripeCustomer(store, license), clock));
         }
         if (export.files() != null) {
-            exporters.add(new FileExporter(files(export.files()), this::scale));
+            exporters.add(new FileExporter(files(export.files())));
         }
         if (!exporters.isEmpty() && store instanceof InMemoryStore) {
             throw new LicensingException("usage is exported, but the store is in memory: what was exported would be"
                     + " forgotten with the process; expected licensing.store.data-dir or licensing.store.type=jdbc");
         }
         return exporters;
-    }
-
-    /** Sets the engine, whose catalog has the decimal places of meters. Nothing is exported before. */
-    void started(LicensingInfo info) {
-        engine.set(info);
-    }
-
-    private int scale(String meter) {
-        LicensingInfo info = engine.get();
-        if (info == null) {
-            throw new IllegalStateException("the engine has not started yet");
-        }
-        return info.catalog().meter(meter).map(Meter::scale).orElse(UNKNOWN);
     }
 
     private static Optional<String> stripeCustomer(Store store, LicenseId license) {

@@ -96,9 +96,7 @@ public final class LicensingAutoConfiguration {
         rates.ifAvailable(settings::rates);
         concurrency.ifAvailable(settings::concurrency);
         clock.ifAvailable(settings::clock);
-        LicensingEngine engine = settings.build();
-        exports.started(engine.info());
-        return engine;
+        return settings.build();
     }
 
     @Bean

@@ -9,11 +9,9 @@ import java.io.IOException;
 import java.util.List;
 
 /** Sums the charged units in the journal of one run, in one pass. */
-final class JournalScan {
-    /** The units that the ledger should hold. */
-    final UsageSums shipped = new UsageSums();
-    /** The units that the ledger should not hold yet. */
-    final UsageSums waiting = new UsageSums();
+final class JournalScan implements RunScan {
+    private final UsageSums shipped = new UsageSums();
+    private final UsageSums waiting = new UsageSums();
 
     private long first;
     private long last;
@@ -79,8 +77,9 @@ final class JournalScan {
         }
     }
 
-    /** Returns whether it begins with the first call of the run, so that none was deleted. */
-    boolean isWhole() {
+    /** Returns whether the journal begins with the first call of the run, so that none was deleted. */
+    @Override
+    public boolean isWhole() {
         return first == 1;
     }
 
@@ -89,12 +88,34 @@ final class JournalScan {
         return first - 1;
     }
 
-    /** Returns how many calls were recorded, including deleted ones. */
-    long recorded() {
+    @Override
+    public UsageSums shipped() {
+        return shipped;
+    }
+
+    @Override
+    public UsageSums waiting() {
+        return waiting;
+    }
+
+    @Override
+    public boolean isWaitingKnown() {
+        return true;
+    }
+
+    @Override
+    public Long recorded() {
         return last - unreadable;
     }
 
-    long unreadable() {
+    @Override
+    public long unreadable() {
         return unreadable;
+    }
+
+    @Override
+    public String partialBecause(String run) {
+        return "records 1 to " + released() + " of " + run
+                + " were in the ledger and are no longer in the journal: decided usage is compared with the ledger";
     }
 }

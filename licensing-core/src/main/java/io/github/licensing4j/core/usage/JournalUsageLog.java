@@ -11,16 +11,18 @@ import io.github.licensing4j.core.usage.journal.Quarantine;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
 import io.github.licensing4j.core.usage.journal.UsageJournal;
 import io.github.licensing4j.spi.UsageBatch;
+import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spi.UsageSource;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,8 +53,7 @@ final class JournalUsageLog implements UsageLog {
     /** The position up to which the last batch was shipped, guarded by the lock; null before the first one. */
     private @Nullable JournalCursor cursor;
 
-    /** The number of calls of each epoch that are neither in the journal nor in the ledger. */
-    private final Map<Long, Long> gaps = new ConcurrentHashMap<>();
+    private final JournalGaps gaps = new JournalGaps();
 
     /** True if the journal has calls that cannot be read; used by the shipping thread only. */
     private boolean unreadable;
@@ -66,12 +67,7 @@ final class JournalUsageLog implements UsageLog {
         this.refused = RefusedUsage.in(refused);
     }
 
-    UsageJournal journal() {
-        return journal;
-    }
-
-    /** Returns the source of an epoch of this node. */
-    UsageSource source(long epoch) {
+    private UsageSource source(long epoch) {
         return new UsageSource(node, epoch);
     }
 
@@ -125,7 +121,7 @@ final class JournalUsageLog implements UsageLog {
         if (closed) {
             return 0;
         }
-        noteGap(range, after);
+        gaps.note(range, after);
         if (after >= range.lastSeq()) {
             // Released again: a segment may have been unforced when its last call was shipped.
             journal.released(epoch, after);
@@ -170,22 +166,6 @@ final class JournalUsageLog implements UsageLog {
         cursor = null;
         if (kept != null) {
             kept.close();
-        }
-    }
-
-    /**
-     * Notes calls before the first one in the journal as lost if the ledger does not hold them: a segment was removed.
-     */
-    private void noteGap(EpochRange range, long after) {
-        long lost = range.firstSeq() - after - 1;
-        if (lost > 0 && gaps.putIfAbsent(range.epoch(), lost) == null) {
-            log.error(
-                    "the usage journal begins with call {} of epoch {}, but the ledger holds calls only up to {}: {} calls are lost,"
-                            + " a segment was removed or the database is older than the journal keeps",
-                    range.firstSeq(),
-                    range.epoch(),
-                    after,
-                    lost);
         }
     }
 
@@ -254,22 +234,53 @@ final class JournalUsageLog implements UsageLog {
     }
 
     @Override
-    public List<Health.Component> health() {
-        List<Health.Component> components = new ArrayList<>(List.of(withGaps(journal.health())));
-        components.addAll(refused.health());
-        return components;
+    public boolean isPersistent() {
+        return true;
     }
 
-    private Health.Component withGaps(Health.Component own) {
-        Map<Long, Long> lost = new TreeMap<>(gaps);
-        if (lost.isEmpty()) {
-            return own;
+    @Override
+    public Instant lastRecorded() {
+        return journal.recovery().highWater();
+    }
+
+    @Override
+    public UsageSource current() {
+        return source(journal.epoch());
+    }
+
+    @Override
+    public List<UsageSource> runs(UsageLedger ledger) {
+        Set<Long> epochs = new TreeSet<>();
+        journal.epochs().forEach(range -> epochs.add(range.epoch()));
+        epochs.add(journal.epoch());
+        ledger.sources(node).forEach(source -> epochs.add(source.epoch()));
+        return epochs.stream().map(this::source).toList();
+    }
+
+    @Override
+    public RunScan scan(UsageSource run, long upTo) {
+        return JournalScan.of(journal, run.epoch(), upTo);
+    }
+
+    @Override
+    public List<String> damages() {
+        return journal.recovery().damages().stream()
+                .map(damage -> "the journal was damaged at the start: " + damage)
+                .toList();
+    }
+
+    @Override
+    public List<Health.Component> health(UsageLedger ledger) {
+        List<Health.Component> components = new ArrayList<>(List.of(gaps.health(journal.health())));
+        components.addAll(refused.health());
+        if (!ledger.isDurable()) {
+            components.add(new Health.Component(
+                    "usage-retention",
+                    Status.UP,
+                    "the ledger is in memory: a restart restores the usage in the last " + journal.keptBytes()
+                            + " bytes of the journal; configure a store to keep all of it"));
         }
-        Status status = own.status() == Status.UP ? Status.DEGRADED : own.status();
-        return new Health.Component(
-                own.name(),
-                status,
-                own.detail() + "; calls neither in the journal nor in the ledger, by epoch: " + lost);
+        return components;
     }
 
     @Override
@@ -281,16 +292,14 @@ final class JournalUsageLog implements UsageLog {
                 .sum();
     }
 
-    /**
-     * Returns whether nothing would be lost without the journal: the ledger holds every call of every run. Called after shipping has
-     * ended.
-     */
-    boolean isComplete() {
-        return !unreadable
+    @Override
+    public Optional<UsageSource> completeRun() {
+        boolean isComplete = !unreadable
                 && gaps.isEmpty()
                 && refused.summary().isEmpty()
                 && journal.epochs().stream()
                         .allMatch(range -> shipped.getOrDefault(range.epoch(), 0L) >= range.lastSeq());
+        return isComplete ? Optional.of(current()) : Optional.empty();
     }
 
     /** Closes the journal. A shipment that is under way ends by itself. */

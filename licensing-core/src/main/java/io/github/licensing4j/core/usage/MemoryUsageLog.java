@@ -10,8 +10,10 @@ import io.github.licensing4j.core.usage.journal.UsageAccount;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.UsageBatch;
+import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spi.UsageRow;
 import io.github.licensing4j.spi.UsageSource;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Aggregates calls in memory until the ledger holds them; usage that is not in the ledger is lost with the process. */
@@ -43,10 +46,6 @@ final class MemoryUsageLog implements UsageLog {
     MemoryUsageLog(UsageSource source, int maxSums) {
         this.source = source;
         this.maxSums = maxSums;
-    }
-
-    UsageSource source() {
-        return source;
     }
 
     @Override
@@ -181,7 +180,42 @@ final class MemoryUsageLog implements UsageLog {
     }
 
     @Override
-    public List<Health.Component> health() {
+    public boolean isPersistent() {
+        return false;
+    }
+
+    @Override
+    public Instant lastRecorded() {
+        return Instant.EPOCH;
+    }
+
+    @Override
+    public UsageSource current() {
+        return source;
+    }
+
+    @Override
+    public List<UsageSource> runs(UsageLedger ledger) {
+        return List.of(source);
+    }
+
+    @Override
+    public RunScan scan(UsageSource run, long upTo) {
+        return new MemoryScan(waiting() == 0);
+    }
+
+    @Override
+    public List<String> damages() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<UsageSource> completeRun() {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Health.Component> health(UsageLedger ledger) {
         List<Health.Component> components = new ArrayList<>();
         components.add(new Health.Component(
                 "usage-journal",

@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Compares the usage that was decided, journaled and stored in the ledger, for each run of this node, and the ledger
@@ -55,7 +54,8 @@ public final class Reconciliation {
             notes.add("usage cannot be shipped to the ledger: " + e.getMessage());
         }
         shipper.holding(this::compare);
-        noteDamages();
+        // Calls that an earlier run lost with its journal appear in no number that could be compared.
+        notes.addAll(usageLog.damages());
         usageLog.refused().summary().ifPresent(notes::add);
         if (!tallies.isComplete()) {
             notes.add(
@@ -68,24 +68,9 @@ public final class Reconciliation {
         return new ReconciliationReport(at, sources, List.of(), differences, notes);
     }
 
-    /** Calls that an earlier run lost with its journal appear in no number that could be compared. */
-    private void noteDamages() {
-        if (usageLog instanceof JournalUsageLog journaled) {
-            journaled
-                    .journal()
-                    .recovery()
-                    .damages()
-                    .forEach(damage -> notes.add("the journal was damaged at the start: " + damage));
-        }
-    }
-
     private void compare() {
         compareLedger();
-        if (usageLog instanceof JournalUsageLog journaled) {
-            compare(journaled);
-        } else if (usageLog instanceof MemoryUsageLog inMemory) {
-            compare(inMemory);
-        }
+        usageLog.runs(shipper.ledgerWriter().ledger()).forEach(this::compare);
     }
 
     /** Each balance is read at one instant, so that usage added by other nodes meanwhile does not matter. */
@@ -115,40 +100,15 @@ public final class Reconciliation {
         }
     }
 
-    private void compare(MemoryUsageLog inMemory) {
-        notes.add("there is no journal, so decided usage is compared with the ledger only");
-        UsageSource source = inMemory.source();
-        UsageSums decided = decided();
-        // Calls since the last shipment are not in the ledger yet, and their number is unknown.
-        boolean allShipped = inMemory.waiting() == 0;
-        UsageSums ledger = ledgerOf(source);
-        differDecided(source, allShipped ? decided : new UsageSums(), ledger);
-        sources.add(new Source(source.node(), source.epoch(), calls(decided), null, 0, shipped(source)));
-    }
-
-    private void compare(JournalUsageLog journaled) {
-        Set<Long> epochs = new TreeSet<>();
-        journaled.journal().epochs().forEach(range -> epochs.add(range.epoch()));
-        epochs.add(journaled.journal().epoch());
-        String node = journaled.source(0).node();
-        shipper.ledgerWriter().ledger().sources(node).forEach(source -> epochs.add(source.epoch()));
-        for (long epoch : epochs) {
-            compare(journaled, epoch);
-        }
-    }
-
-    private void compare(JournalUsageLog journaled, long epoch) {
-        UsageSource source = journaled.source(epoch);
-        boolean current = epoch == journaled.journal().epoch();
+    private void compare(UsageSource source) {
+        boolean current = source.equals(usageLog.current());
         UsageSums decided = current ? decided() : new UsageSums();
-        JournalScan scan = JournalScan.of(journaled.journal(), epoch, shipped(source));
+        RunScan scan = usageLog.scan(source, shipped(source));
         UsageSums ledger = ledgerOf(source);
         if (scan.isWhole()) {
-            differ(Between.JOURNAL_AND_LEDGER, source, scan.shipped, ledger, scan.shipped, Set.of());
+            differ(Between.JOURNAL_AND_LEDGER, source, scan.shipped(), ledger, scan.shipped(), Set.of());
         } else if (current) {
-            notes.add(
-                    "records 1 to " + scan.released() + " of " + name(source)
-                            + " were in the ledger and are no longer in the journal: decided usage is compared with the ledger");
+            notes.add(scan.partialBecause(name(source)));
         } else {
             bygone++;
         }
@@ -157,13 +117,13 @@ public final class Reconciliation {
         }
         if (current) {
             UsageSums kept = new UsageSums();
-            kept.addAll(scan.isWhole() ? scan.shipped : ledger);
-            kept.addAll(scan.waiting);
-            differDecided(source, decided, kept);
+            kept.addAll(scan.isWhole() ? scan.shipped() : ledger);
+            kept.addAll(scan.waiting());
+            differDecided(source, scan.isWaitingKnown() ? decided : new UsageSums(), kept);
         }
         sources.add(new Source(
                 source.node(),
-                epoch,
+                source.epoch(),
                 current ? calls(decided) : null,
                 scan.recorded(),
                 scan.unreadable(),

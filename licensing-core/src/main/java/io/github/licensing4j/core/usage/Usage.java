@@ -57,8 +57,7 @@ public final class Usage implements Component {
         this.tallies = tallies;
         this.sinceMillis = opening.sinceMillis;
         this.flushInterval = opening.flushInterval;
-        this.isRead =
-                usageLog instanceof JournalUsageLog || shipper.ledgerWriter().ledger() != UsageLedger.none();
+        this.isRead = usageLog.isPersistent() || shipper.ledgerWriter().ledger() != UsageLedger.none();
     }
 
     private record Opening(long sinceMillis, Duration flushInterval) {}
@@ -112,10 +111,7 @@ public final class Usage implements Component {
 
     /** After a clock was set back, a window in which an earlier run has counted must not look new. */
     private static long since(UsageLog usageLog, InstantSource clock) {
-        long now = clock.millis();
-        return usageLog instanceof JournalUsageLog journaled
-                ? Math.max(now, journaled.journal().recovery().highWater().toEpochMilli() + 1)
-                : now;
+        return Math.max(clock.millis(), usageLog.lastRecorded().toEpochMilli() + 1);
     }
 
     private static UsageLog usageLog(UsageSettings settings, Destination to, InstantSource clock) {
@@ -238,15 +234,7 @@ public final class Usage implements Component {
 
     /** Returns the health of the journal and of the ledger. */
     public List<Health.Component> storageHealth() {
-        List<Health.Component> components = new ArrayList<>(usageLog.health());
-        if (usageLog instanceof JournalUsageLog journaled && !ledger().isDurable()) {
-            components.add(new Health.Component(
-                    "usage-retention",
-                    Health.Status.UP,
-                    "the ledger is in memory: a restart restores the usage in the last "
-                            + journaled.journal().keptBytes()
-                            + " bytes of the journal; configure a store to keep all of it"));
-        }
+        List<Health.Component> components = new ArrayList<>(usageLog.health(ledger()));
         ledger().firstHour()
                 .ifPresent(hour -> components.add(new Health.Component(
                         "usage-hours",
@@ -261,8 +249,8 @@ public final class Usage implements Component {
     public void close() {
         boolean isShipped = shipper.finish();
         usageLog.close();
-        if (isShipped && usageLog instanceof JournalUsageLog journaled && journaled.isComplete()) {
-            noteComplete(journaled.source(journaled.journal().epoch()));
+        if (isShipped) {
+            usageLog.completeRun().ifPresent(this::noteComplete);
         }
     }
 

@@ -4,10 +4,14 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.core.usage.journal.CallDescriptor;
 import io.github.licensing4j.core.usage.journal.CallRecord;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
+import io.github.licensing4j.spi.UsageLedger;
+import io.github.licensing4j.spi.UsageSource;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Stores the usage of ended calls until the ledger holds it. Safe for use by many threads. */
-sealed interface UsageLog extends AutoCloseable permits JournalUsageLog, MemoryUsageLog {
+interface UsageLog extends AutoCloseable {
 
     /** Records a call. Never fails because of the disk; calls that are not recorded are counted and shown in health. */
     void append(UsageAccount account, CallDescriptor descriptor, CallRecord call);
@@ -30,8 +34,36 @@ sealed interface UsageLog extends AutoCloseable permits JournalUsageLog, MemoryU
     /** Returns the calls that the ledger cannot hold. */
     RefusedUsage refused();
 
-    /** Returns the health of the log. */
-    List<Health.Component> health();
+    /** Returns whether recorded calls outlive the process. */
+    boolean isPersistent();
+
+    /** Returns the latest instant of a call of an earlier run, the epoch if there is none. */
+    Instant lastRecorded();
+
+    /** Returns the source of this run. */
+    UsageSource current();
+
+    /** Returns the runs of this node that are in the log or in the ledger, the current one included, oldest first. */
+    List<UsageSource> runs(UsageLedger ledger);
+
+    /**
+     * Sums the usage of a run.
+     *
+     * @param upTo the number of the last call of the run that is in the ledger
+     */
+    RunScan scan(UsageSource run, long upTo);
+
+    /** Returns what was damaged or lost of earlier runs, for reports. */
+    List<String> damages();
+
+    /**
+     * Returns the current run if nothing would be lost without the log, because the ledger holds every call of every run.
+     * Called after shipping has ended.
+     */
+    Optional<UsageSource> completeRun();
+
+    /** Returns the health of the log, and of how long it keeps calls for a ledger that is not durable. */
+    List<Health.Component> health(UsageLedger ledger);
 
     @Override
     void close();

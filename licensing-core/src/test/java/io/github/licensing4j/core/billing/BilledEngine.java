@@ -123,7 +123,6 @@ final class BilledEngine implements AutoCloseable {
         options.usageExporter(new CloudEventsExporter(
                 new CloudEventsSettings(
                         address, new Secret("token", OpenMeter.TOKEN), URI.create("/licensing"), TIMEOUT),
-                BilledEngine::scale,
                 clock));
         options.usageExporter(new StripeExporter(
                 new StripeSettings(
@@ -133,11 +132,9 @@ final class BilledEngine implements AutoCloseable {
                         Set.of("tokens"),
                         StripeSettings.Negative.REFUSED,
                         TIMEOUT),
-                BilledEngine::scale,
                 BilledEngine::customer,
                 clock));
-        options.usageExporter(
-                new FileExporter(new FileSettings(place.usageFiles(), FileSettings.Format.CSV), BilledEngine::scale));
+        options.usageExporter(new FileExporter(new FileSettings(place.usageFiles(), FileSettings.Format.CSV)));
     }
 
     static int scale(String meter) {

@@ -47,7 +47,7 @@ final class LockTaker {
         EXPORT {
             @Override
             AutoCloseable take(Path path) {
-                FileExporter exporter = new FileExporter(new FileSettings(path, FileSettings.Format.CSV), meter -> 0);
+                FileExporter exporter = new FileExporter(new FileSettings(path, FileSettings.Format.CSV));
                 if (exporter.export(List.of(EVENT)).outcomes().containsValue(new ExportResult.Accepted())) {
                     return exporter;
                 }
@@ -70,6 +70,7 @@ final class LockTaker {
                 new ExportEvent.Hour(Instant.EPOCH, Instant.EPOCH.plus(Duration.ofHours(1))),
                 1,
                 5,
+                new ExportEvent.Unit("call", 0),
                 new ExportEvent.Delivery(Instant.EPOCH, 0, Instant.EPOCH, null));
 
         abstract AutoCloseable take(Path path) throws IOException;

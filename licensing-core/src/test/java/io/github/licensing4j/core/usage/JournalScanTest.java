@@ -44,7 +44,7 @@ class JournalScanTest {
                 while (!load.isDone()) {
                     JournalScan scan = JournalScan.of(journal, journal.epoch(), shipped);
                     assertThat(scan.unreadable()).isZero();
-                    assertThat(calls(scan.shipped)).isEqualTo(shipped - scan.released());
+                    assertThat(calls(scan.shipped())).isEqualTo(shipped - scan.released());
                     deleted += scan.released() > first ? 1 : 0;
                     first = scan.released();
                 }

@@ -1,8 +1,10 @@
 package io.github.licensing4j.examples.extension;
 
+import io.github.licensing4j.Quantity;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportResult;
 import io.github.licensing4j.spi.UsageExporter;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +23,8 @@ public final class BillingTableExporter implements UsageExporter {
         void insert(List<Row> rows);
     }
 
-    /** One row. Units are in the smallest unit of the meter, below 0 for a correction. */
-    public record Row(String id, String customer, String meter, long units) {}
+    /** One row. The quantity is below 0 for a correction. */
+    public record Row(String id, String customer, String meter, Quantity quantity) {}
 
     public BillingTableExporter(Table table) {
         this.table = table;
@@ -36,7 +38,7 @@ public final class BillingTableExporter implements UsageExporter {
     @Override
     public ExportResult export(List<ExportEvent> events) {
         List<Row> rows = events.stream()
-                .map(event -> new Row(event.id(), event.customer(), event.meter(), event.units()))
+                .map(event -> new Row(event.id(), event.customer(), event.meter(), event.quantity()))
                 .toList();
         try {
             table.insert(rows);
@@ -55,12 +57,12 @@ public final class BillingTableExporter implements UsageExporter {
             inserted.forEach(row -> rows.putIfAbsent(row.id(), row));
         }
 
-        /** Returns the sum of the units of a meter. */
-        public synchronized long units(String meter) {
+        /** Returns the sum of the amounts of a meter. */
+        public synchronized BigDecimal amount(String meter) {
             return rows.values().stream()
                     .filter(row -> row.meter().equals(meter))
-                    .mapToLong(Row::units)
-                    .sum();
+                    .map(row -> row.quantity().amount())
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.licensing4j.examples.extension;
 import io.github.licensing4j.examples.extension.BillingTableExporter.MemoryTable;
 import io.github.licensing4j.spi.UsageExporter;
 import io.github.licensing4j.tck.UsageExporterContract;
+import java.math.BigDecimal;
 
 /** The exporter keeps the contract of exporters. */
 class BillingTableExporterTest extends UsageExporterContract {
@@ -21,7 +22,7 @@ class BillingTableExporterTest extends UsageExporterContract {
     }
 
     @Override
-    protected long receivedUnits(String meter) {
-        return table.units(meter);
+    protected BigDecimal received(String meter) {
+        return table.amount(meter);
     }
 }

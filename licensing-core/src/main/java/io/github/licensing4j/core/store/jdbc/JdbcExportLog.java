@@ -5,6 +5,7 @@ import io.github.licensing4j.Page;
 import io.github.licensing4j.core.store.Hours;
 import io.github.licensing4j.core.store.PageKey;
 import io.github.licensing4j.core.store.WideSum;
+import io.github.licensing4j.spi.CountedMeter;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportLog;
 import java.sql.SQLException;
@@ -22,10 +23,11 @@ final class JdbcExportLog implements ExportLog {
     private static final String EXPORTER = "(select id from licensing_exporters where name = ?)";
     private static final String SELECT =
             "select e.id, x.name, i.name, l.name, c.name, m.name, e.hour, e.revision, e.units,"
+                    + " coalesce(t.unit, ''), coalesce(t.scale, " + CountedMeter.UNKNOWN + "),"
                     + " e.created_at, e.attempts, e.due_at, e.last_error from licensing_export_events e"
                     + " join licensing_exporters x on x.id = e.exporter join licensing_names i on i.id = e.issuer"
                     + " join licensing_names l on l.id = e.license join licensing_names c on c.id = e.customer"
-                    + " join licensing_names m on m.id = e.meter";
+                    + " join licensing_names m on m.id = e.meter left join licensing_meters t on t.meter = e.meter";
     static final String DUE = SELECT + " where e.exporter = " + EXPORTER
             + " and e.state = 0 and e.due_at <= ? order by e.due_at, e.hour, e.id limit ?";
     static final String DEAD =
@@ -93,6 +95,7 @@ final class JdbcExportLog implements ExportLog {
                 new ExportEvent.Hour(Hours.start(hour), Hours.start(hour + 1)),
                 (int) row.number(),
                 row.number(),
+                new ExportEvent.Unit(row.text(), (int) row.number()),
                 new ExportEvent.Delivery(row.instant(), (int) row.number(), row.instant(), row.textOrNull()));
     }
 

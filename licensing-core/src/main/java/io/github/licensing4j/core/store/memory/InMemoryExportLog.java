@@ -32,6 +32,7 @@ final class InMemoryExportLog implements ExportLog {
 
     private final StoreLock lock;
     private final Map<Total, Long> totals;
+    private final MeterTable meters;
     private final Map<String, Exporter> exporters = new HashMap<>();
     private final Map<String, ExportEvent> waiting = new LinkedHashMap<>();
     private final Map<String, ExportEvent> dead = new LinkedHashMap<>();
@@ -46,9 +47,10 @@ final class InMemoryExportLog implements ExportLog {
 
     private record Window(LicenseId license, String meter, long hour) {}
 
-    InMemoryExportLog(StoreLock lock, Map<Total, Long> totals) {
+    InMemoryExportLog(StoreLock lock, Map<Total, Long> totals, MeterTable meters) {
         this.lock = lock;
         this.totals = totals;
+        this.meters = meters;
     }
 
     /** Called under the lock. */
@@ -124,6 +126,7 @@ final class InMemoryExportLog implements ExportLog {
                 new ExportEvent.Hour(Hours.start(hour), Hours.start(hour + 1)),
                 revision,
                 units,
+                ExportEvent.Unit.UNKNOWN,
                 new ExportEvent.Delivery(now, 0, now, null));
         waiting.put(event.id(), event);
         return 1;
@@ -136,7 +139,12 @@ final class InMemoryExportLog implements ExportLog {
                         && !event.delivery().dueAt().isAfter(now))
                 .sorted(LONGEST_DUE)
                 .limit(max)
+                .map(this::withUnit)
                 .toList());
+    }
+
+    private ExportEvent withUnit(ExportEvent event) {
+        return event.unit(meters.unit(event.meter()));
     }
 
     @Override
@@ -182,7 +190,7 @@ final class InMemoryExportLog implements ExportLog {
             dead.values()
                     .forEach(event -> sorted.put(
                             List.of(Pages.sortable(event.delivery().createdAt().toEpochMilli()), event.id()), event));
-            return Pages.of(sorted, after, max, (key, event) -> event);
+            return Pages.of(sorted, after, max, (key, event) -> withUnit(event));
         });
     }
 

@@ -64,7 +64,7 @@ final class InMemoryUsageLedger implements UsageLedger {
     InMemoryUsageLedger(StoreLock lock, InMemoryOutbox outbox, int most) {
         this.lock = lock;
         this.outbox = outbox;
-        this.exports = new InMemoryExportLog(lock, table.totals);
+        this.exports = new InMemoryExportLog(lock, table.totals, meters);
         this.usageCompaction = new UsageCompaction(table, exports, most);
     }
 

@@ -3,6 +3,7 @@ package io.github.licensing4j.core.store.memory;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.core.store.BatchTotals;
 import io.github.licensing4j.spi.CountedMeter;
+import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import java.util.Collection;
@@ -15,6 +16,12 @@ final class MeterTable {
 
     List<CountedMeter> all() {
         return List.copyOf(meters.values());
+    }
+
+    /** Returns the unit of a meter, unknown if it was never declared. */
+    ExportEvent.Unit unit(String name) {
+        CountedMeter meter = meters.get(name);
+        return meter == null ? ExportEvent.Unit.UNKNOWN : new ExportEvent.Unit(meter.unit(), meter.scale());
     }
 
     /** @throws StoreConflictException if one is fixed to another unit or scale; nothing is changed then */

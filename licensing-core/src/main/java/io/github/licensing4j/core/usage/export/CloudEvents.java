@@ -1,12 +1,10 @@
 package io.github.licensing4j.core.usage.export;
 
-import io.github.licensing4j.Quantity;
 import io.github.licensing4j.spi.ExportEvent;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToIntFunction;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,12 +21,9 @@ final class CloudEvents {
             .build();
 
     private final URI source;
-    private final ToIntFunction<String> scales;
 
-    /** @param scales the decimal places of a meter */
-    CloudEvents(URI source, ToIntFunction<String> scales) {
+    CloudEvents(URI source) {
         this.source = source;
-        this.scales = scales;
     }
 
     /** Renders a batch (JSON event format §4.1). */
@@ -54,7 +49,7 @@ final class CloudEvents {
         data.put("issuer", event.license().issuer());
         data.put("license", event.license().value());
         data.put("meter", event.meter());
-        data.put("units", Quantity.decimal(event.units(), scales.applyAsInt(event.meter())));
+        data.put("units", event.quantity().amount());
         data.put("windowStart", event.hour().from().toString());
         data.put("windowEnd", event.hour().to().toString());
         data.put("revision", event.revision());

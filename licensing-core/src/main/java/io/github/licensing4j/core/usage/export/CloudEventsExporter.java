@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.ToIntFunction;
 
 /**
  * Posts batches of CloudEvents 1.0 (HTTP binding §3.3), as OpenMeter accepts them. A batch that is rejected for its
@@ -32,19 +31,13 @@ public final class CloudEventsExporter implements UsageExporter {
     private static final int STUCK = 5;
 
     private final CloudEventsSettings settings;
-    private final ToIntFunction<String> scales;
     private final CloudEvents renderer;
     private final ExportClient client;
 
-    /**
-     * Creates an exporter.
-     *
-     * @param scales how many decimal places a meter has, below 0 where it is not known
-     */
-    public CloudEventsExporter(CloudEventsSettings settings, ToIntFunction<String> scales, InstantSource clock) {
+    /** Creates an exporter. */
+    public CloudEventsExporter(CloudEventsSettings settings, InstantSource clock) {
         this.settings = settings;
-        this.scales = scales;
-        this.renderer = new CloudEvents(settings.source(), scales);
+        this.renderer = new CloudEvents(settings.source());
         this.client = new ExportClient(settings.timeout(), clock);
     }
 
@@ -58,7 +51,7 @@ public final class CloudEventsExporter implements UsageExporter {
         Map<String, EventResult> outcomes = new LinkedHashMap<>();
         List<ExportEvent> known = new ArrayList<>(events.size());
         for (ExportEvent event : events) {
-            String unknown = ExportFormat.unknown(event, scales);
+            String unknown = ExportFormat.unknown(event);
             if (unknown == null) {
                 known.add(event);
             } else {

@@ -1,10 +1,8 @@
 package io.github.licensing4j.core.usage.export;
 
-import io.github.licensing4j.Quantity;
 import io.github.licensing4j.spi.ExportEvent;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,12 +11,6 @@ final class CsvLines implements LineForm {
     private static final String HEADER =
             "id,issuer,license,customer,meter,units,window_start,window_end,revision,created_at\r\n";
     private static final String FORMULA = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
-
-    private final ToIntFunction<String> scales;
-
-    CsvLines(ToIntFunction<String> scales) {
-        this.scales = scales;
-    }
 
     @Override
     public String header() {
@@ -34,8 +26,7 @@ final class CsvLines implements LineForm {
         }
         // Negative numbers are written as numbers.
         Stream<String> rest = Stream.of(
-                Quantity.decimal(event.units(), scales.applyAsInt(event.meter()))
-                        .toPlainString(),
+                event.quantity().amount().toPlainString(),
                 event.hour().from().toString(),
                 event.hour().to().toString(),
                 Integer.toString(event.revision()),

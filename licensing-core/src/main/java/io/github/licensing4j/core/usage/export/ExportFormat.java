@@ -1,7 +1,6 @@
 package io.github.licensing4j.core.usage.export;
 
 import io.github.licensing4j.spi.ExportEvent;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Formats errors and units. */
@@ -19,14 +18,13 @@ final class ExportFormat {
     /**
      * Returns why an event cannot be exported, null if it can: without its meter's scale, its units have no defined
      * value.
-     *
-     * @param scales the decimal places of a meter, below 0 if unknown
      */
-    static @Nullable String unknown(ExportEvent event, ToIntFunction<String> scales) {
-        return scales.applyAsInt(event.meter()) >= 0
+    static @Nullable String unknown(ExportEvent event) {
+        return event.unit().isKnown()
                 ? null
                 : "meter '" + event.meter()
-                        + "' is no longer in the catalog, so the number of decimal places of its " + event.units()
-                        + " smallest units is unknown; add it again, then replay";
+                        + "' was counted before a catalog defined it, so the number of decimal places of its "
+                        + event.units()
+                        + " smallest units is unknown; add it to the catalog, then replay";
     }
 }

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,19 +39,13 @@ public final class FileExporter implements UsageExporter {
 
     private final FileSettings settings;
     private final LineForm form;
-    private final ToIntFunction<String> scales;
     private final Map<LocalDate, DayFile> files = new LruMap<>(OPEN_FILES);
     private @Nullable ExclusiveFileLock lock;
 
-    /**
-     * Creates an exporter.
-     *
-     * @param scales the decimal places of a meter, below 0 if unknown
-     */
-    public FileExporter(FileSettings settings, ToIntFunction<String> scales) {
+    /** Creates an exporter. */
+    public FileExporter(FileSettings settings) {
         this.settings = settings;
-        this.scales = scales;
-        this.form = settings.format() == Format.CSV ? new CsvLines(scales) : new JsonLines(scales);
+        this.form = settings.format() == Format.CSV ? new CsvLines() : new JsonLines();
     }
 
     @Override
@@ -98,7 +91,7 @@ public final class FileExporter implements UsageExporter {
         StringBuilder lines = new StringBuilder();
         Map<String, ExportEvent> written = new LinkedHashMap<>();
         for (ExportEvent event : events) {
-            String unknown = ExportFormat.unknown(event, scales);
+            String unknown = ExportFormat.unknown(event);
             if (unknown != null) {
                 outcomes.put(event.id(), new Refused(unknown));
                 continue;

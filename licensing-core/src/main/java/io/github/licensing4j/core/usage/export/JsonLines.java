@@ -1,11 +1,9 @@
 package io.github.licensing4j.core.usage.export;
 
-import io.github.licensing4j.Quantity;
 import io.github.licensing4j.spi.ExportEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.JsonNode;
@@ -16,12 +14,6 @@ final class JsonLines implements LineForm {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
-
-    private final ToIntFunction<String> scales;
-
-    JsonLines(ToIntFunction<String> scales) {
-        this.scales = scales;
-    }
 
     @Override
     public String header() {
@@ -36,7 +28,7 @@ final class JsonLines implements LineForm {
         line.put("license", event.license().value());
         line.put("customer", event.customer());
         line.put("meter", event.meter());
-        line.put("units", Quantity.decimal(event.units(), scales.applyAsInt(event.meter())));
+        line.put("units", event.quantity().amount());
         line.put("windowStart", event.hour().from().toString());
         line.put("windowEnd", event.hour().to().toString());
         line.put("revision", event.revision());

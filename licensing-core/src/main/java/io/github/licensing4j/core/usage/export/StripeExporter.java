@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.ToIntFunction;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -48,16 +47,12 @@ public final class StripeExporter implements UsageExporter {
     /**
      * Creates an exporter.
      *
-     * @param scales the decimal places of a meter, below 0 if unknown
      * @param customers returns the Stripe customer id of a license, {@code external.stripe} of the license
      */
     public StripeExporter(
-            StripeSettings settings,
-            ToIntFunction<String> scales,
-            Function<LicenseId, Optional<String>> customers,
-            InstantSource clock) {
+            StripeSettings settings, Function<LicenseId, Optional<String>> customers, InstantSource clock) {
         this.settings = settings;
-        this.form = new StripeForm(settings, scales);
+        this.form = new StripeForm(settings);
         this.customers = customers;
         this.clock = clock;
         this.client = new ExportClient(settings.timeout(), clock);

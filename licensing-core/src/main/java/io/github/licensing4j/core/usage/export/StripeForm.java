@@ -1,6 +1,5 @@
 package io.github.licensing4j.core.usage.export;
 
-import io.github.licensing4j.Quantity;
 import io.github.licensing4j.core.hash.Sha256;
 import io.github.licensing4j.core.usage.export.StripeSettings.Negative;
 import io.github.licensing4j.spi.ExportEvent;
@@ -11,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +23,6 @@ final class StripeForm {
     static final Duration DEDUPLICATED = Duration.ofHours(23);
 
     private final StripeSettings settings;
-    private final ToIntFunction<String> scales;
 
     /** The result of converting an event. */
     sealed interface Conversion {}
@@ -39,9 +36,8 @@ final class StripeForm {
     /** The event must not be sent to Stripe. */
     record Unfit(String reason) implements Conversion {}
 
-    StripeForm(StripeSettings settings, ToIntFunction<String> scales) {
+    StripeForm(StripeSettings settings) {
         this.settings = settings;
-        this.scales = scales;
     }
 
     Conversion of(ExportEvent event, String customer, Instant now) {
@@ -54,7 +50,7 @@ final class StripeForm {
         if (name.equals(StripeSettings.NONE) || event.units() == 0) {
             return new NotBilled();
         }
-        String unknown = ExportFormat.unknown(event, scales);
+        String unknown = ExportFormat.unknown(event);
         if (unknown != null) {
             return new Unfit(unknown);
         }
@@ -85,7 +81,8 @@ final class StripeForm {
 
     private Conversion valued(ExportEvent event, String name, String customer) {
         boolean smallest = settings.inSmallestUnit().contains(event.meter());
-        BigDecimal value = Quantity.decimal(event.units(), smallest ? 0 : scales.applyAsInt(event.meter()));
+        BigDecimal value =
+                smallest ? BigDecimal.valueOf(event.units()) : event.quantity().amount();
         if (value.scale() > 0) {
             return new Unfit(
                     value.toPlainString() + " of meter '" + event.meter() + "' is not a whole number, and Stripe"

@@ -49,7 +49,6 @@ class BilledOnceTest {
                         new Secret("token", "t0ken"),
                         URI.create("/licensing"),
                         Duration.ofMillis(500)),
-                meter -> 0,
                 clock);
     }
 

@@ -41,7 +41,6 @@ class CloudEventsExporterTest {
                         new Secret("token", "t0ken"),
                         URI.create("https://weather.example/licensing"),
                         Duration.ofSeconds(10)),
-                meter -> meter.equals("compute") ? 3 : 0,
                 clock);
     }
 
@@ -65,6 +64,7 @@ class CloudEventsExporterTest {
                 new ExportEvent.Hour(HOUR, HOUR.plus(Duration.ofHours(1))),
                 2,
                 units,
+                meter.equals("compute") ? new ExportEvent.Unit("s", 3) : new ExportEvent.Unit("call", 0),
                 new ExportEvent.Delivery(createdAt, 0, createdAt, null));
     }
 
@@ -133,19 +133,17 @@ class CloudEventsExporterTest {
     @Test
     void refusesEventOfUnknownMeter() throws Exception {
         try (CloudEventsExporter guessing = new CloudEventsExporter(
-                new CloudEventsSettings(server.address("/"), null, URI.create("/licensing")),
-                meter -> meter.equals("gone") ? -1 : 0,
-                clock)) {
+                new CloudEventsSettings(server.address("/"), null, URI.create("/licensing")), clock)) {
             Map<String, EventResult> outcomes = guessing.export(
-                            List.of(event("e1", "gone", 1_500), event("e2", "calls", 1)))
+                            List.of(event("e1", "gone", 1_500).unit(ExportEvent.Unit.UNKNOWN), event("e2", "calls", 1)))
                     .outcomes();
             assertThat(outcomes.get("e1"))
                     .isInstanceOfSatisfying(
                             Refused.class,
                             refused -> assertThat(refused.reason())
                                     .isEqualTo(
-                                            "meter 'gone' is no longer in the catalog, so the number of decimal places of its"
-                                                    + " 1500 smallest units is unknown; add it again, then replay"));
+                                            "meter 'gone' was counted before a catalog defined it, so the number of decimal places of its"
+                                                    + " 1500 smallest units is unknown; add it to the catalog, then replay"));
             assertThat(outcomes.get("e2")).isEqualTo(new Accepted());
         }
         assertThat(server.posts)

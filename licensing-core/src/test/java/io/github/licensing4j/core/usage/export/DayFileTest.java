@@ -21,7 +21,7 @@ class DayFileTest {
     @Test
     void removesLinesOfFailedWrite() throws Exception {
         Path path = directory.resolve("day.csv");
-        DayFile file = new DayFile(path, new CsvLines(meter -> 0), channel -> {
+        DayFile file = new DayFile(path, new CsvLines(), channel -> {
             if (ill.get()) {
                 throw new IOException("planted");
             }

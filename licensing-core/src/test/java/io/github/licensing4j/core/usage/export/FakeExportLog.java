@@ -103,6 +103,7 @@ final class FakeExportLog implements ExportLog {
                                         new ExportEvent.Hour(hour.start, end),
                                         revision,
                                         difference,
+                                        new ExportEvent.Unit("call", 0),
                                         new ExportEvent.Delivery(now, 0, now, null)),
                                 State.WAITING));
             }

@@ -4,6 +4,7 @@ import io.github.licensing4j.core.usage.export.FileSettings.Format;
 import io.github.licensing4j.spi.UsageExporter;
 import io.github.licensing4j.tck.UsageExporterContract;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +20,7 @@ class FileExporterContractTest extends UsageExporterContract {
     private Path directory;
 
     private static UsageExporter exporter(Path directory) {
-        return new FileExporter(new FileSettings(directory, Format.CSV), meter -> 0);
+        return new FileExporter(new FileSettings(directory, Format.CSV));
     }
 
     @Override
@@ -34,17 +35,17 @@ class FileExporterContractTest extends UsageExporterContract {
     }
 
     @Override
-    protected long receivedUnits(String meter) throws IOException {
-        long units = 0;
+    protected BigDecimal received(String meter) throws IOException {
+        BigDecimal units = BigDecimal.ZERO;
         try (Stream<Path> files = Files.list(directory.resolve("usage"))) {
             List<Path> tables =
                     files.filter(file -> file.toString().endsWith(".csv")).toList();
             for (Path table : tables) {
-                units += Files.readAllLines(table).stream()
+                units = Files.readAllLines(table).stream()
                         .map(line -> List.of(line.split(",", -1)))
                         .filter(cells -> cells.get(METER).equals(meter))
-                        .mapToLong(cells -> Long.parseLong(cells.get(UNITS)))
-                        .sum();
+                        .map(cells -> new BigDecimal(cells.get(UNITS)))
+                        .reduce(units, BigDecimal::add);
             }
         }
         return units;

@@ -34,8 +34,7 @@ class FileExporterTest {
     private Path directory;
 
     private FileExporter exporter(Format format) {
-        return new FileExporter(
-                new FileSettings(directory.resolve("usage"), format), meter -> meter.equals("compute") ? 3 : 0);
+        return new FileExporter(new FileSettings(directory.resolve("usage"), format));
     }
 
     private Path file(Format format) {
@@ -53,6 +52,7 @@ class FileExporterTest {
                 new ExportEvent.Hour(hour, hour.plus(Duration.ofHours(1))),
                 1,
                 -5,
+                new ExportEvent.Unit("call", 0),
                 new ExportEvent.Delivery(createdAt, 0, createdAt, null));
     }
 
@@ -136,9 +136,8 @@ class FileExporterTest {
 
     @Test
     void refusesEventOfUnknownMeter() throws Exception {
-        try (FileExporter guessing =
-                new FileExporter(new FileSettings(directory.resolve("usage"), Format.CSV), meter -> -1)) {
-            assertThat(guessing.export(List.of(event("e1", "calls", 7)))
+        try (FileExporter files = exporter(Format.CSV)) {
+            assertThat(files.export(List.of(event("e1", "calls", 7).unit(ExportEvent.Unit.UNKNOWN)))
                             .outcomes()
                             .get("e1"))
                     .isInstanceOf(Refused.class);

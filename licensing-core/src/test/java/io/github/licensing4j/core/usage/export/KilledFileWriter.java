@@ -43,7 +43,7 @@ final class KilledFileWriter {
     }
 
     static FileExporter exporter(Path directory, Format format) {
-        return new FileExporter(new FileSettings(directory, format), meter -> 0);
+        return new FileExporter(new FileSettings(directory, format));
     }
 
     static List<ExportEvent> events(int from, int to, int perDay) {
@@ -64,6 +64,7 @@ final class KilledFileWriter {
                 new ExportEvent.Hour(hour, hour.plus(Duration.ofHours(1))),
                 1,
                 number,
+                new ExportEvent.Unit("call", 0),
                 new ExportEvent.Delivery(createdAt, 0, createdAt, null));
     }
 }

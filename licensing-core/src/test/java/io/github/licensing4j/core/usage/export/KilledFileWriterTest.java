@@ -156,7 +156,7 @@ class KilledFileWriterTest {
      * Returns the number of complete lines: of the first events in their order, perhaps followed by an incomplete one.
      */
     private int check(Format format) throws IOException {
-        LineForm form = format == Format.CSV ? new CsvLines(meter -> 0) : new JsonLines(meter -> 0);
+        LineForm form = format == Format.CSV ? new CsvLines() : new JsonLines();
         List<String> lines = lines(form);
         int whole = 0;
         while (whole < lines.size() && lines.get(whole).endsWith("\n")) {

@@ -60,7 +60,7 @@ class StripeExporterTest {
                 inSmallestUnit,
                 negative,
                 Duration.ofSeconds(10));
-        return new StripeExporter(settings, meter -> meter.equals("compute") ? 3 : 0, license -> customer, clock);
+        return new StripeExporter(settings, license -> customer, clock);
     }
 
     private EventResult exported(ExportEvent event) throws InterruptedException {
@@ -142,8 +142,8 @@ class StripeExporterTest {
                 Set.of("compute"),
                 Negative.REFUSED,
                 Duration.ofSeconds(10));
-        try (StripeExporter guessing = new StripeExporter(settings, meter -> -1, license -> customer, clock)) {
-            assertThat(guessing.export(List.of(event("e1", "compute", 7)))
+        try (StripeExporter guessing = new StripeExporter(settings, license -> customer, clock)) {
+            assertThat(guessing.export(List.of(event("e1", "compute", 7).unit(ExportEvent.Unit.UNKNOWN)))
                             .outcomes()
                             .get("e1"))
                     .isInstanceOf(Refused.class);
