@@ -41,28 +41,8 @@ final class GuardedResponse extends HttpServletResponseWrapper {
         return !sealed && !call.isOpen();
     }
 
-    /** Writes to the container. */
-    @FunctionalInterface
-    interface Output {
-        void run() throws IOException;
-    }
-
-    /** Writes bytes of a body unless the call is refused here. */
-    void ifBodyPasses(Output output) throws IOException {
-        if (passesBody()) {
-            output.run();
-        }
-    }
-
-    /** Completes or sends the response unless the call is refused here. */
-    void ifHeadPasses(Output output) throws IOException {
-        if (passesHead()) {
-            output.run();
-        }
-    }
-
     /** Decides whether bytes of a body may go out now; false if the call was refused here. */
-    private boolean passesBody() throws IOException {
+    boolean passesBody() throws IOException {
         if (!sealed && call.isOpen() && container.getStatus() >= 400) {
             failed = true;
             return true;
@@ -70,8 +50,8 @@ final class GuardedResponse extends HttpServletResponseWrapper {
         return passesAny();
     }
 
-    /** Decides whether a response without a body may go out now. */
-    private boolean passesHead() throws IOException {
+    /** Decides whether a response without a body may go out now; false if the call was refused here. */
+    boolean passesHead() throws IOException {
         boolean harmless = call.isOpen() && !sealed && PathScope.isPreflight(request) && !call.isOfResource();
         return harmless || passesBody();
     }
@@ -157,7 +137,9 @@ final class GuardedResponse extends HttpServletResponseWrapper {
 
     @Override
     public void flushBuffer() throws IOException {
-        ifHeadPasses(super::flushBuffer);
+        if (passesHead()) {
+            super.flushBuffer();
+        }
     }
 
     @Override

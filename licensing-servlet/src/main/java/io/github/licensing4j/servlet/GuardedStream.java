@@ -14,21 +14,29 @@ final class GuardedStream extends DelegatingStream {
 
     @Override
     public void write(int octet) throws IOException {
-        response.ifBodyPasses(() -> response.body().write(octet));
+        if (response.passesBody()) {
+            response.body().write(octet);
+        }
     }
 
     @Override
     public void write(byte[] octets, int offset, int length) throws IOException {
-        response.ifBodyPasses(() -> response.body().write(octets, offset, length));
+        if (response.passesBody()) {
+            response.body().write(octets, offset, length);
+        }
     }
 
     @Override
     public void flush() throws IOException {
-        response.ifHeadPasses(container::flush);
+        if (response.passesHead()) {
+            container.flush();
+        }
     }
 
     @Override
     public void close() throws IOException {
-        response.ifHeadPasses(container::close);
+        if (response.passesHead()) {
+            container.close();
+        }
     }
 }

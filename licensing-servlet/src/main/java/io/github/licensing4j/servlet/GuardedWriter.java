@@ -16,16 +16,22 @@ final class GuardedWriter extends Writer {
 
     @Override
     public void write(char[] text, int offset, int length) throws IOException {
-        response.ifBodyPasses(() -> response.text().write(text, offset, length));
+        if (response.passesBody()) {
+            response.text().write(text, offset, length);
+        }
     }
 
     @Override
     public void flush() throws IOException {
-        response.ifHeadPasses(container::flush);
+        if (response.passesHead()) {
+            container.flush();
+        }
     }
 
     @Override
     public void close() throws IOException {
-        response.ifHeadPasses(container::close);
+        if (response.passesHead()) {
+            container.close();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.limit;
 
 import io.github.licensing4j.QuotaLimit.Scope;
+import io.github.licensing4j.core.limit.ReservationTemplate.QuotaClaims;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaWindow;
@@ -18,6 +19,7 @@ public final class ReservationRequest {
     private final List<QuotaClaim> quotas;
     private final List<CreditsClaim> credits;
     private final List<QuotaWindow> windows;
+    private final long freshMillis;
     private final long fromMillis;
     private final long untilMillis;
 
@@ -28,15 +30,16 @@ public final class ReservationRequest {
     ReservationRequest(
             LimitSubject limitSubject,
             ReservationTemplate template,
-            List<QuotaClaim> quotas,
+            QuotaClaims quotas,
             List<CreditsClaim> credits,
             long fromMillis,
             long untilMillis) {
         this.limitSubject = limitSubject;
         this.template = template;
-        this.quotas = quotas;
+        this.quotas = quotas.claims();
         this.credits = credits;
-        this.windows = List.of(quotas.stream().map(QuotaClaim::window).toArray(QuotaWindow[]::new));
+        this.windows = quotas.windows();
+        this.freshMillis = limitSubject.freshMillis();
         this.fromMillis = fromMillis;
         this.untilMillis = untilMillis;
     }
@@ -79,6 +82,6 @@ public final class ReservationRequest {
     public long endMillis(int quota) {
         QuotaClaim claim = quotas.get(quota);
         long end = claim.window().endMillis();
-        return claim.counter().scope() == Scope.CUSTOMER ? end : Math.min(end, limitSubject.freshMillis());
+        return claim.counter().scope() == Scope.CUSTOMER ? end : Math.min(end, freshMillis);
     }
 }

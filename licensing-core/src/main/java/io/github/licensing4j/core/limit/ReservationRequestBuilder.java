@@ -54,6 +54,11 @@ public final class ReservationRequestBuilder {
 
     ReservationRequest request(ReservationTemplate template) {
         return new ReservationRequest(
-                request.limitSubject(), template, List.copyOf(quotas), List.copyOf(credits), fromMillis, untilMillis);
+                request.limitSubject(),
+                template,
+                template.shared(quotas),
+                List.copyOf(credits),
+                fromMillis,
+                untilMillis);
     }
 }

@@ -4,6 +4,7 @@ import io.github.licensing4j.Limit;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.spi.CallHold;
 import io.github.licensing4j.spi.QuotaClaim;
+import io.github.licensing4j.spi.QuotaWindow;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,6 +21,7 @@ final class ReservationTemplate {
     private final Rule[] rules;
     private final Call[] calls;
     private final @Nullable CountingCall counting;
+    private volatile QuotaClaims last = new QuotaClaims(List.of(), List.of());
 
     /**
      * A rule that applies.
@@ -35,6 +37,9 @@ final class ReservationTemplate {
      * @param store the index of the store
      */
     record Call(StoreReservation<Object, CallHold> call, int store) {}
+
+    /** Claims on quotas, and the period of each. */
+    record QuotaClaims(List<QuotaClaim> claims, List<QuotaWindow> windows) {}
 
     /**
      * The store call that decides what an ended call is recorded with.
@@ -157,6 +162,20 @@ final class ReservationTemplate {
         List<String> all = new ArrayList<>(notices);
         all.addAll(more);
         return all;
+    }
+
+    /**
+     * Returns claims that are equal to these: those of the license before, if its periods are the same, so that the calls of
+     * many licenses touch the same objects.
+     */
+    QuotaClaims shared(List<QuotaClaim> claims) {
+        QuotaClaims known = last;
+        if (!known.claims.equals(claims)) {
+            QuotaWindow[] windows = claims.stream().map(QuotaClaim::window).toArray(QuotaWindow[]::new);
+            known = new QuotaClaims(List.copyOf(claims), List.of(windows));
+            last = known;
+        }
+        return known;
     }
 
     /**

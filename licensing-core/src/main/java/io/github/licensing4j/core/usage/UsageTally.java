@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.usage;
 
+import io.github.licensing4j.core.limit.Units;
 import io.github.licensing4j.core.usage.journal.CallDescriptor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,10 +11,16 @@ import java.util.List;
  * Counts calls that have ended. Safe for use by many threads.
  */
 final class UsageTally {
+    private static final long[] NONE = {};
+
     /** Most often the list of the descriptor, which all licenses on the same terms share. */
     private List<String> meters = List.of();
-    /** Units and calls of each meter, in turn: one object for each license. */
-    private long[] sums = {};
+    /** The sum of the first meter, which is most often the only one: one object for each license. */
+    private long units;
+
+    private long calls;
+    /** Units and calls of each further meter, in turn. */
+    private long[] further = NONE;
 
     private int open;
 
@@ -34,10 +41,18 @@ final class UsageTally {
     synchronized void end(CallDescriptor descriptor, long[] used) {
         open--;
         for (int i = 0; i < used.length; i++) {
-            int at = 2 * indexOf(descriptor.meters(), i);
-            long sum = sums[at] + used[i];
-            sums[at] = sum < 0 ? Long.MAX_VALUE : sum;
-            sums[at + 1]++;
+            add(indexOf(descriptor.meters(), i), used[i]);
+        }
+    }
+
+    private void add(int meter, long used) {
+        if (meter == 0) {
+            units = Units.sum(units, used);
+            calls++;
+        } else {
+            int at = 2 * (meter - 1);
+            further[at] = Units.sum(further[at], used);
+            further[at + 1]++;
         }
     }
 
@@ -45,7 +60,7 @@ final class UsageTally {
     private int indexOf(List<String> charged, int index) {
         if (meters.isEmpty()) {
             meters = charged;
-            sums = new long[2 * charged.size()];
+            further = charged.size() == 1 ? NONE : new long[2 * (charged.size() - 1)];
         }
         if (meters == charged) {
             return index;
@@ -58,7 +73,7 @@ final class UsageTally {
         List<String> more = new ArrayList<>(meters);
         more.add(meter);
         meters = List.copyOf(more);
-        sums = Arrays.copyOf(sums, 2 * meters.size());
+        further = Arrays.copyOf(further, 2 * (meters.size() - 1));
         return meters.size() - 1;
     }
 
@@ -70,7 +85,10 @@ final class UsageTally {
     synchronized Sum[] sums() {
         Sum[] all = new Sum[meters.size()];
         for (int i = 0; i < all.length; i++) {
-            all[i] = new Sum(meters.get(i), sums[2 * i], sums[2 * i + 1]);
+            int at = 2 * (i - 1);
+            all[i] = i == 0
+                    ? new Sum(meters.get(0), units, calls)
+                    : new Sum(meters.get(i), further[at], further[at + 1]);
         }
         return all;
     }

@@ -11,6 +11,8 @@ public abstract class Counter {
     static final QuotaWindow ALWAYS = new QuotaWindow(0, Long.MAX_VALUE);
 
     private final CounterId id;
+    /** The next counter of the same owner; null after the last one. */
+    private @Nullable Counter next;
 
     protected Counter(CounterId id) {
         this.id = id;
@@ -18,6 +20,14 @@ public abstract class Counter {
 
     public final CounterId id() {
         return id;
+    }
+
+    final @Nullable Counter next() {
+        return next;
+    }
+
+    final void next(@Nullable Counter counter) {
+        next = counter;
     }
 
     /** Returns whether this is the counter of a name; names of one limit set are most often the same object. */

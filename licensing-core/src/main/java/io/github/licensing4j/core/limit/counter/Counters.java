@@ -4,7 +4,6 @@ import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * waits or calls out.
  */
 public final class Counters {
-    private static final Counter[] NONE = {};
-
     private final Object owner;
     private final IssuerCounters issuer;
-    private Counter[] counters = NONE;
+    /** The first counter, which refers to the next: a call touches no list. */
+    private @Nullable Counter first;
+
     private @Nullable SubjectCounters subjectCounters;
     /** Holds that are not settled yet; below zero once evicted. */
     private int open;
@@ -52,8 +51,8 @@ public final class Counters {
     /** Evicts the counters if nothing is lost by that; what was counted is read from the ledger from then on. */
     synchronized Eviction evict(long nowMillis, IntPredicate inLedger) {
         Eviction all = open == 0 ? Eviction.UNUSED : Eviction.IN_USE;
-        for (int i = 0; i < counters.length && all != Eviction.IN_USE; i++) {
-            all = all.or(counters[i].eviction(nowMillis, inLedger));
+        for (Counter one = first; one != null && all != Eviction.IN_USE; one = one.next()) {
+            all = all.or(one.eviction(nowMillis, inLedger));
         }
         if (subjectCounters != null && all != Eviction.IN_USE) {
             all = all.or(subjectCounters.eviction(nowMillis, inLedger));
@@ -70,7 +69,10 @@ public final class Counters {
     /** Returns the window from the start of the latest counted period to the end of the last one; all of time if there is none. */
     private QuotaWindow latest() {
         QuotaWindow latest = null;
-        List<Counter> all = new ArrayList<>(Arrays.asList(counters));
+        List<Counter> all = new ArrayList<>();
+        for (Counter one = first; one != null; one = one.next()) {
+            all.add(one);
+        }
         if (subjectCounters != null) {
             subjectCounters.all().forEach(all::add);
         }
@@ -115,9 +117,9 @@ public final class Counters {
         if (isOfSubject(id)) {
             return subjectCounters == null ? null : subjectCounters.find(id);
         }
-        for (Counter counter : counters) {
-            if (counter.counts(id)) {
-                return counter;
+        for (Counter one = first; one != null; one = one.next()) {
+            if (one.counts(id)) {
+                return one;
             }
         }
         return null;
@@ -131,21 +133,43 @@ public final class Counters {
             }
             return subjectCounters.put(latest, issuer, nowMillis);
         }
-        for (int i = 0; i < counters.length; i++) {
-            if (counters[i].counts(latest.id())) {
-                counters[i] = latest;
+        Counter before = null;
+        for (Counter one = first; one != null; one = one.next()) {
+            if (one.counts(latest.id())) {
+                replace(before, one, latest);
                 return true;
             }
+            before = one;
         }
-        add(latest);
+        link(before, latest);
         return true;
+    }
+
+    private void replace(@Nullable Counter before, Counter replaced, Counter latest) {
+        if (latest != replaced) {
+            link(before, latest);
+            latest.next(replaced.next());
+            // It may be kept as the previous period of the latest one.
+            replaced.next(null);
+        }
     }
 
     /** Adds a counter of the license or customer as a whole, which has none of this name yet. */
     public <C extends Counter> C add(C counter) {
-        counters = Arrays.copyOf(counters, counters.length + 1);
-        counters[counters.length - 1] = counter;
+        Counter last = first;
+        while (last != null && last.next() != null) {
+            last = last.next();
+        }
+        link(last, counter);
         return counter;
+    }
+
+    private void link(@Nullable Counter before, Counter counter) {
+        if (before == null) {
+            first = counter;
+        } else {
+            before.next(counter);
+        }
     }
 
     private static boolean isOfSubject(CounterId id) {

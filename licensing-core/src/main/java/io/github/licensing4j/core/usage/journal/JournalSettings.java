@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param directory the directory; created if absent
  * @param fsync when records are forced to the disk, which matters only for power and kernel failures
  * @param whenFull how calls are handled when there is no room
- * @param segmentBytes size of a segment, from 256 KiB to 1 GiB
+ * @param segmentBytes the size of the first segments, from 256 KiB to 1 GiB; later ones are up to eight times as large
+ *     if definitions of accounts fill them
  * @param maxBytes the largest size of all segments together, at least two segments
  * @param keepBytes how much that the ledger has already is kept for reconciliation, at most half of {@code maxBytes}; given up
  *     as soon as new calls need the room

@@ -28,7 +28,7 @@ final class Recovery {
     /**
      * Reads every segment without changing it.
      *
-     * @param segmentBytes the size of segments, for a run of which no header can be read
+     * @param segmentBytes the smallest size of segments, for a run of which no header can be read
      * @throws JournalException if another version wrote one of them
      */
     static Recovery read(SortedMap<SegmentName, Path> files, int segmentBytes) throws IOException {
@@ -94,7 +94,7 @@ final class Recovery {
     private void end(SegmentScan last) {
         if (last.sealed == Format.ROLLED) {
             SegmentName next = new SegmentName(last.name.epoch(), last.name.index() + 1);
-            long most = SegmentScan.mostCallsIn(capacity(last));
+            long most = SegmentScan.mostCallsIn(largest(next));
             missing.add(new Damage(next.fileName(), 0, 0, 0, most, "it and all after it are missing"));
         } else if (last.sealed == 0) {
             long absent = Math.max(0, capacity(last) - last.size);
@@ -107,16 +107,25 @@ final class Recovery {
         }
     }
 
-    /** Returns the size that a segment had: all segments of a run are of one size. */
     private long capacity(SegmentScan segment) {
-        if (segment.header != null) {
-            return segment.header.capacity();
-        }
-        return scans.stream()
-                .filter(other -> other.name.epoch() == segment.name.epoch() && other.header != null)
+        return segment.header != null ? segment.header.capacity() : largest(segment.name);
+    }
+
+    /**
+     * Returns the largest size that a segment without a header can have had: the first two of a run are of the smallest
+     * size, a later one is at most twice as large as another.
+     */
+    private long largest(SegmentName name) {
+        boolean isGrown = name.index() > 2;
+        long known = scans.stream()
+                .filter(other -> other.name.epoch() == name.epoch())
                 .mapToLong(other -> other.header == null ? 0 : other.header.capacity())
                 .max()
-                .orElse(segmentBytes);
+                .orElse(0);
+        if (known == 0) {
+            return isGrown ? (long) SegmentSizes.MOST * segmentBytes : segmentBytes;
+        }
+        return isGrown ? 2 * known : known;
     }
 
     /** A file without header and records may have been full of calls. */

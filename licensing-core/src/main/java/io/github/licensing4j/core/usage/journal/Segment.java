@@ -46,6 +46,8 @@ final class Segment {
     /** The numbers of accounts and descriptors that it contains. */
     private final int[] definitions = new int[Format.DESCRIPTOR + 1];
 
+    private int definitionBytes;
+
     /**
      * @param stamp distinguishes it from every other segment of this process
      * @param map the whole file, filled with zeros
@@ -97,6 +99,7 @@ final class Segment {
             }
             int number = definitions[definition.type()]++;
             store(recordEncoder, number);
+            definitionBytes += recordEncoder.length();
             definition.refer(stamp, number);
             return number;
         } finally {
@@ -179,6 +182,16 @@ final class Segment {
         enter();
         try {
             return latestMillis;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the bytes that accounts and descriptors take. */
+    int definitionBytes() {
+        enter();
+        try {
+            return definitionBytes;
         } finally {
             lock.unlock();
         }

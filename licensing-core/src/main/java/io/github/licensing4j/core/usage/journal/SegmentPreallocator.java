@@ -19,6 +19,7 @@ final class SegmentPreallocator {
     private final Maker maker;
     private final SegmentCatalog segmentCatalog;
     private final JournalSettings settings;
+    private final SegmentSizes segmentSizes;
     private final long epoch;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -62,6 +63,7 @@ final class SegmentPreallocator {
         this.maker = maker;
         this.segmentCatalog = segmentCatalog;
         this.settings = settings;
+        this.segmentSizes = new SegmentSizes(settings);
         this.epoch = epoch;
     }
 
@@ -94,6 +96,11 @@ final class SegmentPreallocator {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Adapts the size of later segments to what a full one contains. */
+    void full(Segment segment) {
+        segmentSizes.full(segment.capacity(), segment.definitionBytes());
     }
 
     /** Returns the state of the next segment. */
@@ -155,28 +162,35 @@ final class SegmentPreallocator {
     }
 
     private void prepare() {
-        int size = settings.segmentBytes();
-        if (!segmentCatalog.makeRoom(size)) {
-            deliver(
-                    null,
-                    segmentCatalog.bytes() + " bytes are waiting for the ledger, licensing.usage.max-disk is "
-                            + settings.maxBytes());
-            return;
+        int size = segmentSizes.next();
+        String full = create(size);
+        if (full != null && size > segmentSizes.smallest()) {
+            full = create(segmentSizes.smallest());
         }
-        try {
-            deliver(maker.preallocate(new SegmentName(epoch, ++made), size), null);
-        } catch (IOException e) {
-            // A disk may be full before the limit is reached; shipped segments are deleted then too.
-            if (!isDiskFull(size) || !segmentCatalog.deleteOldest()) {
-                failed(size, e);
-            }
-        } catch (RuntimeException | Error e) {
-            failed(size, e);
+        if (full != null) {
+            deliver(null, full);
         }
     }
 
-    private void failed(int size, Throwable why) {
-        deliver(null, "no segment of " + size + " bytes can be created in " + settings.directory() + ": " + why);
+    /** Creates a segment. Returns why there is no room for it; null if it was created, or if it must be tried again. */
+    private @Nullable String create(int size) {
+        if (!segmentCatalog.makeRoom(size)) {
+            return segmentCatalog.bytes() + " bytes are waiting for the ledger, licensing.usage.max-disk is "
+                    + settings.maxBytes();
+        }
+        try {
+            deliver(maker.preallocate(new SegmentName(epoch, ++made), size), null);
+            return null;
+        } catch (IOException e) {
+            // A disk may be full before the limit is reached; shipped segments are deleted then too.
+            return isDiskFull(size) && segmentCatalog.deleteOldest() ? null : failed(size, e);
+        } catch (RuntimeException | Error e) {
+            return failed(size, e);
+        }
+    }
+
+    private String failed(int size, Throwable why) {
+        return "no segment of " + size + " bytes can be created in " + settings.directory() + ": " + why;
     }
 
     private boolean isDiskFull(int size) {

@@ -47,6 +47,7 @@ final class SegmentRoller {
         index = name.index();
         if (ended != null) {
             ended.writeSeal(Format.ROLLED);
+            files.segmentPreallocator().full(ended);
         }
         return next;
     }
