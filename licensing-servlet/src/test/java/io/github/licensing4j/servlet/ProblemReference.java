@@ -1,14 +1,13 @@
 package io.github.licensing4j.servlet;
 
 import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.servlet.admin.AdminFailures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Generates docs/problems/README.md from the refusal codes and the failures of the admin API. */
 final class ProblemReference {
@@ -20,11 +19,10 @@ final class ProblemReference {
             the code. Programs compare `code` or `type`; `title` is constant, `detail` is a sentence for people. `decision` leads to the reason in the log and in
             `GET /licenses/{id}/refusals`. `/token` answers as RFC 6749 §5.2 instead.
             """;
-    private static final Pattern FAILURE = Pattern.compile("(\\d{3}),\\s*\"([a-z]+(?:-[a-z]+)*)\",\\s*\"([^\"]+)\"");
-    private static final Pattern KIND = Pattern.compile("new Kind\\(\\s*\"([a-z-]+)\",\\s*\"([^\"]+)\"");
-    private static final Path ADMIN = Path.of("src/main/java/io/github/licensing4j/servlet/admin");
-    private static final Path STARTER =
-            Path.of("../licensing-spring-starter/src/main/java/io/github/licensing4j/spring/ForbiddenProblem.java");
+    /** Refusals of Spring Security, which the starter writes and its tests compare with the index. */
+    private static final Map<String, Entry> SECURITY = Map.of(
+            "access-denied", new Entry(403, "Access denied"),
+            "csrf-token-invalid", new Entry(403, "CSRF token missing or invalid"));
 
     private ProblemReference() {}
 
@@ -45,23 +43,15 @@ final class ProblemReference {
         return refusals;
     }
 
-    /** The failures that are no refusals, as the sources write them. */
-    static Map<String, Entry> failures() throws IOException {
-        Map<String, Entry> failures = new TreeMap<>();
-        try (Stream<Path> sources = Files.list(ADMIN)) {
-            sources.forEach(source -> FAILURE.matcher(text(source))
-                    .results()
-                    .forEach(found ->
-                            failures.put(found.group(2), new Entry(Integer.parseInt(found.group(1)), found.group(3)))));
-        }
-        KIND.matcher(text(STARTER))
-                .results()
-                .forEach(found -> failures.put(found.group(1), new Entry(403, found.group(2))));
+    /** Returns the failures that are no refusals. */
+    static Map<String, Entry> failures() {
+        Map<String, Entry> failures = new TreeMap<>(SECURITY);
+        AdminFailures.all().forEach(type -> failures.put(type.code(), new Entry(type.status(), type.title())));
         failures.keySet().removeAll(refusals().keySet());
         return failures;
     }
 
-    static String text() throws IOException {
+    static String text() {
         var text = new StringBuilder(INTRODUCTION);
         table("Refusals of calls", refusals(), text);
         table("Failures of the admin API and of Spring Security", failures(), text);

@@ -3,6 +3,7 @@ package io.github.licensing4j.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.servlet.ProblemReference.Entry;
+import io.github.licensing4j.servlet.admin.AdminFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,16 @@ class ProblemReferenceTest {
             Files.writeString(INDEX, generated);
         }
         assertThat(INDEX).hasContent(generated);
+    }
+
+    @Test
+    void sharedCodesHaveSameStatusAndTitle() {
+        Map<String, Entry> refusals = ProblemReference.refusals();
+        assertThat(AdminFailures.all())
+                .filteredOn(type -> refusals.containsKey(type.code()))
+                .hasSize(3)
+                .allSatisfy(type ->
+                        assertThat(new Entry(type.status(), type.title())).isEqualTo(refusals.get(type.code())));
     }
 
     @Test
@@ -55,7 +66,7 @@ class ProblemReferenceTest {
         });
     }
 
-    private static Map<String, Entry> all() throws IOException {
+    private static Map<String, Entry> all() {
         Map<String, Entry> all = new TreeMap<>(ProblemReference.failures());
         all.putAll(ProblemReference.refusals());
         return all;

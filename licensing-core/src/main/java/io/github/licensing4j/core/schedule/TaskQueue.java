@@ -66,6 +66,11 @@ public final class TaskQueue {
         return add(new GuardedTask(name, Duration.ZERO, work, schedule.nanos()));
     }
 
+    /** Runs a task once, unless another node runs it then. Returns false if the queue was closed. */
+    public boolean onceOnOneNode(String name, Work work) {
+        return once(name, schedule.runner().only(name, work));
+    }
+
     /** Runs a task once after a delay. Returns false if the queue was closed. */
     public boolean once(Duration delay, String name, Work work) {
         if (delay.isZero()) {

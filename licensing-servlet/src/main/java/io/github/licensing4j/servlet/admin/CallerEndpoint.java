@@ -36,8 +36,7 @@ final class CallerEndpoint {
     /** The actor, to which the engine appends the id of the credential. */
     private static final String ACTOR = "caller";
 
-    private static final Failure NO_USAGE =
-            Failure.of(404, "not-found", "Not found", "No usage of this license is stored here.");
+    private static final Failure NO_USAGE = FailureType.NOT_FOUND.failure("No usage of this license is stored here.");
 
     private final LicenseManagement licenses;
     private final LicensingInfo info;
@@ -113,8 +112,7 @@ final class CallerEndpoint {
         Identified caller = (Identified) who;
         License license = caller.license().orElse(null);
         if (license == null) {
-            throw new FailureException(
-                    Failure.of(401, "credential-missing", "Credential missing", "This endpoint needs a license."));
+            throw new FailureException(FailureType.CREDENTIAL_MISSING.failure("This endpoint needs a license."));
         }
         return service.of(caller, license);
     }

@@ -6,6 +6,7 @@ import io.github.licensing4j.admin.CredentialRefusedException;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.spi.StoreException;
+import java.util.List;
 
 /** Maps exceptions to failures. */
 final class ExceptionMapper {
@@ -18,18 +19,21 @@ final class ExceptionMapper {
             return failed.failure();
         }
         if (thrown instanceof InvalidFieldException invalid) {
-            return Failure.of(422, "field-invalid", "Field invalid", invalid.field() + ": " + invalid.expected())
+            return FailureType.FIELD_INVALID
+                    .failure(invalid.field() + ": " + invalid.expected())
                     .blaming(invalid.field(), invalid.expected());
         }
         if (thrown instanceof NotFoundException) {
-            return Failure.of(404, "not-found", "Not found", thrown.getMessage());
+            return FailureType.NOT_FOUND.failure(thrown.getMessage());
         }
         if (thrown instanceof CredentialRefusedException refused) {
-            return Failure.of(
+            return new Failure(
                     401,
                     refused.code().text(),
                     "Credential refused",
-                    "The credential no longer holds. Nothing was changed.");
+                    "The credential no longer holds. Nothing was changed.",
+                    List.of(),
+                    null);
         }
         if (thrown instanceof ConflictException conflict) {
             return conflict(conflict);
@@ -41,17 +45,16 @@ final class ExceptionMapper {
         String detail = conflict.getMessage();
         return switch (conflict.kind()) {
             case STATE -> {
-                Failure failure = Failure.of(409, "state-conflict", "State conflict", detail);
+                Failure failure = FailureType.STATE_CONFLICT.failure(detail);
                 yield conflict.field()
                         .map(field -> failure.blaming(field, String.valueOf(detail)))
                         .orElse(failure);
             }
-            case BUSY -> Failure.of(409, "concurrent-change", "Concurrent change", detail);
-            case REVISION -> Failure.of(412, "revision-conflict", "Revision conflict", detail);
-            case KEY_REUSED -> Failure.of(422, "idempotency-key-reused", "Idempotency key reused", detail);
+            case BUSY -> FailureType.CONCURRENT_CHANGE.failure(detail);
+            case REVISION -> FailureType.REVISION_CONFLICT.failure(detail);
+            case KEY_REUSED -> FailureType.IDEMPOTENCY_KEY_REUSED.failure(detail);
             case ALREADY_CREATED ->
-                Failure.of(409, "already-created", "Already created", detail)
-                        .withId(conflict.id().orElse(""));
+                FailureType.ALREADY_CREATED.failure(detail).withId(conflict.id().orElse(""));
         };
     }
 
@@ -59,9 +62,9 @@ final class ExceptionMapper {
     private static Failure unexpected(RuntimeException thrown) {
         LOG.log(System.Logger.Level.ERROR, "a management request failed", thrown);
         return thrown instanceof StoreException
-                ? Failure.of(503, "store-unavailable", "Store unavailable", "The license store does not answer.")
+                ? FailureType.STORE_UNAVAILABLE.failure("The license store does not answer.")
                 : thrown instanceof LicensingException
-                        ? Failure.of(500, "failed", "Failed", "The request could not be carried out; see the log.")
-                        : Failure.of(500, "failed", "Failed", "The request failed; see the log.");
+                        ? FailureType.FAILED.failure("The request could not be carried out; see the log.")
+                        : FailureType.FAILED.failure("The request failed; see the log.");
     }
 }

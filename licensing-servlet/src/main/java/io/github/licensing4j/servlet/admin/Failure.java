@@ -38,12 +38,8 @@ record Failure(
     /** An invalid member of a request. */
     record FieldErrorJson(String field, String message) {}
 
-    static Failure of(int status, String code, String title, @Nullable String detail) {
-        return new Failure(status, code, title, String.valueOf(detail), List.of(), null);
-    }
-
     static Failure unreadable(String detail) {
-        return of(400, "request-invalid", "Request invalid", detail);
+        return FailureType.REQUEST_INVALID.failure(detail);
     }
 
     /** Returns the same failure with the invalid member of the request. */

@@ -34,6 +34,6 @@ final class IfMatch {
     }
 
     private static FailureException conflict(String detail) {
-        return new FailureException(Failure.of(412, "revision-conflict", "Revision conflict", detail));
+        return new FailureException(FailureType.REVISION_CONFLICT.failure(detail));
     }
 }

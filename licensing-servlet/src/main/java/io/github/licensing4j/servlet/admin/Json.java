@@ -98,10 +98,7 @@ final class Json {
     static void refuseUnless(HttpServletRequest request, Set<String> types) {
         String type = request.getContentType();
         if (type != null && !types.contains(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))) {
-            throw new FailureException(Failure.of(
-                    415,
-                    "media-type-unsupported",
-                    "Media type unsupported",
+            throw new FailureException(FailureType.MEDIA_TYPE_UNSUPPORTED.failure(
                     "The body is none of " + String.join(", ", new TreeSet<>(types)) + "."));
         }
     }
@@ -127,7 +124,7 @@ final class Json {
         byte[] bytes = request.getInputStream().readNBytes(max + 1);
         if (bytes.length > max) {
             throw new FailureException(
-                    Failure.of(413, "body-too-large", "Body too large", "The body is longer than " + max + " bytes."));
+                    FailureType.BODY_TOO_LARGE.failure("The body is longer than " + max + " bytes."));
         }
         return bytes;
     }

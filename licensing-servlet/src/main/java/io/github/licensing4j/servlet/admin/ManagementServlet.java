@@ -36,12 +36,9 @@ public final class ManagementServlet extends HttpServlet {
     public static final String JWKS = "/.well-known/licensing-jwks.json";
 
     private static final Pattern PART = Pattern.compile("0|[1-9][0-9]{0,8}");
-    private static final Failure CROSS_ORIGIN = Failure.of(
-            403,
-            "cross-origin-refused",
-            "Cross-origin request refused",
+    private static final Failure CROSS_ORIGIN = FailureType.CROSS_ORIGIN_REFUSED.failure(
             "This request comes from a page of another origin. Changes are made from this origin, or with a bearer token.");
-    private static final Failure NOT_FOUND = Failure.of(404, "not-found", "Not found", "There is nothing here.");
+    private static final Failure NOT_FOUND = FailureType.NOT_FOUND.failure("There is nothing here.");
 
     private final transient LicenseManagement licenses;
     private final transient LicensingInfo info;
@@ -169,11 +166,10 @@ public final class ManagementServlet extends HttpServlet {
             return failed(NOT_FOUND);
         }
         if (verdict instanceof Verdict.Unauthorized) {
-            return failed(
-                    Failure.of(401, "admin-unauthorized", "Unauthorized", "This needs an administrator's credential."));
+            return failed(FailureType.ADMIN_UNAUTHORIZED.failure("This needs an administrator's credential."));
         }
         if (!(verdict instanceof Verdict.Allowed allowed)) {
-            return failed(Failure.of(403, "admin-forbidden", "Forbidden", "This credential does not allow this."));
+            return failed(FailureType.ADMIN_FORBIDDEN.failure("This credential does not allow this."));
         }
         if (CrossOrigin.isForged(request)) {
             return failed(CROSS_ORIGIN);
@@ -193,7 +189,7 @@ public final class ManagementServlet extends HttpServlet {
 
     private Answer notAllowed(SortedSet<String> allowed) {
         String methods = methods(allowed);
-        return failed(Failure.of(405, "method-not-allowed", "Method not allowed", "Expected " + methods + "."))
+        return failed(FailureType.METHOD_NOT_ALLOWED.failure("Expected " + methods + "."))
                 .with("Allow", methods);
     }
 

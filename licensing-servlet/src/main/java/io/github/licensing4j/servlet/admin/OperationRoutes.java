@@ -94,10 +94,7 @@ final class OperationRoutes {
     private static Answer replaceCatalog(Exchange exchange) throws IOException {
         String ifMatch = exchange.request().getHeader("If-Match");
         if (ifMatch == null) {
-            throw new FailureException(Failure.of(
-                    428,
-                    "precondition-required",
-                    "Precondition required",
+            throw new FailureException(FailureType.PRECONDITION_REQUIRED.failure(
                     "If-Match with the ETag of the catalog that is to be replaced is required."));
         }
         String hash = IfMatch.tag(ifMatch, "[0-9a-f]{64}")

@@ -140,11 +140,11 @@ public final class UsageExports implements Component {
                 why == null ? detail : detail + " | " + why));
     }
 
-    /** Runs once more, within the patience; remaining events stay in the store. */
+    /** Runs once more, within the patience, unless another node exports; remaining events stay in the store. */
     @Override
     public void close() {
         if (!senders.isEmpty()) {
-            tasks.once("export usage", this::runOnce);
+            tasks.onceOnOneNode("export usage", this::runOnce);
         }
         tasks.finish(options.closeTimeout());
         exporters.forEach(UsageExports::close);

@@ -1,0 +1,268 @@
+package io.github.licensing4j.spring;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.RequiresFeature;
+import io.github.licensing4j.admin.AdminContext;
+import io.github.licensing4j.admin.ApiKeys.KeyRequest;
+import io.github.licensing4j.admin.LicenseAdmin;
+import io.github.licensing4j.admin.NewLicense;
+import io.github.licensing4j.core.store.ComposedStore;
+import io.github.licensing4j.core.store.jdbc.JdbcStore;
+import io.github.licensing4j.spi.ExportEvent;
+import io.github.licensing4j.spi.ExportResult;
+import io.github.licensing4j.spi.Store;
+import io.github.licensing4j.spi.StoreTransaction;
+import io.github.licensing4j.spi.TaskLease;
+import io.github.licensing4j.spi.TaskLeases;
+import io.github.licensing4j.spi.UsageExporter;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Tests that a {@link TaskLeases} bean decides which of two nodes runs a task, so that each message is sent once. */
+class TaskLeasesBeanTest {
+    private static final AdminContext BY = AdminContext.by("ann", "because");
+    private static final List<String> EXPORTED = new CopyOnWriteArrayList<>();
+    private static volatile Instant now = Instant.EPOCH;
+    private static volatile Leases leases = new Leases();
+    private static volatile @Nullable Store shared;
+
+    @TempDir
+    Path dir;
+
+    private final BlockingQueue<Message> received = new LinkedBlockingQueue<>();
+    private final List<Message> seen = new CopyOnWriteArrayList<>();
+    private HttpServer receiver;
+
+    private record Message(String id, String type) {}
+
+    /** Grants leases by the holder alone: a lease is valid until its release. */
+    private static final class Leases implements TaskLeases {
+        private final Map<String, String> holders = new HashMap<>();
+        private final Map<String, Set<String>> ran = new HashMap<>();
+
+        @Override
+        public synchronized Optional<TaskLease> hold(String task, String holder, Duration validFor) {
+            String other = holders.putIfAbsent(task, holder);
+            if (other != null && !other.equals(holder)) {
+                return Optional.empty();
+            }
+            ran.computeIfAbsent(task, absent -> new HashSet<>()).add(holder);
+            return Optional.of(new TaskLease(task, holder, 1, Instant.MAX));
+        }
+
+        @Override
+        public synchronized void release(TaskLease lease) {
+            holders.remove(lease.task(), lease.holder());
+        }
+
+        synchronized Set<String> tasks() {
+            return Set.copyOf(ran.keySet());
+        }
+
+        synchronized Map<String, String> held() {
+            return Map.copyOf(holders);
+        }
+    }
+
+    /** A store that two nodes share, so it is not closed with one of them. */
+    private static final class SharedStore extends ComposedStore {
+        private final Store store;
+
+        SharedStore(Store store) {
+            this.store = store;
+        }
+
+        @Override
+        protected Parts parts() {
+            return new Parts(
+                    store.licenses(),
+                    store.credentials(),
+                    store.revocations(),
+                    store.credits(),
+                    store.requests(),
+                    store.feed(),
+                    store.audit(),
+                    store.outbox(),
+                    store.usage(),
+                    store.terms());
+        }
+
+        @Override
+        public <T> T write(Function<StoreTransaction, T> work) {
+            return store.write(work);
+        }
+
+        @Override
+        public void expire(Instant before) {
+            store.expire(before);
+        }
+    }
+
+    @RestController
+    static class Reports {
+        @GetMapping("/read")
+        @RequiresFeature("report.read")
+        String read() {
+            return "read";
+        }
+    }
+
+    @EnableAutoConfiguration
+    @Import(Reports.class)
+    static class App {
+        @Bean
+        InstantSource licensingClock() {
+            return () -> now;
+        }
+
+        @Bean
+        TaskLeases leases() {
+            return leases;
+        }
+
+        @Bean(destroyMethod = "")
+        Store store() {
+            return new SharedStore(Objects.requireNonNull(shared));
+        }
+
+        @Bean
+        UsageExporter books() {
+            return new UsageExporter() {
+                @Override
+                public String name() {
+                    return "books";
+                }
+
+                @Override
+                public ExportResult export(List<ExportEvent> events) {
+                    events.forEach(event -> EXPORTED.add(event.id()));
+                    return ExportResult.all(events, new ExportResult.Accepted());
+                }
+            };
+        }
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        EXPORTED.clear();
+        now = Instant.parse("2026-03-10T12:00:00Z");
+        leases = new Leases();
+        shared = JdbcStore.embedded(dir.resolve("store"));
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.createContext("/", exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+            String type = JsonMapper.shared().readTree(body).path("type").asString();
+            received.add(new Message(exchange.getRequestHeaders().getFirst("webhook-id"), type));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        receiver.start();
+    }
+
+    @AfterEach
+    void close() {
+        receiver.stop(0);
+        Objects.requireNonNull(shared).close();
+    }
+
+    private Host node(String name) {
+        return Host.start(
+                App.class,
+                Host.WITHOUT_SECURITY,
+                "licensing.keys.generate=false",
+                "licensing.store.node=" + name,
+                "licensing.store.data-dir=" + dir.resolve("keys"),
+                "licensing.usage.journal-dir=" + dir.resolve("journal-" + name),
+                "licensing.webhooks[0].url=http://127.0.0.1:"
+                        + receiver.getAddress().getPort() + "/",
+                "licensing.webhooks[0].allow-http=true",
+                "licensing.webhooks[0].secret=whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+    }
+
+    @Test
+    void sendsEachMessageOnceFromTwoNodes() throws Exception {
+        try (Host first = node("a")) {
+            LicenseAdmin admin = first.bean(LicenseAdmin.class);
+            String license = admin.licenses().create(expiring(), BY).id();
+            String key = admin.keys().create(license, KeyRequest.plain(), BY).key();
+            assertThat(first.get("/read", key).statusCode()).isEqualTo(200);
+            await("license.created");
+        }
+        assertThat(EXPORTED).as("the hour has not ended").isEmpty();
+        now = now.plus(Duration.ofDays(40));
+        try (Host first = node("a");
+                Host second = node("b")) {
+            assertThat(first.port()).isNotEqualTo(second.port());
+            await("license.expired");
+            await("usage.period-closed");
+        }
+        received.drainTo(seen);
+        assertThat(seen).extracting(Message::id).doesNotHaveDuplicates();
+        assertThat(seen)
+                .extracting(Message::type)
+                .contains("license.expired", "usage.period-closed")
+                .doesNotHaveDuplicates();
+        assertThat(EXPORTED).hasSize(1);
+        assertThat(leases.tasks())
+                .contains(
+                        "send webhooks",
+                        "announce transitions of licenses",
+                        "close quota periods that have ended",
+                        "export usage");
+        assertThat(leases.held()).as("every lease is released").isEmpty();
+    }
+
+    private static NewLicense expiring() {
+        return new NewLicense(
+                "acme",
+                PlanId.parse("free@1"),
+                NewLicense.Purchase.BOUGHT,
+                null,
+                ZoneOffset.UTC,
+                null,
+                now.plus(Duration.ofDays(10)),
+                null,
+                Map.of());
+    }
+
+    private void await(String type) throws InterruptedException {
+        while (seen.stream().noneMatch(message -> message.type().equals(type))) {
+            Message next = received.poll(30, TimeUnit.SECONDS);
+            assertThat(next).as("a message of type %s, got %s", type, seen).isNotNull();
+            seen.add(next);
+        }
+    }
+}
