@@ -44,7 +44,7 @@ enum NoUsageLedger implements UsageLedger {
     }
 
     @Override
-    public Page<CounterIncrement> ended(String issuer, Instant after, Instant until, @Nullable String cursor, int max) {
+    public Page<CounterIncrement> ended(EndedCountersQuery query) {
         return new Page<>(List.of(), null);
     }
 

@@ -96,10 +96,10 @@ public interface UsageLedger {
     List<CounterIncrement> customerCounters(String issuer, String customer, Instant endingAfter);
 
     /**
-     * Returns the counters of all licenses and customers of an issuer whose windows ended after an instant and not
-     * after another, each with its value, those that ended first coming first.
+     * Returns the counters of all licenses and customers of an issuer whose windows have ended, each with its value,
+     * those that ended first coming first.
      */
-    Page<CounterIncrement> ended(String issuer, Instant after, Instant until, @Nullable String cursor, int max);
+    Page<CounterIncrement> ended(EndedCountersQuery query);
 
     /**
      * Returns usage grouped by the keys of a query, in the order of the keys as in {@link UsageDimension}, then of

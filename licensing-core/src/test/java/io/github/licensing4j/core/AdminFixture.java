@@ -14,6 +14,7 @@ import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.core.admin.TokenSettings;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.credential.KeyRing;
+import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.usage.UsageSettings;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
@@ -85,6 +86,11 @@ public final class AdminFixture implements AutoCloseable {
                                 .listener(events::add)))
                         .keys(KeyRing.open(dir.resolve("signing-keys.json"), clock.instant())));
         this.admin = engine.built.management().admin().orElseThrow();
+    }
+
+    /** Starts with a database, a journal and an audit key in a directory, as after a restart. */
+    static AdminFixture embedded(Path directory, String... accepted) {
+        return journaled(directory, JdbcStore.embedded(directory), accepted);
     }
 
     /**

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.LicensingException;
-import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.spi.StoreException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -55,15 +54,11 @@ class DamagedDatabaseTest {
     }
 
     private AdminFixture start(String... accepted) {
-        return AdminFixture.journaled(data, JdbcStore.embedded(data), accepted);
+        return AdminFixture.embedded(data, accepted);
     }
 
     private static String newKey(AdminFixture fixture) {
-        return fixture.key(newLicense(fixture));
-    }
-
-    private static String newLicense(AdminFixture fixture) {
-        return fixture.bought("pro@1");
+        return fixture.key(fixture.bought("pro@1"));
     }
 
     private void damage(Damage damage) throws IOException {
@@ -194,7 +189,7 @@ class DamagedDatabaseTest {
         String license;
         String key;
         try (AdminFixture first = start()) {
-            license = newLicense(first);
+            license = first.bought("pro@1");
             key = first.key(license);
             assertThat(first.call(key)).isEqualTo("granted");
         }

@@ -28,6 +28,7 @@ import io.github.licensing4j.core.usage.invoice.EndedQuotas;
 import io.github.licensing4j.core.webhook.WebhookEndpoint;
 import io.github.licensing4j.core.webhook.WebhookKey;
 import io.github.licensing4j.spi.CounterIncrement;
+import io.github.licensing4j.spi.EndedCountersQuery;
 import io.github.licensing4j.spi.StoredMessage;
 import java.net.URI;
 import java.nio.file.Path;
@@ -122,7 +123,8 @@ class EndedPeriodTest {
                 node.clock);
         List<CounterIncrement> counters = node.store
                 .usage()
-                .ended(EngineFixture.ISSUER, Instant.parse(since), Instant.parse(until), null, 100)
+                .ended(new EndedCountersQuery(
+                        EngineFixture.ISSUER, Instant.parse(since), Instant.parse(until), null, 100))
                 .items();
         return messages.closed(counters).stream().map(StoredMessage::body).toList();
     }

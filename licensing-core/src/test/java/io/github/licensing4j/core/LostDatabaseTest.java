@@ -236,7 +236,7 @@ class LostDatabaseTest {
     }
 
     private AdminFixture journaled(String... accepted) {
-        return AdminFixture.journaled(data, JdbcStore.embedded(data), accepted);
+        return AdminFixture.embedded(data, accepted);
     }
 
     @Test

@@ -42,7 +42,7 @@ class LostJournalTest {
     }
 
     private AdminFixture start(String... accepted) {
-        return AdminFixture.journaled(data, JdbcStore.embedded(data), accepted);
+        return AdminFixture.embedded(data, accepted);
     }
 
     /** Leaves the files of a process that is killed after some work. */
@@ -53,10 +53,6 @@ class LostJournalTest {
         }
         delete(data);
         Files.move(older, data);
-    }
-
-    private static String newLicense(AdminFixture fixture) {
-        return fixture.bought("pro@1");
     }
 
     private static void delete(Path directory) throws IOException {
@@ -85,8 +81,8 @@ class LostJournalTest {
 
     @Test
     void refusesLostJournal() throws IOException {
-        startAndKill(
-                first -> assertThat(first.call(first.key(newLicense(first)))).isEqualTo("granted"));
+        startAndKill(first ->
+                assertThat(first.call(first.key(first.bought("pro@1")))).isEqualTo("granted"));
         delete(journal);
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(this::start)
@@ -125,7 +121,7 @@ class LostJournalTest {
         Path other = Files.createDirectories(dir.resolve("other"));
         copy(data, other);
         try (AdminFixture running = AdminFixture.journaled(data, JdbcStore.on(source, PostgresSettings.defaults()))) {
-            newLicense(running);
+            running.bought("pro@1");
             Files.copy(data.resolve("audit.key"), other.resolve("audit.key"));
             assertThatThrownBy(() -> AdminFixture.journaled(other, JdbcStore.on(source, PostgresSettings.defaults())))
                     .hasMessageContaining("licensing.store.accept-loss=usage:one:epoch-1");
@@ -136,7 +132,7 @@ class LostJournalTest {
     void startsWithoutCompleteJournal() throws IOException {
         String license;
         try (AdminFixture first = start()) {
-            license = newLicense(first);
+            license = first.bought("pro@1");
             assertThat(first.call(first.key(license))).isEqualTo("granted");
         }
         delete(journal);
@@ -178,7 +174,7 @@ class LostJournalTest {
         String license;
         String key;
         try (AdminFixture first = start()) {
-            license = newLicense(first);
+            license = first.bought("pro@1");
             key = first.key(license);
             assertThat(first.call(key)).isEqualTo("granted");
         }
@@ -187,7 +183,7 @@ class LostJournalTest {
             for (int i = 0; i < 5; i++) {
                 assertThat(second.call(key)).isEqualTo("granted");
             }
-            newLicense(second);
+            second.bought("pro@1");
         }
         Files.copy(older.resolve("licensing.db"), data.resolve("licensing.db"), StandardCopyOption.REPLACE_EXISTING);
         LicensingException refused = catchThrowableOfType(LicensingException.class, this::start);
@@ -203,12 +199,12 @@ class LostJournalTest {
         CommandLine commands = new CommandLine();
         Path backup = dir.resolve("backup");
         try (AdminFixture running = start()) {
-            key = running.key(newLicense(running));
+            key = running.key(running.bought("pro@1"));
             assertThat(commands.run("backup", "--data-dir", data.toString(), "--to", backup.toString()))
                     .as(commands.errors())
                     .isZero();
         }
-        try (AdminFixture restored = AdminFixture.journaled(backup, JdbcStore.embedded(backup))) {
+        try (AdminFixture restored = AdminFixture.embedded(backup)) {
             assertThat(restored.call(key)).isEqualTo("granted");
         }
     }

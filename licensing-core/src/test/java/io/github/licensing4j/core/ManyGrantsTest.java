@@ -24,6 +24,7 @@ import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.admin.UsageAdmin.GrantRequest;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.spi.CreditGrant;
+import io.github.licensing4j.spi.CreditGrant.Times;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.tck.MovableClock;
 import java.math.BigDecimal;
@@ -128,7 +129,7 @@ class ManyGrantsTest {
             // Some are valid now, some later, some for ever.
             Instant from = clock.instant().plus(Duration.ofDays(i % 3));
             Instant until = i % 2 == 0 ? null : from.plus(Duration.ofDays(10));
-            change.grant(grant("crd_held" + i, "prepaid", clock.instant(), from, until));
+            change.grant(grant("crd_held" + i, "prepaid", new Times(clock.instant(), from, until, null)));
         }
         engine.store.commit(change.build());
         String last = admin.usage().grant(license.value(), request(1, null), BY).id();
@@ -150,14 +151,14 @@ class ManyGrantsTest {
         var change = StoreChange.builder();
         for (int i = 0; i < many; i++) {
             Instant from = clock.instant().plus(Duration.ofHours(i));
-            change.grant(grant("crd_short" + i, "bonus", from, from, from.plus(Duration.ofHours(1))));
+            change.grant(grant("crd_short" + i, "bonus", new Times(from, from, from.plus(Duration.ofHours(1)), null)));
         }
         engine.store.commit(change.build());
         clock.advance(Duration.ofHours(many + 48));
     }
 
-    private CreditGrant grant(String id, String limit, Instant createdAt, Instant from, @Nullable Instant until) {
-        return new CreditGrant(id, license, 1, limit, 7, 0, new CreditGrant.Times(createdAt, from, until, null), null);
+    private CreditGrant grant(String id, String limit, Times times) {
+        return new CreditGrant(id, license, 1, limit, 7, 0, times, null);
     }
 
     private static GrantRequest request(int amount, @Nullable Instant until) {

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
-import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.UsageSelection;
 import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Invoice.Line;
-import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
 import io.github.licensing4j.core.NodeFixture.Kept;
 import io.github.licensing4j.core.credential.LicenseTokenRequest;
 import io.github.licensing4j.tck.MovableClock;
@@ -57,15 +55,7 @@ class MeterScaleTest {
     private static List<UsageTotal> usage(NodeFixture node) {
         return node.admin()
                 .usage()
-                .usage(new UsageFilter(
-                        null,
-                        new UsageSelection(null, null, null, "egress"),
-                        null,
-                        null,
-                        Set.of(),
-                        UsageKind.CHARGED,
-                        null,
-                        10))
+                .usage(UsageAdminFixture.charged(null, new UsageSelection(null, null, null, "egress")))
                 .items();
     }
 

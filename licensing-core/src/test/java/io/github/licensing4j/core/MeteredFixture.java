@@ -5,7 +5,6 @@ import static io.github.licensing4j.core.AdminFixture.BY;
 import io.github.licensing4j.Charge;
 import io.github.licensing4j.ChargeOn;
 import io.github.licensing4j.Requirement;
-import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.UsageSelection;
 import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.admin.Invoice;
@@ -165,8 +164,7 @@ final class MeteredFixture extends RunningNode {
 
     /** Returns the calls of the current period of all licenses. */
     long totalCalls() {
-        UsageFilter all =
-                new UsageFilter(null, UsageSelection.all(), null, null, Set.of(), UsageKind.CHARGED, null, 100);
+        UsageFilter all = UsageAdminFixture.charged(null, UsageSelection.all());
         return usage().usage(all).items().stream()
                 .filter(total -> total.meter().equals("calls"))
                 .mapToLong(UsageTotal::units)

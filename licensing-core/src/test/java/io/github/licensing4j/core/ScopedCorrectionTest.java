@@ -6,7 +6,6 @@ import static io.github.licensing4j.core.BilledNode.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.UsageSelection;
 import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.admin.ConflictException;
@@ -15,7 +14,6 @@ import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
-import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
 import io.github.licensing4j.core.BilledNode.Kept;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.tck.MovableClock;
@@ -23,7 +21,6 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -112,15 +109,7 @@ class ScopedCorrectionTest {
     private static long units(BilledNode node, String meter) {
         return node
                 .usage()
-                .usage(new UsageFilter(
-                        null,
-                        new UsageSelection(null, null, null, meter),
-                        null,
-                        null,
-                        Set.of(),
-                        UsageKind.CHARGED,
-                        null,
-                        100))
+                .usage(UsageAdminFixture.charged(null, new UsageSelection(null, null, null, meter)))
                 .items()
                 .stream()
                 .mapToLong(UsageTotal::units)

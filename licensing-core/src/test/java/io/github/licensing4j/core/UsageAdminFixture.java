@@ -26,6 +26,11 @@ abstract class UsageAdminFixture {
         return new GrantRequest("prepaid", new BigDecimal(amount), 0, null, expiresAt);
     }
 
+    /** Returns the filter of all charged usage of a selection. */
+    static UsageFilter charged(@Nullable String issuer, UsageSelection selection) {
+        return new UsageFilter(issuer, selection, null, null, Set.of(), UsageKind.CHARGED, null, 100);
+    }
+
     static UsageFilter all(@Nullable Instant from, @Nullable Instant to, Set<UsageDimension> by) {
         return new UsageFilter(null, UsageSelection.all(), from, to, by, UsageKind.CHARGED, null, 100);
     }

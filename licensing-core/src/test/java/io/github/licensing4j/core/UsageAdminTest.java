@@ -5,20 +5,17 @@ import static io.github.licensing4j.core.MeteredFixture.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Quantity;
-import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.UsageSelection;
 import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.CreditGrantView;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
-import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
 import io.github.licensing4j.core.MeteredFixture.Kept;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,15 +37,7 @@ class UsageAdminTest extends UsageAdminFixture {
     private static List<Long> of(MeteredFixture fixture, @Nullable String issuer, String license) {
         return fixture
                 .usage()
-                .usage(new UsageFilter(
-                        issuer,
-                        new UsageSelection(license, null, null, null),
-                        null,
-                        null,
-                        Set.of(),
-                        UsageKind.CHARGED,
-                        null,
-                        100))
+                .usage(UsageAdminFixture.charged(issuer, new UsageSelection(license, null, null, null)))
                 .items()
                 .stream()
                 .map(UsageTotal::units)

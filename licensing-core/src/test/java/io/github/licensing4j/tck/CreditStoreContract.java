@@ -12,6 +12,7 @@ import static io.github.licensing4j.tck.SampleUsage.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.spi.CreditGrant;
+import io.github.licensing4j.spi.CreditGrant.Times;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import io.github.licensing4j.spi.StoreEvent;
@@ -32,7 +33,7 @@ public interface CreditStoreContract extends StoreUnderTest {
                 "credits",
                 MOST,
                 255,
-                new CreditGrant.Times(NOW, NOW.plusMillis(1), NOW.plusMillis(2), null),
+                new Times(NOW, NOW.plusMillis(1), NOW.plusMillis(2), null),
                 null);
         long generation = store().commit(StoreChange.builder()
                 .license(license("lic_1"), ACTIVE)
@@ -53,10 +54,17 @@ public interface CreditStoreContract extends StoreUnderTest {
         assertThat(store().credits().grant(ISSUER, "crd_1")).contains(voided);
         assertThat(store().credits().grant(ISSUER, "crd_3")).isEmpty();
         assertThat(store().credits().grant("https://other.example", "crd_1")).isEmpty();
-        CreditGrant stolen = new CreditGrant("crd_2", OTHER, 1, "credits", 1, 0, CreditGrant.Times.from(NOW), null);
+    }
+
+    @Test
+    default void refusesGrantIdOfOtherLicense() {
+        long unused = store().commit(StoreChange.builder()
+                .license(license("lic_1"), ACTIVE)
+                .grant(grant("crd_2", NOW, 0))
+                .build());
+        CreditGrant stolen = new CreditGrant("crd_2", OTHER, 1, "credits", 1, 0, Times.from(NOW), null);
         assertConflict(StoreChange.builder().grant(stolen).build(), Kind.GRANT, "crd_2");
-        CreditGrant stolenLater =
-                new CreditGrant("crd_2", OTHER, 2, "credits", 1, 0, CreditGrant.Times.from(NOW), null);
+        CreditGrant stolenLater = new CreditGrant("crd_2", OTHER, 2, "credits", 1, 0, Times.from(NOW), null);
         assertConflict(StoreChange.builder().grant(stolenLater).build(), Kind.GRANT, "crd_2");
     }
 
@@ -82,15 +90,8 @@ public interface CreditStoreContract extends StoreUnderTest {
             }
         }
         kept.subList(0, 1_000).forEach(change::grant);
-        change.grant(new CreditGrant(
-                "crd_first",
-                LICENSE,
-                1,
-                "trial",
-                1,
-                0,
-                new CreditGrant.Times(NOW, NOW, NOW.plusMillis(1), null),
-                null));
+        Times early = new Times(NOW, NOW, NOW.plusMillis(1), null);
+        change.grant(new CreditGrant("crd_first", LICENSE, 1, "trial", 1, 0, early, null));
         store().commit(change.build());
         assertThat(store().credits().grants(LICENSE))
                 .containsExactlyElementsOf(
@@ -106,7 +107,7 @@ public interface CreditStoreContract extends StoreUnderTest {
                 "credits",
                 1,
                 createdAfter % 3,
-                new CreditGrant.Times(NOW.plusMillis(createdAfter), NOW, until, voided),
+                new Times(NOW.plusMillis(createdAfter), NOW, until, voided),
                 null);
     }
 }

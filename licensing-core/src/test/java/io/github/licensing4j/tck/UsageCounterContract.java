@@ -28,6 +28,7 @@ import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.CreditsClaim;
+import io.github.licensing4j.spi.EndedCountersQuery;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoredMessage;
@@ -76,7 +77,8 @@ public interface UsageCounterContract extends LedgerUnderTest {
                 13,
                 List.of(new UseAtStart(first, 0, 0), new UseAtStart(first + 5, 7, 4)));
         assertThat(ledger().counters(LICENSE, Instant.EPOCH)).contains(stored);
-        assertThat(ledger().ended(LICENSE.issuer(), Instant.EPOCH, LATER.plus(Duration.ofDays(400)), null, 10)
+        assertThat(ledger().ended(new EndedCountersQuery(
+                                LICENSE.issuer(), Instant.EPOCH, LATER.plus(Duration.ofDays(400)), null, 10))
                         .items())
                 .contains(stored);
     }
@@ -202,16 +204,17 @@ public interface UsageCounterContract extends LedgerUnderTest {
         List<CounterIncrement> found = endedInPages(before, until);
         assertThat(found).containsExactlyInAnyOrderElementsOf(ended);
         assertThat(found.get(8).window()).isEqualTo(april);
-        assertThat(ledger().ended(ISSUER, Instant.ofEpochMilli(MARCH.endMillis()), until, null, 10)
+        assertThat(ledger().ended(new EndedCountersQuery(
+                                ISSUER, Instant.ofEpochMilli(MARCH.endMillis()), until, null, 10))
                         .items())
                 .containsExactly(ended.get(8));
-        assertThat(ledger().ended(ISSUER, before, until.minusMillis(1), null, 10)
+        assertThat(ledger().ended(new EndedCountersQuery(ISSUER, before, until.minusMillis(1), null, 10))
                         .items())
                 .hasSize(8);
-        assertThat(ledger().ended("https://unknown.example", before, until, null, 10)
+        assertThat(ledger().ended(new EndedCountersQuery("https://unknown.example", before, until, null, 10))
                         .items())
                 .isEmpty();
-        assertThatThrownBy(() -> ledger().ended(ISSUER, before, until, "nonsense", 10))
+        assertThatThrownBy(() -> ledger().ended(new EndedCountersQuery(ISSUER, before, until, "nonsense", 10)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -219,7 +222,7 @@ public interface UsageCounterContract extends LedgerUnderTest {
         List<CounterIncrement> found = new ArrayList<>();
         String cursor = null;
         do {
-            Page<CounterIncrement> page = ledger().ended(ISSUER, after, until, cursor, 2);
+            Page<CounterIncrement> page = ledger().ended(new EndedCountersQuery(ISSUER, after, until, cursor, 2));
             found.addAll(page.items());
             cursor = page.next();
         } while (cursor != null);

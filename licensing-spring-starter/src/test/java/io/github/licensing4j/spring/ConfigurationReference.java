@@ -74,21 +74,19 @@ final class ConfigurationReference {
         String defaultValue = value.isArray()
                 ? value.valueStream().map(JsonNode::asString).collect(Collectors.joining(", "))
                 : value.asString("");
-        line(
+        text.append(line(
                 name,
                 type(property.get("type").asString()),
                 defaultValue,
-                property.path("description").asString(""),
-                text);
+                property.path("description").asString("")));
     }
 
-    private static void line(String name, String type, String defaultValue, String description, StringBuilder text) {
+    private static String line(String name, String type, String defaultValue, String description) {
         if (description.isBlank()) {
             throw new IllegalStateException(name + " has no description");
         }
-        text.append("| `").append(name).append("` | ").append(type).append(" | ");
-        text.append(defaultValue.isEmpty() ? "–" : "`" + defaultValue + "`");
-        text.append(" | ").append(description.replace("|", "\\|")).append(" |\n");
+        String shown = defaultValue.isEmpty() ? "–" : "`" + defaultValue + "`";
+        return "| `" + name + "` | " + type + " | " + shown + " | " + description.replace("|", "\\|") + " |\n";
     }
 
     private static String type(String name) {
@@ -126,12 +124,11 @@ final class ConfigurationReference {
             String name = component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
             DefaultValue value =
                     record.getDeclaredConstructors()[0].getParameters()[i].getAnnotation(DefaultValue.class);
-            line(
+            text.append(line(
                     title + "." + name,
                     type(component.getGenericType().getTypeName().replace("boolean", "java.lang.Boolean")),
                     value == null ? "" : String.join(", ", value.value()),
-                    descriptions.getOrDefault(component.getName(), ""),
-                    text);
+                    descriptions.getOrDefault(component.getName(), "")));
         }
     }
 

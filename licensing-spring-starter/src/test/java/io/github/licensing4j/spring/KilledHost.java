@@ -25,13 +25,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
-import org.springframework.boot.autoconfigure.web.servlet.ServletWebServerFactoryAutoConfiguration;
-import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -47,17 +42,7 @@ final class KilledHost {
 
     private KilledHost() {}
 
-    /** Only the configuration it needs, for it starts often. */
-    @Configuration(proxyBeanMethods = false)
-    @ImportAutoConfiguration({
-        ServletWebServerFactoryAutoConfiguration.class,
-        DispatcherServletAutoConfiguration.class,
-        WebMvcAutoConfiguration.class,
-        LicensingStoreAutoConfiguration.class,
-        LicensingAutoConfiguration.class,
-        LicensingWebAutoConfiguration.class,
-        LicensingArgumentsAutoConfiguration.class
-    })
+    @LicensedWebHost
     @Import({Reached.class, Calls.class, Ledger.class})
     static class App {
         @Bean

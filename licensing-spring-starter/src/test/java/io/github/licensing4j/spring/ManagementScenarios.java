@@ -555,10 +555,10 @@ abstract class ManagementScenarios {
     void revokesKeysMadeWithRevokedKey() throws Exception {
         String id = text(made("/licenses", "{'customer':'makers','plan':'pro@1'}"), "id");
         JsonNode maker = made("/licenses/" + id + "/keys", "");
-        JsonNode child = json(own("POST", "/me/keys", "", maker, 201));
+        JsonNode child = json(as(maker).send("POST", "/me/keys", "", 201));
         HttpResponse<String> kept = admin("DELETE", "/keys/" + text(child, "keyId"), "{'descendants':'keep'}");
         assertThat(json(kept).get("descendants")).isEmpty();
-        JsonNode other = json(own("POST", "/me/keys", "", maker, 201));
+        JsonNode other = json(as(maker).send("POST", "/me/keys", "", 201));
         assertThat(text(other.get("madeWith"), "keyId")).isEqualTo(text(maker, "keyId"));
 
         assertThat(admin("DELETE", "/keys/" + text(maker, "keyId"), "").statusCode())
@@ -634,52 +634,60 @@ abstract class ManagementScenarios {
         String other = text(made("/licenses", "{'customer':'other','plan':'pro@1'}"), "id");
         JsonNode foreign = made("/licenses/" + other + "/keys", "");
 
-        JsonNode made = json(own("POST", "/me/keys", "{'name':'ci','scopes':['read']}", plain, 201));
+        JsonNode made = json(as(plain).send("POST", "/me/keys", "{'name':'ci','scopes':['read']}", 201));
         assertThat(text(made, "expiresAt")).isEqualTo("2998-01-01T00:00:00Z");
         assertThat(host.get("/write", text(made, "key")).statusCode()).isEqualTo(200);
-        assertThat(own("POST", "/me/keys", "{'scopes':['all']}", plain, 422).body())
+        assertThat(as(plain).send("POST", "/me/keys", "{'scopes':['all']}", 422).body())
                 .contains("scopes");
-        assertThat(own("POST", "/me/keys", "{'expires':'2999-01-01T00:00:00Z'}", plain, 422)
+        assertThat(as(plain)
+                        .send("POST", "/me/keys", "{'expires':'2999-01-01T00:00:00Z'}", 422)
                         .body())
                 .contains("expires");
-        own("POST", "/me/keys", "{'bind':{'ips':['10.0.0.0/8']},'expires':'2997-01-01T00:00:00Z'}", plain, 201);
+        as(plain).send("POST", "/me/keys", "{'bind':{'ips':['10.0.0.0/8']},'expires':'2997-01-01T00:00:00Z'}", 201);
 
         // A key must not outlive the short-lived token that creates it.
         String token =
                 text(json(token("grant_type=client_credentials", "X-API-Key", text(wide, "key"))), "access_token");
-        JsonNode shortLived = json(ownAs("POST", "/me/keys", "{}", token, 201));
+        JsonNode shortLived = json(new Caller(token).send("POST", "/me/keys", "{}", 201));
         assertThat(Instant.parse(text(shortLived, "expiresAt"))).isBefore(Instant.parse("2997-01-01T00:00:00Z"));
 
-        String reach = own("GET", "/me/keys", "", plain, 200).body();
+        String reach = as(plain).send("GET", "/me/keys", "", 200).body();
         assertThat(reach)
                 .contains(text(narrow, "keyId"), text(plain, "keyId"), text(made, "keyId"))
                 .doesNotContain(text(wide, "keyId"), text(foreign, "keyId"), text(made, "key"));
-        own("DELETE", "/me/keys/" + text(wide, "keyId"), "", plain, 404);
-        own("DELETE", "/me/keys/" + text(foreign, "keyId"), "", plain, 404);
-        own("DELETE", "/me/keys/" + text(made, "keyId"), "", plain, 204);
+        as(plain).send("DELETE", "/me/keys/" + text(wide, "keyId"), "", 404);
+        as(plain).send("DELETE", "/me/keys/" + text(foreign, "keyId"), "", 404);
+        as(plain).send("DELETE", "/me/keys/" + text(made, "keyId"), "", 204);
         assertThat(host.get("/write", text(made, "key")).statusCode()).isEqualTo(401);
         assertThat(host.get("/write", text(wide, "key")).statusCode()).isEqualTo(200);
         assertThat(host.get("/licensing/v1/me/keys").statusCode()).isEqualTo(401);
         // A bound key needs its user, and the host has authenticated none here.
-        own("POST", "/me/keys", "{}", narrow, 403);
+        as(narrow).send("POST", "/me/keys", "{}", 403);
         assertThat(admin("GET", "/audit?license=" + id, "").body())
                 .contains("\"actor\":\"caller/" + text(plain, "keyId"));
     }
 
-    private HttpResponse<String> own(String method, String path, String body, JsonNode key, int status)
-            throws Exception {
-        return ownAs(method, path, body, text(key, "key"), status);
+    /** Returns a caller that uses a created key. */
+    private Caller as(JsonNode key) {
+        return new Caller(text(key, "key"));
     }
 
-    private HttpResponse<String> ownAs(String method, String path, String body, String credential, int status)
-            throws Exception {
-        HttpResponse<String> answer = host.send(host.request("/licensing/v1" + path)
-                .method(method, BodyPublishers.ofString(body.replace('\'', '"')))
-                .header("Content-Type", "application/json")
-                .header("Authorization", "Bearer " + credential));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        description.check(method, path, answer);
-        return answer;
+    private final class Caller {
+        private final String credential;
+
+        Caller(String credential) {
+            this.credential = credential;
+        }
+
+        HttpResponse<String> send(String method, String path, String body, int status) throws Exception {
+            HttpResponse<String> answer = host.send(host.request("/licensing/v1" + path)
+                    .method(method, BodyPublishers.ofString(body.replace('\'', '"')))
+                    .header("Content-Type", "application/json")
+                    .header("Authorization", "Bearer " + credential));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+            description.check(method, path, answer);
+            return answer;
+        }
     }
 
     @Test

@@ -12,9 +12,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 
 /** Tests that the host's own security authorizes managing licenses. */
@@ -34,15 +32,7 @@ class SecuredManagementTest {
 
         @Bean
         UserDetailsService users() {
-            return new InMemoryUserDetailsManager(
-                    User.withUsername("ann")
-                            .password("{noop}secret")
-                            .authorities("LICENSING_ADMIN")
-                            .build(),
-                    User.withUsername("bob")
-                            .password("{noop}secret")
-                            .authorities("ROLE_ADMIN")
-                            .build());
+            return SampleUsers.annAndBob("ROLE_ADMIN");
         }
     }
 

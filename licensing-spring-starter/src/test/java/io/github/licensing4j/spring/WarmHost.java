@@ -7,11 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
-import org.springframework.boot.autoconfigure.web.servlet.ServletWebServerFactoryAutoConfiguration;
-import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -24,17 +20,8 @@ final class WarmHost {
 
     private WarmHost() {}
 
-    @Configuration(proxyBeanMethods = false)
-    @ImportAutoConfiguration({
-        ServletWebServerFactoryAutoConfiguration.class,
-        DispatcherServletAutoConfiguration.class,
-        WebMvcAutoConfiguration.class,
-        LicensingStoreAutoConfiguration.class,
-        LicensingAutoConfiguration.class,
-        LicensingMetricsAutoConfiguration.class,
-        LicensingWebAutoConfiguration.class,
-        LicensingArgumentsAutoConfiguration.class
-    })
+    @LicensedWebHost
+    @ImportAutoConfiguration(LicensingMetricsAutoConfiguration.class)
     @Import(Reports.class)
     static class App {
         @Bean

@@ -36,28 +36,18 @@ final class CreditGrants {
     private static final int LAST_PRIORITY = 255;
 
     private final String issuer;
-    private final AdminTransactions adminTransactions;
-    private final LicenseFinder finder;
-    private final PlanRules catalog;
-    private final Meters meters;
-    private final Ids ids;
-    private final Idempotency idempotency;
+    private final UsageChangeParts changes;
     private final UsageParts parts;
 
-    CreditGrants(String issuer, UsageChangeParts changeParts, UsageParts parts) {
+    CreditGrants(String issuer, UsageChangeParts changes, UsageParts parts) {
         this.issuer = issuer;
-        this.adminTransactions = changeParts.adminTransactions();
-        this.finder = changeParts.finder();
-        this.catalog = changeParts.catalog();
-        this.meters = changeParts.meters();
-        this.ids = changeParts.ids();
-        this.idempotency = changeParts.idempotency();
+        this.changes = changes;
         this.parts = parts;
     }
 
     List<GrantedCredits> list(String licenseId) {
-        LicenseRecord license = finder.stored(licenseId);
-        List<CreditGrant> grants = adminTransactions.store().credits().grants(license.id());
+        LicenseRecord license = changes.finder().stored(licenseId);
+        List<CreditGrant> grants = changes.adminTransactions().store().credits().grants(license.id());
         if (grants.isEmpty()) {
             return List.of();
         }
@@ -70,14 +60,19 @@ final class CreditGrants {
     }
 
     private GrantMeters meters(LicenseRecord license) {
-        return new GrantMeters(license, catalog.current(), adminTransactions.now());
+        return new GrantMeters(
+                license,
+                changes.catalog().current(),
+                changes.adminTransactions().now());
     }
 
     /** Returns consumption by the id of the grant, whose counters never end. */
     private Map<String, Long> consumed(LicenseRecord license) {
         Map<String, BigInteger> sums = new HashMap<>();
-        for (CounterIncrement counter :
-                adminTransactions.store().usage().counters(license.id(), adminTransactions.now())) {
+        for (CounterIncrement counter : changes.adminTransactions()
+                .store()
+                .usage()
+                .counters(license.id(), changes.adminTransactions().now())) {
             if (counter.counter().kind() == CREDITS) {
                 sums.merge(counter.counter().per(), BigInteger.valueOf(counter.units()), BigInteger::add);
             }
@@ -88,38 +83,41 @@ final class CreditGrants {
     }
 
     private CreditGrantView view(CreditGrant grant) {
-        LicenseRecord license = finder.stored(grant.license().value());
+        LicenseRecord license = changes.finder().stored(grant.license().value());
         parts.usage().flush();
         return AdminViews.grant(
                 new GrantedCredits(
                         grant, meters(license).of(grant), consumed(license).getOrDefault(grant.id(), 0L)),
-                meters);
+                changes.meters());
     }
 
     CreditGrantView grant(String licenseId, GrantRequest request, AdminContext by) {
-        return adminTransactions.carryOut(pendingChange -> {
-            LicenseRecord license = finder.stored(licenseId);
-            Optional<String> before = idempotency.earlierResult(by, pendingChange.now());
+        return changes.adminTransactions().carryOut(pendingChange -> {
+            LicenseRecord license = changes.finder().stored(licenseId);
+            Optional<String> before = changes.idempotency().earlierResult(by, pendingChange.now());
             if (before.isPresent()) {
                 return view(stored(before.get()));
             }
             pendingChange.change().dependsOn(new StoreDependency.LicenseAt(license.id(), license.revision()));
             CreditGrant grant = made(license, request, pendingChange.now());
-            pendingChange.change().grant(grant).idempotencyRecord(idempotency.of(by, grant.id(), pendingChange.now()));
+            pendingChange
+                    .change()
+                    .grant(grant)
+                    .idempotencyRecord(changes.idempotency().of(by, grant.id(), pendingChange.now()));
             pendingChange.act(act(
                     grant,
                     "credits.granted",
                     by,
                     Map.of("limit", grant.limit(), "amount", request.amount().toPlainString())));
-            return AdminViews.grant(new GrantedCredits(grant, meters(license).of(grant), 0), meters);
+            return AdminViews.grant(new GrantedCredits(grant, meters(license).of(grant), 0), changes.meters());
         });
     }
 
     private CreditGrant made(LicenseRecord license, GrantRequest request, Instant now) {
         refuseIfEndedOrFull(license, now);
-        Terms terms = catalog.bought(license, now);
+        Terms terms = changes.catalog().bought(license, now);
         CreditsLimit limit = limit(terms, request.limit());
-        Meter meter = meters.known(limit.meter());
+        Meter meter = changes.meters().known(limit.meter());
         long amount = request.amount().signum() < 0 ? 0 : Meters.smallest("amount", meter, request.amount());
         if (amount == 0) {
             throw new InvalidFieldException("amount", "expected more than 0");
@@ -132,7 +130,7 @@ final class CreditGrants {
         Instant until = request.expiresAt() == null ? null : request.expiresAt().truncatedTo(ChronoUnit.MILLIS);
         checkValidity(from, until, now);
         return new CreditGrant(
-                ids.next("crd_", now.toEpochMilli()),
+                changes.ids().next("crd_", now.toEpochMilli()),
                 license.id(),
                 1,
                 terms.counterName(limit),
@@ -157,7 +155,7 @@ final class CreditGrants {
         if (state == LicenseState.REVOKED || state == LicenseState.CANCELLED) {
             throw new ConflictException(Kind.STATE, "license '" + id + "' is " + state.text() + " and gets no credits");
         }
-        long held = adminTransactions.store().credits().grants(license.id()).stream()
+        long held = changes.adminTransactions().store().credits().grants(license.id()).stream()
                 .filter(grant -> isConsumable(grant, now))
                 .count();
         // The store returns twice as many, to include what other nodes grant at the same time.
@@ -184,7 +182,7 @@ final class CreditGrants {
     }
 
     private CreditGrant stored(String grantId) {
-        return adminTransactions
+        return changes.adminTransactions()
                 .store()
                 .credits()
                 .grant(issuer, grantId)
@@ -192,9 +190,9 @@ final class CreditGrants {
     }
 
     CreditGrantView takeBack(String grantId, AdminContext by) {
-        CreditGrant taken = adminTransactions.carryOut(pendingChange -> {
+        CreditGrant taken = changes.adminTransactions().carryOut(pendingChange -> {
             CreditGrant grant = stored(grantId);
-            if (idempotency.earlierResult(by, pendingChange.now()).isPresent()) {
+            if (changes.idempotency().earlierResult(by, pendingChange.now()).isPresent()) {
                 return grant;
             }
             if (grant.times().voidedAt() != null) {
@@ -204,7 +202,10 @@ final class CreditGrants {
                                 + grant.times().voidedAt());
             }
             CreditGrant voided = grant.voided(pendingChange.now());
-            pendingChange.change().grant(voided).idempotencyRecord(idempotency.of(by, grantId, pendingChange.now()));
+            pendingChange
+                    .change()
+                    .grant(voided)
+                    .idempotencyRecord(changes.idempotency().of(by, grantId, pendingChange.now()));
             pendingChange.act(act(voided, "credits.voided", by, Map.of("limit", grant.limit())));
             return voided;
         });

@@ -6,6 +6,7 @@ import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.core.catalog.CatalogTimeline;
+import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.core.usage.invoice.Bill;
 import io.github.licensing4j.core.usage.invoice.BillingPeriod;
 import io.github.licensing4j.core.usage.invoice.ClosedBills;
@@ -42,7 +43,7 @@ final class CustomerInvoices {
         /** After its last license has ended, a customer has only the months that are requested. */
         Instant end() {
             return licenses.stream()
-                    .map(InvoiceSweep::end)
+                    .map(EffectiveLicense::end)
                     .max(Instant::compareTo)
                     .orElse(Instant.MAX);
         }

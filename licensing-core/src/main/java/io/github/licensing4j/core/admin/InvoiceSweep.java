@@ -3,6 +3,7 @@ package io.github.licensing4j.core.admin;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.Page;
 import io.github.licensing4j.core.admin.LicenseInvoices.Progress;
+import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.StoreException;
@@ -10,8 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,7 +84,8 @@ final class InvoiceSweep {
             return true;
         }
         try {
-            Instant end = end(license);
+            // After its end a license has only the periods that are requested.
+            Instant end = EffectiveLicense.end(license);
             Progress progress = invoices.closeEnded(license, until, end);
             boolean isOver = !progress.open().from().isBefore(end);
             if (dues.size() < MAX_REMEMBERED || due != null) {
@@ -131,16 +131,5 @@ final class InvoiceSweep {
         if (monthEnds.size() < MAX_REMEMBERED || monthEnds.containsKey(customer)) {
             monthEnds.put(customer, monthEnd);
         }
-    }
-
-    /** After its end a license has only the periods that are requested. */
-    static Instant end(LicenseRecord license) {
-        return Stream.of(
-                        license.blocks().cancelledAt(),
-                        license.dates().expiresAt(),
-                        license.blocks().revokedAt())
-                .filter(Objects::nonNull)
-                .min(Instant::compareTo)
-                .orElse(Instant.MAX);
     }
 }

@@ -31,15 +31,12 @@ final class LicensesOfCustomer {
      */
     List<LicenseRecord> of(String customer) {
         List<LicenseRecord> found = new ArrayList<>();
-        String cursor = null;
-        do {
-            Page<LicenseRecord> page = adminTransactions
-                    .store()
-                    .licenses()
-                    .list(new LicenseQuery(issuer, customer, null, cursor, PAGE, adminTransactions.now()));
-            found.addAll(page.items());
-            cursor = page.next();
-        } while (cursor != null);
+        Page.forEach(
+                cursor -> adminTransactions
+                        .store()
+                        .licenses()
+                        .list(new LicenseQuery(issuer, customer, null, cursor, PAGE, adminTransactions.now())),
+                found::add);
         if (found.isEmpty()) {
             throw new NotFoundException("customer", customer);
         }

@@ -44,28 +44,17 @@ final class UsageCorrections {
     /** Far below the maximum of a sum: it takes nine to reach that. */
     private static final long MOST = 1_000_000_000_000_000_000L;
 
-    private final AdminTransactions adminTransactions;
-    private final LicenseFinder finder;
-    private final PlanRules catalog;
-    private final Meters meters;
-    private final Ids ids;
-    private final Idempotency idempotency;
+    private final UsageChangeParts changes;
     private final UsageParts parts;
 
-    /** @param parts the parts of usage administration */
-    UsageCorrections(UsageChangeParts changeParts, UsageParts parts) {
-        this.adminTransactions = changeParts.adminTransactions();
-        this.finder = changeParts.finder();
-        this.catalog = changeParts.catalog();
-        this.meters = changeParts.meters();
-        this.ids = changeParts.ids();
-        this.idempotency = changeParts.idempotency();
+    UsageCorrections(UsageChangeParts changes, UsageParts parts) {
+        this.changes = changes;
         this.parts = parts;
     }
 
     /** Returns whether a correction counts in a budget of the customer. */
     boolean reachCustomer(LicenseRecord license, CorrectionRequest request) {
-        Instant at = at(license, request.at(), adminTransactions.now());
+        Instant at = at(license, request.at(), changes.adminTransactions().now());
         LicenseRecord then = asOf(license, at);
         Terms terms = termsAt(then, EffectiveLicense.at(then, at), at);
         return Limit.select(terms.limits(), QuotaLimit.class).stream().anyMatch(quota -> quota.of() == Scope.CUSTOMER);
@@ -74,9 +63,9 @@ final class UsageCorrections {
     UsageCorrection correct(String licenseId, CorrectionRequest request, AdminContext by) {
         // Earlier usage is shipped first, so that thresholds are announced in the order in which they were reached.
         parts.usage().flush();
-        return adminTransactions.carryOut(pendingChange -> {
-            LicenseRecord license = finder.stored(licenseId);
-            Optional<String> before = idempotency.earlierResult(by, pendingChange.now());
+        return changes.adminTransactions().carryOut(pendingChange -> {
+            LicenseRecord license = changes.finder().stored(licenseId);
+            Optional<String> before = changes.idempotency().earlierResult(by, pendingChange.now());
             if (before.isPresent()) {
                 return made(license, before.get());
             }
@@ -92,7 +81,7 @@ final class UsageCorrections {
         pendingChange
                 .change()
                 .correction(correction)
-                .idempotencyRecord(idempotency.of(by, correction.id(), pendingChange.now()));
+                .idempotencyRecord(changes.idempotency().of(by, correction.id(), pendingChange.now()));
         pendingChange.notifications(parts.messages().about(correction.counters()));
         pendingChange.act(new AuditAction(
                 by.actor(),
@@ -122,7 +111,7 @@ final class UsageCorrections {
     }
 
     private UsageCorrection correction(LicenseRecord license, CorrectionRequest request, AdminContext by, Instant now) {
-        Meter meter = meters.known(request.meter());
+        Meter meter = changes.meters().known(request.meter());
         long units = Meters.smallest("units", meter, request.units());
         if (units == 0 || Math.abs(units) > MOST) {
             throw new InvalidFieldException(
@@ -133,7 +122,7 @@ final class UsageCorrections {
         List<CounterIncrement> counters = counters(then, request, at, units);
         counters.forEach(counter -> refuseIfTooMuch(license, counter));
         return new UsageCorrection(
-                ids.next("cor_", now.toEpochMilli()),
+                changes.ids().next("cor_", now.toEpochMilli()),
                 license.id(),
                 license.customer(),
                 EffectiveLicense.at(then, at).terms(),
@@ -157,7 +146,7 @@ final class UsageCorrections {
 
     /** Returns the license at the corrected instant; the current one, where that was not stored. */
     private LicenseRecord asOf(LicenseRecord license, Instant at) {
-        return adminTransactions.store().licenses().past(license.id()).stream()
+        return changes.adminTransactions().store().licenses().past(license.id()).stream()
                 .filter(past -> at.isBefore(past.until()))
                 .findFirst()
                 .map(LicenseRevision::license)
@@ -169,7 +158,7 @@ final class UsageCorrections {
         Terms terms = termsAt(license, effectiveLicense, at);
         License shown = LicenseEvaluator.shown(license, effectiveLicense);
         LimitSubject limitSubject =
-                new CorrectionTargets(adminTransactions.store(), shown, terms, request, at).resolve();
+                new CorrectionTargets(changes.adminTransactions().store(), shown, terms, request, at).resolve();
         var usage = new UsageOutsideCalls(request.meter(), units, at.toEpochMilli());
         return LimitKinds.increments(limitSubject, terms.limits(), terms, usage);
     }
@@ -177,7 +166,8 @@ final class UsageCorrections {
     /** Returns the terms of that time: limits may count differently, or have another name, today. */
     private Terms termsAt(LicenseRecord license, EffectiveLicense effectiveLicense, Instant at) {
         return parts.catalogs()
-                .timeline(catalog.current(), adminTransactions.now())
+                .timeline(
+                        changes.catalog().current(), changes.adminTransactions().now())
                 .find(at, held -> LicenseEvaluator.terms(license, effectiveLicense, held))
                 .terms();
     }
@@ -188,7 +178,7 @@ final class UsageCorrections {
      */
     private void refuseIfTooMuch(LicenseRecord license, CounterIncrement counter) {
         CounterId id = counter.counter();
-        long counted = adminTransactions.store().usage().counted(license.id(), id, counter.window());
+        long counted = changes.adminTransactions().store().usage().counted(license.id(), id, counter.window());
         if (Math.abs(counted) > MOST) {
             throw new ConflictException(Kind.STATE, "limit '" + id.limit() + "' has counted too much to be corrected");
         }
@@ -202,7 +192,7 @@ final class UsageCorrections {
     }
 
     private String shown(CounterId id, long units) {
-        int scale = id.meter() == null ? 0 : meters.scale(id.meter());
+        int scale = id.meter() == null ? 0 : changes.meters().scale(id.meter());
         return BigDecimal.valueOf(units, scale).stripTrailingZeros().toPlainString();
     }
 
@@ -219,35 +209,25 @@ final class UsageCorrections {
     }
 
     private UsageCorrection made(LicenseRecord license, String id) {
-        String cursor = null;
-        do {
-            Page<UsageCorrection> page = adminTransactions.store().usage().corrections(license.id(), cursor, PAGE);
-            for (UsageCorrection one : page.items()) {
-                if (one.id().equals(id)) {
-                    return one;
-                }
-            }
-            cursor = page.next();
-        } while (cursor != null);
-        throw new ConflictException(
-                Kind.KEY_REUSED, "the idempotency key was used for another request in the last 24 hours");
+        return all(license).stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new ConflictException(
+                        Kind.KEY_REUSED, "the idempotency key was used for another request in the last 24 hours"));
     }
 
     Page<UsageCorrection> list(String licenseId, @Nullable String cursor, int max) {
-        LicenseRecord license = finder.stored(licenseId);
+        LicenseRecord license = changes.finder().stored(licenseId);
         return UsageQuestions.page(
-                cursor, max, () -> adminTransactions.store().usage().corrections(license.id(), cursor, max));
+                cursor, max, () -> changes.adminTransactions().store().usage().corrections(license.id(), cursor, max));
     }
 
-    /** Returns all corrections of a license, for its invoice. */
+    /** Returns all corrections of a license. */
     List<UsageCorrection> all(LicenseRecord license) {
         List<UsageCorrection> found = new ArrayList<>();
-        String cursor = null;
-        do {
-            Page<UsageCorrection> page = adminTransactions.store().usage().corrections(license.id(), cursor, PAGE);
-            found.addAll(page.items());
-            cursor = page.next();
-        } while (cursor != null);
+        Page.forEach(
+                cursor -> changes.adminTransactions().store().usage().corrections(license.id(), cursor, PAGE),
+                found::add);
         return found;
     }
 }

@@ -50,60 +50,73 @@ final class Suggestions {
         while (same < Math.min(whole.length(), other.length()) && whole.charAt(same) == other.charAt(same)) {
             same++;
         }
-        return editsBehind(whole.substring(same), other.substring(same), limit);
+        return new Distance(whole.substring(same), other.substring(same), limit).edits();
     }
 
-    private static int editsBehind(String from, String to, int limit) {
-        int[] beforeLast = new int[to.length() + 1];
-        int[] last = new int[to.length() + 1];
-        int[] row = new int[to.length() + 1];
-        for (int j = 0; j <= to.length(); j++) {
-            last[j] = j;
+    /** The table of edits between the beginnings of two texts, of which only the last three rows are kept. */
+    private static final class Distance {
+        private final String from;
+        private final String to;
+        private final int limit;
+        private int[] row;
+        private int[] last;
+        private int[] beforeLast;
+
+        Distance(String from, String to, int limit) {
+            this.from = from;
+            this.to = to;
+            this.limit = limit;
+            this.row = new int[to.length() + 1];
+            this.last = new int[to.length() + 1];
+            this.beforeLast = new int[to.length() + 1];
         }
-        int fewestOfLast = 0;
-        for (int i = 1; i <= from.length(); i++) {
-            int fewest = fill(from, to, i, limit, new int[][] {row, last, beforeLast});
-            // A swap looks two rows back, everything else one.
-            if (Math.min(fewest, fewestOfLast) >= limit) {
-                return limit;
+
+        int edits() {
+            for (int j = 0; j <= to.length(); j++) {
+                last[j] = j;
             }
-            fewestOfLast = fewest;
-            int[] free = beforeLast;
-            beforeLast = last;
-            last = row;
-            row = free;
-        }
-        return last[to.length()];
-    }
-
-    /**
-     * Fills the row of one character of the first text as far as it can contain numbers below the limit.
-     *
-     * @param rows the row, the last one, and the one before
-     * @return the smallest number in it
-     */
-    private static int fill(String from, String to, int i, int limit, int[][] rows) {
-        int[] row = rows[0];
-        int[] last = rows[1];
-        int first = Math.max(1, i - limit);
-        int end = Math.min(to.length(), i + limit);
-        row[first - 1] = first == 1 ? i : limit;
-        int fewest = row[first - 1];
-        for (int j = first; j <= end; j++) {
-            int replaced = last[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-            row[j] = Math.min(replaced, 1 + Math.min(last[j], row[j - 1]));
-            if (swapped(from, to, i, j)) {
-                row[j] = Math.min(row[j], rows[2][j - 2] + 1);
+            int fewestOfLast = 0;
+            for (int i = 1; i <= from.length(); i++) {
+                int fewest = fill(i);
+                // A swap looks two rows back, everything else one.
+                if (Math.min(fewest, fewestOfLast) >= limit) {
+                    return limit;
+                }
+                fewestOfLast = fewest;
+                int[] free = beforeLast;
+                beforeLast = last;
+                last = row;
+                row = free;
             }
-            fewest = Math.min(fewest, row[j]);
+            return last[to.length()];
         }
-        if (end < to.length()) {
-            row[end + 1] = limit;
-        }
-        return fewest;
-    }
 
-    private static boolean swapped(String from, String to, int i, int j) {
-        return i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
+        /**
+         * Fills the row of one character of the first text as far as it can contain numbers below the limit.
+         *
+         * @return the smallest number in it
+         */
+        private int fill(int i) {
+            int first = Math.max(1, i - limit);
+            int end = Math.min(to.length(), i + limit);
+            row[first - 1] = first == 1 ? i : limit;
+            int fewest = row[first - 1];
+            for (int j = first; j <= end; j++) {
+                int replaced = last[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(replaced, 1 + Math.min(last[j], row[j - 1]));
+                if (swapped(i, j)) {
+                    row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
+                }
+                fewest = Math.min(fewest, row[j]);
+            }
+            if (end < to.length()) {
+                row[end + 1] = limit;
+            }
+            return fewest;
+        }
+
+        private boolean swapped(int i, int j) {
+            return i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.github.licensing4j.core.credential;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.core.credential.StatusListToken.Expected;
 import io.github.licensing4j.core.credential.StatusLists.Freshness;
 import io.github.licensing4j.core.credential.StatusLists.Watched;
 import java.time.Duration;
@@ -125,7 +126,8 @@ final class RemoteStatusList {
     /** Fetches it now. Called only by one thread. */
     void fetch() {
         try {
-            take(StatusListToken.verify(text.fetch(), uri, watched.anchor(), clock.millis(), skewMillis));
+            Expected expected = new Expected(uri, watched.anchor(), skewMillis);
+            take(StatusListToken.verify(text.fetch(), expected, clock.millis()));
         } catch (TokenFault | LicensingException e) {
             if (state.problem == null) {
                 log.warn("The status list at {} cannot be used; the last good one stays: {}", uri, e.getMessage());

@@ -18,13 +18,16 @@ record StatusListToken(StatusList list, long issuedMillis, long expiresMillis, l
     private static final long NEVER = Long.MAX_VALUE / 2;
 
     /**
-     * Verifies a token.
+     * Names the source of a token, against which the token is checked.
      *
      * @param uri where it was fetched, which its {@code sub} must be
      * @param anchor whose keys sign it
+     * @param skewMillis how far the clock of its issuer may differ
      */
-    static StatusListToken verify(String token, String uri, TrustAnchor anchor, long nowMillis, long skewMillis)
-            throws TokenFault {
+    record Expected(String uri, TrustAnchor anchor, long skewMillis) {}
+
+    /** Verifies a token. */
+    static StatusListToken verify(String token, Expected expected, long nowMillis) throws TokenFault {
         CompactJws jws = CompactJws.parse(token, MAX_LENGTH);
         String typ = jws.header().typ() == null ? "" : jws.header().typ().toLowerCase(Locale.ROOT);
         if (!typ.equals(TYPE) && !typ.equals("application/" + TYPE)) {
@@ -32,11 +35,11 @@ record StatusListToken(StatusList list, long issuedMillis, long expiresMillis, l
         }
         Claims claims = new Claims();
         StrictJson.readObject(jws.payload(), "the status list token", claims);
-        claims.check(uri, anchor.issuer(), nowMillis, skewMillis);
+        claims.check(expected, nowMillis);
         String kid = jws.header().kid();
         if (kid == null
                 || !jws.header().alg().isForLicenses()
-                || anchor.key(kid).open(jws).isEmpty()) {
+                || expected.anchor.key(kid).open(jws).isEmpty()) {
             throw TokenFault.invalid("its signature does not verify");
         }
         // Inflated last: an unverified list must not cost memory.
@@ -56,17 +59,17 @@ record StatusListToken(StatusList list, long issuedMillis, long expiresMillis, l
         private long ttl = -1;
         private long bits;
 
-        void check(String uri, String expectedIssuer, long nowMillis, long skewMillis) throws TokenFault {
-            if (!subject.equals(uri)) {
+        void check(Expected expected, long nowMillis) throws TokenFault {
+            if (!subject.equals(expected.uri)) {
                 throw TokenFault.invalid("its 'sub' is not where it was fetched");
             }
-            if (!issuer.isEmpty() && !issuer.equals(expectedIssuer)) {
+            if (!issuer.isEmpty() && !issuer.equals(expected.anchor.issuer())) {
                 throw TokenFault.invalid("its 'iss' is another issuer");
             }
-            if (issued < 0 || issued > nowMillis + skewMillis) {
+            if (issued < 0 || issued > nowMillis + expected.skewMillis) {
                 throw TokenFault.invalid("its 'iat' is missing, or in the future");
             }
-            if (nowMillis >= expires + skewMillis) {
+            if (nowMillis >= expires + expected.skewMillis) {
                 throw TokenFault.invalid("it has expired");
             }
             if (ttl == 0) {

@@ -47,6 +47,17 @@ public record EffectiveLicense(
      */
     public record EndedPlan(PlanId plan, Instant until, UsageTreatment usage) {}
 
+    /** Returns when a license ended or will end, {@link Instant#MAX} if it has no end. */
+    public static Instant end(LicenseRecord license) {
+        return Stream.of(
+                        license.blocks().cancelledAt(),
+                        license.dates().expiresAt(),
+                        license.blocks().revokedAt())
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
+    }
+
     /** Evaluates a record at an instant. */
     public static EffectiveLicense at(LicenseRecord license, Instant now) {
         PlanId plan = license.pinned().plan();

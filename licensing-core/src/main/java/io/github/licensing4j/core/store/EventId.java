@@ -7,16 +7,20 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
- * Derives the ids of export events from their content, so that the same event has the same id on every node and at
- * every attempt.
+ * Derives the id of an export event from its content, so that the same event has the same id on every node and at every
+ * attempt.
+ *
+ * @param exporter the exporter that sends it
+ * @param license the license
+ * @param meter the meter
+ * @param hour the number of the hour since 1970
+ * @param revision 1 for the first event of the hour, one more for each difference
  */
-public final class EventId {
+public record EventId(String exporter, LicenseId license, String meter, long hour, int revision) {
     private static final int BYTES = 16;
 
-    private EventId() {}
-
     /** Returns {@code evt_} and the first 128 bits of a SHA-256, in hexadecimal. */
-    public static String of(String exporter, LicenseId license, String meter, long hour, int revision) {
+    public String text() {
         MessageDigest digest = Sha256.digest();
         for (String part : new String[] {exporter, license.issuer(), license.value(), meter}) {
             // Prefixed with its length, so that different lists of parts never have the same bytes.

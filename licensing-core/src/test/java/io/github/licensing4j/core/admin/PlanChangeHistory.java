@@ -342,21 +342,25 @@ final class PlanChangeHistory {
             }
         }
         for (int second = 0; second < now - 500; second = model.billingEnd(second)) {
-            Invoice invoice = Invoicing.preview(new InvoiceInput(
-                    license,
-                    past,
-                    CatalogTimeline.of(catalog),
-                    instant(second),
-                    counters,
-                    List.of(),
-                    List.of(),
-                    meter -> 0,
-                    ClosedBills.none()));
+            Invoice invoice = invoice(second, counters);
             same("period from", invoice.from(), instant(model.billingStart(second)));
             same("period to", invoice.to(), instant(model.billingEnd(second)));
             BigDecimal total = model.base(second).add(model.overage(second, used));
             same("invoice of " + second, invoice.total().setScale(2), total.setScale(2));
         }
+    }
+
+    private Invoice invoice(int second, List<CounterIncrement> counters) {
+        return Invoicing.preview(new InvoiceInput(
+                license,
+                past,
+                CatalogTimeline.of(catalog),
+                instant(second),
+                counters,
+                List.of(),
+                List.of(),
+                meter -> 0,
+                ClosedBills.none()));
     }
 
     private void same(String what, Object is, Object expected) {

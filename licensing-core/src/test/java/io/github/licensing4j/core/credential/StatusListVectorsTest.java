@@ -3,6 +3,7 @@ package io.github.licensing4j.core.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.licensing4j.core.credential.StatusListToken.Expected;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,12 +79,13 @@ class StatusListVectorsTest {
         TrustAnchor anchor = new TrustAnchor("https://example.com", "any", List.of(source));
         String uri = sample.get("claims").get("sub").asString();
         long iat = sample.get("claims").get("iat").asLong() * 1000;
-        StatusListToken token = StatusListToken.verify(sample.get("raw").asString(), uri, anchor, iat + 1000, 30_000);
+        String raw = sample.get("raw").asString();
+        StatusListToken token = StatusListToken.verify(raw, new Expected(uri, anchor, 30_000), iat + 1000);
         assertThat(token.ttlSeconds()).isEqualTo(43_200);
         assertThat(token.expiresMillis()).isEqualTo(2_291_720_170_000L);
         assertThat(token.list().at(0)).isEqualTo(1);
         assertThat(token.list().at(1)).isZero();
-        assertThatThrownBy(() -> StatusListToken.verify(sample.get("raw").asString(), uri + "2", anchor, iat, 30_000))
+        assertThatThrownBy(() -> StatusListToken.verify(raw, new Expected(uri + "2", anchor, 30_000), iat))
                 .hasMessageContaining("'sub'");
     }
 

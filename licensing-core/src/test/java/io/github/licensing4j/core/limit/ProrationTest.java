@@ -123,12 +123,14 @@ class ProrationTest {
         List<Limit> before = List.of(monthlyFor(Scope.CUSTOMER, 310));
         List<Limit> after = List.of(monthlyFor(Scope.CUSTOMER, 620));
         Instant onThe20th = Instant.parse("2026-03-20T00:00:00Z");
-        Proration mixed = prorated(anchoredOnThe15th, before, after, onThe20th, millis("2026-03-21T12:00:00Z"));
+        Proration mixed = changed(anchoredOnThe15th, before, onThe20th, millis("2026-03-21T12:00:00Z"))
+                .of(after);
         // 19 of March's 31 days on the old plan, 12 on the new one.
         assertThat(mixed)
                 .isEqualTo(new Proration(
                         List.of(monthlyFor(Scope.CUSTOMER, 190 + 240)), Map.of("monthly", 310L), APRIL.toEpochMilli()));
-        assertThat(prorated(anchoredOnThe15th, before, after, onThe20th, APRIL.toEpochMilli())
+        assertThat(changed(anchoredOnThe15th, before, onThe20th, APRIL.toEpochMilli())
+                        .of(after)
                         .limits())
                 .isEqualTo(after);
     }
@@ -157,12 +159,11 @@ class ProrationTest {
 
     private static Proration of(List<Limit> before, List<Limit> after, String at) {
         long now = Instant.parse("2026-03-15T12:00:00Z").toEpochMilli();
-        return prorated(license("lic_1"), before, after, Instant.parse(at), now);
+        return changed(license("lic_1"), before, Instant.parse(at), now).of(after);
     }
 
-    private static Proration prorated(License license, List<Limit> before, List<Limit> after, Instant at, long now) {
-        return new Proration.Basis(license, List.of(earlier(before, at, UsageTreatment.PRORATE)), Limit::name, now)
-                .of(after);
+    private static Proration.Basis changed(License license, List<Limit> before, Instant at, long now) {
+        return new Proration.Basis(license, List.of(earlier(before, at, UsageTreatment.PRORATE)), Limit::name, now);
     }
 
     private static EarlierTerms earlier(List<Limit> limits, Instant until, UsageTreatment usage) {

@@ -22,7 +22,7 @@ class EventIdTest {
     @Test
     void eventIdNeverChanges() {
         // A changed id would bill again what an older version has billed.
-        assertThat(EventId.of("stripe", new LicenseId("https://vendor.example", "lic_1"), "calls", 492_000, 2))
+        assertThat(new EventId("stripe", new LicenseId("https://vendor.example", "lic_1"), "calls", 492_000, 2).text())
                 .isEqualTo("evt_a899a1c4f5c694f542549d040e9048d2");
     }
 
@@ -40,6 +40,6 @@ class EventIdTest {
         store.usage().exports().createEvents("x", LATER, NOW, 100);
         assertThat(store.usage().exports().due("x", NOW, 10))
                 .extracting(ExportEvent::id)
-                .containsExactly(EventId.of("x", LICENSE, "calls", HOUR.getEpochSecond() / 3600, 1));
+                .containsExactly(new EventId("x", LICENSE, "calls", HOUR.getEpochSecond() / 3600, 1).text());
     }
 }

@@ -36,6 +36,10 @@ class ReconciledCorrectionsTest extends ReconciliationFixture {
                 .build());
     }
 
+    private static void assertUnits(Difference difference, long expected, long found) {
+        assertThat(List.of(difference.expected(), difference.found())).containsExactly(expected, found);
+    }
+
     private Difference onlyDifference(UsageRun run, Between between, String where) {
         List<Difference> found = report(run).differences().stream()
                 .filter(one -> one.between() == between && one.where().equals(where))
@@ -70,8 +74,7 @@ class ReconciledCorrectionsTest extends ReconciliationFixture {
             tamper("update licensing_corrections set units = -3");
             assertThat(report(run).differences()).isEmpty();
             tamper("update licensing_usage set units = units - 1 where source = 0");
-            Difference difference = onlyDifference(run, Between.LEDGER_AND_HOURS, "usage");
-            assertThat(List.of(difference.expected(), difference.found())).containsExactly(17L, 16L);
+            assertUnits(onlyDifference(run, Between.LEDGER_AND_HOURS, "usage"), 17, 16);
         }
     }
 
@@ -81,8 +84,7 @@ class ReconciledCorrectionsTest extends ReconciliationFixture {
             calls(run, 20);
             assertThat(report(run).differences()).isEmpty();
             tamper("update licensing_usage_totals set units = units + 7");
-            Difference difference = onlyDifference(run, Between.LEDGER_AND_HOURS, "exports");
-            assertThat(List.of(difference.expected(), difference.found())).containsExactly(20L, 27L);
+            assertUnits(onlyDifference(run, Between.LEDGER_AND_HOURS, "exports"), 20, 27);
             tamper("delete from licensing_usage_totals");
             assertThat(onlyDifference(run, Between.LEDGER_AND_HOURS, "exports").found())
                     .isZero();
@@ -97,8 +99,7 @@ class ReconciledCorrectionsTest extends ReconciliationFixture {
             correct("cor_1", 2);
             assertThat(report(run).differences()).isEmpty();
             tamper("update licensing_counters set used = used + 1");
-            Difference difference = onlyDifference(run, Between.LEDGER_AND_COUNTERS, "counters");
-            assertThat(List.of(difference.expected(), difference.found())).containsExactly(22L, 23L);
+            assertUnits(onlyDifference(run, Between.LEDGER_AND_COUNTERS, "counters"), 22, 23);
         }
     }
 

@@ -9,6 +9,7 @@ import io.github.licensing4j.core.store.Starts;
 import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
+import io.github.licensing4j.spi.EndedCountersQuery;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -178,15 +179,17 @@ final class CounterTable {
         }
     }
 
-    /** @param until the last instant at which a window may have ended */
-    static Page<CounterIncrement> ended(Session session, String issuer, Instant until, List<Long> after, int max)
+    /** @param from the start of the page */
+    static Page<CounterIncrement> ended(Session session, EndedCountersQuery query, List<Long> from)
             throws SQLException {
+        String issuer = query.issuer();
+        int max = query.max();
         Long number = NameTable.find(session, List.of(issuer)).get(issuer);
         if (number == null) {
             return new Page<>(List.of(), null);
         }
-        List<Object> arguments = new ArrayList<>(List.of(number, until));
-        arguments.addAll(after);
+        List<Object> arguments = new ArrayList<>(List.of(number, query.until()));
+        arguments.addAll(from);
         arguments.add(max + 1L);
         List<Ended> found = session.all(ENDED, row -> Ended.read(row, issuer), arguments.toArray());
         boolean isLast = found.size() <= max;
@@ -196,14 +199,15 @@ final class CounterTable {
     }
 
     /** Returns the start of a page: after the previous one, or after everything that ended at an instant or earlier. */
-    static List<Long> endedAfter(Instant after, @Nullable String cursor) {
+    static List<Long> startOf(EndedCountersQuery query) {
+        String cursor = query.cursor();
         if (cursor != null) {
             return PageKey.read(cursor, ENDED_KEYS).stream()
                     .map(PageKey::number)
                     .toList();
         }
         List<Long> key = new ArrayList<>(Collections.nCopies(ENDED_KEYS, Long.MAX_VALUE));
-        key.set(0, after.toEpochMilli());
+        key.set(0, query.after().toEpochMilli());
         return key;
     }
 }

@@ -162,7 +162,7 @@ final class ExportEventMaker {
 
     private @Nullable Object[] event(Difference one, long revision) {
         List<@Nullable Object> columns = new ArrayList<>();
-        columns.add(EventId.of(exporter, one.license, one.meter, one.hour(), (int) revision));
+        columns.add(new EventId(exporter, one.license, one.meter, one.hour(), (int) revision).text());
         columns.add(id);
         columns.addAll(one.window);
         columns.addAll(List.of(one.customer, revision, one.units, now, now));

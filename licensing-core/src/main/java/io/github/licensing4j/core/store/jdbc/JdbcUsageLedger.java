@@ -10,6 +10,7 @@ import io.github.licensing4j.spi.CountedMeter;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CounterStart;
+import io.github.licensing4j.spi.EndedCountersQuery;
 import io.github.licensing4j.spi.ExportLog;
 import io.github.licensing4j.spi.LedgerTransaction;
 import io.github.licensing4j.spi.LimitCounter;
@@ -112,10 +113,9 @@ final class JdbcUsageLedger implements UsageLedger {
     }
 
     @Override
-    public Page<CounterIncrement> ended(String issuer, Instant after, Instant until, @Nullable String cursor, int max) {
-        List<Long> from = CounterTable.endedAfter(after, cursor);
-        return database.read(
-                "look for ended periods", session -> CounterTable.ended(session, issuer, until, from, max));
+    public Page<CounterIncrement> ended(EndedCountersQuery query) {
+        List<Long> from = CounterTable.startOf(query);
+        return database.read("look for ended periods", session -> CounterTable.ended(session, query, from));
     }
 
     @Override

@@ -118,7 +118,7 @@ final class InMemoryExportLog implements ExportLog {
         long hour = Hours.of(total.hourMillis());
         int revision = exporter.revisions.merge(new Window(total.license(), total.meter(), hour), 1, Integer::sum);
         ExportEvent event = new ExportEvent(
-                EventId.of(name, total.license(), total.meter(), hour, revision),
+                new EventId(name, total.license(), total.meter(), hour, revision).text(),
                 name,
                 total.license(),
                 total.customer(),

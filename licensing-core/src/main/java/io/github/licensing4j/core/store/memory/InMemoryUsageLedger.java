@@ -13,6 +13,7 @@ import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.CreditGrant;
+import io.github.licensing4j.spi.EndedCountersQuery;
 import io.github.licensing4j.spi.ExportLog;
 import io.github.licensing4j.spi.LedgerTransaction;
 import io.github.licensing4j.spi.LimitCounter;
@@ -191,17 +192,20 @@ final class InMemoryUsageLedger implements UsageLedger {
     }
 
     @Override
-    public Page<CounterIncrement> ended(String issuer, Instant after, Instant until, @Nullable String cursor, int max) {
+    public Page<CounterIncrement> ended(EndedCountersQuery query) {
+        String cursor = query.cursor();
         List<String> from = cursor == null ? null : PageKey.read(cursor, 2);
+        long after = query.after().toEpochMilli();
+        long until = query.until().toEpochMilli();
         return lock.locked(() -> {
             TreeMap<List<String>, CounterIncrement> sorted = new TreeMap<>(Pages.BY_KEYS);
             table.counters.forEach((counter, units) -> {
                 long end = counter.window().endMillis();
-                if (counter.issuer().equals(issuer) && end > after.toEpochMilli() && end <= until.toEpochMilli()) {
+                if (counter.issuer().equals(query.issuer()) && end > after && end <= until) {
                     sorted.put(List.of(Pages.sortable(end), counter.toString()), stored(counter, units));
                 }
             });
-            return Pages.of(sorted, from, max, (key, counter) -> counter);
+            return Pages.of(sorted, from, query.max(), (key, counter) -> counter);
         });
     }
 

@@ -2,6 +2,7 @@ package io.github.licensing4j.core.usage.export;
 
 import io.github.licensing4j.Page;
 import io.github.licensing4j.spi.CounterIncrement;
+import io.github.licensing4j.spi.EndedCountersQuery;
 import io.github.licensing4j.spi.StoredMessage;
 import io.github.licensing4j.spi.UsageBatch;
 import io.github.licensing4j.spi.UsageLedger;
@@ -66,7 +67,7 @@ public final class PeriodCloser {
         long announced = ledger.position(pages);
         String cursor = null;
         do {
-            Page<CounterIncrement> ended = ledger.ended(issuer, since, until, cursor, PAGE);
+            Page<CounterIncrement> ended = ledger.ended(new EndedCountersQuery(issuer, since, until, cursor, PAGE));
             List<StoredMessage> found = messages.closed(ended.items());
             if (!found.isEmpty() && !store(pages, announced, ++announced, found)) {
                 return false;

@@ -23,7 +23,9 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rejects catalogs that would add a second currency to a current billing period of a license, whose invoice has one
@@ -60,18 +62,13 @@ public final class CatalogCurrencies {
             return;
         }
         Set<String> customers = new HashSet<>();
-        String cursor = null;
-        do {
-            Page<LicenseRecord> page = licenses.list(new LicenseQuery(issuer, null, null, cursor, PAGE, now));
-            for (LicenseRecord license : page.items()) {
-                PlanId plan = EffectiveLicense.at(license, now).plan();
-                if (changed.contains(plan)) {
-                    refuseOther(license, candidate, latest, timeline);
-                    refuseOtherOfCustomer(license, plan, candidate, customers);
-                }
+        forEach(null, now, license -> {
+            PlanId plan = EffectiveLicense.at(license, now).plan();
+            if (changed.contains(plan)) {
+                refuseOther(license, candidate, latest, timeline);
+                refuseOtherOfCustomer(license, plan, candidate, customers);
             }
-            cursor = page.next();
-        } while (cursor != null);
+        });
     }
 
     /** A new plan version that no license uses cannot be billed yet. */
@@ -171,22 +168,21 @@ public final class CatalogCurrencies {
         if (own.isEmpty() || !checked.add(license.customer())) {
             return;
         }
-        String cursor = null;
-        do {
-            Page<LicenseRecord> page =
-                    licenses.list(new LicenseQuery(issuer, license.customer(), null, cursor, PAGE, now));
-            for (LicenseRecord other : page.items()) {
-                Set<String> theirs = shared.running(other, now);
-                if (!theirs.isEmpty() && !theirs.equals(own)) {
-                    throw refusal(
-                            candidate,
-                            plan,
-                            "license '" + other.id().value() + "' prices the budgets that the licenses of customer '"
-                                    + license.customer() + "' share in " + text(theirs));
-                }
+        forEach(license.customer(), now, other -> {
+            Set<String> theirs = shared.running(other, now);
+            if (!theirs.isEmpty() && !theirs.equals(own)) {
+                throw refusal(
+                        candidate,
+                        plan,
+                        "license '" + other.id().value() + "' prices the budgets that the licenses of customer '"
+                                + license.customer() + "' share in " + text(theirs));
             }
-            cursor = page.next();
-        } while (cursor != null);
+        });
+    }
+
+    /** @param customer whose licenses, null for all of the issuer */
+    private void forEach(@Nullable String customer, Instant now, Consumer<LicenseRecord> check) {
+        Page.forEach(cursor -> licenses.list(new LicenseQuery(issuer, customer, null, cursor, PAGE, now)), check);
     }
 
     private static LicensingException refusal(Catalog candidate, PlanId plan, String but) {

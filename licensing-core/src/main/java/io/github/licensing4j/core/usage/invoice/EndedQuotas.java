@@ -49,13 +49,10 @@ public final class EndedQuotas {
     private Optional<EndedQuota> ofCustomer(CounterIncrement counter, CatalogTimeline timeline) {
         String customer = counter.counter().subject();
         List<Member> members = new ArrayList<>();
-        String cursor = null;
-        do {
-            Page<LicenseRecord> page = store.licenses()
-                    .list(new LicenseQuery(counter.issuer(), customer, null, cursor, PAGE, time.instant()));
-            page.items().forEach(license -> members.add(member(license)));
-            cursor = page.next();
-        } while (cursor != null);
+        Page.forEach(
+                cursor -> store.licenses()
+                        .list(new LicenseQuery(counter.issuer(), customer, null, cursor, PAGE, time.instant())),
+                license -> members.add(member(license)));
         return members.isEmpty()
                 ? Optional.empty()
                 : EndedQuota.ofCustomer(

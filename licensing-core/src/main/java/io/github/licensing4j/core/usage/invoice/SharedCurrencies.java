@@ -44,7 +44,7 @@ public final class SharedCurrencies {
     public Set<String> running(LicenseRecord license, Instant now) {
         Trial trial = license.pinned().trial();
         PlanChange change = license.pinned().change();
-        Instant end = end(license);
+        Instant end = EffectiveLicense.end(license);
         Instant month = CustomerInvoicing.monthOf(now);
         Set<String> currencies = new TreeSet<>();
         Stream.of(
@@ -101,7 +101,7 @@ public final class SharedCurrencies {
         for (Instant end : ends) {
             EffectiveLicense effectiveLicense = EffectiveLicense.at(record, end.minusMillis(1));
             if (effectiveLicense.state() == LicenseState.TRIALING
-                    || !end(record).isAfter(from)) {
+                    || !EffectiveLicense.end(record).isAfter(from)) {
                 continue;
             }
             for (QuotaLimit quota : quotas(effectiveLicense.plan(), record)) {
@@ -119,16 +119,6 @@ public final class SharedCurrencies {
 
     private static Instant later(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
-    }
-
-    private static Instant end(LicenseRecord license) {
-        return Stream.of(
-                        license.blocks().cancelledAt(),
-                        license.dates().expiresAt(),
-                        license.blocks().revokedAt())
-                .filter(Objects::nonNull)
-                .min(Instant::compareTo)
-                .orElse(Instant.MAX);
     }
 
     private List<QuotaLimit> quotas(PlanId plan, LicenseRecord license) {

@@ -9,14 +9,16 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Failures of an exporter or the store neither lose nor repeat events. */
 class ExportFailuresTest extends UsageExportsFixture {
     @Test
     void retriesThrowingExporterWithoutShowingMessage() throws Exception {
-        clock.advance(Duration.ofHours(1));
-        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
+        useInClosedHour();
         exporter.answers(batch -> {
             throw new IllegalStateException("https://user:s3cret@billing.example");
         });
@@ -28,8 +30,7 @@ class ExportFailuresTest extends UsageExportsFixture {
 
     @Test
     void doesNotResendUnrecordedAcceptedEvents() throws Exception {
-        clock.advance(Duration.ofHours(1));
-        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
+        useInClosedHour();
         events.cannotNote(true);
         exports.runOnce();
         exports.runOnce();
@@ -43,8 +44,7 @@ class ExportFailuresTest extends UsageExportsFixture {
 
     @Test
     void recoversAfterStoreOutage() throws Exception {
-        clock.advance(Duration.ofHours(1));
-        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
+        useInClosedHour();
         events.fails(true);
         exports.runOnce();
         assertThat(exports.health().detail()).contains("the store is unavailable");
@@ -54,26 +54,10 @@ class ExportFailuresTest extends UsageExportsFixture {
     }
 
     @Test
-    void errorDoesNotStopThread() throws Exception {
-        clock.advance(Duration.ofHours(1));
-        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
-        exporter.answers(batch -> {
-            throw new NoClassDefFoundError("gone");
-        });
-        exports.runOnce();
-        assertThat(exports.health().status()).isEqualTo(Status.DEGRADED);
-        exporter.answers(batch -> ExportResult.all(batch, new Accepted()));
-        clock.advance(Duration.ofHours(1));
-        exports.runOnce();
-        assertThat(events.acceptedUnits("one")).isEqualTo(7);
-    }
-
-    @Test
     void closeDoesNotWaitForHangingExporter() throws Exception {
         CountDownLatch interrupted = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
-        clock.advance(Duration.ofHours(1));
-        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
+        useInClosedHour();
         exporter.answers(batch -> {
             try {
                 never.await();
@@ -91,16 +75,21 @@ class ExportFailuresTest extends UsageExportsFixture {
         assertThat(exporter.closed).isTrue();
     }
 
-    @Test
-    void exporterErrorIsShownAndRetried() throws Exception {
-        clock.advance(Duration.ofHours(1));
-        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
+    private static Stream<Error> errors() {
+        return Stream.of(new NoSuchMethodError("planted"), new NoClassDefFoundError("planted"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void exporterErrorIsShownAndRetried(Error error) throws Exception {
+        useInClosedHour();
         exporter.answers(batch -> {
-            throw new NoSuchMethodError("planted");
+            throw error;
         });
         exports.runOnce();
         assertThat(exports.health().status()).isEqualTo(Status.DEGRADED);
-        assertThat(exports.health().detail()).contains("one: 1 waiting", "last error: NoSuchMethodError");
+        assertThat(exports.health().detail())
+                .contains("one: 1 waiting", "last error: " + error.getClass().getSimpleName());
         exporter.answers(batch -> ExportResult.all(batch, new Accepted()));
         clock.advance(Duration.ofMinutes(1));
         exports.runOnce();

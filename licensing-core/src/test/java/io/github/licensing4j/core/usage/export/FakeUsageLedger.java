@@ -8,6 +8,7 @@ import io.github.licensing4j.spi.CountedMeter;
 import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
+import io.github.licensing4j.spi.EndedCountersQuery;
 import io.github.licensing4j.spi.ExportLog;
 import io.github.licensing4j.spi.LedgerTransaction;
 import io.github.licensing4j.spi.QuotaWindow;
@@ -93,14 +94,14 @@ final class FakeUsageLedger implements UsageLedger {
     }
 
     @Override
-    public Page<CounterIncrement> ended(String issuer, Instant after, Instant until, @Nullable String cursor, int max) {
+    public Page<CounterIncrement> ended(EndedCountersQuery query) {
         List<CounterIncrement> ended = counters.stream()
-                .filter(counter -> counter.issuer().equals(issuer)
-                        && counter.window().endMillis() > after.toEpochMilli()
-                        && counter.window().endMillis() <= until.toEpochMilli())
+                .filter(counter -> counter.issuer().equals(query.issuer())
+                        && counter.window().endMillis() > query.after().toEpochMilli()
+                        && counter.window().endMillis() <= query.until().toEpochMilli())
                 .toList();
-        int from = cursor == null ? 0 : Integer.parseInt(cursor);
-        int to = Math.min(ended.size(), from + max);
+        int from = query.cursor() == null ? 0 : Integer.parseInt(query.cursor());
+        int to = Math.min(ended.size(), from + query.max());
         return new Page<>(ended.subList(from, to), to == ended.size() ? null : Integer.toString(to));
     }
 

@@ -20,6 +20,12 @@ abstract class UsageExportsFixture {
         return new UsageExports(List.of(exporter), events, options, clock, schedule);
     }
 
+    /** Adds 7 units to an hour that is closed. */
+    void useInClosedHour() {
+        clock.advance(Duration.ofHours(1));
+        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
+    }
+
     ExportEvent only() {
         return events.only(event -> true);
     }

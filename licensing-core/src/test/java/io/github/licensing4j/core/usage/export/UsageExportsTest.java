@@ -36,8 +36,7 @@ class UsageExportsTest extends UsageExportsFixture {
 
     @Test
     void exportsLateUsageAsDifference() throws Exception {
-        clock.advance(Duration.ofHours(1));
-        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
+        useInClosedHour();
         exports.runOnce();
         events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 3);
         exports.runOnce();
@@ -63,8 +62,7 @@ class UsageExportsTest extends UsageExportsFixture {
 
     @Test
     void backsOffGivesUpAndReplays() throws Exception {
-        clock.advance(Duration.ofHours(1));
-        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
+        useInClosedHour();
         exporter.answers(batch -> ExportResult.all(batch, new Retry("status 500", null)));
         for (int failures = 1; failures <= 3; failures++) {
             exports.runOnce();
@@ -99,8 +97,7 @@ class UsageExportsTest extends UsageExportsFixture {
 
     @Test
     void givesUpOldEventAfterFailure() throws Exception {
-        clock.advance(Duration.ofHours(1));
-        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
+        useInClosedHour();
         exporter.answers(batch -> ExportResult.all(batch, new Retry("status 500", null)));
         exports.runOnce();
         clock.advance(Duration.ofDays(7));
@@ -152,8 +149,7 @@ class UsageExportsTest extends UsageExportsFixture {
 
     @Test
     void closeRunsOnceMore() {
-        clock.advance(Duration.ofHours(1));
-        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
+        useInClosedHour();
         exports.start();
         exports.close();
         assertThat(events.acceptedUnits("one")).isEqualTo(7);
