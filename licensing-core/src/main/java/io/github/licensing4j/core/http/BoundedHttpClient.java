@@ -29,7 +29,7 @@ public final class BoundedHttpClient implements AutoCloseable {
 
     private final Duration timeout;
     private final ExecutorService threads;
-    private final HttpClient client;
+    private @Nullable HttpClient client;
 
     /**
      * @param name of its daemon threads, after {@code licensing-}
@@ -42,11 +42,20 @@ public final class BoundedHttpClient implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        this.client = HttpClient.newBuilder()
-                .executor(threads)
-                .connectTimeout(timeout)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+    }
+
+    /** Created for the first request, because TLS takes a sixth of a second to set up and many hosts never send one. */
+    private synchronized HttpClient client() {
+        HttpClient known = client;
+        if (known == null) {
+            known = HttpClient.newBuilder()
+                    .executor(threads)
+                    .connectTimeout(timeout)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .build();
+            client = known;
+        }
+        return known;
     }
 
     /** Returns whether an address is https, or http on the loopback, and so cannot be changed on the way. */
@@ -69,7 +78,7 @@ public final class BoundedHttpClient implements AutoCloseable {
      */
     public HttpReply send(HttpRequest request, int maxBytes) throws InterruptedException {
         AtomicReference<@Nullable BoundedBody> body = new AtomicReference<>();
-        CompletableFuture<HttpResponse<HttpReply.Received>> exchange = client.sendAsync(request, head -> {
+        CompletableFuture<HttpResponse<HttpReply.Received>> exchange = client().sendAsync(request, head -> {
             BoundedBody collected = new BoundedBody(head, maxBytes);
             body.set(collected);
             return collected;
