@@ -3,6 +3,7 @@ package io.github.licensing4j.core.credential;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.hash.Sha256;
 import java.math.BigInteger;
+import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.util.Arrays;
 import org.bouncycastle.asn1.x9.ECNamedCurveTable;
@@ -17,10 +18,23 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
  * Loaded only where the library is present.
  */
 final class BouncyCastleChecks {
-    private static final X9ECParameters P256 = ECNamedCurveTable.getByName("P-256");
-    private static final ECDomainParameters DOMAIN = new ECDomainParameters(P256);
-
     private BouncyCastleChecks() {}
+
+    /** Loaded with the first key of the curve. */
+    private static final class P256 {
+        static final X9ECParameters CURVE = ECNamedCurveTable.getByName("P-256");
+        static final ECDomainParameters DOMAIN = new ECDomainParameters(CURVE);
+    }
+
+    /** Computes the tables of the curve. */
+    static void prepare() {
+        Ed25519.precompute();
+    }
+
+    /** @throws LicensingException if the key is not a point of its curve */
+    static SignatureCheck of(PublicKey key, JwsAlgorithm algorithm) {
+        return algorithm == JwsAlgorithm.ED25519 ? ed25519(KeyMaterial.rawEd25519(key)) : es256((ECPublicKey) key);
+    }
 
     static SignatureCheck ed25519(byte[] publicKey) {
         Ed25519.PublicPoint point = Ed25519.validatePublicKeyPartialExport(publicKey, 0);
@@ -32,9 +46,10 @@ final class BouncyCastleChecks {
     }
 
     static SignatureCheck es256(ECPublicKey key) {
-        var point = P256.getCurve()
+        var point = P256.CURVE
+                .getCurve()
                 .validatePoint(key.getW().getAffineX(), key.getW().getAffineY());
-        ECPublicKeyParameters parameters = new ECPublicKeyParameters(point, DOMAIN);
+        ECPublicKeyParameters parameters = new ECPublicKeyParameters(point, P256.DOMAIN);
         return (input, signature) -> {
             if (!EcdsaForm.isPossible(signature)) {
                 return false;

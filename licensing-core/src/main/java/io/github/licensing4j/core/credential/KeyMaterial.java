@@ -21,11 +21,10 @@ final class KeyMaterial {
     };
     private static final int ED25519_BYTES = 32;
     private static final int MIN_RSA_BITS = 2048;
-    private static final boolean BOUNCY_CASTLE = isBouncyCastleThere();
 
     private KeyMaterial() {}
 
-    /** Returns a check with a key and one algorithm, by the fastest available provider. */
+    /** Returns a check with a key and one algorithm, by the JDK, and by Bouncy Castle once that is loaded. */
     static SignatureCheck check(PublicKey key, JwsAlgorithm algorithm) {
         if (!goesWith(key, algorithm)) {
             throw new LicensingException(
@@ -39,13 +38,8 @@ final class KeyMaterial {
             throw new LicensingException(
                     "an Ed25519 public key is a point of small order, for which signatures can be made without a private key");
         }
-        if (BOUNCY_CASTLE && algorithm == JwsAlgorithm.ED25519) {
-            return BouncyCastleChecks.ed25519(rawEd25519(key));
-        }
-        if (BOUNCY_CASTLE && key instanceof ECPublicKey ec) {
-            return BouncyCastleChecks.es256(ec);
-        }
-        return JcaSignatureCheck.tried(key, algorithm);
+        JcaSignatureCheck tried = JcaSignatureCheck.tried(key, algorithm);
+        return key instanceof RSAPublicKey ? tried : new FasterCheck(tried);
     }
 
     private static boolean goesWith(PublicKey key, JwsAlgorithm algorithm) {
@@ -96,11 +90,13 @@ final class KeyMaterial {
         return der;
     }
 
-    private static boolean isBouncyCastleThere() {
+    /** Loads Bouncy Castle; returns false where it is not present. */
+    static boolean loadBouncyCastle() {
         try {
             // Older versions have no decoded points; the JDK is as fast as they are.
             Class.forName(
                     "org.bouncycastle.math.ec.rfc8032.Ed25519$PublicPoint", false, KeyMaterial.class.getClassLoader());
+            BouncyCastleChecks.prepare();
             return true;
         } catch (ClassNotFoundException | LinkageError e) {
             return false;
