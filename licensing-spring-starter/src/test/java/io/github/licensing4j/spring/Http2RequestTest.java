@@ -87,17 +87,17 @@ class Http2RequestTest {
                     HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
             upgrade(client, host);
             String token = host.token("free@1");
-            HttpResponse<String> answer = post(client, host, "/whole", token);
+            HttpResponse<String> answer = post(client, uri(host, "/whole"), token, SENT);
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
             assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
             assertThat(answer.body()).isEqualTo("HTTP/2.0 -1 " + SENT);
             assertThat(used(host, token)).isEqualTo(SENT);
-            assertThat(post(client, host, "/part", token).statusCode())
+            assertThat(post(client, uri(host, "/part"), token, SENT).statusCode())
                     .as("something is left, and the length is not known before")
                     .isEqualTo(200);
             assertThat(used(host, token)).as("what was read").isBetween(SENT + SENT / 2L, 2L * SENT);
             // Small enough for the client to have sent it before the response.
-            HttpResponse<String> refused = post(client, host, "/whole", token, 1_000);
+            HttpResponse<String> refused = post(client, uri(host, "/whole"), token, 1_000);
             assertThat(refused.statusCode()).isEqualTo(429);
             assertThat(refused.body()).contains("quota-exhausted");
         }
@@ -109,14 +109,9 @@ class Http2RequestTest {
         assertThat(client.send(open, BodyHandlers.ofString()).version()).isEqualTo(HttpClient.Version.HTTP_2);
     }
 
-    private static HttpResponse<String> post(HttpClient client, Host host, String path, String token)
+    private static HttpResponse<String> post(HttpClient client, URI uri, String token, int sent)
             throws IOException, InterruptedException {
-        return post(client, host, path, token, SENT);
-    }
-
-    private static HttpResponse<String> post(HttpClient client, Host host, String path, String token, int sent)
-            throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(uri(host, path))
+        HttpRequest request = HttpRequest.newBuilder(uri)
                 .header("Authorization", "Bearer " + token)
                 .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[sent])))
                 .build();
