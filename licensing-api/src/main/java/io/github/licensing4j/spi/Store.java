@@ -41,6 +41,11 @@ public interface Store extends AutoCloseable {
         return UsageLedger.none();
     }
 
+    /** Returns the leases of quotas that nodes share. Default: {@link QuotaLeases#none}. */
+    default QuotaLeases leases() {
+        return QuotaLeases.none();
+    }
+
     /** Returns the store of billing terms. Default: {@link TermsStore#none}. */
     default TermsStore terms() {
         return TermsStore.none();

@@ -1,0 +1,13 @@
+package io.github.licensing4j.spi;
+
+/**
+ * The result of a request for a slice. All numbers are of one instant, in the meter's smallest unit.
+ *
+ * @param granted the size of the slice; 0 if the claim does not fit
+ * @param held the units that the source has leased and that are not in the ledger yet, this slice included; below 0 if calls used more
+ *     than they reserved
+ * @param used the units in the ledger
+ * @param others the units that other sources have leased and that are not in the ledger yet
+ * @param carried the units carried into the window; those that nodes still hold of the window before are not
+ */
+public record QuotaLease(long granted, long held, long used, long others, long carried) {}
