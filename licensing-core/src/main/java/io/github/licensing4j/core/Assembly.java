@@ -21,6 +21,7 @@ import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.license.PlansOfStore;
 import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.core.limit.kind.LimitKinds;
+import io.github.licensing4j.core.limit.lease.NodeLeases;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
 import io.github.licensing4j.core.schedule.Lifecycle;
 import io.github.licensing4j.core.schedule.Schedule;
@@ -135,10 +136,12 @@ final class Assembly {
         CatalogCurrencies currencies = new CatalogCurrencies(stored.store().licenses(), issuer, history, time);
         catalogs.adopt(new BillingAdoption(metering.units(), history, currencies));
         CorrectionFollower corrections = metering.corrections(usage);
+        NodeLeases leases = metering.leases(usage);
         InMemoryCounters counters = new InMemoryCounters(
                 settings.maxActiveLicenses,
                 metering.initialCounts(usage, corrections),
-                license -> cache.find(license).isPresent());
+                license -> cache.find(license).isPresent(),
+                leases);
         reports.add(() -> List.of(limitsHealth(counters, time.millis())));
         QuotaStore quotas = Objects.requireNonNullElse(settings.quotas, counters);
         Limits limits = LimitKinds.limits(
@@ -172,6 +175,10 @@ final class Assembly {
         // Closed before the exports: usage that reaches the ledger now is exported with earlier usage, and not apart
         // from it.
         lifecycle.report(usage::storageHealth);
+        if (leases.areShared()) {
+            // Closed after the usage: what calls have used is in the ledger by then.
+            lifecycle.add(leases);
+        }
         lifecycle.add(usage);
         if (!statusLists.isEmpty()) {
             lifecycle.add(statusLists);

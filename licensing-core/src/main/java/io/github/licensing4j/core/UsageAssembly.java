@@ -11,6 +11,7 @@ import io.github.licensing4j.core.catalog.MeterUnits;
 import io.github.licensing4j.core.license.CustomerLicenses;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.limit.counter.InitialCounts;
+import io.github.licensing4j.core.limit.lease.NodeLeases;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.usage.CorrectionFollower;
@@ -26,6 +27,7 @@ import io.github.licensing4j.core.usage.invoice.EndedQuotas;
 import io.github.licensing4j.core.usage.journal.JournalMeters;
 import io.github.licensing4j.core.usage.journal.JournalNode;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
+import io.github.licensing4j.spi.QuotaLeases;
 import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.UsageExporter;
 import io.github.licensing4j.spi.UsageLedger;
@@ -157,8 +159,20 @@ final class UsageAssembly {
         return new CorrectionFollower(issuer, usage.ledger());
     }
 
+    /** Builds the leases of this node, and ends those of its earlier starts whose usage is in the ledger. */
+    NodeLeases leases(Usage usage) {
+        QuotaLeases shared = stored.store().leases();
+        if (!shared.areShared()) {
+            return NodeLeases.none();
+        }
+        NodeLeases leases = new NodeLeases(shared, usage.source(), time, schedule.queue("licensing-quota-leases"));
+        leases.releaseAll(usage.recovered());
+        return leases;
+    }
+
     InitialCounts initialCounts(Usage usage, CorrectionFollower corrections) {
-        return new LedgerInitialCounts(usage, corrections);
+        return new LedgerInitialCounts(
+                usage, corrections, stored.store().leases().areShared());
     }
 
     /** Returns the parts that the administration of usage needs. */

@@ -14,18 +14,22 @@ public final class LedgerInitialCounts implements InitialCounts {
     /** The latest start of a counter before which all usage of this process was shipped to the ledger. */
     private volatile long flushed = Long.MIN_VALUE;
 
+    private final boolean isShared;
+
     /**
      * @param usage the usage of this process
      * @param corrections reads counters with exactly the corrections that were applied
+     * @param isShared whether other nodes count the same quotas, so that the ledger is read for every window
      */
-    public LedgerInitialCounts(Usage usage, CorrectionFollower corrections) {
+    public LedgerInitialCounts(Usage usage, CorrectionFollower corrections, boolean isShared) {
         this.usage = usage;
         this.corrections = corrections;
+        this.isShared = isShared;
     }
 
     @Override
     public long sinceMillis() {
-        return usage.sinceMillis();
+        return isShared ? Long.MAX_VALUE : usage.sinceMillis();
     }
 
     @Override

@@ -161,6 +161,22 @@ public final class Usage implements Component {
         return isRead;
     }
 
+    /** Returns the source of the usage of this process. */
+    public UsageSource source() {
+        return usageLog.current();
+    }
+
+    /**
+     * Returns the earlier starts of this node whose usage is in the ledger completely: after {@link #recover}, all of them or none.
+     */
+    public List<UsageSource> recovered() {
+        return usageLog.completeRun().isEmpty()
+                ? List.of()
+                : usageLog.runs(ledger()).stream()
+                        .filter(run -> !run.equals(usageLog.current()))
+                        .toList();
+    }
+
     /** Returns how recorded usage gets to the ledger; it never does if the ledger stores none. */
     public Shipments shipments() {
         return isRead ? shipper : Shipments.none();

@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.limit.counter;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.limit.lease.NodeLeases;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,6 +30,7 @@ public final class CounterMemory {
     private final Shipments shipments;
     private final LedgerRoom ledgerRoom;
     private final Predicate<LicenseId> stored;
+    private final NodeLeases leases;
     private final ReentrantLock shipping = new ReentrantLock();
     private volatile long refusedMillis = Long.MIN_VALUE;
 
@@ -42,8 +44,9 @@ public final class CounterMemory {
      *     others can be evicted
      * @param initialCounts what was counted before
      * @param stored whether a license has a record
+     * @param leases what this node has leased of quotas that nodes share
      */
-    public CounterMemory(int maxLicenses, InitialCounts initialCounts, Predicate<LicenseId> stored) {
+    public CounterMemory(int maxLicenses, InitialCounts initialCounts, Predicate<LicenseId> stored, NodeLeases leases) {
         if (maxLicenses < 1) {
             throw new IllegalArgumentException("at least one license needs counters, got " + maxLicenses);
         }
@@ -53,6 +56,7 @@ public final class CounterMemory {
         this.shipments = initialCounts.shipments();
         this.ledgerRoom = new LedgerRoom(shipments.isDurable(), Math.max(maxLicenses, LEDGER_ROOM));
         this.stored = stored;
+        this.leases = leases;
     }
 
     /** Returns the number of licenses that have counters. */
@@ -87,6 +91,11 @@ public final class CounterMemory {
 
     public Shipments shipments() {
         return shipments;
+    }
+
+    /** Returns what this node has leased of quotas. */
+    public NodeLeases leases() {
+        return leases;
     }
 
     LedgerRoom ledgerRoom() {

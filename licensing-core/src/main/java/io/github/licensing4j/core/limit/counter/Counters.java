@@ -30,7 +30,8 @@ public final class Counters {
         this.issuer = issuer;
     }
 
-    Object owner() {
+    /** Returns the license or customer. */
+    public Object owner() {
         return owner;
     }
 

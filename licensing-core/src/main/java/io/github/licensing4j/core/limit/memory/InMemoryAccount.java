@@ -77,7 +77,7 @@ public final class InMemoryAccount implements QuotaAccount, RateLimitAccount, Co
         try {
             return counterLoader.load(quotas, credits) ? null : CounterLevels.NO_ROOM;
         } catch (RuntimeException e) {
-            return new HoldResult.Unavailable("what was counted before the start cannot be read: " + e.getMessage());
+            return new HoldResult.Unavailable("what was counted before cannot be read: " + e.getMessage());
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.licensing4j.core.limit.memory;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.limit.counter.CounterMemory;
 import io.github.licensing4j.core.limit.counter.InitialCounts;
+import io.github.licensing4j.core.limit.lease.NodeLeases;
 import io.github.licensing4j.core.limit.rate.RateBuckets;
 import io.github.licensing4j.spi.ConcurrencyStore;
 import io.github.licensing4j.spi.QuotaStore;
@@ -26,6 +27,11 @@ public final class InMemoryCounters implements QuotaStore, RateLimitStore, Concu
         this(maxLicenses, InitialCounts.none(), license -> false);
     }
 
+    /** Counters of a node that counts alone, which begin with what a ledger has. */
+    public InMemoryCounters(int maxLicenses, InitialCounts initialCounts, Predicate<LicenseId> stored) {
+        this(maxLicenses, initialCounts, stored, NodeLeases.none());
+    }
+
     /**
      * Counters that begin with what a ledger has.
      *
@@ -33,9 +39,11 @@ public final class InMemoryCounters implements QuotaStore, RateLimitStore, Concu
      *     others can be evicted
      * @param initialCounts what was counted before
      * @param stored whether a license has a record
+     * @param leases what this node has leased of quotas that nodes share
      */
-    public InMemoryCounters(int maxLicenses, InitialCounts initialCounts, Predicate<LicenseId> stored) {
-        this.memory = new CounterMemory(maxLicenses, initialCounts, stored);
+    public InMemoryCounters(
+            int maxLicenses, InitialCounts initialCounts, Predicate<LicenseId> stored, NodeLeases leases) {
+        this.memory = new CounterMemory(maxLicenses, initialCounts, stored, leases);
     }
 
     @Override

@@ -17,6 +17,8 @@ final class CountHold implements QuotaHold {
     private final CreditHold[] credits;
     /** The units counted in each quota, this call included. */
     private final long[] used;
+    /** Whether little is left of what this node has leased of a quota. */
+    private boolean isLow;
     /** The units carried into each quota, null where none are. */
     private long @Nullable [] carried;
 
@@ -42,6 +44,15 @@ final class CountHold implements QuotaHold {
             all[claim] = carriedUnits;
             carried = all;
         }
+    }
+
+    void low(boolean isLittleLeft) {
+        isLow |= isLittleLeft;
+    }
+
+    /** Returns whether more should be leased before it is needed. */
+    boolean isLow() {
+        return isLow;
     }
 
     /** Notes what was held of credits. */

@@ -1,12 +1,15 @@
 package io.github.licensing4j.core.limit.quota;
 
+import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit.Kind;
 import io.github.licensing4j.QuotaLimit.Scope;
+import io.github.licensing4j.core.limit.Units;
 import io.github.licensing4j.core.limit.counter.Counters;
 import io.github.licensing4j.core.limit.credits.CreditBook;
 import io.github.licensing4j.core.limit.credits.CreditCounter;
 import io.github.licensing4j.core.limit.credits.CreditHold;
 import io.github.licensing4j.core.limit.credits.CreditPool;
+import io.github.licensing4j.core.limit.lease.Slice;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.CreditsClaim;
@@ -45,6 +48,25 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
     }
 
     public QuotaResult reserve(List<QuotaClaim> quotas, List<CreditsClaim> credits, long nowMillis) {
+        QuotaResult result = reserveAll(quotas, credits, nowMillis);
+        if (result instanceof CountHold hold && hold.isLow()) {
+            SliceLoader loader = loader();
+            loader.leases().ahead(() -> loader.ahead(quotas));
+        }
+        return result;
+    }
+
+    /** Leases what a call needs; false if there is no room for one of its counters. */
+    boolean lease(List<QuotaClaim> quotas) {
+        return loader().load(quotas);
+    }
+
+    private SliceLoader loader() {
+        return new SliceLoader(
+                (LicenseId) license.owner(), this, license.memory().leases());
+    }
+
+    private QuotaResult reserveAll(List<QuotaClaim> quotas, List<CreditsClaim> credits, long nowMillis) {
         if (customer == null) {
             synchronized (license) {
                 return license.isEvicted() ? EVICTED : reserveLocked(quotas, credits, nowMillis);
@@ -87,7 +109,9 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
         Counters counters = of(claim.counter());
         PeriodCounter latest = quota(counters, claim.counter());
         if (latest == null || latest.isBefore(claim.window())) {
-            if (counters.isBeforeStart(claim.window().startMillis()) || start(claim, claim.window()) != null) {
+            if (isShared()
+                    || counters.isBeforeStart(claim.window().startMillis())
+                    || start(claim, claim.window()) != null) {
                 return NOT_LOADED;
             }
             latest = open(counters, latest, claim.counter(), claim.window(), 0, nowMillis);
@@ -96,6 +120,9 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
             }
         }
         PeriodCounter counter = latest.in(claim.window());
+        if (isShared()) {
+            return holdLeased(hold, index, counter, nowMillis);
+        }
         if (claim.start() != null && !counter.includes(start(claim, claim.window()))) {
             return NOT_LOADED;
         }
@@ -114,9 +141,35 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
         if (!claim.fits(counter.used(), carried)) {
             return new QuotaResult.Exhausted(index, counter.used(), carried);
         }
-        counter.hold(claim);
+        counter.hold(claim, nowMillis);
         hold.hold(index, counter, carried);
         return null;
+    }
+
+    /** Holds units of what this node has leased. */
+    private static @Nullable QuotaResult holdLeased(CountHold hold, int index, PeriodCounter counter, long nowMillis) {
+        QuotaClaim claim = hold.quotas().get(index);
+        Slice slice = counter.slice();
+        if (slice == null) {
+            return NOT_LOADED;
+        }
+        if (!claim.fits(counter.used(), slice.carried())) {
+            return new QuotaResult.Exhausted(index, counter.used(), slice.carried());
+        }
+        if (!slice.has(claim)) {
+            return slice.isExhausted(claim, nowMillis)
+                    ? new QuotaResult.Exhausted(index, Units.sum(counter.used(), slice.others()), slice.carried())
+                    : NOT_LOADED;
+        }
+        counter.hold(claim, nowMillis);
+        hold.hold(index, counter, slice.carried());
+        hold.low(slice.isLow(nowMillis) && claim.ceiling() - counter.used() > -slice.carried());
+        return null;
+    }
+
+    /** Returns whether nodes share quotas, so that units must be leased before they are reserved. */
+    boolean isShared() {
+        return license.memory().leases().areShared();
     }
 
     /** Returns the start of the counter of a claim, null where it started before the window. */
@@ -203,7 +256,9 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
                 return counter == null ? UNKNOWN : counter.used();
             }
             PeriodCounter quota = quota(counters, id);
-            return quota != null && (quota.counts(window) || !counters.isBeforeStart(window.startMillis()))
+            return quota != null
+                            && quota.isKnown()
+                            && (quota.counts(window) || !counters.isBeforeStart(window.startMillis()))
                     ? quota.used(window)
                     : UNKNOWN;
         }

@@ -33,6 +33,14 @@ public record CounterLoader(LicenseId license, CounterLevels counterLevels, long
 
     /** Opens every counter of a call that is not open; false if there is no room for one of them. */
     public boolean load(List<QuotaClaim> quotas, List<CreditsClaim> credits) {
+        boolean isRoom = counterLevels.isShared() ? counterLevels.lease(quotas) : read(quotas);
+        if (isRoom && counterLevels.license().isBeforeStart(CreditsClaim.EVER.startMillis())) {
+            credits.forEach(claim -> claim.grants().forEach(grant -> fill(new Granted(grant))));
+        }
+        return isRoom;
+    }
+
+    private boolean read(List<QuotaClaim> quotas) {
         for (QuotaClaim claim : quotas) {
             QuotaClaim.Carry carry = claim.carry();
             if (carry != null && isToBeRead(claim, carry.from()) && !fill(new Before(claim, carry.from()))) {
@@ -41,9 +49,6 @@ public record CounterLoader(LicenseId license, CounterLevels counterLevels, long
             if (isToBeRead(claim, claim.window()) && !fill(new Current(claim, claim.window()))) {
                 return false;
             }
-        }
-        if (counterLevels.license().isBeforeStart(CreditsClaim.EVER.startMillis())) {
-            credits.forEach(claim -> claim.grants().forEach(grant -> fill(new Granted(grant))));
         }
         return true;
     }

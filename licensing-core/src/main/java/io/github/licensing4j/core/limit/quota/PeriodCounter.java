@@ -3,6 +3,7 @@ package io.github.licensing4j.core.limit.quota;
 import io.github.licensing4j.core.limit.Units;
 import io.github.licensing4j.core.limit.counter.Counter;
 import io.github.licensing4j.core.limit.counter.Eviction;
+import io.github.licensing4j.core.limit.lease.Slice;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.QuotaClaim;
@@ -26,6 +27,8 @@ final class PeriodCounter extends Counter {
     private boolean changed;
     /** The last shipment that had begun when this was last changed by a call. */
     private int shipment;
+    /** What this node has leased, null where it counts alone. */
+    private @Nullable Slice slice;
     /** The last start of the counter for which the earlier use is counted here, in epoch milliseconds. */
     private long startedMillis = Long.MIN_VALUE;
 
@@ -121,9 +124,32 @@ final class PeriodCounter extends Counter {
         return window.startMillis() < startMillis && startMillis < window.endMillis();
     }
 
-    void hold(QuotaClaim claim) {
+    @Nullable
+    Slice slice() {
+        return slice;
+    }
+
+    /** Counts only what is leased from here on. */
+    void share(Slice own) {
+        slice = own;
+    }
+
+    /** Returns whether it has the units of all nodes, or this node counts alone. */
+    boolean isKnown() {
+        return slice == null || slice.isKnown();
+    }
+
+    /** Takes the units used by all nodes, as far as known. */
+    void learn(long units) {
+        used = units;
+    }
+
+    void hold(QuotaClaim claim, long nowMillis) {
         used += claim.units();
         open++;
+        if (slice != null) {
+            slice.reserve(claim.units(), nowMillis);
+        }
         rolls |= claim.carry() != null && claim.carry().max() > 0;
     }
 
@@ -131,6 +157,9 @@ final class PeriodCounter extends Counter {
     void release(long held) {
         used -= held;
         open--;
+        if (slice != null) {
+            slice.settle(held);
+        }
     }
 
     /**
@@ -141,6 +170,9 @@ final class PeriodCounter extends Counter {
     void settle(long held, long units, int begun) {
         used = Units.sum(used - held, units);
         open--;
+        if (slice != null) {
+            slice.settle(held - units);
+        }
         if (units != 0) {
             changed = true;
             shipment = begun;
@@ -149,11 +181,14 @@ final class PeriodCounter extends Counter {
 
     void adjust(long units) {
         used = Units.sum(used, units);
+        if (slice != null) {
+            slice.corrected();
+        }
     }
 
     @Override
     protected Eviction eviction(long nowMillis, IntPredicate inLedger) {
-        if (!isIdle()) {
+        if (!isIdle() || hasLeased()) {
             return Eviction.IN_USE;
         }
         if (isUnused(nowMillis)) {
@@ -164,6 +199,10 @@ final class PeriodCounter extends Counter {
 
     private boolean isIn(IntPredicate ledger) {
         return (!changed || ledger.test(shipment)) && (previous == null || previous.isIn(ledger));
+    }
+
+    private boolean hasLeased() {
+        return (slice != null && slice.isInUse()) || (previous != null && previous.hasLeased());
     }
 
     @Override

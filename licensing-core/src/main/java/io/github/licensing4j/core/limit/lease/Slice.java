@@ -1,0 +1,191 @@
+package io.github.licensing4j.core.limit.lease;
+
+import io.github.licensing4j.core.limit.Units;
+import io.github.licensing4j.spi.LeaseRelease;
+import io.github.licensing4j.spi.LeaseRequest;
+import io.github.licensing4j.spi.QuotaClaim;
+import io.github.licensing4j.spi.QuotaLease;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The units of one counter and window that this node has leased and not reserved yet, and the operation on the store that is
+ * under way for them. The lock of the counter guards it. Instants are in epoch milliseconds.
+ */
+public final class Slice {
+    /** For how long calls are refused without a request once the store has refused one. */
+    private static final long EXHAUSTED_MILLIS = 500;
+
+    private final SliceSize size = new SliceSize();
+    private long budget;
+    private long carried;
+    private long others;
+    /** The ceiling under which the budget was leased. */
+    private long ceiling = Long.MAX_VALUE;
+
+    private long reservedMillis = Long.MIN_VALUE / 2;
+    private long exhaustedUntilMillis = Long.MIN_VALUE;
+    /** The units that were refused last, those included that this node had, and under which ceiling. */
+    private long refusedUnits;
+
+    private long refusedCeiling;
+    private boolean isKnown;
+
+    private boolean pending;
+    /** An operation whose outcome is unknown, to be repeated before another one. */
+    private @Nullable LeaseRequest unansweredRequest;
+
+    private @Nullable LeaseRelease unansweredRelease;
+
+    /** Returns the units that must be left for a claim: a call that costs nothing is refused as well when nothing is left. */
+    private static long needed(QuotaClaim claim) {
+        return Math.max(1, claim.units());
+    }
+
+    /** Returns whether a claim can be reserved without a request to the store. */
+    public boolean has(QuotaClaim claim) {
+        return needed(claim) <= budget && claim.ceiling() >= ceiling;
+    }
+
+    /** Returns whether the store has refused as many units a moment ago. */
+    public boolean isExhausted(QuotaClaim claim, long nowMillis) {
+        return nowMillis < exhaustedUntilMillis
+                && needed(claim) >= refusedUnits
+                && claim.ceiling() <= refusedCeiling
+                && !isAbove(claim);
+    }
+
+    /** Returns whether more should be leased before it is needed. */
+    public boolean isLow(long nowMillis) {
+        return budget < size.units() / 2 && !pending && nowMillis >= exhaustedUntilMillis;
+    }
+
+    /** Counts units as reserved. */
+    public void reserve(long units, long nowMillis) {
+        budget = Units.sum(budget, -units);
+        reservedMillis = nowMillis;
+    }
+
+    /** Returns units to the slice that were reserved and not used; below 0 if more was used. */
+    public void settle(long unused) {
+        budget = Units.sum(budget, unused);
+        if (unused > 0) {
+            corrected();
+        }
+    }
+
+    /** Forgets a refusal, because units may be free again. */
+    public void corrected() {
+        exhaustedUntilMillis = Long.MIN_VALUE;
+    }
+
+    /** Returns whether the store has answered yet, so that the counter has the units of all nodes. */
+    public boolean isKnown() {
+        return isKnown;
+    }
+
+    public long budget() {
+        return budget;
+    }
+
+    public long carried() {
+        return carried;
+    }
+
+    /** Returns the units that other nodes had leased at the last request. */
+    public long others() {
+        return others;
+    }
+
+    /** Returns whether the slice must be kept: it has units, or an operation that is not complete. */
+    public boolean isInUse() {
+        return budget > 0 || pending || hasUnansweredRequest() || hasUnansweredRelease();
+    }
+
+    /** Returns whether a request or release is under way, so that another one must wait. */
+    boolean isPending() {
+        return pending;
+    }
+
+    /** Returns whether a request must be repeated before anything else, because its outcome is unknown. */
+    boolean hasUnansweredRequest() {
+        return unansweredRequest != null;
+    }
+
+    /** Returns whether a release must be repeated, because its outcome is unknown. */
+    boolean hasUnansweredRelease() {
+        return unansweredRelease != null;
+    }
+
+    /** Returns whether the budget was leased under a higher ceiling than that of a claim, so that it must be released first. */
+    boolean isAbove(QuotaClaim claim) {
+        return budget > 0 && claim.ceiling() < ceiling;
+    }
+
+    /** Returns whether units are leased that no call has reserved for some time. */
+    boolean isIdle(long nowMillis, long idleMillis) {
+        return budget > 0 && nowMillis - reservedMillis >= idleMillis;
+    }
+
+    /** Begins the release of all that is not reserved; null if there is nothing to release. */
+    @Nullable
+    LeaseRelease beginRelease(LeaseKey key, NodeLeases leases) {
+        if (unansweredRelease == null && budget > 0) {
+            unansweredRelease = key.release(leases, budget);
+            budget = 0;
+        }
+        pending = unansweredRelease != null;
+        return unansweredRelease;
+    }
+
+    /** Begins a request for a claim: that before, if its outcome is unknown. */
+    LeaseRequest beginRequest(LeaseKey key, QuotaClaim claim, NodeLeases leases) {
+        pending = true;
+        LeaseRequest request = unansweredRequest;
+        if (request == null) {
+            long least = Math.max(1, Units.sum(needed(claim), -budget));
+            request = key.request(leases, claim, least, size.next(least, leases.nowMillis()));
+            unansweredRequest = request;
+        }
+        return request;
+    }
+
+    /** Ends an operation whose outcome is unknown. */
+    void failed() {
+        pending = false;
+    }
+
+    /** Ends a release. */
+    void released() {
+        pending = false;
+        unansweredRelease = null;
+    }
+
+    /**
+     * Ends a request.
+     *
+     * @return the units used by all nodes as far as known: those in the ledger, and those of this node that are not there yet
+     */
+    long leased(QuotaLease lease, LeaseRequest request, long nowMillis) {
+        pending = false;
+        unansweredRequest = null;
+        boolean isFirst = budget <= 0;
+        budget = Units.sum(budget, lease.granted());
+        carried = lease.carried();
+        others = lease.others();
+        isKnown = true;
+        QuotaClaim claim = request.claim();
+        if (lease.granted() == 0) {
+            exhaustedUntilMillis = nowMillis + EXHAUSTED_MILLIS;
+            refusedUnits = Units.sum(Math.max(0, budget), claim.units());
+            refusedCeiling = claim.ceiling();
+        } else {
+            exhaustedUntilMillis = Long.MIN_VALUE;
+        }
+        if (isFirst || lease.granted() > 0) {
+            ceiling = claim.ceiling();
+        }
+        size.leased(nowMillis);
+        reservedMillis = Math.max(reservedMillis, nowMillis);
+        return Units.sum(lease.used(), Units.sum(lease.held(), -budget));
+    }
+}

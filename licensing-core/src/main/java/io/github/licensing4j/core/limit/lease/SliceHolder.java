@@ -1,0 +1,156 @@
+package io.github.licensing4j.core.limit.lease;
+
+import io.github.licensing4j.spi.LeaseRelease;
+import io.github.licensing4j.spi.LeaseRequest;
+import io.github.licensing4j.spi.QuotaClaim;
+import io.github.licensing4j.spi.QuotaLease;
+import io.github.licensing4j.spi.StoreException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Performs the operations of one slice on the store, one at a time and without the lock of its counter.
+ *
+ * @param key the counter and window
+ * @param slice the slice
+ * @param lock the lock of the counter
+ * @param learned receives the units used by all nodes, with the lock held
+ * @param leases the leases of this node
+ */
+public record SliceHolder(LeaseKey key, Slice slice, Object lock, LongConsumer learned, NodeLeases leases) {
+    /** The time for which a call waits for the operation of another one. */
+    private static final long WAIT_MILLIS = 2_000;
+
+    /**
+     * Leases units for a claim, unless it has enough or the store has just refused as much.
+     *
+     * @throws StoreException if the store does not answer
+     */
+    public void lease(QuotaClaim claim) {
+        Runnable operation = begin(claim);
+        while (operation != null) {
+            operation.run();
+            operation = begin(claim);
+        }
+    }
+
+    /** Begins the next operation that a claim needs: one whose outcome is unknown first. Null if it needs none. */
+    private @Nullable Runnable begin(QuotaClaim claim) {
+        synchronized (lock) {
+            awaitOther();
+            if (slice.has(claim) || slice.isExhausted(claim, leases.nowMillis())) {
+                return null;
+            }
+            boolean isReleaseFirst = slice.hasUnansweredRelease() || slice.isAbove(claim);
+            return isReleaseFirst && !slice.hasUnansweredRequest() ? beginRelease() : beginRequest(claim);
+        }
+    }
+
+    /** Leases more if little is left and no operation is under way. A store that does not answer is left to calls that need it. */
+    public void leaseAhead(QuotaClaim claim) {
+        Runnable request;
+        synchronized (lock) {
+            if (!slice.isLow(leases.nowMillis()) || slice.hasUnansweredRelease() || slice.isAbove(claim)) {
+                return;
+            }
+            request = beginRequest(claim);
+        }
+        attempt(request);
+    }
+
+    private Runnable beginRequest(QuotaClaim claim) {
+        LeaseRequest request = slice.beginRequest(key, claim, leases);
+        return () -> request(request);
+    }
+
+    private @Nullable Runnable beginRelease() {
+        LeaseRelease release = slice.beginRelease(key, leases);
+        return release == null ? null : () -> release(release);
+    }
+
+    /** Releases what no call has reserved for some time, and repeats an operation whose outcome is unknown. */
+    public void releaseIdle(long idleMillis) {
+        Runnable operation;
+        synchronized (lock) {
+            boolean isDue = slice.hasUnansweredRelease() || slice.isIdle(leases.nowMillis(), idleMillis);
+            if (slice.isPending() || (!isDue && !slice.hasUnansweredRequest())) {
+                return;
+            }
+            operation = slice.hasUnansweredRequest()
+                    ? beginRequest(new QuotaClaim(key.counter(), key.window(), 0, 0, null))
+                    : beginRelease();
+        }
+        if (operation != null) {
+            attempt(operation);
+        }
+    }
+
+    private void attempt(Runnable operation) {
+        try {
+            operation.run();
+        } catch (StoreException e) {
+            NodeLeases.log.debug("An operation on a slice of {} is repeated later", key, e);
+        }
+    }
+
+    private void request(LeaseRequest request) {
+        QuotaLease lease = null;
+        try {
+            lease = leases.lease(request);
+        } finally {
+            synchronized (lock) {
+                if (lease == null) {
+                    slice.failed();
+                } else {
+                    learned.accept(slice.leased(lease, request, leases.nowMillis()));
+                }
+                lock.notifyAll();
+            }
+            leases.add(this);
+        }
+    }
+
+    private void release(LeaseRelease release) {
+        boolean isDone = false;
+        try {
+            leases.release(release);
+            isDone = true;
+        } finally {
+            synchronized (lock) {
+                if (isDone) {
+                    slice.released();
+                } else {
+                    slice.failed();
+                }
+                lock.notifyAll();
+            }
+        }
+    }
+
+    /** Returns whether the slice has units or an operation that is not complete. */
+    boolean isInUse() {
+        synchronized (lock) {
+            return slice.isInUse();
+        }
+    }
+
+    /** The lock is held. */
+    private void awaitOther() {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS);
+        while (slice.isPending()) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                throw new StoreException(
+                        "another call waits for a slice of " + key.counter().limit());
+            }
+            try {
+                lock.wait(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new StoreException("interrupted while waiting for a slice of "
+                        + key.counter().limit());
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.licensing4j.core.limit.quota;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.limit.counter.Counters;
+import io.github.licensing4j.core.limit.lease.LeaseKey;
+import io.github.licensing4j.core.limit.lease.NodeLeases;
+import io.github.licensing4j.core.limit.lease.Slice;
+import io.github.licensing4j.core.limit.lease.SliceHolder;
+import io.github.licensing4j.spi.QuotaClaim;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leases what a call needs where nodes share quotas. No lock is held while the store is used; for each counter one thread uses
+ * it, and the others wait for that one.
+ */
+record SliceLoader(LicenseId license, CounterLevels counterLevels, NodeLeases leases) {
+
+    /** Leases units for every claim that needs some; false if there is no room for one of the counters. */
+    boolean load(List<QuotaClaim> quotas) {
+        for (QuotaClaim claim : quotas) {
+            SliceHolder holder = open(claim);
+            if (holder == null) {
+                return false;
+            }
+            holder.lease(claim);
+        }
+        return true;
+    }
+
+    /** Leases more for every counter of which little is left. */
+    void ahead(List<QuotaClaim> quotas) {
+        for (QuotaClaim claim : quotas) {
+            SliceHolder holder = open(claim);
+            if (holder != null) {
+                holder.leaseAhead(claim);
+            }
+        }
+    }
+
+    /** Returns the slice of a claim, null if its counter was evicted or has no room. */
+    private @Nullable SliceHolder open(QuotaClaim claim) {
+        Counters counters = counterLevels.of(claim.counter());
+        synchronized (counters) {
+            PeriodCounter latest = CounterLevels.quota(counters, claim.counter());
+            PeriodCounter counter = latest == null || latest.isBefore(claim.window())
+                    ? CounterLevels.open(counters, latest, claim.counter(), claim.window(), 0, leases.nowMillis())
+                    : latest.in(claim.window());
+            return counter == null ? null : holder(counters, counter);
+        }
+    }
+
+    private SliceHolder holder(Counters counters, PeriodCounter counter) {
+        Slice slice = counter.slice();
+        if (slice == null) {
+            slice = new Slice();
+            counter.share(slice);
+        }
+        LeaseKey key = new LeaseKey(license, counter.id(), counter.window());
+        return new SliceHolder(key, slice, counters, counter::learn, leases);
+    }
+}

@@ -1,0 +1,133 @@
+package io.github.licensing4j.core.limit.lease;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.LeaseRelease;
+import io.github.licensing4j.spi.LeaseRequest;
+import io.github.licensing4j.spi.QuotaClaim.Carry;
+import io.github.licensing4j.spi.QuotaLease;
+import io.github.licensing4j.spi.QuotaLeases;
+import io.github.licensing4j.spi.QuotaWindow;
+import io.github.licensing4j.spi.StoreException;
+import io.github.licensing4j.spi.UsageSource;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Leases in the memory of one process, with a ledger beside them and failures on request. */
+public final class InMemoryQuotaLeases implements QuotaLeases {
+    private final Map<Key, Counted> counters = new HashMap<>();
+    private int operations;
+    private boolean down;
+    private int lostAnswers;
+
+    private record Key(CounterId counter, QuotaWindow window) {}
+
+    private static final class Counted {
+        long used;
+        final Map<UsageSource, Held> held = new HashMap<>();
+
+        long leased() {
+            return held.values().stream()
+                    .mapToLong(one -> Math.max(0, one.units))
+                    .sum();
+        }
+    }
+
+    private static final class Held {
+        long units;
+        long operation;
+        long granted;
+    }
+
+    private Counted of(CounterId counter, QuotaWindow window) {
+        return counters.computeIfAbsent(new Key(counter, window), absent -> new Counted());
+    }
+
+    private void begin() {
+        operations++;
+        if (down) {
+            throw new StoreException("down");
+        }
+    }
+
+    private void end() {
+        if (lostAnswers > 0) {
+            lostAnswers--;
+            throw new StoreException("the answer is lost");
+        }
+    }
+
+    @Override
+    public synchronized QuotaLease lease(LeaseRequest request) {
+        begin();
+        Counted counted = of(request.claim().counter(), request.claim().window());
+        Held held = counted.held.computeIfAbsent(request.source(), absent -> new Held());
+        Carry carry = request.claim().carry();
+        long carried = 0;
+        if (carry != null) {
+            Counted before = of(request.claim().counter(), carry.from());
+            carried = carry.units(before.used + before.leased());
+        }
+        if (held.operation != request.operation()) {
+            long remaining = request.claim().ceiling() + carried - counted.used - counted.leased();
+            held.granted = request.slice(remaining);
+            held.units += held.granted;
+            held.operation = request.operation();
+        }
+        end();
+        return new QuotaLease(
+                held.granted, held.units, counted.used, counted.leased() - Math.max(0, held.units), carried);
+    }
+
+    @Override
+    public synchronized void release(LeaseRelease release) {
+        begin();
+        Held held =
+                of(release.counter(), release.window()).held.computeIfAbsent(release.source(), absent -> new Held());
+        if (held.operation != release.operation()) {
+            held.units -= release.units();
+            held.operation = release.operation();
+        }
+        end();
+    }
+
+    @Override
+    public synchronized long releaseAll(UsageSource source) {
+        begin();
+        long released = 0;
+        for (Counted counted : counters.values()) {
+            Held held = counted.held.remove(source);
+            released += held == null ? 0 : Math.max(0, held.units);
+        }
+        return released;
+    }
+
+    @Override
+    public synchronized long leased(LicenseId license, CounterId counter, QuotaWindow window) {
+        return of(counter, window).leased();
+    }
+
+    /** Moves used units of a source from its lease into the ledger, as a batch does. */
+    synchronized void ship(UsageSource source, CounterId counter, QuotaWindow window, long units) {
+        Counted counted = of(counter, window);
+        counted.used += units;
+        counted.held.computeIfAbsent(source, absent -> new Held()).units -= units;
+    }
+
+    synchronized void correct(CounterId counter, QuotaWindow window, long units) {
+        of(counter, window).used += units;
+    }
+
+    synchronized int operations() {
+        return operations;
+    }
+
+    synchronized void down(boolean isDown) {
+        down = isDown;
+    }
+
+    /** Applies the next operations and loses their answers. */
+    synchronized void loseAnswers(int count) {
+        lostAnswers = count;
+    }
+}
