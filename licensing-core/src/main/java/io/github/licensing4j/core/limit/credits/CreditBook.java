@@ -4,6 +4,7 @@ import io.github.licensing4j.Limit;
 import io.github.licensing4j.core.limit.counter.Counter;
 import io.github.licensing4j.core.limit.counter.Counters;
 import io.github.licensing4j.core.limit.counter.Eviction;
+import io.github.licensing4j.core.limit.lease.Slice;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CreditsClaim;
 import java.util.ArrayList;
@@ -34,8 +35,13 @@ public final class CreditBook extends Counter {
         return counters.get(id);
     }
 
-    public void open(CreditsClaim.Grant grant, long used) {
-        counters.putIfAbsent(grant.counter(), new CreditCounter(grant, used));
+    /**
+     * Opens the counter of a grant, unless it is open.
+     *
+     * @param isShared whether nodes share the grant, so that units must be leased before they are held
+     */
+    public void open(CreditsClaim.Grant grant, long used, boolean isShared) {
+        counters.putIfAbsent(grant.counter(), new CreditCounter(grant, used, isShared ? new Slice() : null));
     }
 
     /** The pool of a claim, null while one of its grants has no counter. */

@@ -3,8 +3,10 @@ package io.github.licensing4j.core.limit.credits;
 import io.github.licensing4j.core.limit.Units;
 import io.github.licensing4j.core.limit.counter.Counter;
 import io.github.licensing4j.core.limit.counter.Eviction;
+import io.github.licensing4j.core.limit.lease.Slice;
 import io.github.licensing4j.spi.CreditsClaim;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** Counts the units of one credit grant of one license that are consumed or held. */
 public final class CreditCounter extends Counter {
@@ -20,8 +22,12 @@ public final class CreditCounter extends Counter {
     /** The last shipment that had begun when a call last settled. */
     private int shipment;
 
-    CreditCounter(CreditsClaim.Grant grant, long used) {
+    /** The units that this node has leased, null where it counts alone. */
+    private final @Nullable Slice slice;
+
+    CreditCounter(CreditsClaim.Grant grant, long used, @Nullable Slice slice) {
         super(grant.counter());
+        this.slice = slice;
         this.amount = grant.amount();
         this.expiresMillis = grant.expiresMillis();
         this.used = used;
@@ -36,14 +42,43 @@ public final class CreditCounter extends Counter {
         return Units.sum(amount, -used);
     }
 
+    public @Nullable Slice slice() {
+        return slice;
+    }
+
+    public long amount() {
+        return amount;
+    }
+
+    /** Returns the units that a call can hold: what is left or, where nodes share it, what this node has leased of that. */
+    long available() {
+        return slice == null ? left() : Math.min(left(), slice.budget());
+    }
+
+    /** Takes the units used by all nodes, as far as known. */
+    public void learn(long units) {
+        used = units;
+    }
+
+    /** Counts a correction. */
+    public void correct(long units) {
+        used = Units.sum(used, units);
+        if (slice != null) {
+            slice.corrected();
+        }
+    }
+
     /** Notes a call that can consume units until it settles. */
     void open() {
         open++;
     }
 
     /** Counts units, held or consumed; below 0 to release. */
-    public void add(long units) {
+    void add(long units) {
         used = Units.sum(used, units);
+        if (slice != null) {
+            slice.settle(-units);
+        }
     }
 
     /**
@@ -62,6 +97,9 @@ public final class CreditCounter extends Counter {
 
     @Override
     protected Eviction eviction(long nowMillis, IntPredicate inLedger) {
+        if (slice != null && slice.isInUse()) {
+            return Eviction.IN_USE;
+        }
         if (isUnused(nowMillis)) {
             return Eviction.UNUSED;
         }

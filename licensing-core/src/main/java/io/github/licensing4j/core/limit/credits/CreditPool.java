@@ -1,7 +1,9 @@
 package io.github.licensing4j.core.limit.credits;
 
 import io.github.licensing4j.core.limit.Units;
+import io.github.licensing4j.core.limit.lease.Slice;
 import io.github.licensing4j.spi.CreditsClaim;
+import io.github.licensing4j.spi.QuotaClaim;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -45,6 +47,32 @@ public final class CreditPool {
         return sum;
     }
 
+    /** Returns the units that calls can hold now; below 0 where more was consumed than granted. */
+    public long available() {
+        long sum = 0;
+        for (CreditCounter counter : counters) {
+            sum = Units.sum(sum, counter.available());
+        }
+        return sum;
+    }
+
+    /** Returns whether the store has refused more units of every grant a moment ago. */
+    public boolean isExhausted(long nowMillis) {
+        for (CreditCounter counter : counters) {
+            Slice slice = counter.slice();
+            if (slice != null && !slice.isExhausted(more(counter, slice), nowMillis)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the claim of a unit more than this node has. */
+    public static QuotaClaim more(CreditCounter counter, Slice slice) {
+        return new QuotaClaim(
+                counter.id(), CreditsClaim.EVER, counter.amount(), Units.sum(Math.max(0, slice.budget()), 1));
+    }
+
     public long balance() {
         long sum = 0;
         for (CreditCounter counter : counters) {
@@ -75,8 +103,8 @@ public final class CreditPool {
     }
 
     /**
-     * Holds units of the first grants that have something left, and the rest, if there is any, of the last one. Each call is
-     * followed by {@link #settle}.
+     * Holds units of the first grants that have something available, then of those that have something left, and the rest of the last
+     * one. Each call is followed by {@link #settle}.
      */
     long[] take(long units) {
         for (CreditCounter counter : counters) {
@@ -88,18 +116,25 @@ public final class CreditPool {
     }
 
     private void take(long units, long[] taken) {
-        long rest = units;
-        for (int i = 0; i < counters.length && rest > 0; i++) {
-            long part = Math.min(rest, Math.max(0, counters[i].left()));
-            counters[i].add(part);
-            taken[i] = Units.sum(taken[i], part);
-            rest -= part;
-        }
+        long rest = take(units, taken, CreditCounter::available);
+        rest = take(rest, taken, CreditCounter::left);
         if (rest > 0) {
             int last = counters.length - 1;
             counters[last].add(rest);
             taken[last] = Units.sum(taken[last], rest);
         }
+    }
+
+    /** Takes what is there of each grant. Returns the units that are missing. */
+    private long take(long units, long[] taken, ToLongFunction<CreditCounter> there) {
+        long rest = units;
+        for (int i = 0; i < counters.length && rest > 0; i++) {
+            long part = Math.min(rest, Math.max(0, there.applyAsLong(counters[i])));
+            counters[i].add(part);
+            taken[i] = Units.sum(taken[i], part);
+            rest -= part;
+        }
+        return rest;
     }
 
     /**

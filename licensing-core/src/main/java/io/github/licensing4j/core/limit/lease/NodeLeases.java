@@ -31,7 +31,7 @@ public final class NodeLeases implements Component {
     private static final long RETRY_MILLIS = 1_000;
     private static final Duration CHECK = Duration.ofSeconds(5);
     private static final long IDLE_MILLIS = 30_000;
-    private static final long CLOSE_NANOS = 5_000_000_000L;
+    private static final long CLOSE_MILLIS = 5_000;
 
     private final QuotaLeases store;
     private final UsageSource source;
@@ -83,10 +83,10 @@ public final class NodeLeases implements Component {
         }
     }
 
-    private void release(long idleMillis, long nanos) {
-        long start = System.nanoTime();
+    private void release(long idleMillis, long forMillis) {
+        long start = clock.millis();
         for (SliceHolder holder : holders.values()) {
-            if (System.nanoTime() - start > nanos) {
+            if (clock.millis() - start > forMillis) {
                 return;
             }
             holder.releaseIdle(idleMillis);
@@ -128,7 +128,7 @@ public final class NodeLeases implements Component {
         if (tasks != null) {
             tasks.stop();
         }
-        release(Long.MIN_VALUE, CLOSE_NANOS);
+        release(Long.MIN_VALUE, CLOSE_MILLIS);
     }
 
     UsageSource source() {

@@ -5,6 +5,7 @@ import io.github.licensing4j.spi.LeaseRelease;
 import io.github.licensing4j.spi.LeaseRequest;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaLease;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,8 @@ public final class Slice {
     private long refusedCeiling;
     private boolean isKnown;
 
-    private boolean pending;
+    /** The operation that is under way, null if there is none. */
+    private @Nullable CompletableFuture<Void> pending;
     /** An operation whose outcome is unknown, to be repeated before another one. */
     private @Nullable LeaseRequest unansweredRequest;
 
@@ -56,7 +58,7 @@ public final class Slice {
 
     /** Returns whether more should be leased before it is needed. */
     public boolean isLow(long nowMillis) {
-        return budget < size.units() / 2 && !pending && nowMillis >= exhaustedUntilMillis;
+        return budget < size.units() / 2 && pending == null && nowMillis >= exhaustedUntilMillis;
     }
 
     /** Counts units as reserved. */
@@ -98,11 +100,12 @@ public final class Slice {
 
     /** Returns whether the slice must be kept: it has units, or an operation that is not complete. */
     public boolean isInUse() {
-        return budget > 0 || pending || hasUnansweredRequest() || hasUnansweredRelease();
+        return budget > 0 || pending != null || hasUnansweredRequest() || hasUnansweredRelease();
     }
 
-    /** Returns whether a request or release is under way, so that another one must wait. */
-    boolean isPending() {
+    /** Returns the request or release that is under way, for which another one must wait; null if there is none. */
+    @Nullable
+    CompletableFuture<Void> pending() {
         return pending;
     }
 
@@ -133,13 +136,13 @@ public final class Slice {
             unansweredRelease = key.release(leases, budget);
             budget = 0;
         }
-        pending = unansweredRelease != null;
+        pending = unansweredRelease == null ? null : new CompletableFuture<>();
         return unansweredRelease;
     }
 
     /** Begins a request for a claim: that before, if its outcome is unknown. */
     LeaseRequest beginRequest(LeaseKey key, QuotaClaim claim, NodeLeases leases) {
-        pending = true;
+        pending = new CompletableFuture<>();
         LeaseRequest request = unansweredRequest;
         if (request == null) {
             long least = Math.max(1, Units.sum(needed(claim), -budget));
@@ -149,24 +152,26 @@ public final class Slice {
         return request;
     }
 
-    /** Ends an operation whose outcome is unknown. */
-    void failed() {
-        pending = false;
+    /** Ends an operation, whose outcome is unknown unless it is noted before. */
+    void end() {
+        CompletableFuture<Void> ended = pending;
+        pending = null;
+        if (ended != null) {
+            boolean unused = ended.complete(null);
+        }
     }
 
-    /** Ends a release. */
+    /** Notes that a release was performed. */
     void released() {
-        pending = false;
         unansweredRelease = null;
     }
 
     /**
-     * Ends a request.
+     * Notes the result of a request.
      *
      * @return the units used by all nodes as far as known: those in the ledger, and those of this node that are not there yet
      */
     long leased(QuotaLease lease, LeaseRequest request, long nowMillis) {
-        pending = false;
         unansweredRequest = null;
         boolean isFirst = budget <= 0;
         budget = Units.sum(budget, lease.granted());

@@ -5,7 +5,10 @@ import io.github.licensing4j.spi.LeaseRequest;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaLease;
 import io.github.licensing4j.spi.StoreException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,25 +28,48 @@ public record SliceHolder(LeaseKey key, Slice slice, Object lock, LongConsumer l
     /**
      * Leases units for a claim, unless it has enough or the store has just refused as much.
      *
+     * @return whether it has enough; another call may use it first
      * @throws StoreException if the store does not answer
      */
-    public void lease(QuotaClaim claim) {
+    public boolean lease(QuotaClaim claim) {
         Runnable operation = begin(claim);
         while (operation != null) {
             operation.run();
             operation = begin(claim);
         }
+        synchronized (lock) {
+            return slice.has(claim);
+        }
     }
 
-    /** Begins the next operation that a claim needs: one whose outcome is unknown first. Null if it needs none. */
+    /**
+     * Begins the next operation that a claim needs: one whose outcome is unknown first. While another call performs one, the operation
+     * is to wait for that. Returns null if the claim needs none.
+     */
     private @Nullable Runnable begin(QuotaClaim claim) {
         synchronized (lock) {
-            awaitOther();
+            CompletableFuture<Void> other = slice.pending();
             if (slice.has(claim) || slice.isExhausted(claim, leases.nowMillis())) {
                 return null;
             }
+            if (other != null) {
+                return () -> await(other);
+            }
             boolean isReleaseFirst = slice.hasUnansweredRelease() || slice.isAbove(claim);
             return isReleaseFirst && !slice.hasUnansweredRequest() ? beginRelease() : beginRequest(claim);
+        }
+    }
+
+    private void await(CompletableFuture<Void> other) {
+        try {
+            Object unused = other.get(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            throw new StoreException(
+                    "another call waits for a slice of " + key.counter().limit(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException(
+                    "interrupted while waiting for a slice of " + key.counter().limit(), e);
         }
     }
 
@@ -74,7 +100,7 @@ public record SliceHolder(LeaseKey key, Slice slice, Object lock, LongConsumer l
         Runnable operation;
         synchronized (lock) {
             boolean isDue = slice.hasUnansweredRelease() || slice.isIdle(leases.nowMillis(), idleMillis);
-            if (slice.isPending() || (!isDue && !slice.hasUnansweredRequest())) {
+            if (slice.pending() != null || (!isDue && !slice.hasUnansweredRequest())) {
                 return;
             }
             operation = slice.hasUnansweredRequest()
@@ -100,12 +126,10 @@ public record SliceHolder(LeaseKey key, Slice slice, Object lock, LongConsumer l
             lease = leases.lease(request);
         } finally {
             synchronized (lock) {
-                if (lease == null) {
-                    slice.failed();
-                } else {
+                if (lease != null) {
                     learned.accept(slice.leased(lease, request, leases.nowMillis()));
                 }
-                lock.notifyAll();
+                slice.end();
             }
             leases.add(this);
         }
@@ -120,10 +144,8 @@ public record SliceHolder(LeaseKey key, Slice slice, Object lock, LongConsumer l
             synchronized (lock) {
                 if (isDone) {
                     slice.released();
-                } else {
-                    slice.failed();
                 }
-                lock.notifyAll();
+                slice.end();
             }
         }
     }
@@ -132,25 +154,6 @@ public record SliceHolder(LeaseKey key, Slice slice, Object lock, LongConsumer l
     boolean isInUse() {
         synchronized (lock) {
             return slice.isInUse();
-        }
-    }
-
-    /** The lock is held. */
-    private void awaitOther() {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS);
-        while (slice.isPending()) {
-            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            if (left <= 0) {
-                throw new StoreException(
-                        "another call waits for a slice of " + key.counter().limit());
-            }
-            try {
-                lock.wait(left);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new StoreException("interrupted while waiting for a slice of "
-                        + key.counter().limit());
-            }
         }
     }
 }

@@ -17,7 +17,7 @@ final class CountHold implements QuotaHold {
     private final CreditHold[] credits;
     /** The units counted in each quota, this call included. */
     private final long[] used;
-    /** Whether little is left of what this node has leased of a quota. */
+    /** True if little is left of what this node has leased of a quota. */
     private boolean isLow;
     /** The units carried into each quota, null where none are. */
     private long @Nullable [] carried;

@@ -61,6 +61,11 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
         return loader().load(quotas);
     }
 
+    /** Leases what a call needs of credits. */
+    void leaseCredits(List<CreditsClaim> credits, long nowMillis) {
+        credits.forEach(claim -> loader().load(claim, nowMillis));
+    }
+
     private SliceLoader loader() {
         return new SliceLoader(
                 (LicenseId) license.owner(), this, license.memory().leases());
@@ -185,12 +190,17 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
             if (license.isBeforeStart(CreditsClaim.EVER.startMillis())) {
                 return NOT_LOADED;
             }
-            claim.grants().forEach(grant -> book.open(grant, 0));
+            claim.grants().forEach(grant -> book.open(grant, 0, false));
             pool = book.pool(claim, nowMillis);
         }
         if (pool == null || !claim.fits(pool.balance())) {
             return new QuotaResult.CreditsExhausted(
                     index, pool == null ? 0 : pool.used(), pool == null ? 0 : pool.balance());
+        }
+        if (isShared() && pool.available() < Math.max(1, claim.units())) {
+            return pool.isExhausted(nowMillis)
+                    ? new QuotaResult.CreditsExhausted(index, pool.used(), Math.max(0, pool.available()))
+                    : NOT_LOADED;
         }
         hold.hold(index, new CreditHold(pool, claim.units()));
         return null;
@@ -219,7 +229,7 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
             if (id.kind() == Kind.CREDITS) {
                 CreditCounter grant = CreditBook.of(counters).find(id);
                 if (grant != null) {
-                    grant.add(units);
+                    grant.correct(units);
                 }
             } else {
                 adjust(counters, id, window, units, nowMillis);

@@ -37,6 +37,9 @@ public record CounterLoader(LicenseId license, CounterLevels counterLevels, long
         if (isRoom && counterLevels.license().isBeforeStart(CreditsClaim.EVER.startMillis())) {
             credits.forEach(claim -> claim.grants().forEach(grant -> fill(new Granted(grant))));
         }
+        if (isRoom && counterLevels.isShared()) {
+            counterLevels.leaseCredits(credits, nowMillis);
+        }
         return isRoom;
     }
 
@@ -197,7 +200,7 @@ public record CounterLoader(LicenseId license, CounterLevels counterLevels, long
 
         @Override
         public boolean fill(long units) {
-            CreditBook.of(counterLevels.license()).open(grant, units);
+            CreditBook.of(counterLevels.license()).open(grant, units, counterLevels.isShared());
             return true;
         }
     }

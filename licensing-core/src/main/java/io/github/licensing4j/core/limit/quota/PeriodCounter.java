@@ -27,7 +27,7 @@ final class PeriodCounter extends Counter {
     private boolean changed;
     /** The last shipment that had begun when this was last changed by a call. */
     private int shipment;
-    /** What this node has leased, null where it counts alone. */
+    /** The units that this node has leased, null where it counts alone. */
     private @Nullable Slice slice;
     /** The last start of the counter for which the earlier use is counted here, in epoch milliseconds. */
     private long startedMillis = Long.MIN_VALUE;

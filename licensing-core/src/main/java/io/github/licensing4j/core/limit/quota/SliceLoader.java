@@ -2,10 +2,15 @@ package io.github.licensing4j.core.limit.quota;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.limit.counter.Counters;
+import io.github.licensing4j.core.limit.credits.CreditBook;
+import io.github.licensing4j.core.limit.credits.CreditCounter;
+import io.github.licensing4j.core.limit.credits.CreditPool;
 import io.github.licensing4j.core.limit.lease.LeaseKey;
 import io.github.licensing4j.core.limit.lease.NodeLeases;
 import io.github.licensing4j.core.limit.lease.Slice;
 import io.github.licensing4j.core.limit.lease.SliceHolder;
+import io.github.licensing4j.spi.CreditsClaim;
+import io.github.licensing4j.spi.CreditsClaim.Grant;
 import io.github.licensing4j.spi.QuotaClaim;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +28,45 @@ record SliceLoader(LicenseId license, CounterLevels counterLevels, NodeLeases le
             if (holder == null) {
                 return false;
             }
-            holder.lease(claim);
+            boolean unused = holder.lease(claim);
         }
         return true;
+    }
+
+    /** Leases units of the grants of a claim, in their order, until they suffice or the store has no more of any. */
+    void load(CreditsClaim claim, long nowMillis) {
+        for (Grant grant : claim.grants()) {
+            CreditCounter counter = grant(grant);
+            Slice slice = counter == null ? null : counter.slice();
+            if (counter == null || slice == null) {
+                continue;
+            }
+            LeaseKey key = new LeaseKey(license, grant.counter(), CreditsClaim.EVER);
+            SliceHolder holder = new SliceHolder(key, slice, counterLevels.license(), counter::learn, leases);
+            QuotaClaim more = more(claim, counter, nowMillis);
+            while (more != null && holder.lease(more)) {
+                more = more(claim, counter, nowMillis);
+            }
+        }
+    }
+
+    private @Nullable CreditCounter grant(Grant grant) {
+        Counters counters = counterLevels.license();
+        synchronized (counters) {
+            return CreditBook.of(counters).find(grant.counter());
+        }
+    }
+
+    /** Returns the claim of a unit more of a grant; null if what this node has of all grants suffices. */
+    private @Nullable QuotaClaim more(CreditsClaim claim, CreditCounter counter, long nowMillis) {
+        Counters counters = counterLevels.license();
+        synchronized (counters) {
+            CreditPool pool = CreditBook.of(counters).pool(claim, nowMillis);
+            Slice slice = counter.slice();
+            return pool == null || slice == null || pool.available() >= Math.max(1, claim.units())
+                    ? null
+                    : CreditPool.more(counter, slice);
+        }
     }
 
     /** Leases more for every counter of which little is left. */

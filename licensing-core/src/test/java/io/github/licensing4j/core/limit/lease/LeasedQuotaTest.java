@@ -9,6 +9,8 @@ import io.github.licensing4j.core.limit.counter.InitialCounts;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CreditsClaim;
+import io.github.licensing4j.spi.CreditsClaim.Grant;
 import io.github.licensing4j.spi.HoldResult;
 import io.github.licensing4j.spi.QuotaAccount;
 import io.github.licensing4j.spi.QuotaClaim;
@@ -237,5 +239,68 @@ class LeasedQuotaTest {
         assertThat(a.reserve(10, 1)).isInstanceOf(QuotaResult.Exhausted.class);
         hold.settle(4);
         assertThat(callUntilRefused(a, 10)).isEqualTo(6);
+    }
+
+    private static CreditsClaim credits(long units, long... amounts) {
+        List<Grant> grants = new ArrayList<>();
+        for (int i = 0; i < amounts.length; i++) {
+            grants.add(
+                    new Grant(new CounterId("prepaid", "calls", Kind.CREDITS, "crd_" + i), amounts[i], Long.MAX_VALUE));
+        }
+        return new CreditsClaim(grants, units);
+    }
+
+    /** Makes calls until one is refused; returns the consumed units. */
+    private long consumeUntilRefused(Node node, CreditsClaim claim) {
+        long consumed = 0;
+        while (node.account.reserve(List.of(), List.of(claim), clock.millis()) instanceof QuotaHold hold) {
+            hold.consume(0, claim.units());
+            hold.settle();
+            consumed += claim.units();
+        }
+        return consumed;
+    }
+
+    @Test
+    void consumesEachCreditOnceOnAllNodes() {
+        assertThat(consumeUntilRefused(a, credits(1, 10, 25)) + consumeUntilRefused(b, credits(1, 10, 25)))
+                .isEqualTo(35);
+    }
+
+    @Test
+    void callConsumesSeveralGrants() {
+        assertThat(consumeUntilRefused(a, credits(6, 5, 4, 3))).isEqualTo(12);
+    }
+
+    @Test
+    void racingNodesConsumeEachCreditOnce() throws Exception {
+        CreditsClaim claim = credits(1, 700, 1_300, 500);
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Callable<Long>> work = List.of(
+                    () -> consumeUntilRefused(a, claim),
+                    () -> consumeUntilRefused(b, claim),
+                    () -> consumeUntilRefused(a, claim),
+                    () -> consumeUntilRefused(b, claim));
+            long consumed = 0;
+            for (Future<Long> one : threads.invokeAll(work)) {
+                consumed += one.get();
+            }
+            assertThat(consumed + consumeUntilRefused(a, claim) + consumeUntilRefused(b, claim))
+                    .isEqualTo(2_500);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void reservedCreditsReturnToTheSlice() {
+        CreditsClaim claim = credits(10, 10);
+        QuotaHold hold = (QuotaHold) a.account.reserve(List.of(), List.of(claim), clock.millis());
+        assertThat(a.account.reserve(List.of(), List.of(claim), clock.millis()))
+                .isInstanceOf(QuotaResult.CreditsExhausted.class);
+        hold.consume(0, 4);
+        hold.settle();
+        assertThat(consumeUntilRefused(a, credits(1, 10))).isEqualTo(6);
     }
 }
