@@ -32,7 +32,7 @@ public final class Slice {
     private long refusedUnits;
 
     private long refusedCeiling;
-    /** When the store last answered. */
+    /** The instant of the last answer of the store. */
     private long knownMillis = Long.MIN_VALUE / 2;
 
     /** The operation that is under way, null if there is none. */
@@ -75,13 +75,17 @@ public final class Slice {
     public void settle(long unused) {
         budget = Units.sum(budget, unused);
         if (unused > 0) {
-            corrected();
+            exhaustedUntilMillis = Long.MIN_VALUE;
         }
     }
 
-    /** Forgets a refusal, because units may be free again. */
+    /**
+     * Takes a correction into account: a refusal may not hold any more, and what was leased may be too much, so it is released
+     * before the next call reserves.
+     */
     public void corrected() {
         exhaustedUntilMillis = Long.MIN_VALUE;
+        ceiling = Long.MAX_VALUE;
     }
 
     /** Returns whether the store has answered yet, so that the counter has the units of all nodes. */
@@ -198,7 +202,9 @@ public final class Slice {
 
     /** Begins to read what the store knows; false if it has answered within a second, or an operation is under way. */
     boolean beginRead(long nowMillis) {
-        boolean isDue = pending == null && nowMillis - knownMillis >= READ_MILLIS && !hasUnansweredRequest()
+        boolean isDue = pending == null
+                && nowMillis - knownMillis >= READ_MILLIS
+                && !hasUnansweredRequest()
                 && !hasUnansweredRelease();
         if (isDue) {
             pending = new CompletableFuture<>();
