@@ -12,6 +12,7 @@ import io.github.licensing4j.spi.StoreConflictException.Kind;
 import io.github.licensing4j.spi.UsageCorrection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Stores corrections of usage, numbered in the order in which they were entered. */
@@ -50,7 +51,8 @@ final class CorrectionTable {
                 change.corrections().stream()
                         .flatMap(one -> one.counters().stream())
                         .toList());
-        List<CounterChange> changes = UsageTable.add(session, SourceTable.CORRECTIONS, batchTotals, counts);
+        List<CounterChange> changes = UsageTable.add(
+                session, new UsageTable.Addition(batchTotals, SourceTable.CORRECTIONS, OptionalLong.empty()), counts);
         counts.store(session);
         return changes;
     }

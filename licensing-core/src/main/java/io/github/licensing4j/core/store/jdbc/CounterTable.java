@@ -25,12 +25,16 @@ import org.jspecify.annotations.Nullable;
 /** Stores the counters of each window. A counter of a customer belongs to no license. */
 final class CounterTable {
     private static final int AT_ONCE = 500;
-    private static final int KEYS = 10;
+    static final int KEYS = 10;
     private static final String KEY =
             "issuer, license, window_end, window_start, limit_name, meter, kind, per, scope, subject";
     static final String COUNTED = "select used from licensing_counters where issuer = ? and license = ?"
             + " and window_end = ? and window_start = ? and limit_name = ? and meter = ? and kind = ? and per = ?"
             + " and scope = ? and subject = ?";
+    /** Creates the row that a lease locks. */
+    static final String OPEN = "insert into licensing_counters (" + KEY + ", used) values (" + "?, ".repeat(KEYS)
+            + "0) on conflict do nothing";
+
     static final String START = "insert into licensing_counters (" + KEY + ", used, earlier, starts) values ("
             + "?, ".repeat(KEYS) + "?, ?, ?) on conflict (" + KEY
             + ") do update set used = excluded.used, earlier = excluded.earlier, starts = excluded.starts";
@@ -55,6 +59,16 @@ final class CounterTable {
             + " and (" + ENDED_KEY + ") > (" + "?, ".repeat(ENDED_KEYS - 1) + "?) order by " + ENDED_KEY + " limit ?";
 
     private CounterTable() {}
+
+    /** Returns the columns that {@link #key} has the values of. */
+    static String keyColumns() {
+        return KEY;
+    }
+
+    /** Returns the condition that selects the row of a key. */
+    static String isKey() {
+        return KEY.replace(", ", " = ? and ") + " = ?";
+    }
 
     static String add(int count) {
         String row = "(" + "?, ".repeat(KEYS) + "?)";
@@ -90,6 +104,14 @@ final class CounterTable {
         key.add(names.get(counter.scope().name()));
         key.add(names.get(counter.subject()));
         return key;
+    }
+
+    /** Returns the key of the same counter in another window. */
+    static List<Long> in(QuotaWindow window, List<Long> key) {
+        List<Long> other = new ArrayList<>(key);
+        other.set(2, window.endMillis());
+        other.set(3, window.startMillis());
+        return other;
     }
 
     /** Adds to counters and returns their changes; no two of them are of the same counter and window. */

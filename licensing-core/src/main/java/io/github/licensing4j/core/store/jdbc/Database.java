@@ -18,6 +18,12 @@ sealed interface Database extends AutoCloseable permits SqliteDatabase, Postgres
     /** Runs all work in one transaction, or none. */
     <T> T write(String what, Session.Work<T> work);
 
+    /**
+     * Runs all work in one transaction, or none, while a call of the host waits for the result. PostgreSQL has the
+     * shorter time limit of look-ups for it.
+     */
+    <T> T writeForCall(String what, Session.Work<T> work);
+
     /** Returns whether no other process can write to it. */
     boolean isOfThisProcess();
 

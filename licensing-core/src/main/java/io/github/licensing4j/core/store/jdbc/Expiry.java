@@ -35,9 +35,23 @@ final class Expiry {
                 removed = database.write("remove what has expired", session -> session.update(sql, before, BATCH));
             } while (removed == BATCH);
         }
+        if (!database.isOfThisProcess()) {
+            endLeases(database, before);
+        }
         int unused = database.write(
                 "prune its feed",
                 session ->
                         session.update(FEED, Sequences.locked(session, database.forUpdate()).feedEntries - FEED_KEPT));
+    }
+
+    /** Takes the lock of the ledger, because a batch may change many leases as well, in another order. */
+    private static void endLeases(Database database, Instant before) {
+        int removed;
+        do {
+            removed = database.write("remove leases of ended periods", session -> {
+                LedgerSequences.locked(session, database.forUpdate());
+                return session.update(LeaseTable.ENDED, before, before, BATCH);
+            });
+        } while (removed == BATCH);
     }
 }

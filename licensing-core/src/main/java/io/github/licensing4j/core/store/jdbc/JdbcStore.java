@@ -2,6 +2,7 @@ package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.store.ComposedStore;
+import io.github.licensing4j.spi.QuotaLeases;
 import io.github.licensing4j.spi.StoreTransaction;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,10 +20,12 @@ public final class JdbcStore extends ComposedStore {
     private final Database database;
     private final JdbcChangeFeed feed;
     private final Parts parts;
+    private final QuotaLeases leases;
 
     JdbcStore(Database database) {
         this.database = database;
         this.feed = new JdbcChangeFeed(database);
+        this.leases = database.isOfThisProcess() ? QuotaLeases.none() : new JdbcQuotaLeases(database);
         this.parts = new Parts(
                 new JdbcLicenseStore(database),
                 new JdbcCredentialStore(database),
@@ -61,6 +64,11 @@ public final class JdbcStore extends ComposedStore {
     @Override
     protected Parts parts() {
         return parts;
+    }
+
+    @Override
+    public QuotaLeases leases() {
+        return leases;
     }
 
     @Override

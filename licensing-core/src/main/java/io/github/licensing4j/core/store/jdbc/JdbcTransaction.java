@@ -84,7 +84,9 @@ final class JdbcTransaction implements LedgerTransaction, StoreTransaction {
             if (source.isEmpty()) {
                 return Optional.empty();
             }
-            List<CounterChange> changes = UsageTable.add(open, source.getAsLong(), batchTotals, counts);
+            OptionalLong lessee = database.isOfThisProcess() ? OptionalLong.empty() : source;
+            UsageTable.Addition addition = new UsageTable.Addition(batchTotals, source.getAsLong(), lessee);
+            List<CounterChange> changes = UsageTable.add(open, addition, counts);
             counts.store(open);
             return Optional.of(changes);
         });

@@ -75,9 +75,18 @@ final class PostgresDatabase implements Database {
     /** Retries a few times if the database gave it up in favor of another transaction. */
     @Override
     public <T> T write(String what, Session.Work<T> work) {
+        return write(what, work, settings.timeout());
+    }
+
+    @Override
+    public <T> T writeForCall(String what, Session.Work<T> work) {
+        return write(what, work, settings.lookUpTimeout());
+    }
+
+    private <T> T write(String what, Session.Work<T> work, Duration timeout) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return attempt(work);
+                return attempt(work, timeout);
             } catch (SQLException e) {
                 if (attempt == ATTEMPTS || !GIVEN_UP.contains(String.valueOf(e.getSQLState()))) {
                     throw failed(what, e);
@@ -86,9 +95,8 @@ final class PostgresDatabase implements Database {
         }
     }
 
-    private <T> T attempt(Session.Work<T> work) throws SQLException {
-        try (ConnectionSource.BorrowedConnection borrowedConnection =
-                connectionSource.lend(settings.timeout(), settings.timeout())) {
+    private <T> T attempt(Session.Work<T> work, Duration timeout) throws SQLException {
+        try (ConnectionSource.BorrowedConnection borrowedConnection = connectionSource.lend(timeout, timeout)) {
             Connection connection = borrowedConnection.connection();
             connection.setAutoCommit(false);
             try {

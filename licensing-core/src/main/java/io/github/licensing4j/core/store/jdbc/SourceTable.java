@@ -15,6 +15,7 @@ final class SourceTable {
 
     private static final String OF = " from licensing_usage_sources where node = ? and epoch = ?";
     static final String POSITION = "select position" + OF;
+    static final String ID = "select id" + OF;
     static final String OF_NODE = "select node, epoch from licensing_usage_sources where node = ? order by epoch";
     static final String MOVE_ON = "update licensing_usage_sources set position = ?"
             + " where node = ? and epoch = ? and position = ? returning id";
@@ -51,6 +52,19 @@ final class SourceTable {
 
     static List<UsageSource> ofNode(Session session, String node) throws SQLException {
         return session.all(OF_NODE, row -> new UsageSource(row.text(), row.number()), node);
+    }
+
+    /** Returns the number of a source, empty if it is not stored. */
+    static Optional<Long> id(Session session, UsageSource source) throws SQLException {
+        return session.first(ID, Row::number, source.node(), source.epoch());
+    }
+
+    /** Stores a source before its first batch, if it is not stored. The row of {@link LedgerSequences} must be locked. */
+    static void add(Session session, UsageSource source, LedgerSequences counts) throws SQLException {
+        if (id(session, source).isEmpty()) {
+            session.update(INSERT, ++counts.sources, source.node(), source.epoch(), 0);
+            counts.store(session);
+        }
     }
 
     /**

@@ -117,6 +117,11 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
+    public <T> T writeForCall(String what, Session.Work<T> work) {
+        return write(what, work);
+    }
+
+    @Override
     public <T> T write(String what, Session.Work<T> work) {
         startWriting(what);
         try {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -53,23 +54,36 @@ final class UsageTable {
     }
 
     /**
-     * Adds usage of one source. The row of {@link LedgerSequences} must be locked.
+     * Usage to add.
+     *
+     * @param sums the usage
+     * @param source the number of its source
+     * @param lessee the source whose leases it reduces; empty for corrections, and in a database that nodes do not share
+     */
+    record Addition(BatchTotals sums, long source, OptionalLong lessee) {}
+
+    /**
+     * Adds usage of one source, and reduces the leases of the source by it. The row of {@link LedgerSequences} must be locked.
      *
      * @return the change of each counter
      * @throws IllegalArgumentException if a sum exceeds the ledger's range, or the database can never hold the added
      *     usage
      */
-    static List<CounterChange> add(Session session, long source, BatchTotals batchTotals, LedgerSequences counts)
-            throws SQLException {
+    static List<CounterChange> add(Session session, Addition addition, LedgerSequences counts) throws SQLException {
+        BatchTotals batchTotals = addition.sums();
         try {
             Map<@Nullable String, Long> names = NameTable.of(session, names(batchTotals), counts);
             MeterTable.counted(session, meters(batchTotals, names));
-            session.updateAll(ADD, Conflicts.rows(batchTotals.rows(), row -> columns(row, names, source)));
+            session.updateAll(ADD, Conflicts.rows(batchTotals.rows(), row -> columns(row, names, addition.source())));
             List<@Nullable Object[]> totals =
                     new ArrayList<>(batchTotals.totals().size());
             batchTotals.totals().forEach((total, units) -> totals.add(columns(total, names, units, ++counts.changes)));
             session.updateAll(ADD_TOTAL, totals);
-            return CounterTable.add(session, batchTotals.counters(), names);
+            List<CounterChange> changes = CounterTable.add(session, batchTotals.counters(), names);
+            if (addition.lessee().isPresent()) {
+                LeaseTable.reduce(session, addition.lessee().getAsLong(), batchTotals.counters(), names);
+            }
+            return changes;
         } catch (SQLException e) {
             if (isTooMuch(e)) {
                 throw LedgerUnits.tooMany(e);

@@ -81,9 +81,9 @@ class QueryPlanTest {
     @TempDir
     Path dir;
 
-    private static Map<String, String> statements() throws IllegalAccessException {
+    private static Map<String, String> statements(List<Class<?>> tables) throws IllegalAccessException {
         Map<String, String> statements = new TreeMap<>();
-        for (Class<?> table : TABLES) {
+        for (Class<?> table : tables) {
             for (Field field : table.getDeclaredFields()) {
                 boolean isShared = Modifier.isStatic(field.getModifiers()) && !Modifier.isPrivate(field.getModifiers());
                 if (isShared && field.getType() == String.class) {
@@ -91,6 +91,18 @@ class QueryPlanTest {
                 }
             }
         }
+        return statements;
+    }
+
+    private static Map<String, String> sharedStatements() throws IllegalAccessException {
+        Map<String, String> statements = statements();
+        statements.putAll(statements(List.of(LeaseTable.class)));
+        statements.put("LeaseTable.reduce", LeaseTable.reduce(3));
+        return statements;
+    }
+
+    private static Map<String, String> statements() throws IllegalAccessException {
+        Map<String, String> statements = statements(TABLES);
         for (String column : List.of("plan", "trial_then", "change_to", "reduced_to")) {
             statements.put("LicenseTable.pins(" + column + ")", LicenseTable.pins(column));
         }
@@ -162,7 +174,7 @@ class QueryPlanTest {
             // Uses an index if there is one, even for empty tables.
             statement.execute("set enable_seqscan = off");
             statement.execute("set enable_bitmapscan = off");
-            for (var one : statements().entrySet()) {
+            for (var one : sharedStatements().entrySet()) {
                 String name = one.getKey();
                 List<String> plan = explain(statement, one.getValue());
                 if (!WHOLE.contains(name) && !name.startsWith("Expiry.ENDED.4")) {

@@ -1,0 +1,132 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.store.LedgerUnits;
+import io.github.licensing4j.core.store.WideSum;
+import io.github.licensing4j.core.store.jdbc.LeaseTable.Held;
+import io.github.licensing4j.core.store.jdbc.LeaseTable.Slice;
+import io.github.licensing4j.core.store.jdbc.LeasedCounter.Level;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CounterIncrement;
+import io.github.licensing4j.spi.LeaseRelease;
+import io.github.licensing4j.spi.LeaseRequest;
+import io.github.licensing4j.spi.QuotaLease;
+import io.github.licensing4j.spi.QuotaLeases;
+import io.github.licensing4j.spi.QuotaWindow;
+import io.github.licensing4j.spi.StoreException;
+import io.github.licensing4j.spi.UsageSource;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Leases quotas in a database that nodes share. A lease locks the row of its counter only, so it waits for no batch without
+ * that counter. The lock of the whole ledger is taken once for each new name, source and start of a counter.
+ */
+final class JdbcQuotaLeases implements QuotaLeases {
+    private final Database database;
+
+    JdbcQuotaLeases(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public QuotaLease lease(LeaseRequest request) {
+        LeasedCounter counter = new LeasedCounter(request.license(), request.claim());
+        return attempt(request, counter)
+                .or(() -> prepared(request, counter))
+                .orElseThrow(() -> new StoreException(
+                        "the license store cannot lease a quota: the rows of its counter were removed"));
+    }
+
+    private Optional<QuotaLease> prepared(LeaseRequest request, LeasedCounter counter) {
+        boolean unused = database.writeForCall("prepare the lease of a quota", session -> {
+            counter.prepare(session, request.source(), database.forUpdate());
+            return true;
+        });
+        return attempt(request, counter);
+    }
+
+    private Optional<QuotaLease> attempt(LeaseRequest request, LeasedCounter counter) {
+        return database.writeForCall("lease a quota", session -> {
+            Optional<Long> source = SourceTable.id(session, request.source());
+            Optional<List<Long>> key = counter.key(session);
+            if (source.isEmpty() || key.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<Level> level = counter.locked(session, key.get(), database.forUpdate());
+            return level.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Lessee(session, key.get(), source.get()).lease(request, level.get()));
+        });
+    }
+
+    /** A source that leases units of a locked counter. */
+    private record Lessee(Session session, List<Long> key, long source) {
+
+        QuotaLease lease(LeaseRequest request, Level level) throws SQLException {
+            Held held = LeaseTable.held(session, key, source);
+            if (held.operation() >= request.operation()) {
+                return lease(held.operation() == request.operation() ? held.granted() : 0, held.units(), held, level);
+            }
+            long slice = request.slice(remaining(request, held, level));
+            LeaseTable.grant(session, key, source, new Slice(slice, request.operation()));
+            return lease(slice, held.units() + slice, held, level);
+        }
+
+        private static QuotaLease lease(long granted, long units, Held held, Level level) {
+            return new QuotaLease(granted, units, level.used(), held.others(), level.carried());
+        }
+    }
+
+    /**
+     * Returns the units that the source can lease. If its lease is below 0, these include the units that bring it back to 0,
+     * because its calls have used them and the ledger has them. The sum of all leases stays in the ledger's range.
+     */
+    private static long remaining(LeaseRequest request, Held held, Level level) {
+        long remaining = WideSum.of(request.claim().ceiling())
+                .plus(level.carried())
+                .plus(-level.used())
+                .plus(-held.others())
+                .plus(-held.units())
+                .nearest();
+        return Math.min(remaining, LedgerUnits.MOST - held.others() - Math.max(0, held.units()));
+    }
+
+    @Override
+    public void release(LeaseRelease release) {
+        boolean unused = database.write("release a part of a lease", session -> {
+            Optional<Long> source = SourceTable.id(session, release.source());
+            Optional<List<Long>> key =
+                    LeasedCounter.key(session, counter(release.license(), release.counter(), release.window()));
+            if (source.isPresent() && key.isPresent()) {
+                LeasedCounter.lock(session, key.get(), database.forUpdate());
+                Slice slice = new Slice(release.units(), release.operation());
+                LeaseTable.release(session, key.get(), source.get(), slice);
+            }
+            return true;
+        });
+    }
+
+    /** Takes the lock of the ledger, because a batch may change many leases as well, in another order. */
+    @Override
+    public long releaseAll(UsageSource source) {
+        return database.write("release the leases of a node", session -> {
+            LedgerSequences.locked(session, database.forUpdate());
+            Optional<Long> number = SourceTable.id(session, source);
+            return number.isEmpty() ? 0 : LeaseTable.end(session, number.get());
+        });
+    }
+
+    @Override
+    public long leased(LicenseId license, CounterId counter, QuotaWindow window) {
+        return database.read("look up leases", session -> {
+            Optional<List<Long>> key = LeasedCounter.key(session, counter(license, counter, window));
+            return key.isEmpty() ? 0 : LeaseTable.leased(session, key.get());
+        });
+    }
+
+    private static CounterIncrement counter(LicenseId license, CounterId counter, QuotaWindow window) {
+        return CounterIncrement.of(license, counter, window, 0);
+    }
+}
