@@ -10,7 +10,8 @@ import java.util.Optional;
  */
 public interface LedgerTransaction {
     /**
-     * Adds a batch and advances the position of its source. A transaction adds one batch.
+     * Adds a batch and advances the position of its source. A transaction adds one batch. If nodes share the store, the units of
+     * each counter are subtracted from the lease of the source, see {@link QuotaLeases}.
      *
      * @return the change of each counter; empty if the ledger already holds all of the batch
      * @throws IllegalArgumentException if the ledger holds a part of it, or not all of what comes before it, or if a sum would

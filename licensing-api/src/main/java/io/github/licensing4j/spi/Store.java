@@ -74,8 +74,8 @@ public interface Store extends AutoCloseable {
 
     /**
      * Removes expired data: tokens and refresh tokens, families of refresh tokens of which none is left, idempotency
-     * records, and export events that were accepted 7 days before, each as of before an instant; and of the feed all
-     * but its latest changes. It removes only whole changes of the feed.
+     * records, export events that were accepted 7 days before, and leases of quotas whose period ended and one more of the same length
+     * has passed, each as of before an instant; and of the feed all but its latest changes. It removes only whole changes of the feed.
      */
     void expire(Instant before);
 

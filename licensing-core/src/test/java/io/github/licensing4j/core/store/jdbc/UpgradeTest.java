@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A store of an older version is upgraded to the newest version and keeps all its data. */
 class UpgradeTest {
-    private static final List<String> SCRIPTS = List.of("1.0__licenses.sql", "2.0__usage.sql");
+    private static final List<String> SCRIPTS = List.of("1.0__licenses.sql", "2.0__usage.sql", "3.0__terms.sql");
     private static final List<String> TABLES = List.of(
             "licensing_state",
             "licensing_licenses",
@@ -66,7 +66,7 @@ class UpgradeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void embeddedStoreKeepsEverything(int version) throws Exception {
         Path newest = dir.resolve("newest");
         Path data = dir.resolve("data");
@@ -86,7 +86,7 @@ class UpgradeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void sharedStoreKeepsEverything(int version) throws Exception {
         Postgres database = Postgres.database();
         DataSource newest = database.schema();
@@ -136,8 +136,10 @@ class UpgradeTest {
     }
 
     private void check(Store store, int start, int version) {
-        LicenseRecord full =
-                SampleRecords.fullLicense().edit(NOW).earlier(List.of()).unstored();
+        // Terms before changes of plan are stored since version 3.
+        LicenseRecord full = version < 3
+                ? SampleRecords.fullLicense().edit(NOW).earlier(List.of()).unstored()
+                : SampleRecords.fullLicense();
         assertThat(store.licenses().find(full.id())).contains(full);
         assertThat(store.credentials().keyByHash("h1")).contains(key("key_1", "lic_1", "h1"));
         assertThat(store.credentials().token(SampleRecords.ISSUER, "tok_1")).contains(token("tok_1", "key_1", null, 1));
