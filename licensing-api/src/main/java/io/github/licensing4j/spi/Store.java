@@ -52,6 +52,14 @@ public interface Store extends AutoCloseable {
     }
 
     /**
+     * Returns the leases of tasks that one of the nodes that share this store runs at a time. Default: {@link
+     * TaskLeases#local}.
+     */
+    default TaskLeases taskLeases() {
+        return TaskLeases.local();
+    }
+
+    /**
      * Runs work in one transaction: all that it stores is stored, or nothing. When this returns, it survives the death of
      * the process.
      *

@@ -25,7 +25,6 @@ import io.github.licensing4j.core.limit.lease.NodeLeases;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
 import io.github.licensing4j.core.schedule.Lifecycle;
 import io.github.licensing4j.core.schedule.Schedule;
-import io.github.licensing4j.core.schedule.SingleRunner;
 import io.github.licensing4j.core.schedule.SlewingClock;
 import io.github.licensing4j.core.usage.CorrectionFollower;
 import io.github.licensing4j.core.usage.Usage;
@@ -72,7 +71,7 @@ final class Assembly {
         UsageAssembly.check(stored);
         this.time = settings.clock != null ? settings.clock : steady();
         this.sources = new ArrayList<>(settings.ownKeys);
-        this.schedule = new Schedule(new SingleRunner(stored.leases(), stored.node()));
+        this.schedule = new Schedule(stored.leases(), stored.process());
     }
 
     LicensingEngine build() {

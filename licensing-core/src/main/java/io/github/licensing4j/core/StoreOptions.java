@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Configures how licenses are stored and managed. Not safe for use by many threads. */
@@ -33,7 +34,8 @@ public final class StoreOptions {
     private @Nullable Duration auditRetention;
     private WebhookOptions webhooks = WebhookOptions.none();
     private String node = DEFAULT_NODE;
-    private TaskLeases leases = TaskLeases.local();
+    private final String process = UUID.randomUUID().toString();
+    private @Nullable TaskLeases leases;
     private boolean allowsVolatileUsage;
     private UsageSettings usage = UsageSettings.inMemory();
     private TokenSettings tokens = TokenSettings.defaults();
@@ -196,7 +198,7 @@ public final class StoreOptions {
 
     /**
      * Sets what grants each task that only one node may run, such as the export of usage, to one node at a time. Default:
-     * every node runs them, as for one process.
+     * the leases of the store, see {@link Store#taskLeases}.
      */
     public StoreOptions leases(TaskLeases leases) {
         this.leases = leases;
@@ -204,7 +206,12 @@ public final class StoreOptions {
     }
 
     TaskLeases leases() {
-        return leases;
+        return leases == null ? store.taskLeases() : leases;
+    }
+
+    /** Returns a name of this process that no other one has, beginning with that of the node. */
+    String process() {
+        return node + "/" + process;
     }
 
     String node() {

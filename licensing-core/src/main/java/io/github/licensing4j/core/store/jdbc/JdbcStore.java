@@ -3,6 +3,7 @@ package io.github.licensing4j.core.store.jdbc;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.store.ComposedStore;
 import io.github.licensing4j.spi.StoreTransaction;
+import io.github.licensing4j.spi.TaskLeases;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.OptionalLong;
@@ -18,11 +19,14 @@ import javax.sql.DataSource;
 public final class JdbcStore extends ComposedStore {
     private final Database database;
     private final JdbcChangeFeed feed;
+    private final TaskLeases taskLeases;
     private final Parts parts;
 
     JdbcStore(Database database) {
         this.database = database;
         this.feed = new JdbcChangeFeed(database);
+        this.taskLeases =
+                database.isOfThisProcess() ? TaskLeases.local() : new JdbcTaskLeases(database, PostgresDatabase.NOW);
         this.parts = new Parts(
                 new JdbcLicenseStore(database),
                 new JdbcCredentialStore(database),
@@ -61,6 +65,11 @@ public final class JdbcStore extends ComposedStore {
     @Override
     protected Parts parts() {
         return parts;
+    }
+
+    @Override
+    public TaskLeases taskLeases() {
+        return taskLeases;
     }
 
     @Override

@@ -14,6 +14,9 @@ import javax.sql.DataSource;
  * piece of work.
  */
 final class PostgresDatabase implements Database {
+    /** The milliseconds since 1970 by the clock of the database, the same in every session. */
+    static final String NOW = "cast(floor(extract(epoch from clock_timestamp()) * 1000) as bigint)";
+
     private static final int ATTEMPTS = 5;
     /** States of a transaction that could not be serialized or was part of a deadlock. */
     private static final Set<String> GIVEN_UP = Set.of("40001", "40P01");

@@ -24,7 +24,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** Tests that tables are created and migrated without loss, or that a start is rejected with the scripts to run. */
 class MigrationsTest {
     private static final String PATH = "io/github/licensing4j/core/store/jdbc";
-    private static final List<String> SCRIPTS = List.of("1.0__licenses.sql", "2.0__usage.sql", "3.0__terms.sql");
+    private static final List<String> SCRIPTS =
+            List.of("1.0__licenses.sql", "2.0__usage.sql", "3.0__terms.sql", "4.0__leases.sql");
 
     @TempDir
     Path dir;
@@ -41,14 +42,14 @@ class MigrationsTest {
         for (String known : SCRIPTS) {
             Files.writeString(scripts.resolve(known), resource(platform + "/" + known));
         }
-        Files.writeString(scripts.resolve("4.0__more.sql"), script);
-        return new Migrations(platform, "filesystem:" + dir.resolve("scripts"), 4);
+        Files.writeString(scripts.resolve("5.0__more.sql"), script);
+        return new Migrations(platform, "filesystem:" + dir.resolve("scripts"), SCRIPTS.size() + 1);
     }
 
     private static final String MORE = """
             alter table licensing_licenses add column note text;
             create table licensing_more (id text not null primary key);
-            update licensing_state set version = 4;
+            update licensing_state set version = 5;
             """;
 
     @ParameterizedTest
@@ -84,7 +85,7 @@ class MigrationsTest {
         }
         assertThatThrownBy(() -> JdbcStore.embedded(data))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("of version 4, which is newer than this library: expected version 3");
+                .hasMessageContaining("of version 5, which is newer than this library: expected version 4");
     }
 
     @Test
@@ -96,7 +97,7 @@ class MigrationsTest {
         Migrations broken = nextVersion("sqlite", MORE + "insert into nowhere values (1);\n");
         assertThatThrownBy(() -> SqliteDatabase.open(data, broken))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("migrated to version 4")
+                .hasMessageContaining("migrated to version 5")
                 .hasMessageContaining("nowhere");
         try (JdbcStore store = JdbcStore.embedded(data)) {
             assertThat(store.licenses().find(new LicenseId(ISSUER, "lic_1"))).isPresent();
@@ -125,7 +126,7 @@ class MigrationsTest {
         PostgresSettings checked = PostgresSettings.defaults().tables(PostgresSettings.Tables.CHECKED);
         assertThatThrownBy(() -> JdbcStore.on(source, checked))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("missing, expected version 3")
+                .hasMessageContaining("missing, expected version 4")
                 .hasMessageContaining(String.join(
                         ", then ",
                         SCRIPTS.stream()
@@ -137,7 +138,7 @@ class MigrationsTest {
         try (JdbcStore store = JdbcStore.on(source, checked)) {
             assertThat(store.commit(change(license("lic_1")))).isEqualTo(1);
         }
-        Postgres.run(source, "update licensing_state set version = 4");
-        assertThatThrownBy(() -> JdbcStore.on(source, checked)).hasMessageContaining("of version 4, which is newer");
+        Postgres.run(source, "update licensing_state set version = 5");
+        assertThatThrownBy(() -> JdbcStore.on(source, checked)).hasMessageContaining("of version 5, which is newer");
     }
 }
