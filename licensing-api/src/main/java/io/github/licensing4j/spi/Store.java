@@ -59,6 +59,11 @@ public interface Store extends AutoCloseable {
         return TaskLeases.local();
     }
 
+    /** Returns the nodes that share this store. Default: {@link NodeRegistry#local}. */
+    default NodeRegistry nodes() {
+        return NodeRegistry.local();
+    }
+
     /**
      * Runs work in one transaction: all that it stores is stored, or nothing. When this returns, it survives the death of
      * the process.

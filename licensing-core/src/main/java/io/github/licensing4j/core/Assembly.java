@@ -59,6 +59,7 @@ final class Assembly {
     private final List<TrustAnchor> anchors = new ArrayList<>();
     private final List<StatusLists.Watched> watched = new ArrayList<>();
     private @Nullable Usage opened;
+    private @Nullable NodeMembership member;
 
     /** @throws LicensingException if something is missing or contradictory */
     Assembly(LicensingBuilder settings) {
@@ -71,7 +72,7 @@ final class Assembly {
         UsageAssembly.check(stored);
         this.time = settings.clock != null ? settings.clock : steady();
         this.sources = new ArrayList<>(settings.ownKeys);
-        this.schedule = new Schedule(stored.leases(), stored.process());
+        this.schedule = new Schedule(stored.leases(), stored.identity().process());
     }
 
     LicensingEngine build() {
@@ -92,6 +93,9 @@ final class Assembly {
             // After a failed start, the journal is free for the next one.
             if (opened != null) {
                 opened.close();
+            }
+            if (member != null) {
+                member.close();
             }
             catalogs.close();
             sources.forEach(KeySource::close);
@@ -126,10 +130,12 @@ final class Assembly {
 
     private Engine engine(LiveCatalog catalogs, LicenseCache cache) {
         DatabaseCheck database = new DatabaseCheck(stored);
-        List<AuditChain.AuditAction> startActs = database.run();
         UsageAssembly metering = new UsageAssembly(issuer, stored, cache, catalogs, time, schedule);
+        metering.membership().requireFree(stored.usage().journal());
+        List<AuditChain.AuditAction> startActs = database.run();
         Usage usage = metering.usage(settings.maxActiveLicenses);
         opened = usage;
+        member = metering.membership();
         CatalogHistory history = metering.history();
         // After the usage of earlier runs is in the ledger: it contains the units of their meters.
         CatalogCurrencies currencies = new CatalogCurrencies(stored.store().licenses(), issuer, history, time);
@@ -165,6 +171,9 @@ final class Assembly {
         reports.forEach(lifecycle::report);
         if (administration.isPresent()) {
             lifecycle.add(cache);
+        }
+        if (!stored.store().isLocal()) {
+            lifecycle.add(metering.membership());
         }
         metering.exports().ifPresent(lifecycle::add);
         metering.periods().ifPresent(watch -> {

@@ -17,12 +17,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Configures how licenses are stored and managed. Not safe for use by many threads. */
 public final class StoreOptions {
-    static final String DEFAULT_NODE = "local";
     private static final int MAX_NODE = 200;
 
     private final Store store;
@@ -33,8 +31,8 @@ public final class StoreOptions {
     private Set<String> acceptedLosses = Set.of();
     private @Nullable Duration auditRetention;
     private WebhookOptions webhooks = WebhookOptions.none();
-    private String node = DEFAULT_NODE;
-    private final String process = UUID.randomUUID().toString();
+    private @Nullable String node;
+    private @Nullable NodeIdentity identity;
     private @Nullable TaskLeases leases;
     private boolean allowsVolatileUsage;
     private UsageSettings usage = UsageSettings.inMemory();
@@ -82,7 +80,7 @@ public final class StoreOptions {
 
     /**
      * Sets the unique name of this node: of its part of the audit log, and of its usage in the ledger. Default
-     * {@code local}; the usage of a node that shares its store is then named after its journal.
+     * {@code local}; a node that shares its store then has a name of its own, which it keeps beside its journal.
      *
      * @throws LicensingException if it has no characters, or more than 200
      */
@@ -209,13 +207,18 @@ public final class StoreOptions {
         return leases == null ? store.taskLeases() : leases;
     }
 
-    /** Returns a name of this process that no other one has, beginning with that of the node. */
-    String process() {
-        return node + "/" + process;
+    /** Returns the identity of this node, the same at every call; all other settings are set before. */
+    NodeIdentity identity() {
+        NodeIdentity known = identity;
+        if (known == null) {
+            known = NodeIdentity.of(node, store, usage.journal());
+            identity = known;
+        }
+        return known;
     }
 
     String node() {
-        return node;
+        return identity().name();
     }
 
     TokenSettings tokens() {

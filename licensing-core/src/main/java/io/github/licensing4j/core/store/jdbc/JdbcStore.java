@@ -2,6 +2,7 @@ package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.store.ComposedStore;
+import io.github.licensing4j.spi.NodeRegistry;
 import io.github.licensing4j.spi.StoreTransaction;
 import io.github.licensing4j.spi.TaskLeases;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ public final class JdbcStore extends ComposedStore {
     private final Database database;
     private final JdbcChangeFeed feed;
     private final TaskLeases taskLeases;
+    private final NodeRegistry nodes;
     private final Parts parts;
 
     JdbcStore(Database database) {
@@ -27,6 +29,9 @@ public final class JdbcStore extends ComposedStore {
         this.feed = new JdbcChangeFeed(database);
         this.taskLeases =
                 database.isOfThisProcess() ? TaskLeases.local() : new JdbcTaskLeases(database, PostgresDatabase.NOW);
+        this.nodes = database.isOfThisProcess()
+                ? NodeRegistry.local()
+                : new JdbcNodeRegistry(database, PostgresDatabase.NOW);
         this.parts = new Parts(
                 new JdbcLicenseStore(database),
                 new JdbcCredentialStore(database),
@@ -70,6 +75,11 @@ public final class JdbcStore extends ComposedStore {
     @Override
     public TaskLeases taskLeases() {
         return taskLeases;
+    }
+
+    @Override
+    public NodeRegistry nodes() {
+        return nodes;
     }
 
     @Override

@@ -21,18 +21,12 @@ class PostgresTaskLeasesTest extends TaskLeasesContract {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final List<Database> nodes = new ArrayList<>();
-    private DataSource source;
-    private Database time;
+    private final DataSource source = Postgres.newSchema();
+    private final Database time = database();
 
-    private void createClock() {
-        source = Postgres.newSchema();
-        time = database();
-        try {
-            Postgres.run(source, "create table test_clock (millis bigint not null)");
-            Postgres.run(source, "insert into test_clock values (" + clock.millis() + ")");
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
+    PostgresTaskLeasesTest() throws SQLException {
+        Postgres.run(source, "create table test_clock (millis bigint not null)");
+        Postgres.run(source, "insert into test_clock values (" + clock.millis() + ")");
     }
 
     @AfterEach
@@ -48,9 +42,6 @@ class PostgresTaskLeasesTest extends TaskLeasesContract {
 
     @Override
     protected TaskLeases node() {
-        if (source == null) {
-            createClock();
-        }
         return new Timed(new JdbcTaskLeases(database(), "(select millis from test_clock)"));
     }
 
