@@ -26,13 +26,11 @@ record NodeIdentity(String name, String ledgerName, String process) {
      * @param configured the configured name, null if there is none
      * @throws io.github.licensing4j.core.usage.journal.JournalException if the journal's name cannot be read
      */
-    static NodeIdentity of(
-            @Nullable String configured, Store store, @Nullable JournalSettings journal) {
+    static NodeIdentity of(@Nullable String configured, Store store, @Nullable JournalSettings journal) {
         String unique = UUID.randomUUID().toString().substring(0, 8);
         String first = configured != null ? configured : store.isLocal() ? LOCAL : LOCAL + "-" + unique;
-        String ledgerName = journal == null
-                ? first
-                : JournalNode.known(journal.directory()).orElse(first);
+        String ledgerName =
+                journal == null ? first : JournalNode.known(journal.directory()).orElse(first);
         String name = configured != null || store.isLocal() ? first : ledgerName;
         return new NodeIdentity(name, ledgerName, name + "/" + here() + "/" + unique);
     }

@@ -68,9 +68,11 @@ final class NodeMembership implements Component {
      */
     void claim(@Nullable JournalSettings journal) {
         Path directory = journal == null ? null : journal.directory();
-        String ended = directory == null ? null : JournalNode.lastProcess(directory).orElse(null);
+        String ended =
+                directory == null ? null : JournalNode.lastProcess(directory).orElse(null);
         for (String name : names()) {
-            registry.claim(new NodeClaim(name, identity.process(), ended, SILENCE)).ifPresent(NodeMembership::refuse);
+            registry.claim(new NodeClaim(name, identity.process(), ended, SILENCE))
+                    .ifPresent(NodeMembership::refuse);
         }
         if (directory != null) {
             String kept = JournalNode.of(directory, identity.ledgerName());
@@ -104,8 +106,7 @@ final class NodeMembership implements Component {
     void confirm() {
         for (String name : names()) {
             if (successor == null) {
-                Optional<NodeRecord> other =
-                        registry.claim(new NodeClaim(name, identity.process(), null, SILENCE));
+                Optional<NodeRecord> other = registry.claim(new NodeClaim(name, identity.process(), null, SILENCE));
                 other.ifPresent(this::takenOver);
             }
         }

@@ -14,12 +14,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import java.sql.Connection;
-import java.sql.Statement;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -128,7 +128,8 @@ class LostJournalTest {
             try (Connection connection = source.getConnection();
                     Statement statement = connection.createStatement()) {
                 // As if the process had been killed some time ago.
-                assertThat(statement.executeUpdate("update licensing_nodes set seen_at = 0")).isEqualTo(1);
+                assertThat(statement.executeUpdate("update licensing_nodes set seen_at = 0"))
+                        .isEqualTo(1);
             }
             assertThatThrownBy(() -> AdminFixture.journaled(other, JdbcStore.on(source, PostgresSettings.defaults())))
                     .hasMessageContaining("licensing.store.accept-loss=usage:one:epoch-1");

@@ -46,8 +46,7 @@ class NodeMembershipTest {
 
     /** Returns a process of node "blue" with a journal in a directory. */
     private NodeMembership process(String journal) {
-        return new NodeMembership(
-                store.nodes(), NodeIdentity.of("blue", store, journal(journal)), schedule);
+        return new NodeMembership(store.nodes(), NodeIdentity.of("blue", store, journal(journal)), schedule);
     }
 
     private JournalSettings journal(String name) {
@@ -89,9 +88,7 @@ class NodeMembershipTest {
         next.requireFree(journal("journal"));
         next.claim(journal("journal"));
         assertThat(JournalNode.lastProcess(dir.resolve("journal")))
-                .isEqualTo(store.nodes()
-                        .find("blue", NodeMembership.SILENCE)
-                        .map(found -> found.process()));
+                .isEqualTo(store.nodes().find("blue", NodeMembership.SILENCE).map(found -> found.process()));
     }
 
     @Test
@@ -127,8 +124,8 @@ class NodeMembershipTest {
     void countsLiveNodes() {
         NodeMembership blue = process("journal");
         blue.claim(journal("journal"));
-        NodeMembership green = new NodeMembership(
-                store.nodes(), NodeIdentity.of(null, store, journal("green")), schedule);
+        NodeMembership green =
+                new NodeMembership(store.nodes(), NodeIdentity.of(null, store, journal("green")), schedule);
         green.claim(journal("green"));
         blue.confirm();
         assertThat(blue.live()).isEqualTo(2);

@@ -9,8 +9,7 @@ import java.util.Optional;
 
 /** Stores the nodes that share a database, a row for each name. Its time is that of the database. */
 final class JdbcNodeRegistry implements NodeRegistry {
-    private static final String FIND =
-            "select name, instance, started_at, seen_at from licensing_nodes where name = ?";
+    private static final String FIND = "select name, instance, started_at, seen_at from licensing_nodes where name = ?";
     private static final String RELEASE = "delete from licensing_nodes where name = ? and instance = ?";
     /** The time after which the row of a killed process is removed. */
     private static final Duration KEPT = Duration.ofDays(1);
@@ -24,7 +23,8 @@ final class JdbcNodeRegistry implements NodeRegistry {
     /** @param now the SQL expression of the present time in milliseconds */
     JdbcNodeRegistry(Database database, String now) {
         this.database = database;
-        this.claim = "insert into licensing_nodes as n (name, instance, started_at, seen_at) values (?, ?, " + now + ", "
+        this.claim = "insert into licensing_nodes as n (name, instance, started_at, seen_at) values (?, ?, " + now
+                + ", "
                 + now + ") on conflict (name) do update set instance = excluded.instance, seen_at = excluded.seen_at,"
                 + " started_at = case when n.instance = excluded.instance then n.started_at else excluded.started_at end"
                 + " where n.instance in (excluded.instance, ?) or n.seen_at <= " + now + " - ?";
@@ -41,15 +41,18 @@ final class JdbcNodeRegistry implements NodeRegistry {
     private Optional<NodeRecord> claim(Session session, NodeClaim claimed) throws SQLException {
         String ended = claimed.ended().orElse(claimed.process());
         int changed = session.update(
-                claim, claimed.name(), claimed.process(), ended, claimed.silence().toMillis());
+                claim,
+                claimed.name(),
+                claimed.process(),
+                ended,
+                claimed.silence().toMillis());
         return changed == 1 ? Optional.empty() : session.first(FIND, JdbcNodeRegistry::node, claimed.name());
     }
 
     @Override
     public Optional<NodeRecord> find(String name, Duration within) {
         return database.read(
-                "find a node",
-                session -> session.first(findLive, JdbcNodeRegistry::node, name, within.toMillis()));
+                "find a node", session -> session.first(findLive, JdbcNodeRegistry::node, name, within.toMillis()));
     }
 
     private static NodeRecord node(Row row) throws SQLException {
