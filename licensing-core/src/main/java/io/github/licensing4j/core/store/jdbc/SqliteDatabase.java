@@ -1,7 +1,9 @@
 package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.spi.ChangeFeed.Push;
 import io.github.licensing4j.spi.StoreException;
+import java.util.function.Supplier;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -200,6 +202,15 @@ final class SqliteDatabase implements Database {
     @Override
     public String forShare() {
         return "";
+    }
+
+    /** Does nothing: no other process can read the change. */
+    @Override
+    public void announce(Session session, long generation) {}
+
+    @Override
+    public Supplier<Push> listen(Runnable changed) {
+        return () -> Push.NONE;
     }
 
     /** Waits for running reads and writes. */
