@@ -23,4 +23,19 @@ public interface ChangeFeed {
      * once. A store without notifications never calls it. At most one listener.
      */
     default void onChange(Runnable listener) {}
+
+    /** Returns whether the listener is called for changes of other nodes. Never waits. Default: {@link Push#NONE}. */
+    default Push push() {
+        return Push.NONE;
+    }
+
+    /** Whether changes of other nodes are pushed. In every state the feed is complete when it is polled. */
+    enum Push {
+        /** They are only polled. */
+        NONE,
+        /** The listener is called within milliseconds. */
+        CONNECTED,
+        /** The connection is lost or not there yet; they are polled until it returns. */
+        DISCONNECTED
+    }
 }

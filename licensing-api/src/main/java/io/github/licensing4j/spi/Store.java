@@ -52,6 +52,19 @@ public interface Store extends AutoCloseable {
     }
 
     /**
+     * Returns the leases of tasks that one of the nodes that share this store runs at a time. Default: {@link
+     * TaskLeases#local}.
+     */
+    default TaskLeases taskLeases() {
+        return TaskLeases.local();
+    }
+
+    /** Returns the nodes that share this store. Default: {@link NodeRegistry#local}. */
+    default NodeRegistry nodes() {
+        return NodeRegistry.local();
+    }
+
+    /**
      * Runs work in one transaction: all that it stores is stored, or nothing. When this returns, it survives the death of
      * the process.
      *

@@ -25,7 +25,6 @@ import io.github.licensing4j.core.limit.lease.NodeLeases;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
 import io.github.licensing4j.core.schedule.Lifecycle;
 import io.github.licensing4j.core.schedule.Schedule;
-import io.github.licensing4j.core.schedule.SingleRunner;
 import io.github.licensing4j.core.schedule.SlewingClock;
 import io.github.licensing4j.core.usage.CorrectionFollower;
 import io.github.licensing4j.core.usage.Usage;
@@ -60,6 +59,7 @@ final class Assembly {
     private final List<TrustAnchor> anchors = new ArrayList<>();
     private final List<StatusLists.Watched> watched = new ArrayList<>();
     private @Nullable Usage opened;
+    private @Nullable NodeMembership member;
 
     /** @throws LicensingException if something is missing or contradictory */
     Assembly(LicensingBuilder settings) {
@@ -72,7 +72,7 @@ final class Assembly {
         UsageAssembly.check(stored);
         this.time = settings.clock != null ? settings.clock : steady();
         this.sources = new ArrayList<>(settings.ownKeys);
-        this.schedule = new Schedule(new SingleRunner(stored.leases(), stored.node()));
+        this.schedule = new Schedule(stored.leases(), stored.identity().process());
     }
 
     LicensingEngine build() {
@@ -93,6 +93,9 @@ final class Assembly {
             // After a failed start, the journal is free for the next one.
             if (opened != null) {
                 opened.close();
+            }
+            if (member != null) {
+                member.close();
             }
             catalogs.close();
             sources.forEach(KeySource::close);
@@ -127,10 +130,12 @@ final class Assembly {
 
     private Engine engine(LiveCatalog catalogs, LicenseCache cache) {
         DatabaseCheck database = new DatabaseCheck(stored);
-        List<AuditChain.AuditAction> startActs = database.run();
         UsageAssembly metering = new UsageAssembly(issuer, stored, cache, catalogs, time, schedule);
+        metering.membership().requireFree(stored.usage().journal());
+        List<AuditChain.AuditAction> startActs = database.run();
         Usage usage = metering.usage(settings.maxActiveLicenses);
         opened = usage;
+        member = metering.membership();
         CatalogHistory history = metering.history();
         // After the usage of earlier runs is in the ledger: it contains the units of their meters.
         CatalogCurrencies currencies = new CatalogCurrencies(stored.store().licenses(), issuer, history, time);
@@ -166,6 +171,9 @@ final class Assembly {
         reports.forEach(lifecycle::report);
         if (administration.isPresent()) {
             lifecycle.add(cache);
+        }
+        if (!stored.store().isLocal()) {
+            lifecycle.add(metering.membership());
         }
         metering.exports().ifPresent(lifecycle::add);
         metering.periods().ifPresent(watch -> {

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Configures how licenses are stored and managed. Not safe for use by many threads. */
 public final class StoreOptions {
-    static final String DEFAULT_NODE = "local";
     private static final int MAX_NODE = 200;
 
     private final Store store;
@@ -32,8 +31,9 @@ public final class StoreOptions {
     private Set<String> acceptedLosses = Set.of();
     private @Nullable Duration auditRetention;
     private WebhookOptions webhooks = WebhookOptions.none();
-    private String node = DEFAULT_NODE;
-    private TaskLeases leases = TaskLeases.local();
+    private @Nullable String node;
+    private @Nullable NodeIdentity identity;
+    private @Nullable TaskLeases leases;
     private boolean allowsVolatileUsage;
     private UsageSettings usage = UsageSettings.inMemory();
     private TokenSettings tokens = TokenSettings.defaults();
@@ -80,7 +80,7 @@ public final class StoreOptions {
 
     /**
      * Sets the unique name of this node: of its part of the audit log, and of its usage in the ledger. Default
-     * {@code local}; the usage of a node that shares its store is then named after its journal.
+     * {@code local}; a node that shares its store then has a name of its own, which it keeps beside its journal.
      *
      * @throws LicensingException if it has no characters, or more than 200
      */
@@ -196,7 +196,7 @@ public final class StoreOptions {
 
     /**
      * Sets what grants each task that only one node may run, such as the export of usage, to one node at a time. Default:
-     * every node runs them, as for one process.
+     * the leases of the store, see {@link Store#taskLeases}.
      */
     public StoreOptions leases(TaskLeases leases) {
         this.leases = leases;
@@ -204,11 +204,21 @@ public final class StoreOptions {
     }
 
     TaskLeases leases() {
-        return leases;
+        return leases == null ? store.taskLeases() : leases;
+    }
+
+    /** Returns the identity of this node, the same at every call; all other settings are set before. */
+    NodeIdentity identity() {
+        NodeIdentity known = identity;
+        if (known == null) {
+            known = NodeIdentity.of(node, store, usage.journal());
+            identity = known;
+        }
+        return known;
     }
 
     String node() {
-        return node;
+        return identity().name();
     }
 
     TokenSettings tokens() {

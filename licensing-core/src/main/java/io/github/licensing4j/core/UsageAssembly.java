@@ -25,10 +25,12 @@ import io.github.licensing4j.core.usage.export.UsageExports;
 import io.github.licensing4j.core.usage.export.UsageMessages;
 import io.github.licensing4j.core.usage.invoice.EndedQuotas;
 import io.github.licensing4j.core.usage.journal.JournalMeters;
-import io.github.licensing4j.core.usage.journal.JournalNode;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
+import io.github.licensing4j.spi.CounterChange;
+import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.QuotaLeases;
 import io.github.licensing4j.spi.StoreConflictException;
+import io.github.licensing4j.spi.StoredMessage;
 import io.github.licensing4j.spi.UsageExporter;
 import io.github.licensing4j.spi.UsageLedger;
 import java.time.InstantSource;
@@ -37,7 +39,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the recording, shipping, notification and export of usage. Used once, by {@link Assembly}. */
@@ -49,6 +51,7 @@ final class UsageAssembly {
     private final Schedule schedule;
     private final UsageMessages messages;
     private final CatalogHistory history;
+    private final NodeMembership membership;
     private @Nullable MeterUnits units;
 
     UsageAssembly(
@@ -63,6 +66,7 @@ final class UsageAssembly {
         this.stored = stored;
         this.catalogs = catalogs;
         this.time = time;
+        this.membership = new NodeMembership(stored.store().nodes(), stored.identity(), schedule);
         this.history = new CatalogHistory(stored.store().terms());
         CurrentTerms terms = new CurrentTerms(
                 cache,
@@ -93,10 +97,12 @@ final class UsageAssembly {
         UsageLedger ledger = inMemory ? new InMemoryStore().usage() : kept;
         Usage usage = Usage.open(
                 stored.usage(),
-                new Usage.Destination(ledger, node(), maxActiveLicenses, messages::about),
+                new Usage.Destination(ledger, stored.identity().ledgerName(), maxActiveLicenses, this::messages),
                 time,
                 schedule);
         try {
+            // The journal is locked by now, and nothing is shipped yet.
+            membership.claim(stored.usage().journal());
             units = units(ledger);
             // Before anything is shipped to the ledger: messages name the quota of each counter.
             catalogs.countBy(
@@ -105,8 +111,20 @@ final class UsageAssembly {
             return usage;
         } catch (RuntimeException e) {
             usage.close();
+            membership.close();
             throw e;
         }
+    }
+
+    /** Is called before each batch that is shipped: none is after the name of this node was taken over. */
+    private Function<List<CounterChange>, List<StoredMessage>> messages(List<CounterIncrement> counters) {
+        membership.requireOwn();
+        return messages.about(counters);
+    }
+
+    /** Returns the membership of this node among those that share the store. */
+    NodeMembership membership() {
+        return membership;
     }
 
     /** Declares the units of the journal's meters before the journal is shipped to the ledger. */
@@ -134,24 +152,6 @@ final class UsageAssembly {
     /** Returns the meters that usage was counted in; once {@link #usage} is open. */
     MeterUnits units() {
         return Objects.requireNonNull(units, "usage is not open");
-    }
-
-    /**
-     * Returns the name of this node's usage in the ledger. Nodes that share a store and have no name each get one of
-     * their own, which they keep for as long as they keep their journal. A node that is renamed later, for example
-     * after the loss of its audit key, keeps the name in its journal: under another name, usage that is already in the
-     * ledger would be counted again.
-     */
-    private String node() {
-        JournalSettings journal = stored.usage().journal();
-        boolean isNamed = !stored.node().equals(StoreOptions.DEFAULT_NODE);
-        String first = isNamed || stored.store().isLocal()
-                ? stored.node()
-                : stored.node() + "-" + UUID.randomUUID().toString().substring(0, 8);
-        if (journal == null) {
-            return first;
-        }
-        return JournalNode.of(journal.directory(), first);
     }
 
     /** Keeps counters of this node up to date with corrections of every node. */

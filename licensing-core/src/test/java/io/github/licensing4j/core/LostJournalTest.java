@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -123,6 +125,12 @@ class LostJournalTest {
         try (AdminFixture running = AdminFixture.journaled(data, JdbcStore.on(source, PostgresSettings.defaults()))) {
             running.bought("pro@1");
             Files.copy(data.resolve("audit.key"), other.resolve("audit.key"));
+            try (Connection connection = source.getConnection();
+                    Statement statement = connection.createStatement()) {
+                // As if the process had been killed some time ago.
+                assertThat(statement.executeUpdate("update licensing_nodes set seen_at = 0"))
+                        .isEqualTo(1);
+            }
             assertThatThrownBy(() -> AdminFixture.journaled(other, JdbcStore.on(source, PostgresSettings.defaults())))
                     .hasMessageContaining("licensing.store.accept-loss=usage:one:epoch-1");
         }

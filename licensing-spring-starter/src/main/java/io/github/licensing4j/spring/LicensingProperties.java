@@ -162,7 +162,7 @@ public record LicensingProperties(
      * @param dataSource Name of the DataSource bean of a shared database. Needed where there are several.
      * @param auditKey File with the key of the audit log, created if it is missing. Required with a shared database.
      * @param acceptLoss Losses of stored data to accept once, as the message that refuses the start names them.
-     * @param node Unique name of this node, for its chain in the audit log and its usage in the ledger.
+     * @param node Unique name of this node, for its chain in the audit log and its usage in the ledger. By default local; with a shared database a name kept beside the journal.
      * @param timeout How long a statement of a shared database may take. Whole seconds.
      * @param migrate Whether the tables of a shared database are created and migrated at the start.
      * @param feedInterval How often the store is read for changes made by other nodes.
@@ -173,7 +173,7 @@ public record LicensingProperties(
             @Nullable String dataSource,
             @Nullable Path auditKey,
             @DefaultValue List<String> acceptLoss,
-            @DefaultValue("local") String node,
+            @Nullable String node,
             @DefaultValue("5s") Duration timeout,
             @DefaultValue("true") boolean migrate,
             @DefaultValue("1s") Duration feedInterval) {}

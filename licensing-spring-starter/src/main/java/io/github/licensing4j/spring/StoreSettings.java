@@ -157,9 +157,13 @@ final class StoreSettings {
         }
     }
 
+    private StoreOptions named(StoreOptions options) {
+        String node = properties.store().node();
+        return node == null ? options : options.node(node);
+    }
+
     StoreOptions options(Store store) {
-        StoreOptions options = StoreOptions.in(store)
-                .node(properties.store().node())
+        StoreOptions options = named(StoreOptions.in(store))
                 .acceptLoss(properties.store().acceptLoss())
                 .tokens(tokens())
                 .maxKnownLicenses(properties.limits().maxKnownLicenses())

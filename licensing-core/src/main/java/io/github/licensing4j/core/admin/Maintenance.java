@@ -55,9 +55,10 @@ final class Maintenance implements AutoCloseable {
     void start() {
         tasks.every(feedInterval, "follow the store", this::follow);
         tasks.every(feedInterval, "apply corrections of other nodes", corrections::catchUp);
-        tasks.everyOnOneNode(feedInterval, feedInterval, "announce transitions of licenses", sweeper::announce);
+        tasks.everyOnOneNode(
+                feedInterval, feedInterval, "announce transitions of licenses", permit -> sweeper.announce());
         tasks.every(FLUSH, "store the last uses and refusals", this::flush);
-        tasks.everyOnOneNode(QUARTER, QUARTER, "make invoices of ended periods final", invoices::run);
+        tasks.everyOnOneNode(QUARTER, QUARTER, "make invoices of ended periods final", permit -> invoices.run());
         tasks.every(HOUR, "log the end of the audit log", this::logHead);
     }
 

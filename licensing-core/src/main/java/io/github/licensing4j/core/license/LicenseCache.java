@@ -265,7 +265,7 @@ public final class LicenseCache implements Component {
         long now = clock.millis();
         long age = Math.max(0, now - seen.currentMillis);
         String copies = licenses.size() + " licenses and " + keys.size() + " keys cached, " + revocationCache.size()
-                + " revocations, as of " + age + " ms ago";
+                + " revocations, as of " + age + " ms ago" + (local ? "" : ", " + push());
         if (!seen.down() && (local || !staleness.isLate(age))) {
             return new Health.Component("licenses", Status.UP, copies);
         }
@@ -273,6 +273,14 @@ public final class LicenseCache implements Component {
                 "licenses",
                 isStale(seen, now) ? Status.DOWN : Status.DEGRADED,
                 "the store is unavailable; " + copies + (seen.down() ? ": " + seen.failure : ""));
+    }
+
+    private String push() {
+        return switch (store.feed().push()) {
+            case CONNECTED -> "changes are pushed";
+            case DISCONNECTED -> "changes are polled, as push is disconnected";
+            case NONE -> "changes are polled";
+        };
     }
 
     @Override

@@ -35,13 +35,18 @@ public final class Schedule implements AutoCloseable {
 
     /** Creates a schedule of a process that shares its store with no other. */
     public Schedule() {
-        this(new SingleRunner(TaskLeases.local(), "local"));
+        this(TaskLeases.local(), "local");
     }
 
-    /** @param runner decides which node runs the tasks that only one may run */
-    public Schedule(SingleRunner runner) {
+    /**
+     * Creates a schedule of one of the processes that share a store.
+     *
+     * @param leases decides which process runs the tasks that only one may run
+     * @param holder the name of this process, unique among them
+     */
+    public Schedule(TaskLeases leases, String holder) {
         this.nanos = System::nanoTime;
-        this.runner = runner;
+        this.runner = new SingleRunner(leases, holder, this::repeat, nanos);
         this.timer = new ScheduledThreadPoolExecutor(1, work -> thread(work, "licensing-timer"));
         this.timer.setRemoveOnCancelPolicy(true);
         this.workers = new ThreadPoolExecutor(
@@ -81,6 +86,13 @@ public final class Schedule implements AutoCloseable {
     /** Runs something short on the timer's thread, after a delay and then at an interval; it must not throw. */
     Future<?> at(Duration delay, Duration interval, Runnable tick) {
         return timer.scheduleWithFixedDelay(tick, delay.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Runs something on a thread of the pool at an interval; it must not throw. */
+    private Future<?> repeat(Duration interval, Runnable work) {
+        return at(interval, interval, () -> {
+            boolean unused = run(work);
+        });
     }
 
     /** Runs something short on the timer's thread once. */

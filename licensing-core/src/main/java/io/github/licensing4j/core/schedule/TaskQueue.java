@@ -57,7 +57,7 @@ public final class TaskQueue {
     }
 
     /** Runs a task as {@link #every(Duration, Duration, String, Work)} does, on one node at a time. */
-    public void everyOnOneNode(Duration delay, Duration interval, String name, Work work) {
+    public void everyOnOneNode(Duration delay, Duration interval, String name, TaskPermit.Work work) {
         every(delay, interval, name, schedule.runner().only(name, work));
     }
 
@@ -67,7 +67,7 @@ public final class TaskQueue {
     }
 
     /** Runs a task once, unless another node runs it then. Returns false if the queue was closed. */
-    public boolean onceOnOneNode(String name, Work work) {
+    public boolean onceOnOneNode(String name, TaskPermit.Work work) {
         return once(name, schedule.runner().only(name, work));
     }
 

@@ -4,6 +4,7 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.core.schedule.Component;
 import io.github.licensing4j.core.schedule.Schedule;
+import io.github.licensing4j.core.schedule.TaskPermit;
 import io.github.licensing4j.core.schedule.TaskQueue;
 import io.github.licensing4j.core.webhook.WebhookClient.Outcome;
 import io.github.licensing4j.core.webhook.WebhookClient.Outcome.Failed;
@@ -72,14 +73,15 @@ public final class WebhookSender implements Component {
         tasks.everyOnOneNode(options.interval(), options.interval(), "send webhooks", this::sendDue);
     }
 
-    /** Sends everything that is due now. */
-    void sendDue() throws InterruptedException {
+    /** Sends everything that is due now, for as long as no other node does. */
+    void sendDue(TaskPermit permit) throws InterruptedException {
         sending.lockInterruptibly();
         try {
             List<OutboxMessage> due;
             do {
                 due = outbox.due(clock.instant(), BATCH);
                 for (OutboxMessage message : due) {
+                    permit.check();
                     send(message);
                 }
             } while (due.size() == BATCH);
@@ -194,10 +196,10 @@ public final class WebhookSender implements Component {
                         + " given up" + (seen.lastError == null ? "" : "; last error of " + seen.lastError)));
     }
 
-    /** Sends due messages for a few seconds more; the rest stays in the outbox. */
+    /** Sends due messages for a few seconds more, unless another node sends; the rest stays in the outbox. */
     @Override
     public void close() {
-        tasks.once("send webhooks", this::sendDue);
+        tasks.onceOnOneNode("send webhooks", this::sendDue);
         tasks.finish(CLOSE_TIMEOUT);
         client.close();
     }

@@ -13,20 +13,94 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Tests that of two nodes one runs a task at a time. */
 class SingleRunnerTest {
     private final MovableClock clock = new MovableClock("2026-03-10T12:00:00Z");
     private final TaskLeases leases = new InMemoryTaskLeases(clock);
-    private final SingleRunner first = new SingleRunner(leases, "a");
-    private final SingleRunner second = new SingleRunner(leases, "b");
+    private final List<Runnable> extensions = new ArrayList<>();
+    private final SingleRunner first = runner(leases, "a");
+    private final SingleRunner second = runner(leases, "b");
     private final List<String> ran = new ArrayList<>();
+
+    private SingleRunner runner(TaskLeases leases, String holder) {
+        return new SingleRunner(
+                leases,
+                holder,
+                (interval, extension) -> {
+                    extensions.add(extension);
+                    return CompletableFuture.completedFuture(null);
+                },
+                () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
+    }
+
+    /** Is paused for as long as the lease is valid, while a second node runs the task, and goes on then. */
+    private void pauseAndSend(TaskPermit permit) throws InterruptedException {
+        clock.advance(HeldLease.VALID);
+        second.only("export", other -> {
+                    other.check();
+                    ran.add("b");
+                })
+                .run();
+        permit.check();
+        ran.add("a");
+    }
+
+    @Test
+    void stopsAfterPauseBeyondLease() throws Exception {
+        first.only("export", this::pauseAndSend).run();
+        assertThat(ran).containsExactly("b");
+        first.only("export", permit -> ran.add("a")).run();
+        assertThat(ran).as("its next run").containsExactly("b", "a");
+    }
+
+    @Test
+    void stopsWhenNoticedTooLate() throws Exception {
+        first.only("export", permit -> {
+                    clock.advance(HeldLease.VALID);
+                    permit.check();
+                    ran.add("a");
+                })
+                .run();
+        assertThat(ran).as("no other node took the lease, but one could have").isEmpty();
+    }
+
+    @Test
+    void extendsLeaseOfLongRun() throws Exception {
+        first.only("export", permit -> {
+                    for (int i = 0; i < 10; i++) {
+                        clock.advance(HeldLease.EXTENDED_AFTER);
+                        extensions.get(0).run();
+                        second.only("export", other -> ran.add("b")).run();
+                    }
+                    permit.check();
+                    ran.add("a");
+                })
+                .run();
+        assertThat(ran).containsExactly("a");
+    }
+
+    @Test
+    void extendsLeaseAtItsChecks() throws Exception {
+        first.only("export", permit -> {
+                    for (int i = 0; i < 10; i++) {
+                        clock.advance(HeldLease.EXTENDED_AFTER);
+                        permit.check();
+                        second.only("export", other -> ran.add("b")).run();
+                    }
+                    ran.add("a");
+                })
+                .run();
+        assertThat(ran).containsExactly("a");
+    }
 
     @Test
     void skipsWhatAnotherNodeRuns() throws Exception {
-        Work other = second.only("export", () -> ran.add("b"));
-        first.only("export", () -> {
+        Work other = second.only("export", permit -> ran.add("b"));
+        first.only("export", permit -> {
                     ran.add("a");
                     other.run();
                 })
@@ -39,7 +113,7 @@ class SingleRunnerTest {
     @Test
     void resumesAfterTheHolderDied() throws Exception {
         assertThat(leases.hold("export", "dead", Duration.ofMinutes(1))).isPresent();
-        Work work = first.only("export", () -> ran.add("a"));
+        Work work = first.only("export", permit -> ran.add("a"));
         work.run();
         assertThat(ran).isEmpty();
         clock.advance(Duration.ofMinutes(1));
@@ -49,11 +123,11 @@ class SingleRunnerTest {
 
     @Test
     void releasesAfterAFailure() throws Exception {
-        Work failing = first.only("export", () -> {
+        Work failing = first.only("export", permit -> {
             throw new IllegalStateException("planted");
         });
         assertThatThrownBy(failing::run).hasMessage("planted");
-        second.only("export", () -> ran.add("b")).run();
+        second.only("export", permit -> ran.add("b")).run();
         assertThat(ran).containsExactly("b");
     }
 
@@ -70,7 +144,7 @@ class SingleRunnerTest {
                 throw new StoreException("cut", new IllegalStateException("cut"));
             }
         };
-        Work failing = new SingleRunner(breaking, "a").only("export", () -> {
+        Work failing = runner(breaking, "a").only("export", permit -> {
             throw new IllegalStateException("planted");
         });
         assertThatThrownBy(failing::run).hasMessage("planted");
@@ -89,7 +163,7 @@ class SingleRunnerTest {
                 throw new AssertionError("nothing was held");
             }
         };
-        Work work = new SingleRunner(unavailable, "a").only("export", () -> ran.add("a"));
+        Work work = runner(unavailable, "a").only("export", permit -> ran.add("a"));
         assertThatThrownBy(work::run).isInstanceOf(StoreException.class);
         assertThat(ran).isEmpty();
     }

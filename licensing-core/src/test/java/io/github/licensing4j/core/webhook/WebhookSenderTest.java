@@ -74,8 +74,8 @@ class WebhookSenderTest {
     @Test
     void postsSignedMessageOnce() throws Exception {
         stored("msg_1.one");
-        sender.sendDue();
-        sender.sendDue();
+        sender.sendDue(() -> {});
+        sender.sendDue(() -> {});
         assertThat(receiver.got)
                 .containsExactly(new Receiver.Got(
                         "msg_1",
@@ -93,18 +93,18 @@ class WebhookSenderTest {
         receiver.answers(500);
         stored("msg_1.one");
         for (int failures = 1; failures <= 3; failures++) {
-            sender.sendDue();
+            sender.sendDue(() -> {});
             assertThat(waiting().attempts()).isEqualTo(failures);
             assertThat(waiting().lastError()).isEqualTo("status 500");
             long expected = 5_000L * (long) Math.pow(3, failures - 1);
             assertThat(Duration.between(clock.instant(), waiting().dueAt()).toMillis())
                     .isCloseTo(expected, within(expected / 4 + 1));
-            sender.sendDue();
+            sender.sendDue(() -> {});
             assertThat(receiver.got).hasSize(failures);
             clock.set(waiting().dueAt().toString());
         }
         receiver.answers(202);
-        sender.sendDue();
+        sender.sendDue(() -> {});
         assertThat(receiver.got)
                 .extracting(Receiver.Got::id)
                 .containsOnly("msg_1")
@@ -119,10 +119,10 @@ class WebhookSenderTest {
         receiver.answers(503);
         stored("msg_1.one");
         for (int attempt = 1; attempt <= 4; attempt++) {
-            sender.sendDue();
+            sender.sendDue(() -> {});
             clock.advance(Duration.ofHours(1));
         }
-        sender.sendDue();
+        sender.sendDue(() -> {});
         assertThat(receiver.got).hasSize(4);
         assertThat(outbox.waiting()).isZero();
         assertThat(outbox.deadLetters(10)).singleElement().satisfies(dead -> {
@@ -133,7 +133,7 @@ class WebhookSenderTest {
         assertThat(sender.health().detail()).isEqualTo("0 waiting, 1 given up; last error of one: status 503");
         receiver.answers(200);
         assertThat(outbox.replay("msg_1.one", clock.instant())).isTrue();
-        sender.sendDue();
+        sender.sendDue(() -> {});
         assertThat(receiver.got).hasSize(5).extracting(Receiver.Got::id).containsOnly("msg_1");
         assertThat(sender.health().status()).isEqualTo(Status.UP);
     }
@@ -143,7 +143,7 @@ class WebhookSenderTest {
         receiver.answers(500);
         stored("msg_1.one");
         clock.advance(Duration.ofDays(3));
-        sender.sendDue();
+        sender.sendDue(() -> {});
         assertThat(outbox.deadLetters(10)).hasSize(1);
         assertThat(receiver.got).hasSize(1);
     }
@@ -153,16 +153,16 @@ class WebhookSenderTest {
         receiver.answers(429, "Retry-After", "120");
         stored("msg_1.one");
         stored("msg_2.one");
-        sender.sendDue();
+        sender.sendDue(() -> {});
         assertThat(receiver.got).hasSize(1);
         assertThat(outbox.due(clock.instant().plusSeconds(119), 10)).isEmpty();
         clock.advance(Duration.ofMinutes(2));
         receiver.answers(200);
-        sender.sendDue();
+        sender.sendDue(() -> {});
         assertThat(receiver.got).hasSize(3);
         receiver.answers(503, "Retry-After", "Tue, 10 Mar 2026 12:04:00 GMT");
         stored("msg_3.one");
-        sender.sendDue();
+        sender.sendDue(() -> {});
         assertThat(waiting().dueAt()).isEqualTo(Instant.parse("2026-03-10T12:04:00Z"));
     }
 
@@ -170,7 +170,7 @@ class WebhookSenderTest {
     void goneIsDeadAtOnce() throws Exception {
         receiver.answers(410);
         stored("msg_1.one");
-        sender.sendDue();
+        sender.sendDue(() -> {});
         assertThat(outbox.deadLetters(10)).extracting(OutboxMessage::lastError).containsExactly("status 410, gone");
     }
 
@@ -178,7 +178,7 @@ class WebhookSenderTest {
     void redirectsAreNotFollowed() throws Exception {
         receiver.answers(307, "Location", other.uri().toString());
         stored("msg_1.one");
-        sender.sendDue();
+        sender.sendDue(() -> {});
         assertThat(other.got).isEmpty();
         assertThat(waiting().lastError()).isEqualTo("status 307");
     }
@@ -192,14 +192,14 @@ class WebhookSenderTest {
             stored("msg_" + i + ".one");
             stored("msg_" + i + ".two");
         }
-        sender.sendDue();
+        sender.sendDue(() -> {});
         assertThat(receiver.got).hasSize(1);
         assertThat(other.got).hasSize(50).extracting(Receiver.Got::id).doesNotHaveDuplicates();
         assertThat(outbox.waiting()).isEqualTo(50);
         assertThat(waiting().lastError()).isEqualTo("no answer within PT0.3S");
         receiver.answers(200);
         clock.advance(Duration.ofMinutes(2));
-        sender.sendDue();
+        sender.sendDue(() -> {});
         assertThat(receiver.got).hasSize(51);
         assertThat(other.got).hasSize(50);
         assertThat(outbox.waiting()).isZero();
@@ -209,7 +209,7 @@ class WebhookSenderTest {
     void retriesBrokenConnection() throws Exception {
         receiver.breaksOff();
         stored("msg_1.one");
-        sender.sendDue();
+        sender.sendDue(() -> {});
         assertThat(waiting().lastError()).startsWith("no answer, ").doesNotContain("s3cret");
         assertThat(sender.health().detail()).doesNotContain("s3cret");
     }
@@ -218,11 +218,11 @@ class WebhookSenderTest {
     void headOfResponseDecides() throws Exception {
         receiver.breaksOffInTheBody(200);
         stored("msg_1.one");
-        sender.sendDue();
+        sender.sendDue(() -> {});
         assertThat(outbox.waiting()).isZero();
         receiver.breaksOffInTheBody(500);
         stored("msg_2.one");
-        sender.sendDue();
+        sender.sendDue(() -> {});
         assertThat(waiting().lastError()).isEqualTo("status 500");
     }
 
@@ -230,14 +230,14 @@ class WebhookSenderTest {
     void aBodyWithoutEndIsCutOff() throws Exception {
         receiver.writesForEver(200);
         stored("msg_1.one");
-        sender.sendDue();
+        sender.sendDue(() -> {});
         assertThat(outbox.waiting()).isZero();
     }
 
     @Test
     void keepsMessagesOfUnknownEndpoints() throws Exception {
         stored("msg_1.three");
-        sender.sendDue();
+        sender.sendDue(() -> {});
         assertThat(waiting().lastError()).isEqualTo("no webhook is configured under the name 'three'");
         assertThat(receiver.got).isEmpty();
     }
@@ -266,7 +266,7 @@ class WebhookSenderTest {
         URI nowhere = receiver.uri();
         receiver.close();
         stored("msg_1.one");
-        sender.sendDue();
+        sender.sendDue(() -> {});
         assertThat(waiting().lastError()).startsWith("no answer, ").doesNotContain(String.valueOf(nowhere.getPort()));
     }
 }

@@ -37,7 +37,9 @@ final class ChangeTables {
         TokenTable.store(session, change);
         RevocationTable.store(session, change, forUpdate);
         JdbcOutbox.store(session, change.messages(), sequences);
-        FeedTable.store(session, change, sequences);
+        if (FeedTable.store(session, change, sequences)) {
+            database.announce(session, sequences.generation);
+        }
         sequences.store(session);
         return new StoredChange(sequences.generation, changes);
     }

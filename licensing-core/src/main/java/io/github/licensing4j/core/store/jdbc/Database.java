@@ -1,6 +1,9 @@
 package io.github.licensing4j.core.store.jdbc;
 
+import io.github.licensing4j.spi.ChangeFeed.Push;
 import io.github.licensing4j.spi.StoreException;
+import java.sql.SQLException;
+import java.util.function.Supplier;
 
 /**
  * Runs statements and hides the differences between databases. Safe for use by many threads.
@@ -32,6 +35,17 @@ sealed interface Database extends AutoCloseable permits SqliteDatabase, Postgres
 
     /** Returns the suffix of a select of rows that must not change before the transaction ends. */
     String forShare();
+
+    /** Announces a change to other processes when the transaction of a session is committed. */
+    void announce(Session session, long generation) throws SQLException;
+
+    /**
+     * Calls a listener after each change that another process announces, on a thread of its own, until this is closed. Called
+     * once.
+     *
+     * @return the present state of the announcements
+     */
+    Supplier<Push> listen(Runnable changed);
 
     @Override
     void close();

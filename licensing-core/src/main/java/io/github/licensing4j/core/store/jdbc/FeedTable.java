@@ -35,20 +35,17 @@ final class FeedTable {
         return new StoreEvent(row.number(), Kind.valueOf(row.text()), row.text(), row.text(), row.instantOrNull());
     }
 
-    /** Stores a change under the next generation, if it has any entries for the feed. */
-    static void store(Session session, StoreChange change, Sequences sequences) throws SQLException {
+    /** Stores a change under the next generation. Returns false if it has no entries for the feed. */
+    static boolean store(Session session, StoreChange change, Sequences sequences) throws SQLException {
         List<StoreEvent> entries = entries(change, sequences.generation + 1);
-        if (!entries.isEmpty()) {
-            session.updateAll(INSERT, Conflicts.rows(entries, entry -> new @Nullable Object[] {
-                ++sequences.feedEntries,
-                entry.generation(),
-                entry.kind().name(),
-                entry.issuer(),
-                entry.id(),
-                entry.until()
-            }));
-            sequences.generation++;
+        if (entries.isEmpty()) {
+            return false;
         }
+        session.updateAll(INSERT, Conflicts.rows(entries, entry -> new @Nullable Object[] {
+            ++sequences.feedEntries, entry.generation(), entry.kind().name(), entry.issuer(), entry.id(), entry.until()
+        }));
+        sequences.generation++;
+        return true;
     }
 
     private static List<StoreEvent> entries(StoreChange change, long generation) {

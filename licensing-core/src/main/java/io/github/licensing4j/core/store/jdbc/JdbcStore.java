@@ -2,8 +2,10 @@ package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.store.ComposedStore;
+import io.github.licensing4j.spi.NodeRegistry;
 import io.github.licensing4j.spi.QuotaLeases;
 import io.github.licensing4j.spi.StoreTransaction;
+import io.github.licensing4j.spi.TaskLeases;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.OptionalLong;
@@ -19,6 +21,8 @@ import javax.sql.DataSource;
 public final class JdbcStore extends ComposedStore {
     private final Database database;
     private final JdbcChangeFeed feed;
+    private final TaskLeases taskLeases;
+    private final NodeRegistry nodes;
     private final Parts parts;
     private final QuotaLeases leases;
 
@@ -26,6 +30,11 @@ public final class JdbcStore extends ComposedStore {
         this.database = database;
         this.feed = new JdbcChangeFeed(database);
         this.leases = database.isOfThisProcess() ? QuotaLeases.none() : new JdbcQuotaLeases(database);
+        this.taskLeases =
+                database.isOfThisProcess() ? TaskLeases.local() : new JdbcTaskLeases(database, PostgresDatabase.NOW);
+        this.nodes = database.isOfThisProcess()
+                ? NodeRegistry.local()
+                : new JdbcNodeRegistry(database, PostgresDatabase.NOW);
         this.parts = new Parts(
                 new JdbcLicenseStore(database),
                 new JdbcCredentialStore(database),
@@ -69,6 +78,16 @@ public final class JdbcStore extends ComposedStore {
     @Override
     public QuotaLeases leases() {
         return leases;
+    }
+
+    @Override
+    public TaskLeases taskLeases() {
+        return taskLeases;
+    }
+
+    @Override
+    public NodeRegistry nodes() {
+        return nodes;
     }
 
     @Override

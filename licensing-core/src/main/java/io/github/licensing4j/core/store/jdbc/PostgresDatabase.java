@@ -2,33 +2,46 @@ package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.store.jdbc.PostgresSettings.Tables;
+import io.github.licensing4j.spi.ChangeFeed.Push;
 import io.github.licensing4j.spi.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs statements on the host's PostgreSQL, in the first schema of its search path. A connection is borrowed for each
  * piece of work.
  */
 final class PostgresDatabase implements Database {
+    /** The milliseconds since 1970 by the clock of the database, the same in every session. */
+    static final String NOW = "cast(floor(extract(epoch from clock_timestamp()) * 1000) as bigint)";
+
     private static final int ATTEMPTS = 5;
     /** States of a transaction that could not be serialized or was part of a deadlock. */
     private static final Set<String> GIVEN_UP = Set.of("40001", "40P01");
 
+    private static final String ANNOUNCE = "select pg_notify(" + Notifications.CHANNEL + ", ?)";
+
+    private final DataSource source;
     private final ConnectionSource connectionSource;
     private final PostgresSettings settings;
+    private final String own = UUID.randomUUID().toString();
+    private volatile @Nullable ChangeListener listener;
 
-    private PostgresDatabase(ConnectionSource connectionSource, PostgresSettings settings) {
-        this.connectionSource = connectionSource;
+    private PostgresDatabase(DataSource source, PostgresSettings settings) {
+        this.source = source;
+        this.connectionSource = new ConnectionSource(source);
         this.settings = settings;
     }
 
     /** @throws LicensingException if the database is unavailable, or its tables have another version */
     static PostgresDatabase open(DataSource source, PostgresSettings settings, Migrations migrations) {
-        PostgresDatabase database = new PostgresDatabase(new ConnectionSource(source), settings);
+        PostgresDatabase database = new PostgresDatabase(source, settings);
         try {
             database.prepare(migrations);
             return database;
@@ -146,8 +159,25 @@ final class PostgresDatabase implements Database {
         return " for share";
     }
 
+    /** The text is the generation, and this process, which ignores it. */
+    @Override
+    public void announce(Session session, long generation) throws SQLException {
+        session.required(ANNOUNCE, row -> generation, generation + " " + own);
+    }
+
+    @Override
+    public Supplier<Push> listen(Runnable changed) {
+        ChangeListener started = ChangeListener.start(source, own, changed);
+        listener = started;
+        return started::push;
+    }
+
     @Override
     public void close() {
+        ChangeListener started = listener;
+        if (started != null) {
+            started.close();
+        }
         connectionSource.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.spi.ChangeFeed.Push;
 import io.github.licensing4j.spi.StoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -9,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Runs statements on an SQLite file of this process: one connection writes, and a few read concurrently. A commit is on
@@ -205,6 +207,15 @@ final class SqliteDatabase implements Database {
     @Override
     public String forShare() {
         return "";
+    }
+
+    /** Does nothing: no other process can read the change. */
+    @Override
+    public void announce(Session session, long generation) {}
+
+    @Override
+    public Supplier<Push> listen(Runnable changed) {
+        return () -> Push.NONE;
     }
 
     /** Waits for running reads and writes. */

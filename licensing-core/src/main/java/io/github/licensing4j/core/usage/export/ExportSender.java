@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.usage.export;
 
+import io.github.licensing4j.core.schedule.TaskPermit;
 import io.github.licensing4j.core.webhook.Backoff;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportLog;
@@ -72,13 +73,14 @@ final class ExportSender {
         return result;
     }
 
-    /** Creates events for the hours that have ended, and sends those that are due. */
-    void runOnce() throws InterruptedException {
+    /** Creates events for the hours that have ended, and sends those that are due, for as long as no other node does. */
+    void runOnce(TaskPermit permit) throws InterruptedException {
         noteAccepted();
         createEvents();
         for (int i = 0; i < BATCHES && !clock.instant().isBefore(pausedUntil); i++) {
             List<ExportEvent> due = events.due(name(), clock.instant(), BATCH);
             if (!due.isEmpty()) {
+                permit.check();
                 settle(due, send(due));
             }
             if (due.size() < BATCH) {

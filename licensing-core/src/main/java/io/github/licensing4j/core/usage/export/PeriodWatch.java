@@ -41,7 +41,7 @@ public final class PeriodWatch implements Component {
     /** Runs now, then every 15 minutes. */
     @Override
     public void start() {
-        tasks.everyOnOneNode(Duration.ZERO, INTERVAL, "close quota periods that have ended", this::announce);
+        tasks.everyOnOneNode(Duration.ZERO, INTERVAL, "close quota periods that have ended", permit -> announce());
     }
 
     /** Announces ended periods; for one thread at a time. */

@@ -4,7 +4,9 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.schedule.Component;
+import io.github.licensing4j.core.schedule.LeaseLostException;
 import io.github.licensing4j.core.schedule.Schedule;
+import io.github.licensing4j.core.schedule.TaskPermit;
 import io.github.licensing4j.core.schedule.TaskQueue;
 import io.github.licensing4j.core.usage.export.ExportBacklog.Backlog;
 import io.github.licensing4j.spi.ExportLog;
@@ -89,13 +91,13 @@ public final class UsageExports implements Component {
         }
     }
 
-    /** Creates the events of ended hours and sends the due events, once for each exporter. */
-    void runOnce() throws InterruptedException {
+    /** Creates the events of ended hours and sends the due events, once for each exporter, for as long as no other node does. */
+    void runOnce(TaskPermit permit) throws InterruptedException {
         looking.lockInterruptibly();
         try {
             String first = null;
             for (ExportSender sender : senders) {
-                String found = run(sender);
+                String found = run(sender, permit);
                 first = first == null ? found : first;
             }
             seen = new Seen(backlog.backlog(), first);
@@ -108,11 +110,13 @@ public final class UsageExports implements Component {
      * Returns what failed. Catches errors too, because an ended thread would keep all events in the store until the
      * next start.
      */
-    private @Nullable String run(ExportSender sender) throws InterruptedException {
+    private @Nullable String run(ExportSender sender, TaskPermit permit) throws InterruptedException {
         try {
-            sender.runOnce();
+            sender.runOnce(permit);
             backlog.take(sender);
             return null;
+        } catch (LeaseLostException e) {
+            throw e;
         } catch (StoreException e) {
             if (seen.problem == null) {
                 log.warn("Exporter {} waits for the store", sender.name(), e);

@@ -13,6 +13,7 @@ import java.util.Optional;
  */
 public final class JournalNode {
     static final String FILE = "node";
+    static final String PROCESS = "process";
     private static final int MOST = 1_000;
 
     private JournalNode() {}
@@ -48,6 +49,34 @@ public final class JournalNode {
             return new String(name, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new JournalException("the node name of the usage journal in " + directory + " is not there: " + e, e);
+        }
+    }
+
+    /**
+     * Returns the process that last had a journal, empty if none is recorded. For the holder of the journal's lock, that
+     * process has ended.
+     *
+     * @throws JournalException if it cannot be read
+     */
+    public static Optional<String> lastProcess(Path directory) {
+        Path file = directory.resolve(PROCESS);
+        try {
+            return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+        } catch (IOException e) {
+            throw new JournalException("'" + file + "' cannot be read: " + e, e);
+        }
+    }
+
+    /**
+     * Records the process that has a journal.
+     *
+     * @throws JournalException if it cannot be written
+     */
+    public static void noteProcess(Path directory, String process) {
+        try {
+            OwnerOnlyFiles.replace(directory.resolve(PROCESS), process.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new JournalException("'" + directory.resolve(PROCESS) + "' cannot be written: " + e, e);
         }
     }
 }

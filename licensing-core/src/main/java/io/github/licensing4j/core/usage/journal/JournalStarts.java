@@ -37,7 +37,7 @@ public final class JournalStarts {
 
     /** Returns the files of a journal that contain its name and its starts, but no calls. */
     public static List<Path> marks(Path directory) throws IOException {
-        return new JournalDirectory(directory).marks(Set.of(DATABASE, JournalNode.FILE));
+        return new JournalDirectory(directory).marks(Set.of(DATABASE, JournalNode.FILE, JournalNode.PROCESS));
     }
 
     /**

@@ -43,7 +43,7 @@ class MigrationsTest {
             Files.writeString(scripts.resolve(known), resource(platform + "/" + known));
         }
         Files.writeString(scripts.resolve("5.0__more.sql"), script);
-        return new Migrations(platform, "filesystem:" + dir.resolve("scripts"), 5);
+        return new Migrations(platform, "filesystem:" + dir.resolve("scripts"), SCRIPTS.size() + 1);
     }
 
     private static final String MORE = """

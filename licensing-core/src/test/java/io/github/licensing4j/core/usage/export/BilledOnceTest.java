@@ -69,7 +69,7 @@ class BilledOnceTest {
         server.bills(this::billed, Answering.with(204, ""));
         for (int i = 0; i < 10 && events.waiting("cloud-events") > 0; i++) {
             clock.advance(Duration.ofHours(9));
-            exports.runOnce();
+            exports.runOnce(() -> {});
         }
         assertThat(events.waiting("cloud-events")).isZero();
         assertThat(billed()).isEqualTo(events.total());
@@ -87,7 +87,7 @@ class BilledOnceTest {
             for (Answering answer : List.of(
                     Answering.with(500, ""), server.silence(), Answering.broken(200), Answering.with(302, ""))) {
                 server.bills(this::billed, answer);
-                exports.runOnce();
+                exports.runOnce(() -> {});
                 assertThat(events.waiting("cloud-events")).isEqualTo(1);
                 clock.advance(Duration.ofHours(1));
             }
@@ -106,7 +106,7 @@ class BilledOnceTest {
                     Answering.with(401, "no"),
                     server.silence())) {
                 server.answers(answer);
-                exports.runOnce();
+                exports.runOnce(() -> {});
                 clock.advance(Duration.ofHours(1));
             }
             assertThat(billed()).isZero();
@@ -139,7 +139,7 @@ class BilledOnceTest {
                             }
                         },
                         answer);
-                exports.runOnce();
+                exports.runOnce(() -> {});
                 clock.advance(Duration.ofMinutes(random.nextInt(600)));
                 if (round % 50 == 49) {
                     events.replay(List.of(), clock.instant());

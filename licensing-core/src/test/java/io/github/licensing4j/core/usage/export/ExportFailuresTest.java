@@ -22,7 +22,7 @@ class ExportFailuresTest extends UsageExportsFixture {
         exporter.answers(batch -> {
             throw new IllegalStateException("https://user:s3cret@billing.example");
         });
-        exports.runOnce();
+        exports.runOnce(() -> {});
         assertThat(only().delivery().lastError()).isEqualTo("IllegalStateException");
         assertThat(exports.health().detail()).contains("last error: IllegalStateException");
         assertThat(exports.health().detail()).doesNotContain("s3cret");
@@ -32,11 +32,11 @@ class ExportFailuresTest extends UsageExportsFixture {
     void doesNotResendUnrecordedAcceptedEvents() throws Exception {
         useInClosedHour();
         events.cannotNote(true);
-        exports.runOnce();
-        exports.runOnce();
+        exports.runOnce(() -> {});
+        exports.runOnce(() -> {});
         assertThat(exports.health().status()).isEqualTo(Status.DEGRADED);
         events.cannotNote(false);
-        exports.runOnce();
+        exports.runOnce(() -> {});
         assertThat(exporter.batches).hasSize(1);
         assertThat(events.acceptedUnits("one")).isEqualTo(7);
         assertThat(exports.health().status()).isEqualTo(Status.UP);
@@ -46,10 +46,10 @@ class ExportFailuresTest extends UsageExportsFixture {
     void recoversAfterStoreOutage() throws Exception {
         useInClosedHour();
         events.fails(true);
-        exports.runOnce();
+        exports.runOnce(() -> {});
         assertThat(exports.health().detail()).contains("the store is unavailable");
         events.fails(false);
-        exports.runOnce();
+        exports.runOnce(() -> {});
         assertThat(events.acceptedUnits("one")).isEqualTo(7);
     }
 
@@ -86,13 +86,13 @@ class ExportFailuresTest extends UsageExportsFixture {
         exporter.answers(batch -> {
             throw error;
         });
-        exports.runOnce();
+        exports.runOnce(() -> {});
         assertThat(exports.health().status()).isEqualTo(Status.DEGRADED);
         assertThat(exports.health().detail())
                 .contains("one: 1 waiting", "last error: " + error.getClass().getSimpleName());
         exporter.answers(batch -> ExportResult.all(batch, new Accepted()));
         clock.advance(Duration.ofMinutes(1));
-        exports.runOnce();
+        exports.runOnce(() -> {});
         assertThat(events.acceptedUnits("one")).isEqualTo(7);
         assertThat(exports.health().status()).isEqualTo(Status.UP);
     }
@@ -100,11 +100,11 @@ class ExportFailuresTest extends UsageExportsFixture {
     @Test
     void otherErrorIsShownAndRetried() throws Exception {
         events.failsWith(new NoClassDefFoundError("planted"));
-        exports.runOnce();
+        exports.runOnce(() -> {});
         assertThat(exports.health().status()).isEqualTo(Status.DEGRADED);
         assertThat(exports.health().detail()).endsWith("| one cannot go on: NoClassDefFoundError");
         events.failsWith(null);
-        exports.runOnce();
+        exports.runOnce(() -> {});
         assertThat(exports.health().status()).isEqualTo(Status.UP);
     }
 }

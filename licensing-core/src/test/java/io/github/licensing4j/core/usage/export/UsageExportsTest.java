@@ -22,11 +22,11 @@ class UsageExportsTest extends UsageExportsFixture {
     @Test
     void exportsHourAfterGrace() throws Exception {
         events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
-        exports.runOnce();
+        exports.runOnce(() -> {});
         assertThat(exporter.batches).isEmpty();
         clock.advance(Duration.ofSeconds(1));
-        exports.runOnce();
-        exports.runOnce();
+        exports.runOnce(() -> {});
+        exports.runOnce(() -> {});
         assertThat(exporter.batches)
                 .singleElement()
                 .satisfies(batch -> assertThat(batch)
@@ -37,11 +37,11 @@ class UsageExportsTest extends UsageExportsFixture {
     @Test
     void exportsLateUsageAsDifference() throws Exception {
         useInClosedHour();
-        exports.runOnce();
+        exports.runOnce(() -> {});
         events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 3);
-        exports.runOnce();
+        exports.runOnce(() -> {});
         events.used("lic_1", "calls", "2026-03-10T11:00:00Z", -4);
-        exports.runOnce();
+        exports.runOnce(() -> {});
         assertThat(exporter.batches)
                 .flatExtracting(batch -> batch)
                 .extracting(ExportEvent::revision, ExportEvent::units)
@@ -55,7 +55,7 @@ class UsageExportsTest extends UsageExportsFixture {
         for (int i = 0; i < 250; i++) {
             events.used("lic_" + i, "calls", "2026-03-10T11:00:00Z", 1);
         }
-        exports.runOnce();
+        exports.runOnce(() -> {});
         assertThat(exporter.batches).extracting(List::size).containsExactly(100, 100, 50);
         assertThat(events.acceptedUnits("one")).isEqualTo(250);
     }
@@ -65,8 +65,8 @@ class UsageExportsTest extends UsageExportsFixture {
         useInClosedHour();
         exporter.answers(batch -> ExportResult.all(batch, new Retry("status 500", null)));
         for (int failures = 1; failures <= 3; failures++) {
-            exports.runOnce();
-            exports.runOnce();
+            exports.runOnce(() -> {});
+            exports.runOnce(() -> {});
             assertThat(exporter.batches).hasSize(failures);
             long expected = 5_000L * (long) Math.pow(3, failures - 1);
             assertThat(Duration.between(clock.instant(), only().delivery().dueAt())
@@ -76,7 +76,7 @@ class UsageExportsTest extends UsageExportsFixture {
                     .isEqualTo("one: 1 waiting since 2026-03-10T13:04:59Z, 0 given up; last error: status 500");
             clock.advance(Duration.ofMinutes(2));
         }
-        exports.runOnce();
+        exports.runOnce(() -> {});
         assertThat(events.deadLetters(null, 10).items())
                 .singleElement()
                 .satisfies(dead -> assertThat(dead.delivery().lastError()).isEqualTo("status 500"));
@@ -85,7 +85,7 @@ class UsageExportsTest extends UsageExportsFixture {
         exporter.answers(batch -> ExportResult.all(batch, new Accepted()));
         clock.advance(Duration.ofMinutes(2));
         assertThat(events.replay(List.of(), clock.instant())).isEqualTo(1);
-        exports.runOnce();
+        exports.runOnce(() -> {});
         assertThat(exporter.batches)
                 .hasSize(5)
                 .flatExtracting(batch -> batch)
@@ -99,9 +99,9 @@ class UsageExportsTest extends UsageExportsFixture {
     void givesUpOldEventAfterFailure() throws Exception {
         useInClosedHour();
         exporter.answers(batch -> ExportResult.all(batch, new Retry("status 500", null)));
-        exports.runOnce();
+        exports.runOnce(() -> {});
         clock.advance(Duration.ofDays(7));
-        exports.runOnce();
+        exports.runOnce(() -> {});
         assertThat(exporter.batches).hasSize(2);
         assertThat(events.deadLetters(null, 10).items()).hasSize(1);
     }
@@ -115,14 +115,14 @@ class UsageExportsTest extends UsageExportsFixture {
             events.used("lic_" + i, "calls", "2026-03-10T11:00:00Z", 1);
         }
         exporter.answers(batch -> ExportResult.all(batch, new Retry("status 429", Duration.ofHours(1))));
-        both.runOnce();
+        both.runOnce(() -> {});
         clock.advance(Duration.ofMinutes(59));
-        both.runOnce();
+        both.runOnce(() -> {});
         assertThat(exporter.batches).hasSize(1);
         assertThat(events.acceptedUnits("two")).isEqualTo(150);
         exporter.answers(batch -> ExportResult.all(batch, new Accepted()));
         clock.advance(Duration.ofMinutes(2));
-        both.runOnce();
+        both.runOnce(() -> {});
         assertThat(events.acceptedUnits("one")).isEqualTo(150);
     }
 
@@ -136,7 +136,7 @@ class UsageExportsTest extends UsageExportsFixture {
                 batch.get(0).id(), new Accepted(),
                 batch.get(1).id(), new Retry("busy", null),
                 batch.get(2).id(), new Refused("no such customer"))));
-        exports.runOnce();
+        exports.runOnce(() -> {});
         assertThat(events.acceptedUnits("one")).isEqualTo(1);
         assertThat(events.waiting("one")).isEqualTo(2);
         assertThat(events.deadLetters(null, 10).items()).singleElement().satisfies(dead -> {
