@@ -12,9 +12,9 @@ import io.github.licensing4j.core.store.jdbc.PostgresSettings;
 import io.github.licensing4j.spi.ChangeFeed.Push;
 import io.github.licensing4j.tck.MovableClock;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -69,8 +69,8 @@ class PushedChangesTest {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = '" + name
-                                + "' and (query like 'listen %' or query = 'select 1')")) {
+                        "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = '"
+                                + name + "' and (query like 'listen %' or query = 'select 1')")) {
             assertThat(row.next()).isTrue();
             assertThat(row.getInt(1)).isEqualTo(1);
         }

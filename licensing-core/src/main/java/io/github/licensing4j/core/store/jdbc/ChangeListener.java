@@ -29,7 +29,7 @@ final class ChangeListener implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ThreadPoolExecutor callbacks;
     private volatile Push push = Push.DISCONNECTED;
-    /** How often there was a connection. Of the listening thread only. */
+    /** The number of connections so far, used by the listening thread only. */
     private int connections;
 
     /**
@@ -87,7 +87,8 @@ final class ChangeListener implements AutoCloseable {
         try (Connection connection = source.getConnection()) {
             if (!Notifications.isSupported(connection)) {
                 push = Push.NONE;
-                log.warn("The DataSource's connections are no PostgreSQL connections; changes of other nodes are polled");
+                log.warn(
+                        "The DataSource's connections are no PostgreSQL connections; changes of other nodes are polled");
                 return false;
             }
             try (Notifications notifications = Notifications.of(connection)) {

@@ -42,12 +42,7 @@ final class FeedTable {
             return false;
         }
         session.updateAll(INSERT, Conflicts.rows(entries, entry -> new @Nullable Object[] {
-            ++sequences.feedEntries,
-            entry.generation(),
-            entry.kind().name(),
-            entry.issuer(),
-            entry.id(),
-            entry.until()
+            ++sequences.feedEntries, entry.generation(), entry.kind().name(), entry.issuer(), entry.id(), entry.until()
         }));
         sequences.generation++;
         return true;

@@ -2,8 +2,8 @@ package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.store.jdbc.PostgresSettings.Tables;
-import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.ChangeFeed.Push;
+import io.github.licensing4j.spi.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

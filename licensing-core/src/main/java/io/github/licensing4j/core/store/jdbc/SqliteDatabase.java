@@ -3,7 +3,6 @@ package io.github.licensing4j.core.store.jdbc;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.spi.ChangeFeed.Push;
 import io.github.licensing4j.spi.StoreException;
-import java.util.function.Supplier;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Runs statements on an SQLite file of this process: one connection writes, and a few read concurrently. A commit is on
