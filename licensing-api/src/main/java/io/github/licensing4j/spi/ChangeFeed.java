@@ -29,7 +29,7 @@ public interface ChangeFeed {
         return Push.NONE;
     }
 
-    /** Whether changes of other nodes are pushed. In every state the feed is complete when it is polled. */
+    /** States of the push of changes of other nodes. The feed is complete in each of them when it is polled. */
     enum Push {
         /** They are only polled. */
         NONE,

@@ -28,7 +28,7 @@ final class NodeMembership implements Component {
     /** The time after which another process can take the name of one that was not seen. */
     static final Duration SILENCE = Duration.ofSeconds(30);
 
-    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+    private static final Duration CONFIRMED_EVERY = Duration.ofSeconds(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
     private static final Logger log = LoggerFactory.getLogger(NodeMembership.class);
 
@@ -99,7 +99,7 @@ final class NodeMembership implements Component {
 
     @Override
     public void start() {
-        tasks.every(HEARTBEAT, "confirm the name of this node", this::confirm);
+        tasks.every(CONFIRMED_EVERY, "confirm the name of this node", this::confirm);
     }
 
     /** Confirms that this process runs; finds out whether a name was taken over. */
@@ -134,7 +134,7 @@ final class NodeMembership implements Component {
                 + "; this process must be restarted, under another name if both are to run";
     }
 
-    /** Returns the number of live nodes, as of the last heartbeat; at least 1. */
+    /** Returns the number of live nodes, as of the last confirmation; at least 1. */
     int live() {
         return live;
     }

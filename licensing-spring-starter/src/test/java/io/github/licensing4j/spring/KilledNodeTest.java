@@ -138,15 +138,24 @@ class KilledNodeTest {
             awaitExport();
             try (Host second = node("b")) {
                 assertThat(second.get("/read", key).statusCode()).isEqualTo(200);
-                assertThat(second.bean(LicenseAdmin.class).audit().verify().broken()).isEmpty();
+                assertThat(second.bean(LicenseAdmin.class).audit().verify().broken())
+                        .isEmpty();
             }
             assertThat(first.bean(LicenseAdmin.class).audit().verify().broken()).isEmpty();
         }
+        checkSentOnce();
+    }
+
+    private void checkSentOnce() throws SQLException {
         received.drainTo(seen);
         assertThat(seen).extracting(Message::id).doesNotHaveDuplicates();
-        assertThat(seen).extracting(Message::type).containsOnlyOnce("license.expired", "usage.period-closed", "license.suspended");
+        assertThat(seen)
+                .extracting(Message::type)
+                .containsOnlyOnce("license.expired", "usage.period-closed", "license.suspended");
         assertThat(SharedNode.EXPORTED).hasSize(1).doesNotHaveDuplicates();
-        assertThat(charged()).as("one call before, three of the killed node, one after").isEqualTo(5);
+        assertThat(charged())
+                .as("one call before, three of the killed node, one after")
+                .isEqualTo(5);
     }
 
     /** Stores a license that expires and one that does not, and makes a call. Returns a key of the latter. */

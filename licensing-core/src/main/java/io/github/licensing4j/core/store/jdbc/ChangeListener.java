@@ -29,7 +29,7 @@ final class ChangeListener implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ThreadPoolExecutor callbacks;
     private volatile Push push = Push.DISCONNECTED;
-    /** How often there was a connection. Of the listening thread only. */
+    /** The number of connections so far, used by the listening thread only. */
     private int connections;
 
     /**
