@@ -39,12 +39,17 @@ public final class LedgerInitialCounts implements InitialCounts {
 
     @Override
     public long counted(LicenseId license, CounterId counter, QuotaWindow window, CounterStart start) {
+        include(start);
+        return corrections.counted(license, counter, window, start);
+    }
+
+    @Override
+    public void include(CounterStart start) {
         if (flushed < start.atMillis()) {
             // From here on, usage that this node counted with the counter before is in the ledger.
             usage.flush();
             flushed = Math.max(flushed, start.atMillis());
         }
-        return corrections.counted(license, counter, window, start);
     }
 
     @Override

@@ -22,6 +22,9 @@ public interface InitialCounts {
         return counted(license, counter, window);
     }
 
+    /** Brings what this node has counted before a counter replaced another one to where {@link #counted} reads. Default: nothing. */
+    default void include(CounterStart start) {}
+
     /**
      * Returns the shipments that bring counted units to where {@link #counted} reads. Default: not at all, so that
      * nothing is ever evicted.

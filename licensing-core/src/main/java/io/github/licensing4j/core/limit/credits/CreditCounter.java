@@ -52,7 +52,7 @@ public final class CreditCounter extends Counter {
 
     /** Returns the units that a call can hold: what is left or, where nodes share it, what this node has leased of that. */
     long available() {
-        return slice == null ? left() : Math.min(left(), slice.budget());
+        return slice == null ? left() : Math.min(left(), slice.available(amount));
     }
 
     /** Takes the units used by all nodes, as far as known. */
@@ -62,8 +62,9 @@ public final class CreditCounter extends Counter {
 
     /** Counts a correction. */
     public void correct(long units) {
-        used = Units.sum(used, units);
-        if (slice != null) {
+        if (slice == null) {
+            used = Units.sum(used, units);
+        } else {
             slice.corrected();
         }
     }

@@ -67,6 +67,17 @@ public final class CreditPool {
         return true;
     }
 
+    /** Returns whether a grant was corrected, so that the store must be read before a decision. */
+    public boolean isOutdated() {
+        for (CreditCounter counter : counters) {
+            Slice slice = counter.slice();
+            if (slice != null && slice.isOutdated()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns the claim of a unit more than this node has. */
     public static QuotaClaim more(CreditCounter counter, Slice slice) {
         return new QuotaClaim(

@@ -35,6 +35,13 @@ public final class Slice {
     /** The instant of the last answer of the store. */
     private long knownMillis = Long.MIN_VALUE / 2;
 
+    private boolean isKnown;
+    /** Corrections of the counter, and how many of them the last answer contains for certain. */
+    private int corrections;
+
+    private int askedCorrections;
+    private int knownCorrections;
+
     /** The operation that is under way, null if there is none. */
     private @Nullable CompletableFuture<Void> pending;
     /** An operation whose outcome is unknown, to be repeated before another one. */
@@ -81,20 +88,32 @@ public final class Slice {
 
     /**
      * Takes a correction into account: a refusal may not hold any more, and what was leased may be too much, so it is released
-     * before the next call reserves.
+     * before the next call reserves. The corrected units are read from the store.
      */
     public void corrected() {
         exhaustedUntilMillis = Long.MIN_VALUE;
         ceiling = Long.MAX_VALUE;
+        knownMillis = Long.MIN_VALUE / 2;
+        corrections++;
+    }
+
+    /** Returns whether the counter was corrected since the last answer, so that the store must be read before a decision. */
+    public boolean isOutdated() {
+        return knownCorrections != corrections;
     }
 
     /** Returns whether the store has answered yet, so that the counter has the units of all nodes. */
     public boolean isKnown() {
-        return knownMillis > Long.MIN_VALUE / 2;
+        return isKnown;
     }
 
     public long budget() {
         return budget;
+    }
+
+    /** Returns the units that calls can reserve under a ceiling: none of what was leased under a higher one. */
+    public long available(long claimed) {
+        return claimed >= ceiling ? budget : 0;
     }
 
     public long carried() {
@@ -151,6 +170,7 @@ public final class Slice {
     /** Begins a request for a claim: that before, if its outcome is unknown. */
     LeaseRequest beginRequest(LeaseKey key, QuotaClaim claim, NodeLeases leases) {
         pending = new CompletableFuture<>();
+        askedCorrections = corrections;
         LeaseRequest request = unansweredRequest;
         if (request == null) {
             long least = Math.max(1, Units.sum(needed(claim), -budget));
@@ -208,6 +228,7 @@ public final class Slice {
                 && !hasUnansweredRelease();
         if (isDue) {
             pending = new CompletableFuture<>();
+            askedCorrections = corrections;
         }
         return isDue;
     }
@@ -215,6 +236,8 @@ public final class Slice {
     /** Notes what the store knows, and returns the units used by all nodes as {@link #leased} does. */
     long learned(QuotaLease lease, long nowMillis) {
         knownMillis = nowMillis;
+        knownCorrections = askedCorrections;
+        isKnown = true;
         others = lease.others();
         return Units.sum(lease.used(), Units.sum(lease.held(), -budget));
     }

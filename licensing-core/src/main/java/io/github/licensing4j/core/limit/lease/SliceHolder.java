@@ -60,6 +60,13 @@ public record SliceHolder(LeaseKey key, Slice slice, Object lock, LongConsumer l
         }
     }
 
+    /** Requires a request before the next call reserves: the counter has replaced another one, whose usage counts. */
+    public void restart() {
+        synchronized (lock) {
+            slice.corrected();
+        }
+    }
+
     private void await(CompletableFuture<Void> other) {
         try {
             Object unused = other.get(WAIT_MILLIS, TimeUnit.MILLISECONDS);

@@ -116,10 +116,7 @@ public final class InMemoryAccount implements QuotaAccount, RateLimitAccount, Co
 
     @Override
     public long used(CounterId counter, QuotaWindow window) {
-        Counters counters = find(counter);
-        if (counters != null && memory.leases().areShared()) {
-            new CounterLevels(counters, null).refresh(license, counter, window);
-        }
+        Counters counters = refreshed(counter, window);
         long used = counters == null ? CounterLevels.UNKNOWN : CounterLevels.used(counters, counter, window);
         if (used != CounterLevels.UNKNOWN) {
             return used;
@@ -129,6 +126,15 @@ public final class InMemoryAccount implements QuotaAccount, RateLimitAccount, Co
 
     private boolean isBeforeStart(QuotaWindow window) {
         return memory.issuer(license.issuer()).isBeforeStart(window.startMillis());
+    }
+
+    /** Returns the counters that contain a counter, with what other nodes have used. */
+    private @Nullable Counters refreshed(CounterId counter, QuotaWindow window) {
+        Counters counters = find(counter);
+        if (counters != null && memory.leases().areShared()) {
+            new CounterLevels(counters, null).refresh(license, counter, window);
+        }
+        return counters;
     }
 
     /** Returns the counters that contain a counter, null while there is no room for them. */
@@ -141,10 +147,10 @@ public final class InMemoryAccount implements QuotaAccount, RateLimitAccount, Co
     @Override
     public long used(QuotaClaim claim) {
         CounterStart start = CounterLevels.start(claim, claim.window());
-        if (start == null || memory.leases().areShared()) {
+        if (start == null) {
             return used(claim.counter(), claim.window());
         }
-        Counters counters = find(claim.counter());
+        Counters counters = refreshed(claim.counter(), claim.window());
         long used = counters == null
                 ? CounterLevels.UNKNOWN
                 : CounterLevels.used(counters, claim.counter(), claim.window(), start);

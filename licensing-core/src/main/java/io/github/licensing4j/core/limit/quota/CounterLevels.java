@@ -160,7 +160,7 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
     private static @Nullable QuotaResult holdLeased(CountHold hold, int index, PeriodCounter counter, long nowMillis) {
         QuotaClaim claim = hold.quotas().get(index);
         Slice slice = counter.slice();
-        if (slice == null) {
+        if (slice == null || slice.isOutdated() || !counter.includes(start(claim, claim.window()))) {
             return NOT_LOADED;
         }
         if (!claim.fits(counter.used(), slice.carried())) {
@@ -197,6 +197,9 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
             }
             claim.grants().forEach(grant -> book.open(grant, 0, false));
             pool = book.pool(claim, nowMillis);
+        }
+        if (pool != null && pool.isOutdated()) {
+            return NOT_LOADED;
         }
         if (pool == null || !claim.fits(pool.balance())) {
             return new QuotaResult.CreditsExhausted(

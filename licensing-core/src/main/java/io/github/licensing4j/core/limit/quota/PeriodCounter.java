@@ -106,6 +106,11 @@ final class PeriodCounter extends Counter {
         }
     }
 
+    /** Notes that the store has counted what was used before the counter started. */
+    void started(CounterStart start) {
+        startedMillis = Math.max(startedMillis, start.atMillis());
+    }
+
     /** Returns whether a window is counted here: in its own period or, if that is not known, in this one. */
     boolean counts(QuotaWindow window) {
         return of(window) != null || overlaps(window);
@@ -180,8 +185,9 @@ final class PeriodCounter extends Counter {
     }
 
     void adjust(long units) {
-        used = Units.sum(used, units);
-        if (slice != null) {
+        if (slice == null) {
+            used = Units.sum(used, units);
+        } else {
             slice.corrected();
         }
     }

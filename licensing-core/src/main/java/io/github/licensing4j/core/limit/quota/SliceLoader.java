@@ -11,6 +11,7 @@ import io.github.licensing4j.core.limit.lease.NodeLeases;
 import io.github.licensing4j.core.limit.lease.Slice;
 import io.github.licensing4j.core.limit.lease.SliceHolder;
 import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.CreditsClaim.Grant;
 import io.github.licensing4j.spi.QuotaClaim;
@@ -31,9 +32,36 @@ record SliceLoader(LicenseId license, CounterLevels counterLevels, NodeLeases le
             if (holder == null) {
                 return false;
             }
-            boolean unused = holder.lease(claim);
+            CounterStart start = CounterLevels.start(claim, claim.window());
+            if (start != null && !includes(claim, start)) {
+                counterLevels.license().memory().initialCounts().include(start);
+                holder.restart();
+                boolean unused = holder.lease(claim);
+                started(claim, start);
+            } else {
+                boolean unused = holder.lease(claim);
+            }
         }
         return true;
+    }
+
+    private boolean includes(QuotaClaim claim, CounterStart start) {
+        Counters counters = counterLevels.of(claim.counter());
+        synchronized (counters) {
+            PeriodCounter latest = CounterLevels.quota(counters, claim.counter());
+            return latest != null && latest.in(claim.window()).includes(start);
+        }
+    }
+
+    /** Notes that the store has counted what was used before the counter started. */
+    private void started(QuotaClaim claim, CounterStart start) {
+        Counters counters = counterLevels.of(claim.counter());
+        synchronized (counters) {
+            PeriodCounter latest = CounterLevels.quota(counters, claim.counter());
+            if (latest != null) {
+                latest.in(claim.window()).started(start);
+            }
+        }
     }
 
     /** Leases units of the grants of a claim, in their order, until they suffice or the store has no more of any. */
@@ -64,7 +92,8 @@ record SliceLoader(LicenseId license, CounterLevels counterLevels, NodeLeases le
         synchronized (counters) {
             CreditPool pool = CreditBook.of(counters).pool(claim, nowMillis);
             Slice slice = counter.slice();
-            return pool == null || slice == null || pool.available() >= Math.max(1, claim.units())
+            boolean isEnough = pool != null && pool.available() >= Math.max(1, claim.units());
+            return pool == null || slice == null || (isEnough && !slice.isOutdated())
                     ? null
                     : CreditPool.more(counter, slice);
         }
