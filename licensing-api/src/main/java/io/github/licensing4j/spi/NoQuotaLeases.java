@@ -22,6 +22,11 @@ enum NoQuotaLeases implements QuotaLeases {
     }
 
     @Override
+    public QuotaLease read(UsageSource source, LicenseId license, QuotaClaim claim) {
+        throw new IllegalStateException("quotas are not shared");
+    }
+
+    @Override
     public long leased(LicenseId license, CounterId counter, QuotaWindow window) {
         return 0;
     }

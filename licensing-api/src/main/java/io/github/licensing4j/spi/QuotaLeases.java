@@ -33,6 +33,9 @@ public interface QuotaLeases {
      */
     long releaseAll(UsageSource source);
 
+    /** Returns what a request for a slice would be decided on, with a slice of 0 units. Leases nothing. */
+    QuotaLease read(UsageSource source, LicenseId license, QuotaClaim claim);
+
     /** Returns the units of leases of a counter in a window, those of dead nodes included. */
     long leased(LicenseId license, CounterId counter, QuotaWindow window);
 

@@ -6,6 +6,7 @@ import io.github.licensing4j.core.schedule.Component;
 import io.github.licensing4j.core.schedule.TaskQueue;
 import io.github.licensing4j.spi.LeaseRelease;
 import io.github.licensing4j.spi.LeaseRequest;
+import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaLease;
 import io.github.licensing4j.spi.QuotaLeases;
 import io.github.licensing4j.spi.StoreException;
@@ -153,6 +154,11 @@ public final class NodeLeases implements Component {
     /** @throws StoreException if the store does not answer; the outcome is unknown */
     QuotaLease lease(LeaseRequest request) {
         return tried(() -> store.lease(request));
+    }
+
+    /** @throws StoreException if the store does not answer */
+    QuotaLease read(LeaseKey key, QuotaClaim claim) {
+        return tried(() -> store.read(source, key.license(), claim));
     }
 
     /** @throws StoreException if the store does not answer; the outcome is unknown */

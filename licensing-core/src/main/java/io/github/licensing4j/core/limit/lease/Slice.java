@@ -16,6 +16,9 @@ public final class Slice {
     /** For how long calls are refused without a request once the store has refused one. */
     private static final long EXHAUSTED_MILLIS = 500;
 
+    /** For how long the units that other nodes have used are shown as last read. */
+    private static final long READ_MILLIS = 1_000;
+
     private final SliceSize size = new SliceSize();
     private long budget;
     private long carried;
@@ -29,7 +32,8 @@ public final class Slice {
     private long refusedUnits;
 
     private long refusedCeiling;
-    private boolean isKnown;
+    /** The instant of the last answer of the store. */
+    private long knownMillis = Long.MIN_VALUE / 2;
 
     /** The operation that is under way, null if there is none. */
     private @Nullable CompletableFuture<Void> pending;
@@ -71,18 +75,22 @@ public final class Slice {
     public void settle(long unused) {
         budget = Units.sum(budget, unused);
         if (unused > 0) {
-            corrected();
+            exhaustedUntilMillis = Long.MIN_VALUE;
         }
     }
 
-    /** Forgets a refusal, because units may be free again. */
+    /**
+     * Takes a correction into account: a refusal may not hold any more, and what was leased may be too much, so it is released
+     * before the next call reserves.
+     */
     public void corrected() {
         exhaustedUntilMillis = Long.MIN_VALUE;
+        ceiling = Long.MAX_VALUE;
     }
 
     /** Returns whether the store has answered yet, so that the counter has the units of all nodes. */
     public boolean isKnown() {
-        return isKnown;
+        return knownMillis > Long.MIN_VALUE / 2;
     }
 
     public long budget() {
@@ -176,8 +184,6 @@ public final class Slice {
         boolean isFirst = budget <= 0;
         budget = Units.sum(budget, lease.granted());
         carried = lease.carried();
-        others = lease.others();
-        isKnown = true;
         QuotaClaim claim = request.claim();
         if (lease.granted() == 0) {
             exhaustedUntilMillis = nowMillis + EXHAUSTED_MILLIS;
@@ -191,6 +197,25 @@ public final class Slice {
         }
         size.leased(nowMillis);
         reservedMillis = Math.max(reservedMillis, nowMillis);
+        return learned(lease, nowMillis);
+    }
+
+    /** Begins to read what the store knows; false if it has answered within a second, or an operation is under way. */
+    boolean beginRead(long nowMillis) {
+        boolean isDue = pending == null
+                && nowMillis - knownMillis >= READ_MILLIS
+                && !hasUnansweredRequest()
+                && !hasUnansweredRelease();
+        if (isDue) {
+            pending = new CompletableFuture<>();
+        }
+        return isDue;
+    }
+
+    /** Notes what the store knows, and returns the units used by all nodes as {@link #leased} does. */
+    long learned(QuotaLease lease, long nowMillis) {
+        knownMillis = nowMillis;
+        others = lease.others();
         return Units.sum(lease.used(), Units.sum(lease.held(), -budget));
     }
 }

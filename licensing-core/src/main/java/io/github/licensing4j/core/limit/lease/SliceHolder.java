@@ -120,6 +120,30 @@ public record SliceHolder(LeaseKey key, Slice slice, Object lock, LongConsumer l
         }
     }
 
+    /** Reads what other nodes have used, at most once a second. What is known stays if the store does not answer. */
+    public void refresh(QuotaClaim claim) {
+        synchronized (lock) {
+            if (!slice.beginRead(leases.nowMillis())) {
+                return;
+            }
+        }
+        attempt(() -> read(claim));
+    }
+
+    private void read(QuotaClaim claim) {
+        QuotaLease known = null;
+        try {
+            known = leases.read(key, claim);
+        } finally {
+            synchronized (lock) {
+                if (known != null) {
+                    learned.accept(slice.learned(known, leases.nowMillis()));
+                }
+                slice.end();
+            }
+        }
+    }
+
     private void request(LeaseRequest request) {
         QuotaLease lease = null;
         try {

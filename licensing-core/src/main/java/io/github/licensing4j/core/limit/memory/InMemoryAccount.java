@@ -117,6 +117,9 @@ public final class InMemoryAccount implements QuotaAccount, RateLimitAccount, Co
     @Override
     public long used(CounterId counter, QuotaWindow window) {
         Counters counters = find(counter);
+        if (counters != null && memory.leases().areShared()) {
+            new CounterLevels(counters, null).refresh(license, counter, window);
+        }
         long used = counters == null ? CounterLevels.UNKNOWN : CounterLevels.used(counters, counter, window);
         if (used != CounterLevels.UNKNOWN) {
             return used;
@@ -138,7 +141,7 @@ public final class InMemoryAccount implements QuotaAccount, RateLimitAccount, Co
     @Override
     public long used(QuotaClaim claim) {
         CounterStart start = CounterLevels.start(claim, claim.window());
-        if (start == null) {
+        if (start == null || memory.leases().areShared()) {
             return used(claim.counter(), claim.window());
         }
         Counters counters = find(claim.counter());

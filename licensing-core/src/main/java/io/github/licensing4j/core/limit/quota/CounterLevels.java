@@ -66,6 +66,11 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
         credits.forEach(claim -> loader().load(claim, nowMillis));
     }
 
+    /** Reads what other nodes have used of a counter of which this node has leased units. */
+    public void refresh(LicenseId of, CounterId counter, QuotaWindow window) {
+        new SliceLoader(of, this, license.memory().leases()).refresh(counter, window);
+    }
+
     private SliceLoader loader() {
         return new SliceLoader(
                 (LicenseId) license.owner(), this, license.memory().leases());

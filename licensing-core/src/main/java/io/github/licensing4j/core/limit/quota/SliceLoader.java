@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.limit.quota;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Limit.Kind;
 import io.github.licensing4j.core.limit.counter.Counters;
 import io.github.licensing4j.core.limit.credits.CreditBook;
 import io.github.licensing4j.core.limit.credits.CreditCounter;
@@ -9,9 +10,11 @@ import io.github.licensing4j.core.limit.lease.LeaseKey;
 import io.github.licensing4j.core.limit.lease.NodeLeases;
 import io.github.licensing4j.core.limit.lease.Slice;
 import io.github.licensing4j.core.limit.lease.SliceHolder;
+import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.CreditsClaim.Grant;
 import io.github.licensing4j.spi.QuotaClaim;
+import io.github.licensing4j.spi.QuotaWindow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,12 +40,10 @@ record SliceLoader(LicenseId license, CounterLevels counterLevels, NodeLeases le
     void load(CreditsClaim claim, long nowMillis) {
         for (Grant grant : claim.grants()) {
             CreditCounter counter = grant(grant);
-            Slice slice = counter == null ? null : counter.slice();
-            if (counter == null || slice == null) {
+            SliceHolder holder = counter == null ? null : holder(counter);
+            if (counter == null || holder == null) {
                 continue;
             }
-            LeaseKey key = new LeaseKey(license, grant.counter(), CreditsClaim.EVER);
-            SliceHolder holder = new SliceHolder(key, slice, counterLevels.license(), counter::learn, leases);
             QuotaClaim more = more(claim, counter, nowMillis);
             while (more != null && holder.lease(more)) {
                 more = more(claim, counter, nowMillis);
@@ -77,6 +78,33 @@ record SliceLoader(LicenseId license, CounterLevels counterLevels, NodeLeases le
                 holder.leaseAhead(claim);
             }
         }
+    }
+
+    /** Reads what other nodes have used of a counter. */
+    void refresh(CounterId id, QuotaWindow window) {
+        SliceHolder holder = known(id, window);
+        if (holder != null) {
+            holder.refresh(new QuotaClaim(id, window, 0, 0));
+        }
+    }
+
+    private @Nullable SliceHolder known(CounterId id, QuotaWindow window) {
+        Counters counters = counterLevels.license();
+        synchronized (counters) {
+            if (id.kind() == Kind.CREDITS) {
+                CreditCounter grant = CreditBook.of(counters).find(id);
+                return grant == null ? null : holder(grant);
+            }
+            PeriodCounter latest = CounterLevels.quota(counters, id);
+            PeriodCounter counter = latest == null ? null : latest.of(window);
+            return counter == null || counter.slice() == null ? null : holder(counters, counter);
+        }
+    }
+
+    private @Nullable SliceHolder holder(CreditCounter grant) {
+        Slice slice = grant.slice();
+        LeaseKey key = new LeaseKey(license, grant.id(), CreditsClaim.EVER);
+        return slice == null ? null : new SliceHolder(key, slice, counterLevels.license(), grant::learn, leases);
     }
 
     /** Returns the slice of a claim, null if its counter was evicted or has no room. */

@@ -10,6 +10,7 @@ import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.LeaseRelease;
 import io.github.licensing4j.spi.LeaseRequest;
+import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaLease;
 import io.github.licensing4j.spi.QuotaLeases;
 import io.github.licensing4j.spi.QuotaWindow;
@@ -123,6 +124,22 @@ final class JdbcQuotaLeases implements QuotaLeases {
         return database.read("look up leases", session -> {
             Optional<List<Long>> key = LeasedCounter.key(session, counter(license, counter, window));
             return key.isEmpty() ? 0 : LeaseTable.leased(session, key.get());
+        });
+    }
+
+    @Override
+    public QuotaLease read(UsageSource source, LicenseId license, QuotaClaim claim) {
+        LeasedCounter counter = new LeasedCounter(license, claim);
+        return database.writeForCall("read the leases of a quota", session -> {
+            Optional<List<Long>> key = counter.key(session);
+            Optional<Level> level =
+                    key.isEmpty() ? Optional.empty() : counter.locked(session, key.get(), database.forUpdate());
+            if (key.isEmpty() || level.isEmpty()) {
+                return new QuotaLease(0, 0, 0, 0, 0);
+            }
+            long number = SourceTable.id(session, source).orElse(SourceTable.CORRECTIONS);
+            Held held = LeaseTable.held(session, key.get(), number);
+            return Lessee.lease(0, held.units(), held, level.get());
         });
     }
 

@@ -4,6 +4,7 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.LeaseRelease;
 import io.github.licensing4j.spi.LeaseRequest;
+import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaClaim.Carry;
 import io.github.licensing4j.spi.QuotaLease;
 import io.github.licensing4j.spi.QuotaLeases;
@@ -105,6 +106,14 @@ public final class InMemoryQuotaLeases implements QuotaLeases {
     @Override
     public synchronized long leased(LicenseId license, CounterId counter, QuotaWindow window) {
         return of(counter, window).leased();
+    }
+
+    @Override
+    public synchronized QuotaLease read(UsageSource source, LicenseId license, QuotaClaim claim) {
+        begin();
+        Counted counted = of(claim.counter(), claim.window());
+        Held held = counted.held.computeIfAbsent(source, absent -> new Held());
+        return new QuotaLease(0, held.units, counted.used, counted.leased() - Math.max(0, held.units), 0);
     }
 
     /** Moves used units of a source from its lease into the ledger, as a batch does. */
