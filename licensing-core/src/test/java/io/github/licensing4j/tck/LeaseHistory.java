@@ -49,7 +49,7 @@ final class LeaseHistory {
     }
 
     private void lease(int index) {
-        long units = 1 + random.nextInt(30);
+        long units = 1L + random.nextInt(30);
         long most = units + random.nextInt(60);
         QuotaLease expected = model.lease(index, units, most);
         assertThat(nodes.get(index).lease(claim(model.ceiling(), units), most)).isEqualTo(expected);
