@@ -48,6 +48,19 @@ public interface QuotaLeaseContract extends LeasesUnderTest {
     }
 
     @Test
+    default void readingLeasesNothing() {
+        LeasingNode node = node();
+        assertThat(store().leases().read(node.source, SampleUsage.LICENSE, claim(100, 1)))
+                .isEqualTo(new QuotaLease(0, 0, 0, 0, 0));
+        node.lease(100, 10);
+        node.use(4);
+        other().lease(100, 20);
+        assertThat(store().leases().read(node.source, SampleUsage.LICENSE, claim(100, 1)))
+                .isEqualTo(new QuotaLease(0, 6, 4, 20, 0));
+        assertThat(leased()).isEqualTo(26);
+    }
+
+    @Test
     default void repeatedRequestLeasesNothing() {
         LeasingNode node = node();
         QuotaLease first = node.lease(100, 10);
