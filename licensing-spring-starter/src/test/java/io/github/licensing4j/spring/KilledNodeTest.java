@@ -32,6 +32,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -57,8 +58,8 @@ class KilledNodeTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private EmbeddedPostgres postgres;
     private HttpServer receiver;
-    private Process killed;
-    private String suspended;
+    private @Nullable Process killed;
+    private String suspended = "";
 
     private record Message(String id, String type) {}
 
@@ -128,7 +129,9 @@ class KilledNodeTest {
         }
         assertThat(line(child, "exporting")).isEqualTo("exporting");
         try (Host first = node("a")) {
-            assertThat(holder()).as("the killed node held the task").startsWith("b/" + killed.pid() + "@");
+            assertThat(holder())
+                    .as("the killed node held the task")
+                    .startsWith("b/" + Objects.requireNonNull(killed).pid() + "@");
             assertThat(SharedNode.EXPORTED).isEmpty();
             await("usage.period-closed");
             await("license.expired");
@@ -192,10 +195,11 @@ class KilledNodeTest {
                 System.getProperty("java.class.path"),
                 SharedNode.class.getName()));
         command.addAll(properties(name));
-        killed = new ProcessBuilder(command)
+        Process child = new ProcessBuilder(command)
                 .redirectError(dir.resolve("child.log").toFile())
                 .start();
-        return new BufferedReader(new InputStreamReader(killed.getInputStream(), US_ASCII));
+        killed = child;
+        return new BufferedReader(new InputStreamReader(child.getInputStream(), US_ASCII));
     }
 
     private String line(BufferedReader out, String start) throws IOException {
@@ -209,8 +213,9 @@ class KilledNodeTest {
 
     private void kill() throws InterruptedException {
         // On Linux this is kill -9.
-        killed.destroyForcibly();
-        assertThat(killed.waitFor()).isEqualTo(137);
+        Process child = Objects.requireNonNull(killed);
+        child.destroyForcibly();
+        assertThat(child.waitFor()).isEqualTo(137);
     }
 
     private int call(int port, String key) throws IOException, InterruptedException {
