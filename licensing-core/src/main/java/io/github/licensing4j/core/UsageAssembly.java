@@ -159,14 +159,19 @@ final class UsageAssembly {
         return new CorrectionFollower(issuer, usage.ledger());
     }
 
-    /** Builds the leases of this node, and ends those of its earlier starts whose usage is in the ledger. */
+    /**
+     * Builds the leases of this node, and ends those of its earlier starts whose usage is in the ledger. If a loss of a journal is
+     * accepted, what its calls have used is not known, so the leases stay until their periods end.
+     */
     NodeLeases leases(Usage usage) {
         QuotaLeases shared = stored.store().leases();
         if (!shared.areShared()) {
             return NodeLeases.none();
         }
         NodeLeases leases = new NodeLeases(shared, usage.source(), time, schedule.queue("licensing-quota-leases"));
-        leases.releaseAll(usage.recovered());
+        if (stored.acceptedLosses().isEmpty()) {
+            leases.releaseAll(usage.recovered());
+        }
         return leases;
     }
 

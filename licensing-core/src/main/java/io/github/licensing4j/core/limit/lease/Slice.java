@@ -56,7 +56,7 @@ public final class Slice {
 
     /** Returns whether a claim can be reserved without a request to the store. */
     public boolean has(QuotaClaim claim) {
-        return needed(claim) <= budget && claim.ceiling() >= ceiling;
+        return needed(claim) <= budget && claim.ceiling() >= ceiling && !isOutdated();
     }
 
     /** Returns whether the store has refused as many units a moment ago. */
@@ -113,7 +113,7 @@ public final class Slice {
 
     /** Returns the units that calls can reserve under a ceiling: none of what was leased under a higher one. */
     public long available(long claimed) {
-        return claimed >= ceiling ? budget : 0;
+        return claimed >= ceiling && !isOutdated() ? budget : 0;
     }
 
     public long carried() {
@@ -146,9 +146,12 @@ public final class Slice {
         return unansweredRelease != null;
     }
 
-    /** Returns whether the budget was leased under a higher ceiling than that of a claim, so that it must be released first. */
+    /**
+     * Returns whether the budget was leased under a higher ceiling than that of a claim, or before a correction, so that it must
+     * be released first.
+     */
     boolean isAbove(QuotaClaim claim) {
-        return budget > 0 && claim.ceiling() < ceiling;
+        return budget > 0 && (claim.ceiling() < ceiling || isOutdated());
     }
 
     /** Returns whether units are leased that no call has reserved for some time. */

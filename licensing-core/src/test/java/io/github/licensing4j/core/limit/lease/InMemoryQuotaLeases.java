@@ -20,6 +20,7 @@ public final class InMemoryQuotaLeases implements QuotaLeases {
     private int operations;
     private boolean down;
     private int lostAnswers;
+    private Runnable meanwhile = () -> {};
 
     private record Key(CounterId counter, QuotaWindow window) {}
 
@@ -52,6 +53,9 @@ public final class InMemoryQuotaLeases implements QuotaLeases {
     }
 
     private void end() {
+        Runnable once = meanwhile;
+        meanwhile = () -> {};
+        once.run();
         if (lostAnswers > 0) {
             lostAnswers--;
             throw new StoreException("the answer is lost");
@@ -133,6 +137,11 @@ public final class InMemoryQuotaLeases implements QuotaLeases {
 
     synchronized void down(boolean isDown) {
         down = isDown;
+    }
+
+    /** Runs something once, after the next operation is applied and before it is answered. */
+    synchronized void beforeNextAnswer(Runnable once) {
+        meanwhile = once;
     }
 
     /** Applies the next operations and loses their answers. */

@@ -234,6 +234,25 @@ class LeasedQuotaTest {
     }
 
     @Test
+    void correctionDuringRequestReleasesWhatIsLeased() {
+        store.beforeNextAnswer(() -> {
+            store.correct(CALLS, NOW, 12);
+            a.account.adjust(CALLS, NOW, 12, clock.millis());
+        });
+        assertThat(callUntilRefused(a, 20)).as("of 20, 12 are corrected").isEqualTo(8);
+        assertThat(b.call(20, 1)).isFalse();
+    }
+
+    @Test
+    void correctionThatReturnsUnitsEndsRefusal() {
+        assertThat(callUntilRefused(a, 20)).isEqualTo(20);
+        a.ship(20);
+        store.correct(CALLS, NOW, -5);
+        a.account.adjust(CALLS, NOW, -5, clock.millis());
+        assertThat(callUntilRefused(a, 20)).isEqualTo(5);
+    }
+
+    @Test
     void returnedUnitsEndRefusal() {
         QuotaHold hold = (QuotaHold) a.reserve(10, 10);
         assertThat(a.reserve(10, 1)).isInstanceOf(QuotaResult.Exhausted.class);
