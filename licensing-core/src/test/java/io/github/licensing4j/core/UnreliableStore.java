@@ -65,7 +65,8 @@ final class UnreliableStore {
         if (method.getName().equals("isLocal")) {
             return false;
         }
-        if (method.getDeclaringClass() == Object.class) {
+        // The state of the push is known without the database.
+        if (method.getDeclaringClass() == Object.class || method.getName().equals("push")) {
             return method.invoke(kept, arguments);
         }
         called = true;

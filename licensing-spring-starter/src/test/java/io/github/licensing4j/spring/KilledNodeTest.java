@@ -40,6 +40,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -114,7 +115,9 @@ class KilledNodeTest {
         return Host.start(SharedNode.class, properties(name).toArray(new String[0]));
     }
 
+    /** Exports run once a minute, so this takes two minutes. */
     @Test
+    @Tag("proof")
     void survivorSendsEachMessageAndEventOnce() throws Exception {
         String key;
         try (Host first = node("a")) {
