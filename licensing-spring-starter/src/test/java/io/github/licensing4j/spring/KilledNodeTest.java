@@ -124,7 +124,6 @@ class KilledNodeTest {
             key = prepare(first);
         }
         Files.copy(dir.resolve("a").resolve("audit.key"), dir.resolve("audit.key"));
-        SharedNode.now = LATER;
         BufferedReader child = startOfChild("b");
         int port = Integer.parseInt(line(child, "port ").substring("port ".length()));
         for (int i = 0; i < 3; i++) {
@@ -190,6 +189,7 @@ class KilledNodeTest {
     }
 
     private BufferedReader startOfChild(String name) throws IOException {
+        SharedNode.now = LATER;
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",

@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.limit.lease;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.limit.counter.InitialCounts;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.LeaseRelease;
 import io.github.licensing4j.spi.LeaseRequest;
@@ -147,5 +148,20 @@ public final class InMemoryQuotaLeases implements QuotaLeases {
     /** Applies the next operations and loses their answers. */
     synchronized void loseAnswers(int count) {
         lostAnswers = count;
+    }
+
+    /** Returns counts of 0 of a ledger that other nodes add to. */
+    static InitialCounts noCounts() {
+        return new InitialCounts() {
+            @Override
+            public long sinceMillis() {
+                return Long.MAX_VALUE;
+            }
+
+            @Override
+            public long counted(LicenseId license, CounterId counter, QuotaWindow window) {
+                return 0;
+            }
+        };
     }
 }

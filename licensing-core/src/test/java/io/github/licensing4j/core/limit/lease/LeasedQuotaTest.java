@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit.Kind;
-import io.github.licensing4j.core.limit.counter.InitialCounts;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.spi.CounterId;
@@ -53,7 +52,8 @@ class LeasedQuotaTest {
         Node(String name) {
             this.source = new UsageSource(name, 1);
             this.leases = new NodeLeases(store, source, clock, schedule.queue("leases-" + name));
-            this.account = new InMemoryCounters(10, shared(), license -> true, leases).account(ONE);
+            this.account =
+                    new InMemoryCounters(10, InMemoryQuotaLeases.noCounts(), license -> true, leases).account(ONE);
         }
 
         QuotaResult reserve(long ceiling, long units) {
@@ -76,20 +76,6 @@ class LeasedQuotaTest {
         void ship(long units) {
             store.ship(source, CALLS, NOW, units);
         }
-    }
-
-    private static InitialCounts shared() {
-        return new InitialCounts() {
-            @Override
-            public long sinceMillis() {
-                return Long.MAX_VALUE;
-            }
-
-            @Override
-            public long counted(LicenseId license, CounterId counter, QuotaWindow window) {
-                return 0;
-            }
-        };
     }
 
     @AfterEach
