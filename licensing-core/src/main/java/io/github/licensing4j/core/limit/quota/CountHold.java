@@ -18,7 +18,7 @@ final class CountHold implements QuotaHold {
     /** The units counted in each quota, this call included. */
     private final long[] used;
     /** True if little is left of what this node has leased of a quota. */
-    private boolean isLow;
+    boolean isLow;
     /** The units carried into each quota, null where none are. */
     private long @Nullable [] carried;
 
@@ -48,11 +48,6 @@ final class CountHold implements QuotaHold {
 
     void low(boolean isLittleLeft) {
         isLow |= isLittleLeft;
-    }
-
-    /** Returns whether more should be leased before it is needed. */
-    boolean isLow() {
-        return isLow;
     }
 
     /** Notes what was held of credits. */

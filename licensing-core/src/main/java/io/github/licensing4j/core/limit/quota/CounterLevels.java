@@ -48,8 +48,20 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
     }
 
     public QuotaResult reserve(List<QuotaClaim> quotas, List<CreditsClaim> credits, long nowMillis) {
-        QuotaResult result = reserveAll(quotas, credits, nowMillis);
-        if (result instanceof CountHold hold && hold.isLow()) {
+        QuotaResult result;
+        if (customer == null) {
+            synchronized (license) {
+                result = license.isEvicted() ? EVICTED : reserveLocked(quotas, credits, nowMillis);
+            }
+        } else {
+            synchronized (customer) {
+                synchronized (license) {
+                    boolean isEvicted = license.isEvicted() || customer.isEvicted();
+                    result = isEvicted ? EVICTED : reserveLocked(quotas, credits, nowMillis);
+                }
+            }
+        }
+        if (result instanceof CountHold hold && hold.isLow) {
             SliceLoader loader = loader();
             loader.leases().ahead(() -> loader.ahead(quotas));
         }
@@ -74,21 +86,6 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
     private SliceLoader loader() {
         return new SliceLoader(
                 (LicenseId) license.owner(), this, license.memory().leases());
-    }
-
-    private QuotaResult reserveAll(List<QuotaClaim> quotas, List<CreditsClaim> credits, long nowMillis) {
-        if (customer == null) {
-            synchronized (license) {
-                return license.isEvicted() ? EVICTED : reserveLocked(quotas, credits, nowMillis);
-            }
-        }
-        synchronized (customer) {
-            synchronized (license) {
-                return license.isEvicted() || customer.isEvicted()
-                        ? EVICTED
-                        : reserveLocked(quotas, credits, nowMillis);
-            }
-        }
     }
 
     private QuotaResult reserveLocked(List<QuotaClaim> quotas, List<CreditsClaim> credits, long nowMillis) {
@@ -130,7 +127,7 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
             }
         }
         PeriodCounter counter = latest.in(claim.window());
-        if (isShared()) {
+        if (counter.slice != null) {
             return holdLeased(hold, index, counter, nowMillis);
         }
         if (claim.start() != null && !counter.includes(start(claim, claim.window()))) {
@@ -159,7 +156,7 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
     /** Holds units of what this node has leased. */
     private static @Nullable QuotaResult holdLeased(CountHold hold, int index, PeriodCounter counter, long nowMillis) {
         QuotaClaim claim = hold.quotas().get(index);
-        Slice slice = counter.slice();
+        Slice slice = counter.slice;
         if (slice == null || slice.isOutdated() || !counter.includes(start(claim, claim.window()))) {
             return NOT_LOADED;
         }
@@ -205,7 +202,7 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
             return new QuotaResult.CreditsExhausted(
                     index, pool == null ? 0 : pool.used(), pool == null ? 0 : pool.balance());
         }
-        if (isShared() && pool.available() < Math.max(1, claim.units())) {
+        if (pool.available() < Math.max(1, claim.units())) {
             return pool.isExhausted(nowMillis)
                     ? new QuotaResult.CreditsExhausted(index, pool.used(), Math.max(0, pool.available()))
                     : NOT_LOADED;

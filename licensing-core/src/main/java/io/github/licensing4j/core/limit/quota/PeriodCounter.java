@@ -28,7 +28,8 @@ final class PeriodCounter extends Counter {
     /** The last shipment that had begun when this was last changed by a call. */
     private int shipment;
     /** The units that this node has leased, null where it counts alone. */
-    private @Nullable Slice slice;
+    @Nullable
+    Slice slice;
     /** The last start of the counter for which the earlier use is counted here, in epoch milliseconds. */
     private long startedMillis = Long.MIN_VALUE;
 
@@ -127,11 +128,6 @@ final class PeriodCounter extends Counter {
 
     private boolean overlaps(QuotaWindow window) {
         return window.startMillis() < startMillis && startMillis < window.endMillis();
-    }
-
-    @Nullable
-    Slice slice() {
-        return slice;
     }
 
     /** Counts only what is leased from here on. */

@@ -126,7 +126,7 @@ record SliceLoader(LicenseId license, CounterLevels counterLevels, NodeLeases le
             }
             PeriodCounter latest = CounterLevels.quota(counters, id);
             PeriodCounter counter = latest == null ? null : latest.of(window);
-            return counter == null || counter.slice() == null ? null : holder(counters, counter);
+            return counter == null || counter.slice == null ? null : holder(counters, counter);
         }
     }
 
@@ -149,7 +149,7 @@ record SliceLoader(LicenseId license, CounterLevels counterLevels, NodeLeases le
     }
 
     private SliceHolder holder(Counters counters, PeriodCounter counter) {
-        Slice slice = counter.slice();
+        Slice slice = counter.slice;
         if (slice == null) {
             slice = new Slice();
             counter.share(slice);
