@@ -49,11 +49,7 @@ public final class CreditPool {
 
     /** Returns the units that calls can hold now; below 0 where more was consumed than granted. */
     public long available() {
-        long sum = 0;
-        for (CreditCounter counter : counters) {
-            sum = Units.sum(sum, counter.available());
-        }
-        return sum;
+        return counters.length > 0 && counters[0].slice() != null ? wide(CreditCounter::available) : balance();
     }
 
     /** Returns whether the store has refused more units of every grant a moment ago. */
