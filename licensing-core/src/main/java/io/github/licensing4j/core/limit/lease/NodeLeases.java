@@ -38,7 +38,9 @@ public final class NodeLeases implements Component {
     private final UsageSource source;
     private final InstantSource clock;
     private final @Nullable TaskQueue tasks;
-    private final Map<LeaseKey, SliceHolder> holders = new ConcurrentHashMap<>();
+    /** By the slice, which licenses of one customer can share. */
+    private final Map<Slice, SliceHolder> holders = new ConcurrentHashMap<>();
+
     private final AtomicLong operations = new AtomicLong();
     private final AtomicBoolean isTried = new AtomicBoolean();
     private volatile @Nullable Failure failure;
@@ -73,7 +75,7 @@ public final class NodeLeases implements Component {
 
     /** Keeps a slice in view until nothing of it is leased. Its number is bounded by that of the counters. */
     public void add(SliceHolder holder) {
-        holders.put(holder.key(), holder);
+        holders.put(holder.slice(), holder);
     }
 
     /** Starts to release slices that are not used. */
@@ -118,7 +120,7 @@ public final class NodeLeases implements Component {
                 : new Health.Component(
                         "quota-leases",
                         Status.DEGRADED,
-                        "the store has not answered for " + Duration.ofMillis(failingMillis())
+                        "the store has not answered for " + Duration.ofMillis(clock.millis() - last.sinceMillis)
                                 + "; calls are counted into the units of " + holders.size()
                                 + " counters that are leased: " + last.cause.getMessage());
     }
@@ -187,11 +189,5 @@ public final class NodeLeases implements Component {
                 isTried.set(false);
             }
         }
-    }
-
-    /** Returns for how long the store has not answered, in milliseconds; 0 if it does. */
-    public long failingMillis() {
-        Failure last = failure;
-        return last == null ? 0 : Math.max(1, clock.millis() - last.sinceMillis);
     }
 }

@@ -44,6 +44,8 @@ public final class Slice {
 
     /** The operation that is under way, null if there is none. */
     private @Nullable CompletableFuture<Void> pending;
+    /** A request ahead of need is queued. */
+    private boolean isAheadTaken;
     /** An operation whose outcome is unknown, to be repeated before another one. */
     private @Nullable LeaseRequest unansweredRequest;
 
@@ -68,8 +70,20 @@ public final class Slice {
     }
 
     /** Returns whether more should be leased before it is needed. */
-    public boolean isLow(long nowMillis) {
+    boolean isLow(long nowMillis) {
         return budget < size.units() / 2 && pending == null && nowMillis >= exhaustedUntilMillis;
+    }
+
+    /** Returns whether the caller must lease more in the background: true once until the store has answered. */
+    public boolean takeAhead(long nowMillis) {
+        boolean isDue = !isAheadTaken && isLow(nowMillis);
+        isAheadTaken |= isDue;
+        return isDue;
+    }
+
+    /** Allows the next request ahead. */
+    void endAhead() {
+        isAheadTaken = false;
     }
 
     /** Counts units as reserved. */
@@ -187,6 +201,7 @@ public final class Slice {
     void end() {
         CompletableFuture<Void> ended = pending;
         pending = null;
+        isAheadTaken = false;
         if (ended != null) {
             boolean unused = ended.complete(null);
         }

@@ -84,6 +84,7 @@ public record SliceHolder(LeaseKey key, Slice slice, Object lock, LongConsumer l
     public void leaseAhead(QuotaClaim claim) {
         Runnable request;
         synchronized (lock) {
+            slice.endAhead();
             if (!slice.isLow(leases.nowMillis()) || slice.hasUnansweredRelease() || slice.isAbove(claim)) {
                 return;
             }

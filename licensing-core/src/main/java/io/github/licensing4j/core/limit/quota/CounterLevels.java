@@ -170,7 +170,7 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
         }
         counter.hold(claim, nowMillis);
         hold.hold(index, counter, slice.carried());
-        hold.low(slice.isLow(nowMillis) && claim.ceiling() - counter.used() > -slice.carried());
+        hold.low(claim.ceiling() - counter.used() > -slice.carried() && slice.takeAhead(nowMillis));
         return null;
     }
 
