@@ -27,8 +27,15 @@ final class FasterCheck implements SignatureCheck {
 
     /** Loads Bouncy Castle in a thread of its own when this class is initialized; holds false where it is not present. */
     private static final class Library {
-        static final CompletableFuture<Boolean> IS_PRESENT =
-                CompletableFuture.supplyAsync(KeyMaterial::loadBouncyCastle, inDaemon());
+        static final CompletableFuture<Boolean> IS_PRESENT = CompletableFuture.supplyAsync(
+                        KeyMaterial::loadBouncyCastle, inDaemon())
+                .exceptionally(Library::absent);
+
+        /** A jar whose signature is wrong fails in many ways; the JDK goes on verifying. */
+        private static boolean absent(Throwable failure) {
+            log.error("Bouncy Castle cannot be loaded; signatures are verified by the JDK, which is slower", failure);
+            return false;
+        }
 
         private static Executor inDaemon() {
             return work -> {
