@@ -99,7 +99,8 @@ final class ChangeListener implements AutoCloseable {
                 }
                 receive(notifications);
             }
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
+            // An error as well: a thread that ended would leave health saying that changes are pushed.
             if (push == Push.CONNECTED) {
                 log.warn("Changes of other nodes are polled until the database is connected again: {}", e.getMessage());
             }
