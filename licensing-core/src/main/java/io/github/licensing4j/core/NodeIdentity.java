@@ -32,12 +32,15 @@ record NodeIdentity(String name, String ledgerName, String process) {
         String ledgerName =
                 journal == null ? first : JournalNode.known(journal.directory()).orElse(first);
         String name = configured != null || store.isLocal() ? first : ledgerName;
-        return new NodeIdentity(name, ledgerName, name + "/" + here() + "/" + unique);
+        return new NodeIdentity(name, ledgerName, name + "/" + here(store) + "/" + unique);
     }
 
-    /** Returns the process id and host, for operators. */
-    private static String here() {
+    /** Returns the process id and, where nodes share the store, the host, whose name can take seconds to look up. */
+    private static String here(Store store) {
         long pid = ProcessHandle.current().pid();
+        if (store.isLocal()) {
+            return Long.toString(pid);
+        }
         try {
             return pid + "@" + InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
