@@ -17,7 +17,7 @@ enum NoQuotaLeases implements QuotaLeases {
     }
 
     @Override
-    public long releaseAll(UsageSource source) {
+    public long releaseBefore(UsageSource start) {
         return 0;
     }
 

@@ -27,11 +27,12 @@ public interface QuotaLeases {
     void release(LeaseRelease release);
 
     /**
-     * Ends every lease of a start of a node. Called once all of its usage is in the ledger.
+     * Ends the leases of every earlier start of a node. Called once all of their usage is in the ledger.
      *
+     * @param start the present start
      * @return the released units
      */
-    long releaseAll(UsageSource source);
+    long releaseBefore(UsageSource start);
 
     /** Returns what a request for a slice would be decided on, with a slice of 0 units. Leases nothing. */
     QuotaLease read(UsageSource source, LicenseId license, QuotaClaim claim);

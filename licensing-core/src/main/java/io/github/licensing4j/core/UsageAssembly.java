@@ -169,8 +169,8 @@ final class UsageAssembly {
             return NodeLeases.none();
         }
         NodeLeases leases = new NodeLeases(shared, usage.source(), time, schedule.queue("licensing-quota-leases"));
-        if (stored.acceptedLosses().isEmpty()) {
-            leases.releaseAll(usage.recovered());
+        if (usage.isRecovered() && stored.acceptedLosses().isEmpty()) {
+            leases.releaseEarlier();
         }
         return leases;
     }

@@ -86,8 +86,8 @@ final class LeaseHistory {
 
     private void startAnew(int index) {
         UsageSource ended = nodes.get(index).source;
-        assertThat(test.store().leases().releaseAll(ended)).isEqualTo(model.end(index));
         UsageSource next = new UsageSource(ended.node(), ended.epoch() + 1);
+        assertThat(test.store().leases().releaseBefore(next)).isEqualTo(model.end(index));
         nodes.set(index, new LeasingNode(stores.get(index % 2), next));
     }
 

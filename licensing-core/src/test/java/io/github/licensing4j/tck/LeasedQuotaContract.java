@@ -109,7 +109,7 @@ public interface LeasedQuotaContract extends LeasesUnderTest {
         assertThat(granted(LICENSE, credits, CreditsClaim.EVER)).isEqualTo(7);
         assertThat(leased()).isEqualTo(7);
         assertThat(store().leases().leased(LICENSE, credits, CreditsClaim.EVER)).isEqualTo(7);
-        assertThat(store().leases().releaseAll(new UsageSource("a", 1))).isEqualTo(42);
+        assertThat(store().leases().releaseBefore(new UsageSource("a", 2))).isEqualTo(42);
     }
 
     @Test

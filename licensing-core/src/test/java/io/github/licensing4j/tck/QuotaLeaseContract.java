@@ -186,22 +186,22 @@ public interface QuotaLeaseContract extends LeasesUnderTest {
     }
 
     @Test
-    default void releaseAllEndsLeasesOfOneStart() {
+    default void releaseBeforeEndsLeasesOfEarlierStarts() {
         LeasingNode node = node();
         node.lease(100, 10);
         node.use(4);
         LeasingNode next = new LeasingNode(store(), new UsageSource("a", 2));
         next.lease(100, 20);
-        assertThat(otherNode().leases().releaseAll(node.source)).isEqualTo(6);
-        assertThat(otherNode().leases().releaseAll(node.source)).isZero();
+        assertThat(otherNode().leases().releaseBefore(next.source)).isEqualTo(6);
+        assertThat(otherNode().leases().releaseBefore(next.source)).isZero();
         assertThat(leased()).isEqualTo(20);
         assertThat(other().lease(100, 76).granted()).isEqualTo(76);
     }
 
     @Test
-    default void releaseAllOfUnknownStartReleasesNothing() {
+    default void releaseBeforeFirstStartReleasesNothing() {
         node().lease(100, 10);
-        assertThat(store().leases().releaseAll(new UsageSource("a", 7))).isZero();
+        assertThat(store().leases().releaseBefore(new UsageSource("a", 1))).isZero();
         assertThat(leased()).isEqualTo(10);
     }
 }

@@ -166,15 +166,9 @@ public final class Usage implements Component {
         return usageLog.current();
     }
 
-    /**
-     * Returns the earlier starts of this node whose usage is in the ledger completely: after {@link #recover}, all of them or none.
-     */
-    public List<UsageSource> recovered() {
-        return usageLog.completeRun().isEmpty()
-                ? List.of()
-                : usageLog.runs(ledger()).stream()
-                        .filter(run -> !run.equals(usageLog.current()))
-                        .toList();
+    /** Returns whether the usage of all earlier starts of this node is in the ledger, as far as the journal shows; after {@link #recover}. */
+    public boolean isRecovered() {
+        return usageLog.completeRun().isPresent();
     }
 
     /** Returns how recorded usage gets to the ledger; it never does if the ledger stores none. */

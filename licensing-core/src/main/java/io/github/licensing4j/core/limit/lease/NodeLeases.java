@@ -13,7 +13,6 @@ import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.UsageSource;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -97,17 +96,11 @@ public final class NodeLeases implements Component {
         holders.values().removeIf(holder -> !holder.isInUse());
     }
 
-    /**
-     * Ends the leases of earlier starts of this node. Called once their usage is in the ledger.
-     *
-     * @param earlier the starts
-     */
-    public void releaseAll(List<UsageSource> earlier) {
-        for (UsageSource start : earlier) {
-            long released = store.releaseAll(start);
-            if (released > 0) {
-                log.info("{} leased units of {} are released: its journal is in the ledger", released, start);
-            }
+    /** Ends the leases of earlier starts of this node. Called once their usage is in the ledger. */
+    public void releaseEarlier() {
+        long released = store.releaseBefore(source);
+        if (released > 0) {
+            log.info("{} units that earlier starts of this node had leased are released", released);
         }
     }
 

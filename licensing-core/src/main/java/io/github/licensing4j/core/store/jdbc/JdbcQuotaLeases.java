@@ -111,11 +111,10 @@ final class JdbcQuotaLeases implements QuotaLeases {
 
     /** Takes the lock of the ledger, because a batch may change many leases as well, in another order. */
     @Override
-    public long releaseAll(UsageSource source) {
+    public long releaseBefore(UsageSource start) {
         return database.write("release the leases of a node", session -> {
             LedgerSequences.locked(session, database.forUpdate());
-            Optional<Long> number = SourceTable.id(session, source);
-            return number.isEmpty() ? 0 : LeaseTable.end(session, number.get());
+            return LeaseTable.endBefore(session, start);
         });
     }
 

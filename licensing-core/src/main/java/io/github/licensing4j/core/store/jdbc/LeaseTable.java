@@ -3,6 +3,7 @@ package io.github.licensing4j.core.store.jdbc;
 import io.github.licensing4j.core.store.LedgerUnits;
 import io.github.licensing4j.core.store.WideSum;
 import io.github.licensing4j.spi.CounterIncrement;
+import io.github.licensing4j.spi.UsageSource;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,8 @@ final class LeaseTable {
             + " granted = excluded.granted, changed_at = excluded.changed_at";
     static final String RELEASE = "update licensing_quota_leases set units = units - ?, operation = ?, granted = 0,"
             + " changed_at = " + NOW + WHERE + " and source = ? and operation < ?";
-    static final String END = "delete from licensing_quota_leases where source = ? returning units";
+    static final String END = "delete from licensing_quota_leases where source in"
+            + " (select id from licensing_usage_sources where node = ? and epoch < ?) returning units";
     /**
      * Leases count for one period more, because what dead nodes hold of a period is not carried into the next. The product
      * has more than 64 bits.
@@ -92,10 +94,10 @@ final class LeaseTable {
         session.update(RELEASE, arguments.toArray());
     }
 
-    /** Removes all leases of a source and returns their units. */
-    static long end(Session session, long source) throws SQLException {
+    /** Removes the leases of all earlier starts of a node and returns their units. */
+    static long endBefore(Session session, UsageSource start) throws SQLException {
         WideSum released = WideSum.ZERO;
-        for (long units : session.all(END, Row::number, source)) {
+        for (long units : session.all(END, Row::number, start.node(), start.epoch())) {
             released = released.plus(Math.max(0, units));
         }
         return released.nearest();

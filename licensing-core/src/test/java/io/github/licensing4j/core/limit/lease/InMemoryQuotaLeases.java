@@ -13,6 +13,7 @@ import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.UsageSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Leases in the memory of one process, with a ledger beside them and failures on request. */
@@ -98,12 +99,17 @@ public final class InMemoryQuotaLeases implements QuotaLeases {
     }
 
     @Override
-    public synchronized long releaseAll(UsageSource source) {
+    public synchronized long releaseBefore(UsageSource start) {
         begin();
         long released = 0;
         for (Counted counted : counters.values()) {
-            Held held = counted.held.remove(source);
-            released += held == null ? 0 : Math.max(0, held.units);
+            for (Map.Entry<UsageSource, Held> one : List.copyOf(counted.held.entrySet())) {
+                UsageSource source = one.getKey();
+                if (source.node().equals(start.node()) && source.epoch() < start.epoch()) {
+                    released += Math.max(0, one.getValue().units);
+                    counted.held.remove(source);
+                }
+            }
         }
         return released;
     }
