@@ -4,9 +4,8 @@ package io.github.licensing4j;
  * A policy for calls while a store does not answer. Each kind of stored data has its own policies, because a node has
  * different data without each store. No default lets calls through that the store could refuse.
  *
- * <p>The engine reads {@link Licenses} only, from {@code licensing.outage.license}. In this version quotas, rates and
- * proofs are counted in the memory of the node, so no setting takes the other policies; they fix the values that stores
- * shared by nodes will offer.
+ * <p>The engine reads {@link Licenses} only, from {@code licensing.outage.license}. In this version no setting takes the other
+ * policies: quotas that nodes share follow {@link Quotas#LEASED_ONLY}, and rates and proofs are counted in the memory of the node.
  */
 public sealed interface OutagePolicy {
 
@@ -22,7 +21,7 @@ public sealed interface OutagePolicy {
         CLOSED
     }
 
-    /** Policies for quotas and credits that nodes share. Not read by the engine in this version. */
+    /** Policies for quotas and credits that nodes share. The engine follows the default; no setting selects another one in this version. */
     enum Quotas implements OutagePolicy {
         /** Calls are counted into slices that the node has leased already; when these are used up, calls are refused. The default. */
         LEASED_ONLY,
