@@ -50,7 +50,7 @@ public class LeaseBenchmark {
     private static final Outcome OK = new Outcome(200, 0);
     private static final CalledEndpoint ENDPOINT = CalledEndpoint.requiring(Requirement.features("item.read"));
 
-    /** What counts the quotas. */
+    /** The counters of quotas: those of this node alone, or leased slices of those that nodes share. */
     public enum Quotas {
         LOCAL,
         LEASED
