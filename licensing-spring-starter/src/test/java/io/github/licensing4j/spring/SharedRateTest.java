@@ -9,6 +9,7 @@ import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.NewLicense;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,6 +97,17 @@ class SharedRateTest {
             String key = admin.keys().create(license, KeyRequest.plain(), BY).key();
             awaitBoth(one);
             awaitBoth(two);
+            MeterRegistry meters = one.bean(MeterRegistry.class);
+            for (String kind : List.of("license", "quota", "credits")) {
+                for (String name : List.of("active", "age", "overshoot")) {
+                    assertThat(meters.get("licensing.outage." + name)
+                                    .tag("kind", kind)
+                                    .gauge()
+                                    .value())
+                            .as(name + " of " + kind)
+                            .isZero();
+                }
+            }
             assertThat(granted(one, key)).isEqualTo(10);
             assertThat(granted(two, key)).isEqualTo(10);
             assertThat(one.get("/read", key).headers().firstValue("RateLimit-Policy"))
