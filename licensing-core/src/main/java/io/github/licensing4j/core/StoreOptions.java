@@ -5,6 +5,7 @@ import io.github.licensing4j.OutagePolicy;
 import io.github.licensing4j.core.admin.TokenSettings;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.license.Staleness;
+import io.github.licensing4j.core.limit.lease.StoreCircuit;
 import io.github.licensing4j.core.usage.UsageSettings;
 import io.github.licensing4j.core.usage.export.ExportOptions;
 import io.github.licensing4j.core.webhook.WebhookOptions;
@@ -12,7 +13,9 @@ import io.github.licensing4j.spi.LicenseListener;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.TaskLeases;
 import io.github.licensing4j.spi.UsageExporter;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -36,9 +39,12 @@ public final class StoreOptions {
     private @Nullable TaskLeases leases;
     private boolean allowsVolatileUsage;
     private UsageSettings usage = UsageSettings.inMemory();
+    private @Nullable Path adoptedJournals;
     private TokenSettings tokens = TokenSettings.defaults();
     private int maxKnownLicenses = 100_000;
     private OutagePolicy.Licenses outagePolicy = OutagePolicy.Licenses.CACHED;
+    private OutagePolicy.Quotas quotaOutage = OutagePolicy.Quotas.LEASED_ONLY;
+    private OutagePolicy.Quotas creditsOutage = OutagePolicy.Quotas.LEASED_ONLY;
     private Duration maxStaleness = Duration.ofMinutes(5);
     private Duration feedInterval = Duration.ofSeconds(1);
 
@@ -129,6 +135,18 @@ public final class StoreOptions {
         return this;
     }
 
+    /** Sets the policy of quotas that nodes share while the store is unavailable: default {@link OutagePolicy.Quotas#LEASED_ONLY}. */
+    public StoreOptions quotaOutage(OutagePolicy.Quotas policy) {
+        this.quotaOutage = policy;
+        return this;
+    }
+
+    /** Sets the policy of credits that nodes share while the store is unavailable: default {@link OutagePolicy.Quotas#LEASED_ONLY}. */
+    public StoreOptions creditsOutage(OutagePolicy.Quotas policy) {
+        this.creditsOutage = policy;
+        return this;
+    }
+
     /** Sets how often the store is polled for changes by other nodes: default 1 s. */
     public StoreOptions feedInterval(Duration interval) {
         this.feedInterval = interval;
@@ -138,6 +156,18 @@ public final class StoreOptions {
     /** Sets how usage is recorded: default in memory only, until it is in the store. */
     public StoreOptions usage(UsageSettings settings) {
         this.usage = settings;
+        return this;
+    }
+
+    /**
+     * Brings the journals of dead nodes to the ledger: each directory in this one that has a journal which no live process uses.
+     * Default: the usage of a dead node waits in its journal until the node starts again, and what the node has leased of quotas is
+     * stranded until then.
+     *
+     * @param directory the directory that contains the journals, which this node can read and lock
+     */
+    public StoreOptions adoptJournals(Path directory) {
+        this.adoptedJournals = directory;
         return this;
     }
 
@@ -188,6 +218,11 @@ public final class StoreOptions {
 
     UsageSettings usage() {
         return usage;
+    }
+
+    @Nullable
+    Path adoptedJournals() {
+        return adoptedJournals;
     }
 
     boolean allowsVolatileUsage() {
@@ -247,6 +282,11 @@ public final class StoreOptions {
 
     Staleness staleness() {
         return new Staleness(outagePolicy, maxStaleness, feedInterval);
+    }
+
+    /** Returns a circuit of the store's leases that follows the outage policies. */
+    StoreCircuit leaseCircuit(InstantSource clock) {
+        return new StoreCircuit(clock, quotaOutage, creditsOutage);
     }
 
     Duration feedInterval() {

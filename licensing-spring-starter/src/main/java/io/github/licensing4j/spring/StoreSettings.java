@@ -170,12 +170,18 @@ final class StoreSettings {
                 .webhooks(new WebhookSettings(properties).options())
                 .outage(properties.outage().license())
                 .maxStaleness(properties.outage().maxStaleness())
+                .quotaOutage(properties.outage().quota())
+                .creditsOutage(properties.outage().credits())
                 .feedInterval(properties.store().feedInterval());
         Path dir = dataDir();
         UsageSettings usage = new JournalOptions(properties).of(store, dir);
         options.usage(usage);
         if (properties.usage().allowVolatile()) {
             options.allowVolatileUsage();
+        }
+        Path adopted = properties.usage().adoptJournals();
+        if (adopted != null) {
+            options.adoptJournals(adopted.toAbsolutePath().normalize());
         }
         Path key = properties.store().auditKey();
         if (key != null) {
