@@ -149,11 +149,17 @@ final class Assembly {
                 leases);
         reports.add(() -> List.of(limitsHealth(counters, time.millis())));
         QuotaStore quotas = Objects.requireNonNullElse(settings.quotas, counters);
+        LimitStores local = leases.areShared()
+                ? LimitStores.shares(counters, metering.membership()::live)
+                : LimitStores.whole(counters);
         Limits limits = LimitKinds.limits(
                 quotas,
-                Objects.requireNonNullElse(settings.rates, counters),
-                Objects.requireNonNullElse(settings.concurrency, counters),
+                Objects.requireNonNullElse(settings.rates, local.rates()),
+                Objects.requireNonNullElse(settings.concurrency, local.concurrency()),
                 time);
+        if (leases.areShared() && (settings.rates == null || settings.concurrency == null)) {
+            reports.add(() -> List.of(LimitStores.health(metering.membership().live())));
+        }
         corrections.start(quotas, time);
         RefusalFactory refusalFactory = new RefusalFactory();
         RefusalMemory recent = new RefusalMemory(

@@ -192,13 +192,19 @@ public final class LicensingBuilder {
         return this;
     }
 
-    /** Sets the store that counts permits of rate limits: default the memory of this process. */
+    /**
+     * Sets the store that counts permits of rate limits: default the memory of this process, which enforces its share where nodes
+     * share the license store.
+     */
     public LicensingBuilder rates(RateLimitStore store) {
         this.rates = store;
         return this;
     }
 
-    /** Sets the store that counts calls in flight: default the memory of this process. */
+    /**
+     * Sets the store that counts calls in flight: default the memory of this process, which enforces its share where nodes
+     * share the license store.
+     */
     public LicensingBuilder concurrency(ConcurrencyStore store) {
         this.concurrency = store;
         return this;

@@ -244,10 +244,16 @@ public record LicensingProperties(
      *
      * @param license What applies to calls while the license store does not answer. A license that was never read is refused in any case.
      * @param maxStaleness How old cached license data may be under the policy cached.
+     * @param rate What applies to rates and concurrency while Redis does not answer. Open grants every call.
+     * @param quota What applies to quotas that nodes share while the database does not answer. Open lets each node exceed a quota by its calls meanwhile, up to the amount that it knows to be left.
+     * @param credits What applies to credits that nodes share while the database does not answer. Open lets each node consume credits meanwhile up to the balance that it knows.
      */
     public record Outage(
             @DefaultValue("cached") OutagePolicy.Licenses license,
-            @DefaultValue("5m") Duration maxStaleness) {}
+            @DefaultValue("5m") Duration maxStaleness,
+            @DefaultValue("local-share") OutagePolicy.Rates rate,
+            @DefaultValue("leased-only") OutagePolicy.Quotas quota,
+            @DefaultValue("leased-only") OutagePolicy.Quotas credits) {}
 
     /**
      * The clock.

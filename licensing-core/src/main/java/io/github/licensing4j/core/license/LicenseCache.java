@@ -3,6 +3,7 @@ package io.github.licensing4j.core.license;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.OutageStatus;
 import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.schedule.Component;
 import io.github.licensing4j.spi.ApiKeyRecord;
@@ -12,6 +13,7 @@ import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreEvent;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.TokenRecord;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -273,6 +275,17 @@ public final class LicenseCache implements Component {
                 "licenses",
                 isStale(seen, now) ? Status.DOWN : Status.DEGRADED,
                 "the store is unavailable; " + copies + (seen.down() ? ": " + seen.failure : ""));
+    }
+
+    @Override
+    public List<OutageStatus> outages() {
+        if (local) {
+            return List.of();
+        }
+        Follow seen = follow;
+        boolean isAway = seen.down() || staleness.isLate(clock.millis() - seen.currentMillis);
+        return List.of(new OutageStatus(
+                OutageStatus.Kind.LICENSE, isAway ? Instant.ofEpochMilli(seen.currentMillis) : null, 0));
     }
 
     private String push() {
