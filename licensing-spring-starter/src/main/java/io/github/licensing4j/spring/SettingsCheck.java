@@ -79,6 +79,7 @@ final class SettingsCheck implements BeanPostProcessor {
 
     private static void checkWeb(LicensingProperties properties) {
         LibraryPaths.own(properties);
+        ForwardSettings.of(properties);
         if (properties.credentials().isEmpty()) {
             throw new LicensingException(
                     "licensing.credentials is empty: expected some of bearer, dpop, api-key and license-token");
