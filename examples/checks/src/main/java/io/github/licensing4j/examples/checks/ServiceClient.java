@@ -56,9 +56,17 @@ public final class ServiceClient {
         return new Sold(id, key.path("keyId").asString(), key.path("key").asString());
     }
 
-    /** Creates a license of the plan {@code free} whose only limit that a check can reach is its quota. */
+    /** Creates a license of the plan {@code free} whose quota is the only limit that a check can reach. */
     public Sold sellQuota(long amount) throws IOException, InterruptedException {
-        String limits = "{\"monthly\":{\"amount\":" + amount + "},\"burst\":{\"permits\":100000,\"burst\":100000}}";
+        return sellFree("{\"monthly\":{\"amount\":" + amount + "},\"burst\":{\"permits\":100000,\"burst\":100000}}");
+    }
+
+    /** Creates a license of the plan {@code free} whose rate is the only limit that a check can reach. */
+    public Sold sellRate() throws IOException, InterruptedException {
+        return sellFree("{\"monthly\":{\"amount\":1000000}}");
+    }
+
+    private Sold sellFree(String limits) throws IOException, InterruptedException {
         return create("{\"customer\":\"acme\",\"plan\":\"free@1\",\"overrides\":{\"limits\":" + limits + "}}");
     }
 

@@ -23,6 +23,7 @@ final class ClusterCheck {
     private static final int REFUSALS = 6 * THREADS;
 
     private static final Duration SHIPPED = Duration.ofSeconds(5);
+    private static final long RATE_MILLIS = 3_000;
     private static final int REVOCATIONS = 20;
     private static final long REVOKED_MILLIS = 2_000;
     private static final String UNAVAILABLE = "503 enforcement-unavailable";
@@ -45,6 +46,7 @@ final class ClusterCheck {
     int run() throws InterruptedException {
         try {
             sharedQuota("3 nodes");
+            sharedRate();
             revocation();
             killedNode();
             cluster.startNode("d");
@@ -78,6 +80,23 @@ final class ClusterCheck {
                 load.outcomes().keySet());
         awaitSettled(sold, AMOUNT);
         checks.equal(nodes + ": settled in the ledger", AMOUNT, balancer.settled(sold.license()));
+    }
+
+    /** Calls faster than a rate of 20 a second with a burst of 40, on a license whose quota is not reached. */
+    private void sharedRate() throws IOException, InterruptedException {
+        String health = cluster.node("a").client().get("/actuator/health").body();
+        if (!health.contains("\"shares\"") && !health.contains("\"redis\"")) {
+            checks.note("rates are counted by each node alone, so the rate of all nodes is not checked");
+            return;
+        }
+        Sold sold = balancer.sellRate();
+        long start = System.nanoTime();
+        Load load = load(sold).during(RATE_MILLIS);
+        long refilled = 20 * ((System.nanoTime() - start) / 1_000_000 + 999) / 1_000;
+        checks.between(
+                "3 nodes: granted of 20 a second with a burst of 40",
+                new Bounds(RATE_MILLIS / 100, 40 + refilled),
+                load.granted());
     }
 
     private void revocation() throws IOException, InterruptedException {
