@@ -8,7 +8,6 @@ import io.github.licensing4j.admin.ReconciliationReport.Difference;
 import io.github.licensing4j.admin.ReconciliationReport.Source;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.UsageLedger;
-import io.github.licensing4j.spi.UsageLedger.Balance;
 import io.github.licensing4j.spi.UsageLedger.SourceTotal;
 import io.github.licensing4j.spi.UsageSource;
 import java.time.Instant;
@@ -69,35 +68,9 @@ public final class Reconciliation {
     }
 
     private void compare() {
-        compareLedger();
-        usageLog.runs(shipper.ledgerWriter().ledger()).forEach(this::compare);
-    }
-
-    /** Each balance is read at one instant, so that usage added by other nodes meanwhile does not matter. */
-    private void compareLedger() {
         UsageLedger ledger = shipper.ledgerWriter().ledger();
-        String cursor = null;
-        do {
-            Page<Balance> page = ledger.balances(cursor, PAGE);
-            page.items().forEach(this::compare);
-            cursor = page.next();
-        } while (cursor != null);
-    }
-
-    private void compare(Balance balance) {
-        // Two sums within the bounds of a ledger do not overflow.
-        long expected = balance.journaled() + balance.corrected();
-        differ(Between.LEDGER_AND_HOURS, "usage", balance, expected, balance.billed());
-        differ(Between.LEDGER_AND_HOURS, "exports", balance, expected, balance.exported());
-        long most = balance.journaled() + balance.added();
-        differ(Between.LEDGER_AND_COUNTERS, "counters", balance, most, Math.max(most, balance.counted()));
-    }
-
-    private void differ(Between between, String where, Balance balance, long expected, long found) {
-        if (expected != found && differences.size() < MAX_DIFFERENCES) {
-            String license = balance.license().value();
-            differences.add(new Difference(between, where, license, balance.meter(), expected, found, 0, 0));
-        }
+        differences.addAll(LedgerReconciliation.differences(ledger, MAX_DIFFERENCES));
+        usageLog.runs(ledger).forEach(this::compare);
     }
 
     private void compare(UsageSource source) {

@@ -1,0 +1,55 @@
+package io.github.licensing4j.core.usage;
+
+import io.github.licensing4j.Page;
+import io.github.licensing4j.admin.ReconciliationReport.Between;
+import io.github.licensing4j.admin.ReconciliationReport.Difference;
+import io.github.licensing4j.spi.StoreException;
+import io.github.licensing4j.spi.UsageLedger;
+import io.github.licensing4j.spi.UsageLedger.Balance;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Compares the usage in the ledger with the bills, exports and limits derived from it, for all nodes. */
+public final class LedgerReconciliation {
+    private static final int PAGE = 1_000;
+
+    private final int most;
+    private final List<Difference> differences = new ArrayList<>();
+
+    private LedgerReconciliation(int most) {
+        this.most = most;
+    }
+
+    /**
+     * Returns the differences. Each balance is read at one instant, so that usage added by nodes meanwhile does not matter.
+     *
+     * @param most the maximum number of differences
+     * @throws StoreException if the ledger is unavailable
+     */
+    public static List<Difference> differences(UsageLedger ledger, int most) {
+        LedgerReconciliation comparison = new LedgerReconciliation(most);
+        String cursor = null;
+        do {
+            Page<Balance> page = ledger.balances(cursor, PAGE);
+            page.items().forEach(comparison::compare);
+            cursor = page.next();
+        } while (cursor != null);
+        return comparison.differences;
+    }
+
+    private void compare(Balance balance) {
+        // Two sums within the bounds of a ledger do not overflow.
+        long expected = balance.journaled() + balance.corrected();
+        differ(Between.LEDGER_AND_HOURS, "usage", balance, expected, balance.billed());
+        differ(Between.LEDGER_AND_HOURS, "exports", balance, expected, balance.exported());
+        long counted = balance.journaled() + balance.added();
+        differ(Between.LEDGER_AND_COUNTERS, "counters", balance, counted, Math.max(counted, balance.counted()));
+    }
+
+    private void differ(Between between, String where, Balance balance, long expected, long found) {
+        if (expected != found && differences.size() < most) {
+            String license = balance.license().value();
+            differences.add(new Difference(between, where, license, balance.meter(), expected, found, 0, 0));
+        }
+    }
+}
