@@ -49,15 +49,23 @@ record SliceLoader(LicenseId license, CounterLevels counterLevels, NodeLeases le
         CounterStart start = CounterLevels.start(claim, claim.window());
         if (start == null || includes(claim, start)) {
             boolean unused = holder.lease(claim);
-            return;
+        } else {
+            leaseAfter(start, claim, holder);
         }
+    }
+
+    private void leaseAfter(CounterStart start, QuotaClaim claim, SliceHolder holder) {
+        include(start);
+        holder.restart();
+        boolean unused = holder.lease(claim);
+        started(claim, start);
+    }
+
+    private void include(CounterStart start) {
         boolean unused = leases.read(() -> {
             counterLevels.license().memory().initialCounts().include(start);
             return true;
         });
-        holder.restart();
-        boolean hasEnough = holder.lease(claim);
-        started(claim, start);
     }
 
     private boolean includes(QuotaClaim claim, CounterStart start) {
