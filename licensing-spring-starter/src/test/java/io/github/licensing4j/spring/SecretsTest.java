@@ -9,7 +9,6 @@ import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LicensingInfo;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Refusal;
-import io.github.licensing4j.RequiresFeature;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.usage.export.Secret;
@@ -46,8 +45,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -69,17 +66,8 @@ class SecretsTest {
     private final List<String> texts = new ArrayList<>();
     private @Nullable Host started;
 
-    @RestController
-    static class Reports {
-        @GetMapping("/write")
-        @RequiresFeature("report.write")
-        String write() {
-            return "written";
-        }
-    }
-
     @EnableAutoConfiguration
-    @Import(Reports.class)
+    @Import(WriteController.class)
     static class App {
         @Bean
         LicenseListener hearsOfLicenses() {

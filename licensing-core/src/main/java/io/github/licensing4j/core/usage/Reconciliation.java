@@ -9,7 +9,6 @@ import io.github.licensing4j.admin.ReconciliationReport.Source;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spi.UsageLedger.Balance;
-import io.github.licensing4j.spi.UsageLedger.SourceTotal;
 import io.github.licensing4j.spi.UsageSource;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,12 +75,7 @@ public final class Reconciliation {
     /** Each balance is read at one instant, so that usage added by other nodes meanwhile does not matter. */
     private void compareLedger() {
         UsageLedger ledger = shipper.ledgerWriter().ledger();
-        String cursor = null;
-        do {
-            Page<Balance> page = ledger.balances(cursor, PAGE);
-            page.items().forEach(this::compare);
-            cursor = page.next();
-        } while (cursor != null);
+        Page.forEach(cursor -> ledger.balances(cursor, PAGE), this::compare);
     }
 
     private void compare(Balance balance) {
@@ -206,12 +200,9 @@ public final class Reconciliation {
     private UsageSums ledgerOf(UsageSource source) {
         UsageLedger ledger = shipper.ledgerWriter().ledger();
         UsageSums sums = new UsageSums();
-        String cursor = null;
-        do {
-            Page<SourceTotal> page = ledger.totals(source, cursor, PAGE);
-            page.items().forEach(total -> sums.add(total.license(), total.meter(), total.units(), total.calls()));
-            cursor = page.next();
-        } while (cursor != null);
+        Page.forEach(
+                cursor -> ledger.totals(source, cursor, PAGE),
+                total -> sums.add(total.license(), total.meter(), total.units(), total.calls()));
         return sums;
     }
 }

@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,13 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 @Tag("rule-3.3")
 class FlusherTest {
-    @TempDir
-    Path temporary;
+    private final JournalFixture fixture;
 
-    private JournalFixture fixture;
-
-    @BeforeEach
-    void setUp() {
+    FlusherTest(@TempDir Path temporary) {
         fixture = new JournalFixture(temporary.resolve("journal"));
     }
 

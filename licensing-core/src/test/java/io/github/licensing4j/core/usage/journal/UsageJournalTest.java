@@ -21,20 +21,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests that appended calls are read back unchanged, in this run and in the next. */
 class UsageJournalTest {
-    @TempDir
-    Path temporary;
+    private final JournalFixture fixture;
 
-    private JournalFixture fixture;
-
-    @BeforeEach
-    void setUp() {
+    UsageJournalTest(@TempDir Path temporary) {
         fixture = new JournalFixture(temporary.resolve("journal"));
     }
 
