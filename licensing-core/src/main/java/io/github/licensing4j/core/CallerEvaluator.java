@@ -7,9 +7,9 @@ import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.license.LicenseEvaluation;
 import io.github.licensing4j.core.license.LicenseEvaluator;
-import io.github.licensing4j.core.license.LicenseStatus;
-import io.github.licensing4j.core.license.LicenseStatus.Active;
-import io.github.licensing4j.core.license.LicenseStatus.Denied;
+import io.github.licensing4j.core.license.LicenseAccess;
+import io.github.licensing4j.core.license.LicenseAccess.Active;
+import io.github.licensing4j.core.license.LicenseAccess.Denied;
 import io.github.licensing4j.core.limit.LimitSet;
 import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.core.limit.Limits;
@@ -61,10 +61,10 @@ final class CallerEvaluator {
     }
 
     private EvaluatedCaller caller(CachedCredential credential, LicenseEvaluation evaluation, long nowMillis) {
-        LicenseStatus status = evaluation.licenseStatus();
-        return status instanceof Active active
+        LicenseAccess access = evaluation.licenseAccess();
+        return access instanceof Active active
                 ? licensed(credential, evaluation, active, nowMillis)
-                : new DeniedCaller(evaluation, (Denied) status);
+                : new DeniedCaller(evaluation, (Denied) access);
     }
 
     private LicensedCaller licensed(

@@ -6,7 +6,7 @@ import io.github.licensing4j.CalledEndpoint;
 import io.github.licensing4j.Decision;
 import io.github.licensing4j.Dispatch;
 import io.github.licensing4j.EnforcementMode;
-import io.github.licensing4j.ForwardAllowed;
+import io.github.licensing4j.DispatchAllowed;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Identification;
 import io.github.licensing4j.Identified;
@@ -120,15 +120,15 @@ final class DefaultLicensing implements Licensing {
 
     private Decision decide(Identified identified, Requirement requirement, Dispatch dispatch) {
         if (identified instanceof UnlicensedCaller passed && observes()) {
-            return dispatch == Dispatch.FORWARD
-                    ? ForwardAllowed.instance()
+            return dispatch == Dispatch.INTERNAL
+                    ? DispatchAllowed.instance()
                     : observed(passed, passed.refusal(), Set.of(), Reservation.empty());
         }
         LicensedCaller caller = evaluator.own(identified);
         LimitRequest request = request(caller, requirement);
         Optional<Refusal> refusal = entitlement(caller, requirement, request);
         return switch (dispatch) {
-            case FORWARD -> refusal.isEmpty() ? ForwardAllowed.instance() : refuseForward(caller, refusal.get());
+            case INTERNAL -> refusal.isEmpty() ? DispatchAllowed.instance() : refuseDispatch(caller, refusal.get());
             case REQUEST ->
                 refusal.isEmpty()
                         ? reserve(caller, requirement, request) // 4 every limit, all or nothing
@@ -198,9 +198,9 @@ final class DefaultLicensing implements Licensing {
         return observes() ? new UnlicensedCaller(refusal) : new Refused(refusal);
     }
 
-    private Decision refuseForward(LicensedCaller caller, Refusal refusal) {
+    private Decision refuseDispatch(LicensedCaller caller, Refusal refusal) {
         listener.refused(refusal, caller.inForce().id());
-        return observes() ? ForwardAllowed.instance() : new Refused(refusal);
+        return observes() ? DispatchAllowed.instance() : new Refused(refusal);
     }
 
     private Decision refuse(LicensedCaller caller, LimitRequest request, Refusal refusal) {

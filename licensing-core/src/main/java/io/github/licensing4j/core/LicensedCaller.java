@@ -9,7 +9,7 @@ import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.Overrides;
 import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.license.LicenseEvaluation;
-import io.github.licensing4j.core.license.LicenseStatus.Active;
+import io.github.licensing4j.core.license.LicenseAccess.Active;
 import io.github.licensing4j.core.limit.LimitAccount;
 import io.github.licensing4j.core.limit.LimitSet;
 import io.github.licensing4j.core.limit.LimitSubject;

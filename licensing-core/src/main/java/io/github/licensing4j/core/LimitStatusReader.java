@@ -6,7 +6,7 @@ import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.license.LicenseEvaluator;
-import io.github.licensing4j.core.license.LicenseStatus.Active;
+import io.github.licensing4j.core.license.LicenseAccess.Active;
 import io.github.licensing4j.core.limit.ChargePlans;
 import io.github.licensing4j.core.limit.LimitAccount;
 import io.github.licensing4j.core.limit.LimitRequest;

@@ -5,7 +5,7 @@ import io.github.licensing4j.Limit;
 import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.license.LicenseEvaluator;
-import io.github.licensing4j.core.license.LicenseStatus.Active;
+import io.github.licensing4j.core.license.LicenseAccess.Active;
 import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.core.limit.credits.Credits;
 import io.github.licensing4j.spi.CreditGrant;

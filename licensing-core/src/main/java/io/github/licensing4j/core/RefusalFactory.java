@@ -5,7 +5,7 @@ import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Upgrade;
-import io.github.licensing4j.core.license.LicenseStatus.Denied;
+import io.github.licensing4j.core.license.LicenseAccess.Denied;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
 import java.time.Instant;
 import java.util.List;

@@ -250,9 +250,9 @@ class SecretsTest {
                         AuditKey.at(dir.resolve("data").resolve("audit.key")),
                         WebhookKey.shared("whsec_" + SHARED),
                         WebhookKey.ed25519("whsk_" + SEED),
-                        new WebhookSettings(host().bean(LicensingProperties.class)).options(),
+                        new WebhookPropertyMapper(host().bean(LicensingProperties.class)).settings(),
                         host().bean(LicensingProperties.class).export(),
-                        new ExportSettings(host().bean(LicensingProperties.class), InstantSource.system())
+                        new ExportPropertyMapper(host().bean(LicensingProperties.class), InstantSource.system())
                                 .exporters(store, List.of()),
                         new Secret("key", STRIPE))
                 .forEach(object -> texts.add(object.toString()));

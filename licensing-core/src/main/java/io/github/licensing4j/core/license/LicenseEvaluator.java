@@ -11,8 +11,8 @@ import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.catalog.Overrides;
 import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.credential.VerifiedCredential;
-import io.github.licensing4j.core.license.LicenseStatus.Active;
-import io.github.licensing4j.core.license.LicenseStatus.Denied;
+import io.github.licensing4j.core.license.LicenseAccess.Active;
+import io.github.licensing4j.core.license.LicenseAccess.Denied;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
@@ -38,10 +38,10 @@ public final class LicenseEvaluator {
     public static LicenseEvaluation evaluate(
             VerifiedCredential caller, @Nullable LicenseRecord stored, Catalog catalog, Instant now) {
         if (stored == null) {
-            LicenseStatus licenseStatus = caller.plan()
-                    .<LicenseStatus>map(plan -> selfContained(caller, plan, catalog))
+            LicenseAccess licenseAccess = caller.plan()
+                    .<LicenseAccess>map(plan -> selfContained(caller, plan, catalog))
                     .orElseGet(() -> invalid(caller, "it names no plan, and its license has no record"));
-            return new LicenseEvaluation(licenseStatus, catalog, null, Long.MAX_VALUE, 0);
+            return new LicenseEvaluation(licenseAccess, catalog, null, Long.MAX_VALUE, 0);
         }
         EffectiveLicense effectiveLicense = EffectiveLicense.at(stored, now);
         return new LicenseEvaluation(
@@ -52,7 +52,7 @@ public final class LicenseEvaluator {
                 0);
     }
 
-    private static LicenseStatus selfContained(VerifiedCredential caller, PlanId plan, Catalog catalog) {
+    private static LicenseAccess selfContained(VerifiedCredential caller, PlanId plan, Catalog catalog) {
         License license = new License(
                 caller.license(),
                 caller.customer(),
@@ -64,7 +64,7 @@ public final class LicenseEvaluator {
         return inForce(caller, license, caller.overrides(), catalog);
     }
 
-    private static LicenseStatus managed(
+    private static LicenseAccess managed(
             VerifiedCredential caller,
             LicenseRecord stored,
             EffectiveLicense effectiveLicense,
@@ -85,7 +85,7 @@ public final class LicenseEvaluator {
         };
     }
 
-    private static LicenseStatus inForce(
+    private static LicenseAccess inForce(
             VerifiedCredential caller, LicenseRecord stored, EffectiveLicense effectiveLicense, Catalog catalog) {
         try {
             return terms(stored, effectiveLicense, catalog);
@@ -129,7 +129,7 @@ public final class LicenseEvaluator {
         }
     }
 
-    private static LicenseStatus inForce(
+    private static LicenseAccess inForce(
             VerifiedCredential caller, License license, Overrides overrides, Catalog catalog) {
         try {
             return new Active(license, catalog.terms(license.plan(), overrides, license.customer()), List.of());

@@ -8,7 +8,7 @@ import io.github.licensing4j.core.license.CustomerLicenses;
 import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.license.LicenseEvaluator;
-import io.github.licensing4j.core.license.LicenseStatus.Active;
+import io.github.licensing4j.core.license.LicenseAccess.Active;
 import io.github.licensing4j.core.usage.export.UsageMessages;
 import io.github.licensing4j.core.usage.invoice.EndedQuota;
 import io.github.licensing4j.core.usage.invoice.EndedQuotas;

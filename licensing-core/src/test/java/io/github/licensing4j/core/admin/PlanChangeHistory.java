@@ -22,7 +22,7 @@ import io.github.licensing4j.core.catalog.LimitCounterStore;
 import io.github.licensing4j.core.catalog.Overrides;
 import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.core.license.LicenseEvaluator;
-import io.github.licensing4j.core.license.LicenseStatus.Active;
+import io.github.licensing4j.core.license.LicenseAccess.Active;
 import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.core.limit.Proration;
 import io.github.licensing4j.core.limit.quota.LicenseQuotas;

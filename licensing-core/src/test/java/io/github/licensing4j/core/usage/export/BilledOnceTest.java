@@ -77,7 +77,7 @@ class BilledOnceTest {
     }
 
     private UsageExports exports() {
-        return new UsageExports(List.of(cloudEvents()), events, ExportOptions.DEFAULT, clock, schedule);
+        return new UsageExports(List.of(cloudEvents()), events, ExportSettings.DEFAULT, clock, schedule);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.usage.export;
 
 import io.github.licensing4j.LicenseId;
-import io.github.licensing4j.core.license.LicenseStatus.Active;
+import io.github.licensing4j.core.license.LicenseAccess.Active;
 import java.util.List;
 import java.util.Optional;
 

@@ -14,9 +14,9 @@ abstract class UsageExportsFixture {
     final FakeExporter exporter = new FakeExporter("one");
 
     final UsageExports exports = exports(
-            new ExportOptions(Duration.ofMinutes(5), Duration.ofDays(1), 4, Duration.ofDays(7), Duration.ofSeconds(5)));
+            new ExportSettings(Duration.ofMinutes(5), Duration.ofDays(1), 4, Duration.ofDays(7), Duration.ofSeconds(5)));
 
-    UsageExports exports(ExportOptions options) {
+    UsageExports exports(ExportSettings options) {
         return new UsageExports(List.of(exporter), events, options, clock, schedule);
     }
 

@@ -109,7 +109,7 @@ class UsageExportsTest extends UsageExportsFixture {
     @Test
     void retryAfterPausesOnlyThatExporter() throws Exception {
         FakeExporter other = new FakeExporter("two");
-        UsageExports both = new UsageExports(List.of(exporter, other), events, ExportOptions.DEFAULT, clock, schedule);
+        UsageExports both = new UsageExports(List.of(exporter, other), events, ExportSettings.DEFAULT, clock, schedule);
         clock.advance(Duration.ofHours(1));
         for (int i = 0; i < 150; i++) {
             events.used("lic_" + i, "calls", "2026-03-10T11:00:00Z", 1);
@@ -159,11 +159,11 @@ class UsageExportsTest extends UsageExportsFixture {
     @Test
     void rejectsDuplicateAndMalformedNames() {
         assertThatThrownBy(() -> new UsageExports(
-                        List.of(exporter, new FakeExporter("one")), events, ExportOptions.DEFAULT, clock, schedule))
+                        List.of(exporter, new FakeExporter("one")), events, ExportSettings.DEFAULT, clock, schedule))
                 .isInstanceOf(LicensingException.class)
                 .hasMessage("two exporters have the name 'one'");
         assertThatThrownBy(() -> new UsageExports(
-                        List.of(new FakeExporter("One ")), events, ExportOptions.DEFAULT, clock, schedule))
+                        List.of(new FakeExporter("One ")), events, ExportSettings.DEFAULT, clock, schedule))
                 .hasMessageContaining("lower-case letters");
     }
 }

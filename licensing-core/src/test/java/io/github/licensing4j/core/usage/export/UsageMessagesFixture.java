@@ -8,7 +8,7 @@ import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogParser;
 import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.core.license.LicenseEvaluator;
-import io.github.licensing4j.core.license.LicenseStatus.Active;
+import io.github.licensing4j.core.license.LicenseAccess.Active;
 import io.github.licensing4j.core.usage.export.UsageMessages.TermsInForce;
 import io.github.licensing4j.core.webhook.WebhookEndpoint;
 import io.github.licensing4j.core.webhook.WebhookEndpoint.Plain;
