@@ -101,15 +101,8 @@ class EndedPeriodTest {
     /** The bodies of the messages of periods that ended in a range. */
     private List<String> closed(String since, String until) {
         ((Administration) node.admin()).tend();
-        LiveCatalog catalogs = LiveCatalog.read(
-                new LiveCatalog.Source(
-                        dir.resolve("licensing.yaml"),
-                        Duration.ZERO,
-                        node.clock,
-                        new PlansOfStore(node.store.licenses(), EngineFixture.ISSUER),
-                        changed -> {}),
-                schedule);
-        EndedQuotas ended = new EndedQuotas(node.store, new CatalogHistory(node.store.terms()), catalogs, node.clock);
+        EndedQuotas ended =
+                new EndedQuotas(node.store, new CatalogHistory(node.store.terms()), catalogs(), node.clock);
         UsageMessages messages = new UsageMessages(
                 List.of(new WebhookEndpoint(
                         "hook",
@@ -131,6 +124,17 @@ class EndedPeriodTest {
                         EngineFixture.ISSUER, Instant.parse(since), Instant.parse(until), null, 100))
                 .items();
         return messages.closed(counters).stream().map(StoredMessage::body).toList();
+    }
+
+    private LiveCatalog catalogs() {
+        return LiveCatalog.read(
+                new LiveCatalog.Source(
+                        dir.resolve("licensing.yaml"),
+                        Duration.ZERO,
+                        node.clock,
+                        new PlansOfStore(node.store.licenses(), EngineFixture.ISSUER),
+                        changed -> {}),
+                schedule);
     }
 
     private static Line overage(List<Line> lines) {

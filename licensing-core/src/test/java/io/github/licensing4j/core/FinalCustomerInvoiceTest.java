@@ -134,13 +134,9 @@ class FinalCustomerInvoiceTest {
 
             CustomerInvoice july = invoice(node, JULY);
             assertThat(july.total()).isEqualTo("1.50");
-            assertThat(differences(july)).singleElement().satisfies(line -> {
-                assertThat(line.quantity()).isEqualByComparingTo("3");
-                assertThat(line.amount()).isEqualTo("1.50");
-                assertThat(line.description())
-                        .isEqualTo("shared: 3 calls more than billed for 2026-06-01T00:00:00Z to"
-                                + " 2026-07-01T00:00:00Z");
-            });
+            assertThat(differences(july))
+                    .singleElement()
+                    .satisfies(line -> FinalInvoiceFixture.assertThreeMoreThanBilled(line, "shared"));
             node.restart(catalog("pool", 2, "0.80 USD"));
             assertThat(invoice(node, JULY)).isEqualTo(july);
 

@@ -84,13 +84,9 @@ class FinalInvoiceTest extends FinalInvoiceFixture {
 
             Invoice july = node.invoice(license, null);
             assertThat(july.total()).isEqualTo("11.50");
-            assertThat(lines(july, Kind.DIFFERENCE)).singleElement().satisfies(line -> {
-                assertThat(line.quantity()).isEqualByComparingTo("3");
-                assertThat(line.amount()).isEqualTo("1.50");
-                assertThat(line.description())
-                        .isEqualTo("monthly: 3 calls more than billed for 2026-06-01T00:00:00Z to"
-                                + " 2026-07-01T00:00:00Z");
-            });
+            assertThat(lines(july, Kind.DIFFERENCE))
+                    .singleElement()
+                    .satisfies(line -> assertThreeMoreThanBilled(line, "monthly"));
             assertThat(lines(july, Kind.CORRECTION)).hasSize(1);
             node.restart(catalog("10.00 USD", "0.80 USD"));
             assertThat(node.invoice(license, null)).isEqualTo(july);

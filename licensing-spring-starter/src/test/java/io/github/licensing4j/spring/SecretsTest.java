@@ -57,6 +57,13 @@ class SecretsTest {
     private static final String PATH_SECRET = "T0KEN-IN-THE-PATH";
     private static final String STRIPE = "sk_live_51H0nEyStr1peKey";
     private static final String EVENTS = "om_t0ken_0fCl0udEvents";
+    private static final Map<String, String> CONFIGURED = Map.of(
+            "admin token", ADMIN,
+            "webhook secret", SHARED,
+            "webhook signing key", SEED,
+            "webhook address", PATH_SECRET,
+            "key of Stripe", STRIPE,
+            "token of CloudEvents", EVENTS);
     private static final List<String> RECORDED = new CopyOnWriteArrayList<>();
 
     @TempDir
@@ -148,12 +155,7 @@ class SecretsTest {
     }
 
     private Host start(String receiver) {
-        secrets.put("admin token", ADMIN);
-        secrets.put("webhook secret", SHARED);
-        secrets.put("webhook signing key", SEED);
-        secrets.put("webhook address", PATH_SECRET);
-        secrets.put("key of Stripe", STRIPE);
-        secrets.put("token of CloudEvents", EVENTS);
+        secrets.putAll(CONFIGURED);
         return Host.start(
                 App.class,
                 Host.WITHOUT_SECURITY,

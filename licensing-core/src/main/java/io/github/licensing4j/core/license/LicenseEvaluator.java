@@ -44,12 +44,13 @@ public final class LicenseEvaluator {
             return new LicenseEvaluation(licenseAccess, catalog, null, Long.MAX_VALUE, 0);
         }
         EffectiveLicense effectiveLicense = EffectiveLicense.at(stored, now);
-        return new LicenseEvaluation(
-                managed(caller, stored, effectiveLicense, catalog, now),
-                catalog,
-                stored,
-                millis(effectiveLicense.until()),
-                0);
+        LicenseAccess licenseAccess;
+        try {
+            licenseAccess = managed(stored, effectiveLicense, catalog, now);
+        } catch (UnknownNameException | CatalogException e) {
+            licenseAccess = invalid(caller, e.getMessage());
+        }
+        return new LicenseEvaluation(licenseAccess, catalog, stored, millis(effectiveLicense.until()), 0);
     }
 
     private static LicenseAccess selfContained(VerifiedCredential caller, PlanId plan, Catalog catalog) {
@@ -65,11 +66,7 @@ public final class LicenseEvaluator {
     }
 
     private static LicenseAccess managed(
-            VerifiedCredential caller,
-            LicenseRecord stored,
-            EffectiveLicense effectiveLicense,
-            Catalog catalog,
-            Instant now) {
+            LicenseRecord stored, EffectiveLicense effectiveLicense, Catalog catalog, Instant now) {
         License license = shown(stored, effectiveLicense);
         return switch (license.state()) {
             case REVOKED, CANCELLED -> new Denied(RefusalCode.LICENSE_ENDED, "The license has ended.", license);
@@ -81,17 +78,8 @@ public final class LicenseEvaluator {
             case PAST_DUE, TRIALING, ACTIVE ->
                 stored.dates().startsAt() != null && now.isBefore(stored.dates().startsAt())
                         ? new Denied(RefusalCode.LICENSE_NOT_YET_VALID, "The license is not valid yet.", license)
-                        : inForce(caller, stored, effectiveLicense, catalog);
+                        : terms(stored, effectiveLicense, catalog);
         };
-    }
-
-    private static LicenseAccess inForce(
-            VerifiedCredential caller, LicenseRecord stored, EffectiveLicense effectiveLicense, Catalog catalog) {
-        try {
-            return terms(stored, effectiveLicense, catalog);
-        } catch (UnknownNameException | CatalogException e) {
-            return invalid(caller, e.getMessage());
-        }
     }
 
     /**

@@ -67,6 +67,29 @@ public final class Reconciliation {
         return new ReconciliationReport(at, sources, List.of(), differences, notes);
     }
 
+    /** A sum of the ledger that is compared with its batches. */
+    private enum Sum {
+        USAGE(Between.LEDGER_AND_HOURS, "usage"),
+        EXPORTS(Between.LEDGER_AND_HOURS, "exports"),
+        COUNTERS(Between.LEDGER_AND_COUNTERS, "counters");
+
+        private final Between between;
+        private final String name;
+
+        Sum(Between between, String name) {
+            this.between = between;
+            this.name = name;
+        }
+    }
+
+    /**
+     * Two numbers of each license and meter.
+     *
+     * @param expected the least that is found
+     * @param atMost the most that is found
+     */
+    private record Comparison(UsageSums expected, UsageSums found, UsageSums atMost) {}
+
     private void compare() {
         compareLedger();
         usageLog.runs(shipper.ledgerWriter().ledger()).forEach(this::compare);
@@ -81,16 +104,16 @@ public final class Reconciliation {
     private void compare(Balance balance) {
         // Two sums within the bounds of a ledger do not overflow.
         long expected = balance.journaled() + balance.corrected();
-        differ(Between.LEDGER_AND_HOURS, "usage", balance, expected, balance.billed());
-        differ(Between.LEDGER_AND_HOURS, "exports", balance, expected, balance.exported());
+        differ(Sum.USAGE, balance, expected, balance.billed());
+        differ(Sum.EXPORTS, balance, expected, balance.exported());
         long most = balance.journaled() + balance.added();
-        differ(Between.LEDGER_AND_COUNTERS, "counters", balance, most, Math.max(most, balance.counted()));
+        differ(Sum.COUNTERS, balance, most, Math.max(most, balance.counted()));
     }
 
-    private void differ(Between between, String where, Balance balance, long expected, long found) {
+    private void differ(Sum sum, Balance balance, long expected, long found) {
         if (expected != found && differences.size() < MAX_DIFFERENCES) {
             String license = balance.license().value();
-            differences.add(new Difference(between, where, license, balance.meter(), expected, found, 0, 0));
+            differences.add(new Difference(sum.between, sum.name, license, balance.meter(), expected, found, 0, 0));
         }
     }
 
@@ -100,7 +123,8 @@ public final class Reconciliation {
         RunScan scan = usageLog.scan(source, shipped(source));
         UsageSums ledger = ledgerOf(source);
         if (scan.isWhole()) {
-            differ(Between.JOURNAL_AND_LEDGER, source, scan.shipped(), ledger, scan.shipped(), Set.of());
+            Comparison shipped = new Comparison(scan.shipped(), ledger, scan.shipped());
+            differ(Between.JOURNAL_AND_LEDGER, source, shipped, Set.of());
         } else if (current) {
             notes.add(scan.partialBecause(name(source)));
         } else {
@@ -134,7 +158,7 @@ public final class Reconciliation {
                 open.add(license);
             }
         });
-        differ(Between.DECIDED_AND_JOURNAL, source, before, found, decided(), open);
+        differ(Between.DECIDED_AND_JOURNAL, source, new Comparison(before, found, decided()), open);
     }
 
     /**
@@ -145,18 +169,17 @@ public final class Reconciliation {
     private void differ(
             Between between,
             UsageSource source,
-            UsageSums expected,
-            UsageSums found,
-            UsageSums atMost,
+            Comparison comparison,
             Set<LicenseId> open) {
-        Set<UsageSums.Key> keys = new LinkedHashSet<>(expected.all().keySet());
+        UsageSums found = comparison.found;
+        Set<UsageSums.Key> keys = new LinkedHashSet<>(comparison.expected.all().keySet());
         keys.addAll(found.all().keySet());
         for (UsageSums.Key key : keys) {
-            UsageSums.Sum least = expected.of(key);
+            UsageSums.Sum least = comparison.expected.of(key);
             UsageSums.Sum is = found.of(key);
             LicenseId license = key.license();
             boolean holds = is.isAtLeast(least)
-                    && (open.contains(license) || atMost.of(key).isAtLeast(is));
+                    && (open.contains(license) || comparison.atMost.of(key).isAtLeast(is));
             if (!holds && differences.size() < MAX_DIFFERENCES) {
                 differences.add(new Difference(
                         between,

@@ -69,6 +69,10 @@ class PostgresRetryTest {
         }
     }
 
+    private static void lock(Session session, String name) throws SQLException {
+        session.all("select name from licensing_marks where name = ? for update", Row::text, name);
+    }
+
     @Test
     void deadlockedTransactionsBothSucceed() throws Exception {
         var threads = Executors.newFixedThreadPool(2);
@@ -81,17 +85,11 @@ class PostgresRetryTest {
             List<Future<Boolean>> running = new ArrayList<>();
             for (String order : List.of("ab", "ba")) {
                 running.add(threads.submit(() -> database.write("test", session -> {
-                    session.all(
-                            "select name from licensing_marks where name = ? for update",
-                            Row::text,
-                            order.substring(0, 1));
+                    lock(session, order.substring(0, 1));
                     if (attempts.incrementAndGet() <= 2) {
                         await(both);
                     }
-                    session.all(
-                            "select name from licensing_marks where name = ? for update",
-                            Row::text,
-                            order.substring(1));
+                    lock(session, order.substring(1));
                     return true;
                 })));
             }

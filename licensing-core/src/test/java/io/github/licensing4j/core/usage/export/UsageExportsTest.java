@@ -60,6 +60,11 @@ class UsageExportsTest extends UsageExportsFixture {
         assertThat(events.acceptedUnits("one")).isEqualTo(250);
     }
 
+    private void assertDueIn(long millis) {
+        assertThat(Duration.between(clock.instant(), only().delivery().dueAt()).toMillis())
+                .isCloseTo(millis, within(millis / 4 + 1));
+    }
+
     @Test
     void backsOffGivesUpAndReplays() throws Exception {
         useInClosedHour();
@@ -68,10 +73,7 @@ class UsageExportsTest extends UsageExportsFixture {
             exports.runOnce(() -> {});
             exports.runOnce(() -> {});
             assertThat(exporter.batches).hasSize(failures);
-            long expected = 5_000L * (long) Math.pow(3, failures - 1);
-            assertThat(Duration.between(clock.instant(), only().delivery().dueAt())
-                            .toMillis())
-                    .isCloseTo(expected, within(expected / 4 + 1));
+            assertDueIn(5_000L * (long) Math.pow(3, failures - 1));
             assertThat(exports.health().detail())
                     .isEqualTo("one: 1 waiting since 2026-03-10T13:04:59Z, 0 given up; last error: status 500");
             clock.advance(Duration.ofMinutes(2));

@@ -52,9 +52,9 @@ class InvoiceAllowancesTest {
     @Test
     void showsPrepaidUnitsWithoutCost() {
         List<GrantedCredits> grants = List.of(
-                grant("crd_a", 60, 100, "2026-02-15T00:00:00Z", "2026-03-10T00:00:00Z"),
-                grant("crd_b", 50, 200, "2026-03-05T00:00:00Z", "2026-06-05T00:00:00Z"),
-                grant("crd_c", 1, 10, "2025-01-01T00:00:00Z", "2026-03-01T00:00:00Z"));
+                grant("crd_a", 60, 100, "2026-02-15T00:00:00Z/2026-03-10T00:00:00Z"),
+                grant("crd_b", 50, 200, "2026-03-05T00:00:00Z/2026-06-05T00:00:00Z"),
+                grant("crd_c", 1, 10, "2025-01-01T00:00:00Z/2026-03-01T00:00:00Z"));
         Invoice invoice = Invoicing.preview(new InvoiceInput(
                 license(BASIC, "2026-01-01T00:00:00Z", "UTC"),
                 List.of(),
@@ -79,10 +79,12 @@ class InvoiceAllowancesTest {
                         .startsWith("The consumption of grant crd_a is counted since 2026-02-15T00:00:00Z"));
     }
 
-    private static GrantedCredits grant(String id, long consumed, long amount, String from, String until) {
-        Instant at = Instant.parse(from);
+    /** @param period the two instants of an ISO 8601 interval */
+    private static GrantedCredits grant(String id, long consumed, long amount, String period) {
+        List<String> ends = List.of(period.split("/", -1));
+        Instant at = Instant.parse(ends.get(0));
         CreditGrant grant = new CreditGrant(
-                id, ID, 1, "prepaid", amount, 0, new CreditGrant.Times(at, at, Instant.parse(until), null), null);
+                id, ID, 1, "prepaid", amount, 0, new CreditGrant.Times(at, at, Instant.parse(ends.get(1)), null), null);
         return new GrantedCredits(grant, "tokens", consumed);
     }
 

@@ -33,17 +33,9 @@ class UsageJournalTest {
         fixture = new JournalFixture(temporary.resolve("journal"));
     }
 
-    @Test
-    void entryContainsUsageOfCall() throws Exception {
-        try (UsageJournal journal = fixture.open()) {
-            assertThat(journal.append(account("1"), descriptor(), call(35))).isEqualTo(1);
-            assertThat(journal.append(account("1"), descriptor(), call(15))).isEqualTo(2);
-            List<UsageEntry> entries = entries(journal, journal.epoch());
-            assertThat(entries).hasSize(2);
-            assertThat(entries.get(0).kind()).isEqualTo(UsageKind.OBSERVED);
-            assertThat(entries.get(0).counters()).isEmpty();
-            assertThat(entries.get(1))
-                    .isEqualTo(new UsageEntry(
+    /** The second entry, of a call of 15 units. */
+    private static UsageEntry fifteenUnits() {
+        return new UsageEntry(
                             2,
                             JournalFixture.START.toEpochMilli() + 15,
                             new UsageEntry.Caller(
@@ -67,7 +59,20 @@ class UsageJournalTest {
                                                     Scope.KEY,
                                                     "key_1"),
                                             new QuotaWindow(0, Long.MAX_VALUE),
-                                            15))));
+                                            15)));
+    }
+
+    @Test
+    void entryContainsUsageOfCall() throws Exception {
+        try (UsageJournal journal = fixture.open()) {
+            assertThat(journal.append(account("1"), descriptor(), call(35))).isEqualTo(1);
+            assertThat(journal.append(account("1"), descriptor(), call(15))).isEqualTo(2);
+            List<UsageEntry> entries = entries(journal, journal.epoch());
+            assertThat(entries).hasSize(2);
+            assertThat(entries.get(0).kind()).isEqualTo(UsageKind.OBSERVED);
+            assertThat(entries.get(0).counters()).isEmpty();
+            assertThat(entries.get(1))
+                    .isEqualTo(fifteenUnits());
         }
     }
 
