@@ -7,16 +7,20 @@ import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.NewLicense;
+import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.core.store.ComposedStore;
 import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.spi.ExportEvent;
+import io.github.licensing4j.spi.FinalInvoice;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreTransaction;
 import io.github.licensing4j.spi.TaskLease;
 import io.github.licensing4j.spi.TaskLeases;
+import io.github.licensing4j.spi.TermsStore;
 import io.github.licensing4j.spi.UsageExporter;
 import io.github.licensing4j.spring.WebhookReceiver.Message;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +34,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +51,18 @@ import org.springframework.context.annotation.Import;
 
 /** Tests that a {@link TaskLeases} bean decides which of two nodes runs a task, so that each message is sent once. */
 class TaskLeasesBeanTest {
+    private static final String PRICED = """
+            catalog: host
+            features:
+              report.read: {}
+            plans:
+              free@1:
+                features: [report.read]
+                price: { amount: 10.00 USD, per: P1M }
+                limits:
+                  shared: { kind: quota, meter: calls, amount: 0, per: P1M, of: customer,
+                            overage: { cap: 100, unit-price: 0.50 USD } }
+            """;
     private static final AdminContext BY = AdminContext.by("ann", "because");
     private static final List<ExportEvent> EXPORTED = new CopyOnWriteArrayList<>();
     private static volatile Instant now = Instant.EPOCH;
@@ -156,7 +176,7 @@ class TaskLeasesBeanTest {
         Objects.requireNonNull(shared).close();
     }
 
-    private Host node(String name) {
+    private Host node(String name, String... more) {
         List<String> properties = new ArrayList<>(List.of(
                 Host.WITHOUT_SECURITY,
                 "licensing.keys.generate=false",
@@ -164,6 +184,7 @@ class TaskLeasesBeanTest {
                 "licensing.store.data-dir=" + dir.resolve("keys"),
                 "licensing.usage.journal-dir=" + dir.resolve("journal-" + name)));
         properties.addAll(receiver.properties());
+        properties.addAll(List.of(more));
         return Host.start(App.class, properties.toArray(new String[0]));
     }
 
@@ -197,6 +218,43 @@ class TaskLeasesBeanTest {
                         "close quota periods that have ended",
                         "export usage");
         assertThat(leases.held()).as("every lease is released").isEmpty();
+    }
+
+    /** Runs the maintenance of both at once, as the task that makes invoices final begins a quarter after the start. */
+    @Test
+    void makesEachInvoiceFinalOnce() throws Exception {
+        String catalog = "licensing.catalog.location=" + Files.writeString(dir.resolve("priced.yaml"), PRICED);
+        String license;
+        try (Host first = node("a", catalog)) {
+            LicenseAdmin admin = first.bean(LicenseAdmin.class);
+            license = admin.licenses().create(expiring(), BY).id();
+            String key = admin.keys().create(license, KeyRequest.plain(), BY).key();
+            assertThat(first.get("/read", key).statusCode()).isEqualTo(200);
+        }
+        now = now.plus(Duration.ofDays(40));
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (Host first = node("a", catalog);
+                Host second = node("b", catalog)) {
+            List<Callable<Void>> both = List.of(maintenance(first), maintenance(second));
+            for (Future<Void> run : threads.invokeAll(both)) {
+                run.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        TermsStore terms = Objects.requireNonNull(shared).terms();
+        assertThat(terms.invoices(KilledHost.ISSUER, FinalInvoice.ofLicense(license)))
+                .hasSize(1);
+        assertThat(terms.invoices(KilledHost.ISSUER, FinalInvoice.ofCustomer("acme")))
+                .hasSize(1);
+    }
+
+    private static Callable<Void> maintenance(Host node) {
+        Administration administration = (Administration) node.bean(LicenseAdmin.class);
+        return () -> {
+            administration.tend();
+            return null;
+        };
     }
 
     private static NewLicense expiring() {
