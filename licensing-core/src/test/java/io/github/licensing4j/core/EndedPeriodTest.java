@@ -101,8 +101,7 @@ class EndedPeriodTest {
     /** The bodies of the messages of periods that ended in a range. */
     private List<String> closed(String since, String until) {
         ((Administration) node.admin()).tend();
-        EndedQuotas ended =
-                new EndedQuotas(node.store, new CatalogHistory(node.store.terms()), catalogs(), node.clock);
+        EndedQuotas ended = new EndedQuotas(node.store, new CatalogHistory(node.store.terms()), catalogs(), node.clock);
         UsageMessages messages = new UsageMessages(
                 List.of(new WebhookEndpoint(
                         "hook",

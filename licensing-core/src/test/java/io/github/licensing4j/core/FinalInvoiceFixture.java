@@ -1,6 +1,7 @@
 package io.github.licensing4j.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.licensing4j.admin.Invoice.Line;
 import io.github.licensing4j.core.NodeFixture.Kept;
 import java.nio.file.Path;

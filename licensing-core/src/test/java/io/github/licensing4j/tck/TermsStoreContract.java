@@ -70,7 +70,8 @@ public interface TermsStoreContract extends StoreUnderTest {
 
         assertThat(stored("calls").fixed()).isTrue();
         assertThat(stored("tokens").fixed()).isTrue();
-        assertThat(store().credits().grant(ISSUER, "crd_1").orElseThrow().meter()).isEqualTo("tokens");
+        assertThat(store().credits().grant(ISSUER, "crd_1").orElseThrow().meter())
+                .isEqualTo("tokens");
     }
 
     @Test

@@ -79,7 +79,8 @@ public final class LicensingAutoConfiguration {
             ObjectProvider<TaskLeases> leases,
             @Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
         EnginePropertyMapper settings = new EnginePropertyMapper(properties, resources);
-        ExportPropertyMapper exports = new ExportPropertyMapper(properties, clock.getIfAvailable(InstantSource::system));
+        ExportPropertyMapper exports =
+                new ExportPropertyMapper(properties, clock.getIfAvailable(InstantSource::system));
         keys.ifAvailable(settings::keys);
         ring.ifAvailable(settings::keys);
         store.ifAvailable(kept -> {

@@ -154,9 +154,7 @@ final class LicensingFailureAnalyzer implements FailureAnalyzer {
         return new FailureAnalysis(
                 unknown.getMessage(),
                 "Correct the name"
-                        + unknown.nearest()
-                                .map(name -> " to '" + name + "'")
-                                .orElse("")
+                        + unknown.nearest().map(name -> " to '" + name + "'").orElse("")
                         + ", or add the " + unknown.kind() + " '" + unknown.name() + "' to the license catalog.",
                 unknown);
     }

@@ -154,8 +154,7 @@ final class KeyExchange {
                 : token;
     }
 
-    private Exchange refreshed(
-            PendingChange pendingChange, RefreshTokenRecord token, Set<String> scopes, Peer peer) {
+    private Exchange refreshed(PendingChange pendingChange, RefreshTokenRecord token, Set<String> scopes, Peer peer) {
         ApiKeyRecord key = adminTransactions
                 .store()
                 .credentials()

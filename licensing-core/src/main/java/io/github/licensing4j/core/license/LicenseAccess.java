@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the calls of a license may be served: active with its terms, or denied. The {@link
- * io.github.licensing4j.LicenseState} is the stage of its life cycle: a license in any of several states is active.
+ * Distinguishes licenses whose calls may be served, with their terms, from denied ones. The {@link
+ * io.github.licensing4j.LicenseState} is the stage of its life cycle; a license in any of several states is active.
  */
 public sealed interface LicenseAccess {
 

@@ -166,11 +166,7 @@ public final class Reconciliation {
      *
      * @param open licenses with calls in flight, whose numbers may be higher
      */
-    private void differ(
-            Between between,
-            UsageSource source,
-            Comparison comparison,
-            Set<LicenseId> open) {
+    private void differ(Between between, UsageSource source, Comparison comparison, Set<LicenseId> open) {
         UsageSums found = comparison.found;
         Set<UsageSums.Key> keys = new LinkedHashSet<>(comparison.expected.all().keySet());
         keys.addAll(found.all().keySet());

@@ -77,8 +77,8 @@ final class CallerEndpoint {
                         "/me/keys/{keyId}",
                         request -> serve(
                                 request,
-                                (caller, license) -> revokeKey(
-                                        request.variables().get(0), request.request(), keys(caller)))));
+                                (caller, license) ->
+                                        revokeKey(request.variables().get(0), request.request(), keys(caller)))));
     }
 
     private static Answer createKey(HttpServletRequest request, CallerApiKeys keys) throws IOException {

@@ -116,9 +116,7 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
         Counters counters = of(claim.counter());
         PeriodCounter latest = quota(counters, claim.counter());
         if (latest == null || latest.isBefore(claim.window())) {
-            if (isShared()
-                    || counters.isBeforeStart(claim.window().startMillis())
-                    || start(claim, claim.window()) != null) {
+            if (mustBeLoaded(counters, claim)) {
                 return NOT_LOADED;
             }
             latest = put(counters, next(latest, claim.counter(), claim.window(), 0), nowMillis);
@@ -143,6 +141,13 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
         counter.hold(claim, nowMillis);
         hold.hold(index, counter, carried);
         return null;
+    }
+
+    /** Returns whether a claim may have been counted in its window already, by this node or by others. */
+    private boolean mustBeLoaded(Counters counters, QuotaClaim claim) {
+        return isShared()
+                || counters.isBeforeStart(claim.window().startMillis())
+                || start(claim, claim.window()) != null;
     }
 
     /** Returns the units carried into the window of a claim, {@link #UNKNOWN} if the period before it must be loaded. */

@@ -232,8 +232,7 @@ public final class UsageJournal implements AutoCloseable {
         Supply supply = files.segmentPreallocator().supply();
         boolean hasRoom = settings.whenFull() == WhenFull.SHED || hasRoom(faults, supply);
         String failure = faults.first();
-        Health.Component own =
-                JournalHealth.of(epoch(), failure == null ? supply.full() : failure, shed(), hasRoom);
+        Health.Component own = JournalHealth.of(epoch(), failure == null ? supply.full() : failure, shed(), hasRoom);
         return JournalHealth.with(files.journalFaults().stall(), JournalHealth.with(recovery, own));
     }
 

@@ -27,7 +27,11 @@ final class FakeExportLog implements ExportLog {
     private boolean deaf;
 
     /** The usage of one meter by one license within an hour. */
-    private record Hour(String license, String meter, Instant start) {}
+    private record Hour(String license, String meter, Instant start) {
+        String suffix() {
+            return "-" + license + "-" + meter + "-" + start.getEpochSecond() + "-";
+        }
+    }
 
     private record Row(ExportEvent event, State state) {}
 
@@ -93,8 +97,7 @@ final class FakeExportLog implements ExportLog {
             if (!end.isAfter(closedBefore) && difference != 0 && made < max) {
                 made++;
                 int revision = earlier.size() + 1;
-                String id = exporter + "-" + hour.license + "-" + hour.meter + "-" + hour.start.getEpochSecond() + "-"
-                        + revision;
+                String id = exporter + hour.suffix() + revision;
                 rows.put(
                         id,
                         new Row(

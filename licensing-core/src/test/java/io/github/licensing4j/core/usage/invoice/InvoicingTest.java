@@ -145,8 +145,7 @@ class InvoicingTest {
                 meter -> 0,
                 ClosedBills.none()));
         assertThat(quantities(invoice))
-                .containsExactly(
-                        "BASE basic@1: 1", "CORRECTION calls, correction cor_1 of 2026-03-12T10:00:00Z: -20");
+                .containsExactly("BASE basic@1: 1", "CORRECTION calls, correction cor_1 of 2026-03-12T10:00:00Z: -20");
         assertThat(invoice.notes()).anySatisfy(note -> assertThat(note).contains("plan basic@1 has no such limit"));
     }
 

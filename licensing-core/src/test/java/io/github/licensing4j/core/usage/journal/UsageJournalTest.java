@@ -36,30 +36,23 @@ class UsageJournalTest {
     /** The second entry, of a call of 15 units. */
     private static UsageEntry fifteenUnits() {
         return new UsageEntry(
-                            2,
-                            JournalFixture.START.toEpochMilli() + 15,
-                            new UsageEntry.Caller(
-                                    new LicenseId("https://issuer.example", "lic_1"), "acme", new PlanId("pro", 2)),
-                            "GET /v1/items",
-                            "items.read",
-                            200,
-                            UsageKind.CHARGED,
-                            List.of(new MeterUse("calls", 15), new MeterUse("egress", 45)),
-                            List.of(
-                                    new CounterUse(
-                                            new CounterId("monthly", "calls", Limit.Kind.QUOTA, "P1M"),
-                                            new QuotaWindow(15, 25),
-                                            15),
-                                    new CounterUse(
-                                            new CounterId(
-                                                    "prepaid",
-                                                    "calls",
-                                                    Limit.Kind.CREDITS,
-                                                    "grant-15",
-                                                    Scope.KEY,
-                                                    "key_1"),
-                                            new QuotaWindow(0, Long.MAX_VALUE),
-                                            15)));
+                2,
+                JournalFixture.START.toEpochMilli() + 15,
+                new UsageEntry.Caller(new LicenseId("https://issuer.example", "lic_1"), "acme", new PlanId("pro", 2)),
+                "GET /v1/items",
+                "items.read",
+                200,
+                UsageKind.CHARGED,
+                List.of(new MeterUse("calls", 15), new MeterUse("egress", 45)),
+                List.of(
+                        new CounterUse(
+                                new CounterId("monthly", "calls", Limit.Kind.QUOTA, "P1M"),
+                                new QuotaWindow(15, 25),
+                                15),
+                        new CounterUse(
+                                new CounterId("prepaid", "calls", Limit.Kind.CREDITS, "grant-15", Scope.KEY, "key_1"),
+                                new QuotaWindow(0, Long.MAX_VALUE),
+                                15)));
     }
 
     @Test
@@ -71,8 +64,7 @@ class UsageJournalTest {
             assertThat(entries).hasSize(2);
             assertThat(entries.get(0).kind()).isEqualTo(UsageKind.OBSERVED);
             assertThat(entries.get(0).counters()).isEmpty();
-            assertThat(entries.get(1))
-                    .isEqualTo(fifteenUnits());
+            assertThat(entries.get(1)).isEqualTo(fifteenUnits());
         }
     }
 
