@@ -28,12 +28,7 @@ public final class LedgerReconciliation {
      */
     public static List<Difference> differences(UsageLedger ledger, int most) {
         LedgerReconciliation comparison = new LedgerReconciliation(most);
-        String cursor = null;
-        do {
-            Page<Balance> page = ledger.balances(cursor, PAGE);
-            page.items().forEach(comparison::compare);
-            cursor = page.next();
-        } while (cursor != null);
+        Page.forEach(cursor -> ledger.balances(cursor, PAGE), comparison::compare);
         return comparison.differences;
     }
 

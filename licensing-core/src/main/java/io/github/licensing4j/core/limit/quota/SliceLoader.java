@@ -175,7 +175,10 @@ record SliceLoader(LicenseId license, CounterLevels counterLevels, NodeLeases le
         synchronized (counters) {
             PeriodCounter latest = CounterLevels.quota(counters, claim.counter());
             PeriodCounter counter = latest == null || latest.isBefore(claim.window())
-                    ? CounterLevels.open(counters, latest, claim.counter(), claim.window(), 0, leases.nowMillis())
+                    ? CounterLevels.put(
+                            counters,
+                            CounterLevels.next(latest, claim.counter(), claim.window(), 0),
+                            leases.nowMillis())
                     : latest.in(claim.window());
             return counter == null ? null : holder(counters, counter);
         }

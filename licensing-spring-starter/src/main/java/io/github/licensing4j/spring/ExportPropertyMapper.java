@@ -7,7 +7,7 @@ import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.usage.export.CloudEventsExporter;
 import io.github.licensing4j.core.usage.export.CloudEventsSettings;
 import io.github.licensing4j.core.usage.export.ExportAddress;
-import io.github.licensing4j.core.usage.export.ExportOptions;
+import io.github.licensing4j.core.usage.export.ExportSettings;
 import io.github.licensing4j.core.usage.export.FileExporter;
 import io.github.licensing4j.core.usage.export.FileSettings;
 import io.github.licensing4j.core.usage.export.Secret;
@@ -23,12 +23,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Converts the properties of the export of usage to exporters. */
-final class ExportSettings {
+final class ExportPropertyMapper {
     private final LicensingProperties properties;
     private final ExportProperties export;
     private final InstantSource clock;
 
-    ExportSettings(LicensingProperties properties, InstantSource clock) {
+    ExportPropertyMapper(LicensingProperties properties, InstantSource clock) {
         this.properties = properties;
         this.export = properties.export();
         this.clock = clock;
@@ -37,7 +37,7 @@ final class ExportSettings {
     /** Adds the configured exporters and the host's own. */
     void addTo(StoreOptions options, Store store, List<UsageExporter> own) {
         exporters(store, own).forEach(options::usageExporter);
-        options.exports(ExportOptions.DEFAULT.withGrace(export.grace()));
+        options.exports(ExportSettings.DEFAULT.withGrace(export.grace()));
     }
 
     /** Builds the settings only, which fails for values that no exporter accepts. */
@@ -79,7 +79,7 @@ final class ExportSettings {
     private CloudEventsSettings cloudEvents(ExportProperties.CloudEvents set) {
         URI uri = required(
                 set.uri(), "licensing.export.cloud-events.uri", "the address that batches of events are posted to");
-        String issuer = EngineSettings.required(properties.issuer(), "licensing.issuer");
+        String issuer = EnginePropertyMapper.required(properties.issuer(), "licensing.issuer");
         return new CloudEventsSettings(
                 address("licensing.export.cloud-events.uri", uri, set.allowHttp()),
                 set.token() == null ? null : new Secret("licensing.export.cloud-events.token", set.token()),

@@ -31,10 +31,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.ClassUtils;
 
 /** Opens the license store that the properties configure. */
-final class StoreSettings {
+final class StorePropertyMapper {
     private final LicensingProperties properties;
 
-    StoreSettings(LicensingProperties properties) {
+    StorePropertyMapper(LicensingProperties properties) {
         this.properties = properties;
     }
 
@@ -44,7 +44,7 @@ final class StoreSettings {
         boolean hasDir = store.dataDir() != null;
         StoreType set = store.type() != null ? store.type() : hasDir ? StoreType.EMBEDDED : StoreType.MEMORY;
         checkJdbc(store, set);
-        new JournalOptions(properties).check(set);
+        new UsagePropertyMapper(properties).check(set);
         if (set == StoreType.MEMORY && properties.audit().headLocation() != null) {
             throw new LicensingException("licensing.audit.head-location has no effect where nothing is stored: expected"
                     + " licensing.store.data-dir or licensing.store.type=jdbc beside it");
@@ -167,14 +167,14 @@ final class StoreSettings {
                 .acceptLoss(properties.store().acceptLoss())
                 .tokens(tokens())
                 .maxKnownLicenses(properties.limits().maxKnownLicenses())
-                .webhooks(new WebhookSettings(properties).options())
+                .webhooks(new WebhookPropertyMapper(properties).settings())
                 .outage(properties.outage().license())
                 .maxStaleness(properties.outage().maxStaleness())
                 .quotaOutage(properties.outage().quota())
                 .creditsOutage(properties.outage().credits())
                 .feedInterval(properties.store().feedInterval());
         Path dir = dataDir();
-        UsageSettings usage = new JournalOptions(properties).of(store, dir);
+        UsageSettings usage = new UsagePropertyMapper(properties).of(store, dir);
         options.usage(usage);
         if (properties.usage().allowVolatile()) {
             options.allowVolatileUsage();

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Converts the properties of usage to settings. */
-final class JournalOptions {
-    private static final Logger log = LoggerFactory.getLogger(JournalOptions.class);
+final class UsagePropertyMapper {
+    private static final Logger log = LoggerFactory.getLogger(UsagePropertyMapper.class);
     private static final int MIN_SEGMENT = 1 << 18;
     private static final int MAX_SEGMENT = 1 << 24;
     /** The number of segments that bounds their size: a journal of few segments frees room in large steps. */
@@ -22,7 +22,7 @@ final class JournalOptions {
 
     private final LicensingProperties properties;
 
-    JournalOptions(LicensingProperties properties) {
+    UsagePropertyMapper(LicensingProperties properties) {
         this.properties = properties;
     }
 

@@ -15,7 +15,7 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
 /** Tests the exporters that the properties configure. */
-class ExportSettingsTest {
+class ExportPropertyMapperTest {
     private static final String KEY = "rk_live_0123456789abcdef";
 
     @TempDir
@@ -78,7 +78,7 @@ class ExportSettingsTest {
     }
 
     private static List<String> exporters(ApplicationContext context) {
-        var settings = new ExportSettings(context.getBean(LicensingProperties.class), InstantSource.system());
+        var settings = new ExportPropertyMapper(context.getBean(LicensingProperties.class), InstantSource.system());
         return settings.exporters(context.getBean(Store.class), List.of()).stream()
                 .map(UsageExporter::name)
                 .toList();

@@ -7,8 +7,11 @@ import io.github.licensing4j.spi.EarlierTerms;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The status of a caller's license: active with its terms, or denied. */
-public sealed interface LicenseStatus {
+/**
+ * Distinguishes licenses whose calls may be served, with their terms, from denied ones. The {@link
+ * io.github.licensing4j.LicenseState} is the stage of its life cycle; a license in any of several states is active.
+ */
+public sealed interface LicenseAccess {
 
     /**
      * A license in force.
@@ -18,7 +21,7 @@ public sealed interface LicenseStatus {
      * @param earlier the terms before each change of its plan, oldest first; none under reduced access, whose amounts
      *     are those of the other plan alone
      */
-    record Active(License license, Terms terms, List<EarlierTerms> earlier) implements LicenseStatus {
+    record Active(License license, Terms terms, List<EarlierTerms> earlier) implements LicenseAccess {
         public Active {
             earlier = List.copyOf(earlier);
         }
@@ -31,5 +34,5 @@ public sealed interface LicenseStatus {
      * @param detail one sentence, safe to show
      * @param license its state, null where the credential is at fault and the license must not be shown
      */
-    record Denied(RefusalCode code, String detail, @Nullable License license) implements LicenseStatus {}
+    record Denied(RefusalCode code, String detail, @Nullable License license) implements LicenseAccess {}
 }

@@ -12,13 +12,13 @@ import java.time.Duration;
  * @param maxAge the age at which an event is given up
  * @param closeTimeout how long closing waits for a last run
  */
-public record ExportOptions(
+public record ExportSettings(
         Duration grace, Duration interval, int maxAttempts, Duration maxAge, Duration closeTimeout) {
     /** Five minutes of grace, a run every minute, 30 attempts within seven days, five seconds of patience. */
-    public static final ExportOptions DEFAULT = new ExportOptions(
+    public static final ExportSettings DEFAULT = new ExportSettings(
             Duration.ofMinutes(5), Duration.ofMinutes(1), 30, Duration.ofDays(7), Duration.ofSeconds(5));
 
-    public ExportOptions {
+    public ExportSettings {
         if (grace.isNegative() || closeTimeout.isNegative()) {
             throw new LicensingException(
                     "exports need a grace and a patience of 0 or more, got " + grace + " and " + closeTimeout);
@@ -33,8 +33,8 @@ public record ExportOptions(
         return !time.isNegative() && !time.isZero();
     }
 
-    /** Returns these options with another grace. */
-    public ExportOptions withGrace(Duration other) {
-        return new ExportOptions(other, interval, maxAttempts, maxAge, closeTimeout);
+    /** Returns these settings with another grace. */
+    public ExportSettings withGrace(Duration other) {
+        return new ExportSettings(other, interval, maxAttempts, maxAge, closeTimeout);
     }
 }

@@ -4,26 +4,26 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.webhook.WebhookEndpoint;
 import io.github.licensing4j.core.webhook.WebhookEndpoint.Plain;
 import io.github.licensing4j.core.webhook.WebhookKey;
-import io.github.licensing4j.core.webhook.WebhookOptions;
+import io.github.licensing4j.core.webhook.WebhookSettings;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Converts the properties of webhooks to settings. */
-final class WebhookSettings {
+final class WebhookPropertyMapper {
     private final List<LicensingProperties.Webhook> webhooks;
 
-    WebhookSettings(LicensingProperties properties) {
+    WebhookPropertyMapper(LicensingProperties properties) {
         this.webhooks = properties.webhooks();
     }
 
-    WebhookOptions options() {
+    WebhookSettings settings() {
         List<WebhookEndpoint> endpoints = new ArrayList<>();
         for (int n = 0; n < webhooks.size(); n++) {
             int i = n;
             String property = "licensing.webhooks[" + i + "]";
             endpoints.add(PropertyFault.named(property, () -> endpoint(webhooks.get(i), property)));
         }
-        return WebhookOptions.to(endpoints);
+        return WebhookSettings.to(endpoints);
     }
 
     private static WebhookEndpoint endpoint(LicensingProperties.Webhook webhook, String property) {

@@ -15,11 +15,11 @@ import java.util.Set;
  * @param maxAge the age after which a message is dead
  * @param interval how often the outbox is polled
  */
-public record WebhookOptions(
+public record WebhookSettings(
         List<WebhookEndpoint> endpoints, Duration timeout, int maxAttempts, Duration maxAge, Duration interval) {
     private static final int MOST = 16;
 
-    public WebhookOptions {
+    public WebhookSettings {
         endpoints = List.copyOf(endpoints);
         if (endpoints.size() > MOST) {
             throw new LicensingException("there are " + endpoints.size() + " webhooks, expected at most " + MOST);
@@ -39,13 +39,13 @@ public record WebhookOptions(
         return !time.isNegative() && !time.isZero();
     }
 
-    /** Returns options with a time-out of 10 s, 15 attempts within three days, and a poll every second. */
-    public static WebhookOptions to(List<WebhookEndpoint> endpoints) {
-        return new WebhookOptions(endpoints, Duration.ofSeconds(10), 15, Duration.ofDays(3), Duration.ofSeconds(1));
+    /** Returns settings with a time-out of 10 s, 15 attempts within three days, and a poll every second. */
+    public static WebhookSettings to(List<WebhookEndpoint> endpoints) {
+        return new WebhookSettings(endpoints, Duration.ofSeconds(10), 15, Duration.ofDays(3), Duration.ofSeconds(1));
     }
 
-    /** Returns options without endpoints. */
-    public static WebhookOptions none() {
+    /** Returns settings without endpoints. */
+    public static WebhookSettings none() {
         return to(List.of());
     }
 }

@@ -17,7 +17,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * Removes the application's settings of stores, exports and keys from a test's environment, so that a test never writes
  * into the application's own stores. The test's own settings stay.
  */
-final class ApplicationSettings {
+final class ApplicationPropertyFilter {
     /** The prefixes of removed properties, without separators. */
     private static final List<String> REMOVED = List.of(
             "licensingstore",
@@ -28,7 +28,7 @@ final class ApplicationSettings {
             "licensingredis",
             "licensingbilling");
 
-    private ApplicationSettings() {}
+    private ApplicationPropertyFilter() {}
 
     static void remove(MutablePropertySources sources, TestSources own) {
         for (PropertySource<?> source : sources.stream().toList()) {
@@ -61,7 +61,7 @@ final class ApplicationSettings {
         }
         // Spring Boot reads LICENSING_ISSUER as licensing.issuer from a source of this type alone.
         Map<String, Object> kept = new HashMap<>(environment.getSource());
-        kept.keySet().removeIf(ApplicationSettings::isRemoved);
+        kept.keySet().removeIf(ApplicationPropertyFilter::isRemoved);
         return new SystemEnvironmentPropertySource(source.getName(), kept);
     }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ResourceLoader;
 
 /** Transfers the properties to the builder. */
-final class EngineSettings {
+final class EnginePropertyMapper {
     /** Reports that no key is configured and none may be created. */
     static final Missing MISSING_KEYS = new Missing(
             "licensing.keys.location",
@@ -33,7 +33,7 @@ final class EngineSettings {
     private final LicensingBuilder builder = new LicensingBuilder();
     private boolean anyKeys;
 
-    EngineSettings(LicensingProperties properties, ResourceLoader resources) {
+    EnginePropertyMapper(LicensingProperties properties, ResourceLoader resources) {
         builder.issuer(required(properties.issuer(), "licensing.issuer"))
                 .audience(required(properties.audience(), "licensing.audience"))
                 .clockSkew(properties.clockSkew())

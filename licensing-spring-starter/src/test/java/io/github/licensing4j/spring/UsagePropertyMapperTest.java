@@ -33,14 +33,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Tests the directory of the journal, the report of volatile usage, and contradictory settings. */
-class JournalOptionsTest {
+class UsagePropertyMapperTest {
     @TempDir
     Path dir;
 
     /** Attached to the logger itself, for the logging configuration depends on the test that ran before. */
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
 
-    private final Logger log = (Logger) LoggerFactory.getLogger(JournalOptions.class);
+    private final Logger log = (Logger) LoggerFactory.getLogger(UsagePropertyMapper.class);
 
     private WebApplicationContextRunner runner;
 
@@ -184,7 +184,7 @@ class JournalOptionsTest {
                         "licensing.usage.max-disk=4MB",
                         "licensing.clock.accept-until=2027-01-31T12:00:00Z")
                 .run(context -> {
-                    var settings = new JournalOptions(context.getBean(LicensingProperties.class))
+                    var settings = new UsagePropertyMapper(context.getBean(LicensingProperties.class))
                             .of(new InMemoryStore(), dir.resolve("data"));
                     JournalSettings journal = Objects.requireNonNull(settings.journal());
                     assertThat(journal.fsync()).isEqualTo(JournalSettings.Fsync.ALWAYS);
