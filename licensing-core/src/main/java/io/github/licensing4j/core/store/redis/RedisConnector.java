@@ -55,7 +55,9 @@ final class RedisConnector implements AutoCloseable {
                         .build())
                 .build());
         return new RedisConnector(client, () -> {
-            var unused = client.shutdownAsync().whenComplete((done, error) -> resources.shutdown());
+            var unused = client.shutdownAsync().whenComplete((done, error) -> {
+                var unusedShutdown = resources.shutdown();
+            });
         });
     }
 
