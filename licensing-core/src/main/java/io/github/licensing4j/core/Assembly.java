@@ -182,19 +182,22 @@ final class Assembly {
                 settings.maxActiveLicenses, metering.initialCounts(corrections), this::isStored, leases);
         reports.add(() -> List.of(limitsHealth(counters, time.millis())));
         QuotaStore quotas = Objects.requireNonNullElse(settings.quotas, counters);
-        LimitStores local = leases.areShared()
-                ? LimitStores.shares(counters, metering.membership()::live)
-                : LimitStores.whole(counters);
-        Limits limits = LimitKinds.limits(
-                quotas,
-                Objects.requireNonNullElse(settings.rates, local.rates()),
-                Objects.requireNonNullElse(settings.concurrency, local.concurrency()),
-                time);
-        if (leases.areShared() && (settings.rates == null || settings.concurrency == null)) {
-            reports.add(() -> List.of(LimitStores.health(metering.membership().live())));
-        }
+        LimitStores stores = limitStores(counters, leases.areShared(), metering.membership());
+        Limits limits = LimitKinds.limits(quotas, stores.rates(), stores.concurrency(), time);
         corrections.start(quotas, time);
         return limits;
+    }
+
+    private LimitStores limitStores(InMemoryCounters counters, boolean areShared, NodeMembership membership) {
+        LimitStores local = areShared ? LimitStores.shares(counters, membership::live) : LimitStores.whole(counters);
+        if (areShared && (settings.rates == null || settings.concurrency == null) && settings.redis == null) {
+            reports.add(() -> List.of(LimitStores.health(membership.live())));
+        }
+        return settings.redis != null
+                ? local.sharedThrough(settings.redis)
+                : new LimitStores(
+                        Objects.requireNonNullElse(settings.rates, local.rates()),
+                        Objects.requireNonNullElse(settings.concurrency, local.concurrency()));
     }
 
     private boolean isStored(LicenseId license) {
@@ -291,6 +294,13 @@ final class Assembly {
     }
 
     private void addNode(Lifecycle lifecycle, NodeMembership membership) {
+        if (settings.redis != null) {
+            RedisComponent redis = new RedisComponent(settings.redis);
+            if (!stored.store().isLocal()) {
+                redis.pushChanges(cache);
+            }
+            lifecycle.add(redis);
+        }
         if (stored.hasStore()) {
             lifecycle.add(cache);
         }

@@ -5,12 +5,13 @@ import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
 import io.github.licensing4j.core.limit.share.ConcurrencyShares;
 import io.github.licensing4j.core.limit.share.RateShares;
+import io.github.licensing4j.core.store.redis.RedisLimits;
 import io.github.licensing4j.spi.ConcurrencyStore;
 import io.github.licensing4j.spi.RateLimitStore;
 import java.util.function.IntSupplier;
 
 /**
- * The stores of rates and of calls in flight that count in the memory of this node.
+ * The stores of rates and of calls in flight.
  *
  * @param rates the buckets
  * @param concurrency the calls in flight
@@ -29,6 +30,11 @@ record LimitStores(RateLimitStore rates, ConcurrencyStore concurrency) {
      */
     static LimitStores shares(InMemoryCounters counters, IntSupplier nodes) {
         return new LimitStores(new RateShares(counters, nodes), new ConcurrencyShares(counters, nodes));
+    }
+
+    /** Returns stores that share whole limits through Redis, and use these while Redis does not answer. */
+    LimitStores sharedThrough(RedisLimits redis) {
+        return new LimitStores(redis.rates(rates), redis.concurrency(concurrency));
     }
 
     /** Returns which share this node enforces. */

@@ -125,6 +125,10 @@ final class LicensingFailureAnalyzer implements FailureAnalyzer {
 
     /** Analyzes failures whose cause is outside of the configuration. */
     private static FailureAnalysis environment(LicensingException failure) {
+        if (failure instanceof MissingLibraryException missing) {
+            return new FailureAnalysis(
+                    "Licensing cannot start: " + missing.getMessage() + ".", missing.action(), missing);
+        }
         if (failure instanceof MissingDependencyException missing) {
             return new FailureAnalysis(
                     "Licensing cannot start: " + missing.getMessage() + ".",

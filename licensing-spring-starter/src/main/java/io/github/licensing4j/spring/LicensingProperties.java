@@ -38,6 +38,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param limits Bounds of caches and counters.
  * @param externalUri Address of this service as seen from outside. The status list of revoked tokens is published under it.
  * @param store The license store.
+ * @param redis Redis, through which nodes share rates and concurrency.
  * @param admin The admin API.
  * @param cors Pages of other origins that may use the paths of callers.
  * @param tokens Exchange of API keys for license tokens.
@@ -71,6 +72,7 @@ public record LicensingProperties(
         @DefaultValue Limits limits,
         @Nullable URI externalUri,
         @DefaultValue Store store,
+        @DefaultValue Redis redis,
         @DefaultValue Admin admin,
         @DefaultValue Cors cors,
         @DefaultValue Tokens tokens,
@@ -199,6 +201,24 @@ public record LicensingProperties(
         EMBEDDED,
         /** The database of the host's own DataSource. */
         JDBC
+    }
+
+    /**
+     * Redis.
+     *
+     * @param uri Address of Redis, such as rediss://user:password@host:6380/0. Rates and concurrency are not shared through Redis if not set, unless the application has a RedisClient bean of Lettuce.
+     * @param timeout How long a call waits for Redis at most.
+     * @param keyPrefix Start of all keys in Redis. Nodes with the same one share their limits.
+     */
+    public record Redis(
+            @Nullable String uri,
+            @DefaultValue("50ms") Duration timeout,
+            @DefaultValue("licensing") String keyPrefix) {
+        @Override
+        public String toString() {
+            return "Redis[uri=" + (uri == null ? "none" : "***") + ", timeout=" + timeout + ", keyPrefix=" + keyPrefix
+                    + "]";
+        }
     }
 
     /**

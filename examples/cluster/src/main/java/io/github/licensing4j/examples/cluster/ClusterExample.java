@@ -19,7 +19,11 @@ import java.util.stream.Stream;
 public final class ClusterExample {
     private ClusterExample() {}
 
-    /** @param arguments catalog, signing keys, directory, port of the balancer (0 for a free one), {@code serve} or {@code check} */
+    /**
+     * Runs the cluster until it is stopped, or its checks.
+     *
+     * @param arguments catalog, signing keys, directory, port of the balancer (0 for a free one), {@code serve} or {@code check}
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path directory = Files.createDirectories(Path.of(arguments[2]));
         try (FileChannel lock = FileChannel.open(

@@ -54,7 +54,8 @@ class MovedNodeTest {
         Sold sold;
         Sold revoked;
         Seen before;
-        try (ConfigurableApplicationContext embedded = run("licensing.store.type=embedded", "licensing.store.data-dir=" + data)) {
+        try (ConfigurableApplicationContext embedded =
+                run("licensing.store.type=embedded", "licensing.store.data-dir=" + data)) {
             use(embedded);
             sold = client.sell("pro@1");
             revoked = client.sell("max@1");
@@ -64,7 +65,8 @@ class MovedNodeTest {
         }
 
         Result moved = move();
-        assertThat(moved.output()).contains("licensing_licenses", "every call in the journal of node 'local' is in the ledger");
+        assertThat(moved.output())
+                .contains("licensing_licenses", "every call in the journal of node 'local' is in the ledger");
         assertThat(moved.exitCode()).isZero();
 
         try (ConfigurableApplicationContext shared = run(
@@ -117,7 +119,8 @@ class MovedNodeTest {
     private ConfigurableApplicationContext run(String... properties) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
-                "--licensing.catalog.location=" + Path.of("src/test/resources/moved.yaml").toAbsolutePath(),
+                "--licensing.catalog.location="
+                        + Path.of("src/test/resources/moved.yaml").toAbsolutePath(),
                 "--licensing.admin.token=" + TOKEN,
                 "--licensing.store.node=local",
                 "--spring.datasource.url=" + postgres.jdbcUrl(),

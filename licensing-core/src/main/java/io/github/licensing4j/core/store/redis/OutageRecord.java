@@ -19,6 +19,9 @@ final class OutageRecord {
     private final OutagePolicy.Rates policy;
     private final LongAdder granted = new LongAdder();
     private volatile @Nullable Outage current;
+    /** What was granted before the present outage, or the last one. */
+    private volatile long grantedBefore;
+
     private volatile @Nullable Instant lastSuccess;
     private volatile long outages;
 
@@ -27,9 +30,8 @@ final class OutageRecord {
      *
      * @param since when it began
      * @param reason why, for operators
-     * @param grantedBefore permits that were granted without Redis before
      */
-    private record Outage(Instant since, String reason, long grantedBefore) {}
+    private record Outage(Instant since, String reason) {}
 
     OutageRecord(InstantSource clock, OutagePolicy.Rates policy) {
         this.clock = clock;
@@ -38,8 +40,9 @@ final class OutageRecord {
 
     synchronized void began(String reason) {
         if (current == null) {
-            current = new Outage(clock.instant(), reason, granted.sum());
-            outages++;
+            grantedBefore = granted.sum();
+            current = new Outage(clock.instant(), reason);
+            outages = outages + 1;
             log.warn("Redis does not answer: {}. Rates and concurrency follow {} until it does", reason, policy);
         }
     }
@@ -52,7 +55,7 @@ final class OutageRecord {
             log.info(
                     "Redis answers again after {}; {} permits and calls were granted meanwhile",
                     Duration.between(outage.since, clock.instant()),
-                    granted.sum() - outage.grantedBefore);
+                    granted.sum() - grantedBefore);
         }
     }
 
@@ -67,7 +70,8 @@ final class OutageRecord {
 
     RedisStatus status(long operations) {
         Outage outage = current;
-        return new RedisStatus(outage == null ? null : outage.since, lastSuccess, outages, granted.sum(), operations);
+        return new RedisStatus(
+                outage == null ? null : outage.since, lastSuccess, outages, granted.sum() - grantedBefore, operations);
     }
 
     Health.Component health() {
@@ -88,7 +92,7 @@ final class OutageRecord {
                 policy == OutagePolicy.Rates.CLOSED ? Status.DOWN : Status.DEGRADED,
                 "does not answer since " + outage.since + ": " + outage.reason + "; rates and concurrency follow "
                         + policy
-                        + ", " + (granted.sum() - outage.grantedBefore)
+                        + ", " + (granted.sum() - grantedBefore)
                         + " permits and calls granted meanwhile, last answer "
                         + (success == null ? "never" : success.toString()));
     }

@@ -56,7 +56,7 @@ final class RedisConnector implements AutoCloseable {
                 .build());
         return new RedisConnector(client, () -> {
             var unused = client.shutdownAsync().whenComplete((done, error) -> {
-                var unusedEnd = resources.shutdown();
+                var unusedShutdown = resources.shutdown();
             });
         });
     }

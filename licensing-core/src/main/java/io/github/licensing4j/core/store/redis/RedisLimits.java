@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 public final class RedisLimits implements AutoCloseable {
     private final RedisLink link;
     private final RedisKeys keys;
+    private final RedisChanges changes;
     private final OutagePolicy.Rates policy;
     private volatile @Nullable RedisRates rates;
 
     private RedisLimits(RedisConnector connector, RedisOptions options, LongSupplier nanos, InstantSource clock) {
         this.link = new RedisLink(connector, options, nanos, clock);
         this.keys = new RedisKeys(options.keyPrefix());
+        this.changes = new RedisChanges(link, connector, keys.channel());
         this.policy = options.outagePolicy();
     }
 
@@ -94,9 +96,32 @@ public final class RedisLimits implements AutoCloseable {
         return keys;
     }
 
+    /** Calls a listener, on a thread of its own, when another node may have changed the license store. At most one listener. */
+    public void onChange(Runnable changed) {
+        changes.listen(changed);
+    }
+
+    /**
+     * Announces a generation of the license store to the other nodes, without waiting. A generation that was announced already,
+     * by any node, is not announced again.
+     */
+    public void announce(long generation) {
+        changes.announce(generation);
+    }
+
     /** Returns the health component {@code redis}. */
     public Health.Component health() {
-        return link.health();
+        Health.Component own = link.health();
+        if (!changes.isListening()) {
+            return own;
+        }
+        return new Health.Component(
+                own.name(),
+                own.status(),
+                own.detail()
+                        + (changes.isConnected()
+                                ? "; changes of other nodes are pushed"
+                                : "; changes of other nodes are polled until the channel is connected again"));
     }
 
     /** Returns the state of the connection. */
@@ -119,6 +144,7 @@ public final class RedisLimits implements AutoCloseable {
                     .exceptionally(failure -> null);
             unused.join();
         }
+        changes.close();
         link.close();
     }
 }

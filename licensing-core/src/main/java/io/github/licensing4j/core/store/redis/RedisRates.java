@@ -91,7 +91,7 @@ final class RedisRates implements RateLimitStore {
         try {
             CompletableFuture<BucketReading> reading = read(bucket(session, fetch.slice()), fetch.amount());
             var unused = reading.whenComplete((result, error) -> received(session, license, fetch, result));
-            var unusedTimeout = link.watch(session, reading).whenComplete((result, error) -> {
+            var unusedTimed = link.watch(session, reading).whenComplete((result, error) -> {
                 if (error != null) {
                     end(license, fetch);
                 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param degradedSince since when Redis does not answer, null while it does
  * @param lastSuccess when Redis last answered, null if it never did
  * @param outages outages so far
- * @param granted permits and calls that were granted without Redis so far
+ * @param granted permits and calls that were granted without Redis during the present outage, or else the last one
  * @param operations operations that were sent to Redis so far
  */
 public record RedisStatus(

@@ -26,6 +26,7 @@ final class SegmentPreallocator {
     private volatile Supply supply = new Supply(null, false, null);
 
     /** Created in advance, for when there is no memory to create it. */
+    @SuppressWarnings("UnnecessaryLambda")
     private final Runnable noneMade = () -> supply = Supply.UNKNOWN;
 
     private boolean closed;

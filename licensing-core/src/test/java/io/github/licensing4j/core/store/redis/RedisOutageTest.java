@@ -37,6 +37,8 @@ class RedisOutageTest {
     private static final Duration SLACK = Duration.ofMillis(450);
 
     private final RedisProcess redis = RedisProcess.start();
+
+    @SuppressWarnings("NullAway.Init") // Each test opens it first.
     private RedisLimits limits;
 
     @AfterEach

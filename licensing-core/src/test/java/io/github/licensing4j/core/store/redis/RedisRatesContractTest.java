@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 
 class RedisRatesContractTest extends RateLimitStoreContract {
     private static RedisProcess redis;
+
+    @SuppressWarnings("NullAway.Init") // Each test opens it first.
     private RedisLimits limits;
 
     @BeforeAll

@@ -87,7 +87,7 @@ class SharedRateTest {
                 }
             }
         });
-        assertThat(granted.sum()).isEqualTo(16 * perThread);
+        assertThat(granted.sum()).isEqualTo(16L * perThread);
         // An operation of Bucket4j is two round trips.
         assertThat(2 * nodes.get(0).status().operations()).isLessThan(20 * granted.sum() / 1_000);
     }
