@@ -22,10 +22,12 @@ final class RedisProcess implements AutoCloseable {
     }
 
     static RedisProcess start() {
+        return new RedisProcess(freePort());
+    }
+
+    private static int freePort() {
         try (ServerSocket free = new ServerSocket(0)) {
-            int port = free.getLocalPort();
-            free.close();
-            return new RedisProcess(port);
+            return free.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
