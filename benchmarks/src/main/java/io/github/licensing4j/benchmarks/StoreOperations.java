@@ -35,9 +35,9 @@ public final class StoreOperations {
     private StoreOperations() {}
 
     /** A node with the callers of all licenses. */
-    private record Node(Bench bench, Identified[] callers) {
+    private record Node(Bench bench, List<Identified> callers) {
         boolean call(int license) {
-            if (bench.licensing.decide(callers[license], ENDPOINT, Dispatch.REQUEST) instanceof Granted granted) {
+            if (bench.licensing.decide(callers.get(license), ENDPOINT, Dispatch.REQUEST) instanceof Granted granted) {
                 granted.reservation().settle(OK);
                 return true;
             }
@@ -82,9 +82,9 @@ public final class StoreOperations {
                 .node(name)
                 .usage(JournalBench.usage(journal, UsageSettings.FLUSH));
         Bench bench = new Bench(JwsAlgorithm.ED25519, load.licenses, stored);
-        Identified[] callers = new Identified[load.licenses];
-        for (int i = 0; i < callers.length; i++) {
-            callers[i] = bench.identified(bench.token("lic_" + i));
+        List<Identified> callers = new ArrayList<>();
+        for (int i = 0; i < load.licenses; i++) {
+            callers.add(bench.identified(bench.token("lic_" + i)));
         }
         return new Node(bench, callers);
     }

@@ -182,22 +182,16 @@ final class Assembly {
                 settings.maxActiveLicenses, metering.initialCounts(corrections), this::isStored, leases);
         reports.add(() -> List.of(limitsHealth(counters, time.millis())));
         QuotaStore quotas = Objects.requireNonNullElse(settings.quotas, counters);
-        LimitStores stores = limitStores(counters, leases.areShared(), metering.membership());
+        LimitStores local = leases.areShared()
+                ? LimitStores.shares(counters, metering.membership()::live)
+                : LimitStores.whole(counters);
+        LimitStores stores = local.configured(settings);
+        if (leases.areShared() && stores.hasOneOf(local)) {
+            reports.add(() -> List.of(LimitStores.health(metering.membership().live())));
+        }
         Limits limits = LimitKinds.limits(quotas, stores.rates(), stores.concurrency(), time);
         corrections.start(quotas, time);
         return limits;
-    }
-
-    private LimitStores limitStores(InMemoryCounters counters, boolean areShared, NodeMembership membership) {
-        LimitStores local = areShared ? LimitStores.shares(counters, membership::live) : LimitStores.whole(counters);
-        if (areShared && (settings.rates == null || settings.concurrency == null) && settings.redis == null) {
-            reports.add(() -> List.of(LimitStores.health(membership.live())));
-        }
-        return settings.redis != null
-                ? local.sharedThrough(settings.redis)
-                : new LimitStores(
-                        Objects.requireNonNullElse(settings.rates, local.rates()),
-                        Objects.requireNonNullElse(settings.concurrency, local.concurrency()));
     }
 
     private boolean isStored(LicenseId license) {

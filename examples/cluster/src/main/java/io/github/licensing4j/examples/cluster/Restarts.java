@@ -19,7 +19,7 @@ final class Restarts {
     }
 
     void watch(Node node) {
-        node.process().process().onExit().thenAccept(ended -> {
+        var unused = node.process().process().onExit().thenAccept(ended -> {
             if (!stopping) {
                 System.err.println("node " + node.name() + " ended with " + ended.exitValue()
                         + "; it is started again in " + PAUSE_SECONDS + " s");

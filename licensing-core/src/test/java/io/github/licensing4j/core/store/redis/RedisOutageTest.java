@@ -16,6 +16,7 @@ import io.github.licensing4j.spi.RateHold;
 import io.github.licensing4j.spi.RateLimitStore;
 import io.github.licensing4j.spi.RateResult;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -37,13 +38,11 @@ class RedisOutageTest {
     private static final Duration SLACK = Duration.ofMillis(450);
 
     private final RedisProcess redis = RedisProcess.start();
-
-    @SuppressWarnings("NullAway.Init") // Each test opens it first.
-    private RedisLimits limits;
+    private final List<RedisLimits> opened = new ArrayList<>();
 
     @AfterEach
     void close() {
-        limits.close();
+        opened.forEach(RedisLimits::close);
         redis.close();
     }
 
@@ -60,10 +59,10 @@ class RedisOutageTest {
             longest = Math.max(longest, System.nanoTime() - start);
         }
         assertThat(Duration.ofNanos(longest)).isLessThan(TIMEOUT.plus(SLACK));
-        assertThat(limits.status().isConnected()).isFalse();
+        assertThat(limits().status().isConnected()).isFalse();
         fault.end(redis);
-        await(() -> limits.status().isConnected());
-        assertThat(limits.health().status()).isEqualTo(Health.Status.UP);
+        await(() -> limits().status().isConnected());
+        assertThat(limits().health().status()).isEqualTo(Health.Status.UP);
     }
 
     @Test
@@ -71,11 +70,11 @@ class RedisOutageTest {
         RateLimitStore store = store(OutagePolicy.Rates.LOCAL_SHARE);
         assertThat(grants(store, 15)).isEqualTo(10);
         redis.stop();
-        await(() -> !limits.status().isConnected());
+        await(() -> !limits().status().isConnected());
         assertThat(grants(store, 15)).isEqualTo(10);
-        assertThat(limits.status().granted()).isEqualTo(10);
+        assertThat(limits().status().granted()).isEqualTo(10);
         redis.startEmpty();
-        await(() -> limits.status().isConnected());
+        await(() -> limits().status().isConnected());
         // Started empty, the bucket is full again: one burst more.
         assertThat(grants(store, 15)).isEqualTo(10);
     }
@@ -86,9 +85,9 @@ class RedisOutageTest {
         assertThat(grants(store, 15)).isEqualTo(10);
         redis.hang();
         grants(store, 5);
-        await(() -> !limits.status().isConnected());
+        await(() -> !limits().status().isConnected());
         redis.resume();
-        await(() -> limits.status().isConnected());
+        await(() -> limits().status().isConnected());
         assertThat(grants(store, 15)).isZero();
     }
 
@@ -96,19 +95,19 @@ class RedisOutageTest {
     void grantsEverythingWhereOpen() {
         RateLimitStore store = store(OutagePolicy.Rates.OPEN);
         redis.stop();
-        await(() -> !limits.status().isConnected());
+        await(() -> !limits().status().isConnected());
         assertThat(grants(store, 100)).isEqualTo(100);
-        assertThat(limits.health().status()).isEqualTo(Health.Status.DEGRADED);
+        assertThat(limits().health().status()).isEqualTo(Health.Status.DEGRADED);
     }
 
     @Test
     void refusesEverythingWhereClosed() {
         RateLimitStore store = store(OutagePolicy.Rates.CLOSED);
         redis.stop();
-        await(() -> !limits.status().isConnected());
+        await(() -> !limits().status().isConnected());
         assertThat(take(store)).isInstanceOf(HoldResult.Unavailable.class);
-        assertThat(limits.health().status()).isEqualTo(Health.Status.DOWN);
-        assertThat(limits.health().detail()).contains("CLOSED").doesNotContain("redis://");
+        assertThat(limits().health().status()).isEqualTo(Health.Status.DOWN);
+        assertThat(limits().health().detail()).contains("CLOSED").doesNotContain("redis://");
     }
 
     @Test
@@ -117,13 +116,17 @@ class RedisOutageTest {
         RateLimitStore store = store(OutagePolicy.Rates.LOCAL_SHARE);
         assertThat(grants(store, 15)).isEqualTo(10);
         redis.startEmpty();
-        await(() -> limits.status().isConnected());
+        await(() -> limits().status().isConnected());
         assertThat(grants(store, 15)).isEqualTo(10);
     }
 
+    private RedisLimits limits() {
+        return opened.get(0);
+    }
+
     private RateLimitStore store(OutagePolicy.Rates policy) {
-        limits = RedisLimits.connect(redis.uri(), RedisOptions.defaults().with(policy));
-        return limits.rates(new InMemoryCounters(10));
+        opened.add(RedisLimits.connect(redis.uri(), RedisOptions.defaults().with(policy)));
+        return limits().rates(new InMemoryCounters(10));
     }
 
     private static RateResult take(RateLimitStore store) {

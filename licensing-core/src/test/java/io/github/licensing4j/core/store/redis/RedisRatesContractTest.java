@@ -8,32 +8,20 @@ import io.github.licensing4j.spi.RateLimitStore;
 import io.github.licensing4j.spi.RateResult;
 import io.github.licensing4j.tck.RateLimitStoreContract;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 
 class RedisRatesContractTest extends RateLimitStoreContract {
-    private static RedisProcess redis;
-
-    @SuppressWarnings("NullAway.Init") // Each test opens it first.
-    private RedisLimits limits;
-
-    @BeforeAll
-    static void startRedis() {
-        redis = RedisProcess.start();
-    }
-
-    @AfterAll
-    static void stopRedis() {
-        redis.close();
-    }
+    private final RedisProcess redis = RedisProcess.start();
+    private final List<RedisLimits> opened = new ArrayList<>();
 
     @AfterEach
     void close() {
-        limits.close();
+        opened.forEach(RedisLimits::close);
+        redis.close();
     }
 
     @Override
@@ -43,7 +31,8 @@ class RedisRatesContractTest extends RateLimitStoreContract {
                 Duration.ofSeconds(5),
                 UUID.randomUUID().toString(),
                 RedisOptions.defaults().outagePolicy());
-        limits = RedisLimits.connectOnce(RedisConnector.of(redis.uri()), options, added::get);
+        RedisLimits limits = RedisLimits.connectOnce(RedisConnector.of(redis.uri()), options, added::get);
+        opened.add(limits);
         RateLimitStore store = limits.rates(new InMemoryCounters(10));
         return license -> new Timed(store.account(license), added);
     }

@@ -23,33 +23,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Several stores with connections of their own share one rate. */
 class SharedRateTest {
     private static final LicenseId LICENSE = new LicenseId("https://issuer", "lic_1");
     private static final CounterId BURST = new CounterId("burst", null, Limit.Kind.RATE, "");
-    private static RedisProcess redis;
-
+    private final RedisProcess redis = RedisProcess.start();
     private final String prefix = UUID.randomUUID().toString();
     private final List<RedisLimits> nodes = new ArrayList<>();
-
-    @BeforeAll
-    static void startRedis() {
-        redis = RedisProcess.start();
-    }
-
-    @AfterAll
-    static void stopRedis() {
-        redis.close();
-    }
 
     @AfterEach
     void close() {
         nodes.forEach(RedisLimits::close);
+        redis.close();
     }
 
     @Test
