@@ -55,7 +55,9 @@ class NodesShareRateTest {
     private static void awaitShare(NodeFixture node, int nodes) throws InterruptedException {
         BlockingQueue<Object> never = new LinkedBlockingQueue<>();
         for (int i = 0; !share(node).equals("rates and concurrency: share 1 of " + nodes); i++) {
-            assertThat(i).as("waiting for share 1 of %d, got %s", nodes, share(node)).isLessThan(2_000);
+            assertThat(i)
+                    .as("waiting for share 1 of %d, got %s", nodes, share(node))
+                    .isLessThan(2_000);
             assertThat(never.poll(10, TimeUnit.MILLISECONDS)).isNull();
         }
     }

@@ -58,8 +58,7 @@ class OutageFaultTest {
     @BeforeEach
     void open() throws IOException {
         database = Postgres.newSchema();
-        proxy = new FaultyProxy(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), database.getPortNumbers()[0]));
+        proxy = new FaultyProxy(new InetSocketAddress(InetAddress.getLoopbackAddress(), database.getPortNumbers()[0]));
         database.setServerNames(new String[] {InetAddress.getLoopbackAddress().getHostAddress()});
         database.setPortNumbers(new int[] {proxy.port()});
     }
@@ -105,7 +104,12 @@ class OutageFaultTest {
 
     @ParameterizedTest
     @CsvSource({
-        "DOWN, LEASED_ONLY", "DOWN, OPEN", "DOWN, CLOSED", "SLOW, LEASED_ONLY", "HALF_OPEN, OPEN", "FLAPPING, OPEN"
+        "DOWN, LEASED_ONLY",
+        "DOWN, OPEN",
+        "DOWN, CLOSED",
+        "SLOW, LEASED_ONLY",
+        "HALF_OPEN, OPEN",
+        "FLAPPING, OPEN"
     })
     void followsThePolicy(Fault fault, Quotas policy) throws Exception {
         outage(fault, policy, 100);

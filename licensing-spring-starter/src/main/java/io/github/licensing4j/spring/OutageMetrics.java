@@ -29,8 +29,8 @@ final class OutageMetrics implements SmartInitializingSingleton {
 
     @Override
     public void afterSingletonsInstantiated() {
-        registries.ifUnique(registry -> infos.ifUnique(info -> info.outages()
-                .forEach(status -> register(registry, info, status.kind()))));
+        registries.ifUnique(registry ->
+                infos.ifUnique(info -> info.outages().forEach(status -> register(registry, info, status.kind()))));
     }
 
     private static void register(MeterRegistry registry, LicensingInfo info, Kind kind) {

@@ -14,8 +14,8 @@ import io.github.licensing4j.spi.LeaseRequest;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaLease;
 import io.github.licensing4j.spi.QuotaLeases;
-import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.QuotaWindow;
+import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.UsageSource;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -190,7 +190,11 @@ public final class NodeLeases implements Component {
     /** @throws StoreException if the store does not answer; the outcome is unknown */
     QuotaLease lease(LeaseRequest request) {
         return circuit.attempt(
-                () -> store.lease(request), check(request.license(), request.claim().counter(), request.claim().window()));
+                () -> store.lease(request),
+                check(
+                        request.license(),
+                        request.claim().counter(),
+                        request.claim().window()));
     }
 
     /** @throws StoreException if the store does not answer */

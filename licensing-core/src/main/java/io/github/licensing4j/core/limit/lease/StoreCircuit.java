@@ -176,8 +176,10 @@ public final class StoreCircuit {
         Outage present = outage.get();
         return present == null
                 ? null
-                : "degraded since " + Instant.ofEpochMilli(present.sinceMillis) + ", for " + age(present) + "; quotas are "
-                        + text(Kind.QUOTA) + ", " + quotas.ofOutage() + " units beyond; credits are " + text(Kind.CREDITS)
+                : "degraded since " + Instant.ofEpochMilli(present.sinceMillis) + ", for " + age(present)
+                        + "; quotas are "
+                        + text(Kind.QUOTA) + ", " + quotas.ofOutage() + " units beyond; credits are "
+                        + text(Kind.CREDITS)
                         + ", " + credits.ofOutage() + " units beyond: " + present.error.getMessage();
     }
 }

@@ -71,8 +71,7 @@ class LeaseOutageTest {
     private int credits(long amount, int most) {
         CreditsClaim claim = new CreditsClaim(List.of(new Grant(GRANT, amount, Long.MAX_VALUE)), 1);
         int granted = 0;
-        while (granted < most
-                && account.reserve(List.of(), List.of(claim), clock.millis()) instanceof QuotaHold hold) {
+        while (granted < most && account.reserve(List.of(), List.of(claim), clock.millis()) instanceof QuotaHold hold) {
             hold.consume(0, 1);
             hold.settle();
             granted++;
