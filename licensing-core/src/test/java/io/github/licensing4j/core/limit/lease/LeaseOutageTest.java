@@ -2,6 +2,7 @@ package io.github.licensing4j.core.limit.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -215,6 +216,8 @@ class LeaseOutageTest {
         Logger logger = (Logger) LoggerFactory.getLogger(StoreCircuit.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
+        Level before = logger.getLevel();
+        logger.setLevel(Level.INFO);
         logger.addAppender(lines);
         try {
             away();
@@ -226,6 +229,7 @@ class LeaseOutageTest {
             circuit.probe();
         } finally {
             logger.detachAppender(lines);
+            logger.setLevel(before);
         }
         assertThat(lines.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
