@@ -2,7 +2,6 @@ package io.github.licensing4j.servlet;
 
 import io.github.licensing4j.License;
 import io.github.licensing4j.LicensingException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -20,7 +19,6 @@ import java.util.regex.Pattern;
  */
 public record ForwardedFields(String prefix, Set<Field> fields) {
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z][A-Za-z0-9-]*-");
-    private static final List<String> READ_BY_THE_FILTER = CallReader.FIELDS;
 
     /** A fact about a license. */
     public enum Field {
@@ -66,7 +64,7 @@ public record ForwardedFields(String prefix, Set<Field> fields) {
                     + "': expected letters, digits and hyphens with a" + " hyphen at the end, such as Licensing-");
         }
         String start = prefix.toLowerCase(Locale.ROOT);
-        for (String read : READ_BY_THE_FILTER) {
+        for (String read : CallReader.FIELDS) {
             if (read.toLowerCase(Locale.ROOT).startsWith(start)) {
                 throw new LicensingException("the prefix of forwarded header fields is '" + prefix + "', with which "
                         + read + " starts: expected another one, such as Licensing-");
