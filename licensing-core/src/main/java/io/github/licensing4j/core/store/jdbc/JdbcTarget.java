@@ -12,7 +12,8 @@ import org.postgresql.ds.PGSimpleDataSource;
  * @param user the user, null for the one of the URL or of the operating system
  * @param password the password, null for none
  */
-public record JdbcTarget(String url, @Nullable String user, @Nullable String password) {
+public record JdbcTarget(
+        String url, @Nullable String user, @Nullable String password) {
 
     /** @throws MissingDependencyException if the driver is missing */
     DataSource dataSource() {

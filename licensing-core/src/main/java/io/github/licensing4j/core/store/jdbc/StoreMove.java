@@ -23,8 +23,7 @@ public final class StoreMove implements AutoCloseable {
     static final Set<String> NOT_MOVED =
             Set.of("licensing_nodes", "licensing_quota_leases", "licensing_schema_history", "licensing_task_leases");
 
-    private static final PostgresSettings PATIENT =
-            PostgresSettings.defaults().timeout(Duration.ofMinutes(10));
+    private static final PostgresSettings PATIENT = PostgresSettings.defaults().timeout(Duration.ofMinutes(10));
     private static final String NEW_ROWS = "select count(*) from licensing_state s, licensing_ledger_state l,"
             + " licensing_status_index i where s.generation = 0 and s.feed_entries = 0 and s.audit_entries = 0"
             + " and s.messages = 0 and l.names = 0 and l.sources = 0 and l.changes = 0 and l.corrections = 0"
@@ -59,8 +58,7 @@ public final class StoreMove implements AutoCloseable {
      *     than this library, or if the target is unavailable
      */
     public static StoreMove open(Path directory, JdbcTarget to) {
-        SqliteFile file =
-                new SqliteFile(directory.toAbsolutePath().normalize().resolve(SqliteFile.NAME));
+        SqliteFile file = new SqliteFile(directory.toAbsolutePath().normalize().resolve(SqliteFile.NAME));
         if (!Files.isRegularFile(file.path())) {
             throw new LicensingException(
                     "there is no database '" + file.path() + "': expected the licensing.store.data-dir of a service");

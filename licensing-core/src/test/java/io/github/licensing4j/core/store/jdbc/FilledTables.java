@@ -20,8 +20,8 @@ final class FilledTables {
     private FilledTables() {}
 
     static void fill(Connection sqlite) throws SQLException {
-        for (String table : texts(
-                sqlite, "select name from sqlite_master where type = 'table' and name like 'licensing%'")) {
+        for (String table :
+                texts(sqlite, "select name from sqlite_master where type = 'table' and name like 'licensing%'")) {
             if (!OF_ONE_ROW.contains(table) && !StoreMove.NOT_MOVED.contains(table)) {
                 for (int row = 1; row <= ROWS; row++) {
                     insert(sqlite, table, row);

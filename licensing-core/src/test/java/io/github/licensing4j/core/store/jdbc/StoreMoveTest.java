@@ -96,7 +96,9 @@ class StoreMoveTest {
     void refusesSourceInUse() {
         try (JdbcStore open = JdbcStore.embedded(directory)) {
             assertThat(open.isLocal()).isTrue();
-            assertThatThrownBy(this::move).isInstanceOf(LicensingException.class).hasMessageContaining("is in use by");
+            assertThatThrownBy(this::move)
+                    .isInstanceOf(LicensingException.class)
+                    .hasMessageContaining("is in use by");
         }
     }
 
@@ -164,7 +166,8 @@ class StoreMoveTest {
 
     @Test
     void hidesPassword() {
-        assertThat(new JdbcTarget("jdbc:postgresql://localhost/a", "ann", "hush")).hasToString("jdbc:postgresql://localhost/a");
+        assertThat(new JdbcTarget("jdbc:postgresql://localhost/a", "ann", "hush"))
+                .hasToString("jdbc:postgresql://localhost/a");
     }
 
     private List<String> targetRows(String table) throws SQLException {
