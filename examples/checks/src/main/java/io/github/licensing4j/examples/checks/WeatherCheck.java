@@ -43,7 +43,11 @@ public final class WeatherCheck implements AutoCloseable {
         this.service = new ServiceClient(process.base(), adminToken);
     }
 
-    /** @param arguments the jar of the example, its catalog, its keys, and a new directory */
+    /**
+     * Runs the checks; the exit code is 0 if all passed.
+     *
+     * @param arguments the jar of the example, its catalog, its keys, and a new directory
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path directory = Files.createDirectories(Path.of(arguments[3]));
         WeatherCheck check =

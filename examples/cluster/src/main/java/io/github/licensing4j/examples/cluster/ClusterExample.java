@@ -19,7 +19,11 @@ import java.util.stream.Stream;
 public final class ClusterExample {
     private ClusterExample() {}
 
-    /** @param arguments catalog, signing keys, directory, port of the balancer (0 for a free one), {@code serve} or {@code check} */
+    /**
+     * Runs the cluster until this process ends, or until it is checked; the exit code is 0 if all checks passed.
+     *
+     * @param arguments catalog, signing keys, directory, port of the balancer (0 for a free one), {@code serve} or {@code check}
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path directory = Files.createDirectories(Path.of(arguments[2]));
         try (FileChannel lock = FileChannel.open(
