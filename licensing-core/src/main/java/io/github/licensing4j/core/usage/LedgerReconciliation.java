@@ -35,16 +35,28 @@ public final class LedgerReconciliation {
     private void compare(Balance balance) {
         // Two sums within the bounds of a ledger do not overflow.
         long expected = balance.journaled() + balance.corrected();
-        differ(Between.LEDGER_AND_HOURS, "usage", balance, expected, balance.billed());
-        differ(Between.LEDGER_AND_HOURS, "exports", balance, expected, balance.exported());
+        note(Between.LEDGER_AND_HOURS, balance, new Compared("usage", expected, balance.billed()));
+        note(Between.LEDGER_AND_HOURS, balance, new Compared("exports", expected, balance.exported()));
         long counted = balance.journaled() + balance.added();
-        differ(Between.LEDGER_AND_COUNTERS, "counters", balance, counted, Math.max(counted, balance.counted()));
+        note(
+                Between.LEDGER_AND_COUNTERS,
+                balance,
+                new Compared("counters", counted, Math.max(counted, balance.counted())));
     }
 
-    private void differ(Between between, String where, Balance balance, long expected, long found) {
-        if (expected != found && differences.size() < most) {
-            String license = balance.license().value();
-            differences.add(new Difference(between, where, license, balance.meter(), expected, found, 0, 0));
+    private record Compared(String where, long expected, long found) {}
+
+    private void note(Between between, Balance balance, Compared compared) {
+        if (compared.expected != compared.found && differences.size() < most) {
+            differences.add(new Difference(
+                    between,
+                    compared.where,
+                    balance.license().value(),
+                    balance.meter(),
+                    compared.expected,
+                    compared.found,
+                    0,
+                    0));
         }
     }
 }

@@ -90,7 +90,7 @@ public final class ServiceClient {
     public JsonNode admin(String method, String path, String json) throws IOException, InterruptedException {
         return body(send(adminRequest(path)
                 .header("Content-Type", "application/json")
-                .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json))
+                .method(method, BodyPublishers.ofString(json))
                 .build()));
     }
 

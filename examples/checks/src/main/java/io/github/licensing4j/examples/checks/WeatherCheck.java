@@ -44,7 +44,7 @@ public final class WeatherCheck implements AutoCloseable {
     }
 
     /**
-     * Runs the checks.
+     * Runs the checks; the exit code is 0 if all passed.
      *
      * @param arguments the jar of the example, its catalog, its keys, and a new directory
      */

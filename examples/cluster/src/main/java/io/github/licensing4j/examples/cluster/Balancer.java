@@ -105,9 +105,7 @@ final class Balancer implements AutoCloseable {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         node.resolve(exchange.getRequestURI().toString()))
                 .timeout(TIMEOUT)
-                .method(
-                        exchange.getRequestMethod(),
-                        body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+                .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));
         exchange.getRequestHeaders().forEach((name, values) -> {
             if (isPassed(name)) {
                 values.forEach(value -> request.header(name, value));

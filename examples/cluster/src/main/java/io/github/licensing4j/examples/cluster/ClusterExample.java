@@ -20,7 +20,7 @@ public final class ClusterExample {
     private ClusterExample() {}
 
     /**
-     * Runs the cluster until it is stopped, or its checks.
+     * Runs the cluster until this process ends, or until it is checked; the exit code is 0 if all checks passed.
      *
      * @param arguments catalog, signing keys, directory, port of the balancer (0 for a free one), {@code serve} or {@code check}
      */

@@ -1,8 +1,6 @@
 package io.github.licensing4j.examples.cluster;
 
 import java.io.IOException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** Starts nodes again that have ended, as an orchestrator would. */
@@ -10,7 +8,6 @@ final class Restarts {
     private static final int PAUSE_SECONDS = 10;
 
     private final Cluster cluster;
-    private final Executor later = CompletableFuture.delayedExecutor(PAUSE_SECONDS, TimeUnit.SECONDS);
     private volatile boolean stopping;
 
     Restarts(Cluster cluster) {
@@ -19,16 +16,26 @@ final class Restarts {
     }
 
     void watch(Node node) {
-        var unused = node.process().process().onExit().thenAccept(ended -> {
-            if (!stopping) {
-                System.err.println("node " + node.name() + " ended with " + ended.exitValue()
-                        + "; it is started again in " + PAUSE_SECONDS + " s");
-                later.execute(() -> restart(node.name()));
-            }
-        });
+        Thread watcher = new Thread(() -> awaitEnd(node), "watch " + node.name());
+        watcher.setDaemon(true);
+        watcher.start();
     }
 
-    private void restart(String name) {
+    private void awaitEnd(Node node) {
+        try {
+            int exitCode = node.process().process().waitFor();
+            if (!stopping) {
+                System.err.println("node " + node.name() + " ended with " + exitCode + "; it is started again in "
+                        + PAUSE_SECONDS + " s");
+                TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
+                restart(node.name());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void restart(String name) throws InterruptedException {
         try {
             Node started = cluster.startNode(name);
             System.err.println(
@@ -36,12 +43,9 @@ final class Restarts {
                             + started.process().process().pid());
             watch(started);
         } catch (IOException e) {
-            if (stopping) {
-                return;
+            if (!stopping) {
+                System.err.println("node " + name + " does not start: " + e.getMessage());
             }
-            System.err.println("node " + name + " does not start: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }
