@@ -294,6 +294,7 @@ final class Assembly {
     }
 
     private static void addUsage(Lifecycle lifecycle, UsageAssembly metering, NodeLeases leases) {
+        metering.adoption().ifPresent(lifecycle::add);
         metering.exports().ifPresent(lifecycle::add);
         metering.periods().ifPresent(watch -> {
             lifecycle.add(watch);
