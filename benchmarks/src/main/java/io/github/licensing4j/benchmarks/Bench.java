@@ -44,6 +44,10 @@ final class Bench {
     }
 
     Bench(JwsAlgorithm algorithm, int licenses, UsageSettings usage) {
+        this(algorithm, licenses, StoreOptions.withoutStore().usage(usage));
+    }
+
+    Bench(JwsAlgorithm algorithm, int licenses, StoreOptions stored) {
         this.keys = KeyFile.read(write("keys", KeyPairs.generate(algorithm).toString(false)));
         this.issuer = new LicenseTokenIssuer(ISSUER, AUDIENCE, keys, InstantSource.system());
         this.engine = new LicensingBuilder()
@@ -52,7 +56,7 @@ final class Bench {
                 .keys(keys)
                 .catalog(write("licensing", catalog()))
                 .reloadInterval(Duration.ZERO)
-                .stored(StoreOptions.withoutStore().usage(usage))
+                .stored(stored)
                 .maxCachedTokens(Math.max(1000, 2 * licenses))
                 .maxActiveLicenses(Math.max(1000, 2 * licenses))
                 .build();

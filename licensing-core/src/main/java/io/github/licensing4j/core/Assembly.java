@@ -175,6 +175,7 @@ final class Assembly {
         if (!stored.store().isLocal()) {
             lifecycle.add(metering.membership());
         }
+        metering.adoption().ifPresent(lifecycle::add);
         metering.exports().ifPresent(lifecycle::add);
         metering.periods().ifPresent(watch -> {
             lifecycle.add(watch);

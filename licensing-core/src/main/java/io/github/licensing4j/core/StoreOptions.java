@@ -12,6 +12,7 @@ import io.github.licensing4j.spi.LicenseListener;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.TaskLeases;
 import io.github.licensing4j.spi.UsageExporter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,6 +37,7 @@ public final class StoreOptions {
     private @Nullable TaskLeases leases;
     private boolean allowsVolatileUsage;
     private UsageSettings usage = UsageSettings.inMemory();
+    private @Nullable Path adoptedJournals;
     private TokenSettings tokens = TokenSettings.defaults();
     private int maxKnownLicenses = 100_000;
     private OutagePolicy.Licenses outagePolicy = OutagePolicy.Licenses.CACHED;
@@ -142,6 +144,18 @@ public final class StoreOptions {
     }
 
     /**
+     * Brings the journals of dead nodes to the ledger: each directory in this one that has a journal which no live process uses.
+     * Default: the usage of a dead node waits in its journal until the node starts again, and what the node has leased of quotas is
+     * stranded until then.
+     *
+     * @param directory the directory that contains the journals, which this node can read and lock
+     */
+    public StoreOptions adoptJournals(Path directory) {
+        this.adoptedJournals = directory;
+        return this;
+    }
+
+    /**
      * Allows usage to be kept in memory only under a store that other processes share: usage that has not reached the
      * store is lost with this process. Default: such a store needs a journal.
      */
@@ -188,6 +202,11 @@ public final class StoreOptions {
 
     UsageSettings usage() {
         return usage;
+    }
+
+    @Nullable
+    Path adoptedJournals() {
+        return adoptedJournals;
     }
 
     boolean allowsVolatileUsage() {

@@ -33,6 +33,8 @@ import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.StoredMessage;
 import io.github.licensing4j.spi.UsageExporter;
 import io.github.licensing4j.spi.UsageLedger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -86,6 +88,16 @@ final class UsageAssembly {
                             + " so that what has not reached the store is lost with this process: expected a journal"
                             + " (UsageSettings.journaled, licensing.usage.journal-dir), or that this is allowed"
                             + " (allowVolatileUsage, licensing.usage.allow-volatile)");
+        }
+        Path adopted = stored.adoptedJournals();
+        if (adopted != null && (!isShared || stored.usage().journal() == null)) {
+            throw new LicensingException("journals of dead nodes are to be adopted (adoptJournals,"
+                    + " licensing.usage.adopt-journals), but this node "
+                    + (isShared ? "has no journal" : "shares its store with no other"));
+        }
+        if (adopted != null && !Files.isDirectory(adopted)) {
+            throw new LicensingException("licensing.usage.adopt-journals: '" + adopted
+                    + "' is no directory, expected the one that contains" + " the journal directories of the nodes");
         }
     }
 
@@ -173,6 +185,17 @@ final class UsageAssembly {
             leases.releaseEarlier();
         }
         return leases;
+    }
+
+    /** Returns what brings the journals of dead nodes to the ledger; empty if that is not configured. */
+    Optional<JournalAdoption> adoption() {
+        Path directory = stored.adoptedJournals();
+        return directory == null
+                ? Optional.empty()
+                : Optional.of(new JournalAdoption(
+                        new JournalAdoption.Setup(
+                                directory, stored.usage(), stored.store(), stored.identity(), this::messages, time),
+                        schedule));
     }
 
     InitialCounts initialCounts(Usage usage, CorrectionFollower corrections) {

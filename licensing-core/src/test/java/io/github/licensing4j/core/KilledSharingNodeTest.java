@@ -3,9 +3,12 @@ package io.github.licensing4j.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.store.jdbc.Postgres;
 import io.github.licensing4j.core.store.jdbc.PostgresSettings;
+import io.github.licensing4j.core.usage.UsageSettings;
+import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.tck.MovableClock;
 import java.io.BufferedReader;
@@ -15,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +114,16 @@ class KilledSharingNodeTest {
             }
         }
 
+        /** Lets the database forget when it has seen a node. */
+        void silence(String name) throws SQLException {
+            try (var connection = database.getConnection();
+                    var statement =
+                            connection.prepareStatement("update licensing_nodes set seen_at = 0 where name = ?")) {
+                statement.setString(1, "node-" + name);
+                assertThat(statement.executeUpdate()).isOne();
+            }
+        }
+
         @Override
         public void close() {
             running.forEach(node -> node.process.toHandle().destroyForcibly());
@@ -174,12 +188,19 @@ class KilledSharingNodeTest {
     }
 
     @Test
+    void adoptedJournalReturnsUnits() throws Exception {
+        adopt(new World(dir, 3_000, 2), 2, new Random(3));
+    }
+
+    @Test
     @Tag("proof")
     void twentyRunsOfFourProcesses() throws Exception {
         for (int i = 0; i < 20; i++) {
             World world = new World(dir.resolve("run-" + i), i % 2 == 0 ? 100_000 : 137, 16);
-            if (i % 4 < 2) {
+            if (i % 6 < 2) {
                 restart(world, 4, new Random(i));
+            } else if (i % 6 < 4) {
+                adopt(world, 4, new Random(i));
             } else {
                 abandon(world, 4, new Random(i));
             }
@@ -218,6 +239,54 @@ class KilledSharingNodeTest {
             assertThat(settled[0] + settled[1]).as("settled and stranded").isEqualTo(world.amount);
             assertThat(world.granted()).as("answered").isLessThanOrEqualTo(world.amount + world.threads);
         }
+    }
+
+    private static void adopt(World made, int nodes, Random random) throws Exception {
+        try (World world = made) {
+            Node killed = started(world, nodes);
+            awaitGranted(world, world.amount / 4 + random.nextInt((int) world.amount / 4));
+            killed.kill();
+            world.running.remove(killed);
+            Path journals = Files.createDirectory(world.dir.resolve("journals"));
+            Files.createSymbolicLink(journals.resolve(killed.name), world.dir.resolve(killed.name + "/journal"));
+            try (JdbcStore store = JdbcStore.on(world.database, PostgresSettings.defaults());
+                    Schedule schedule = new Schedule(store.taskLeases(), "adopter")) {
+                JournalAdoption adoption = adoption(world, journals, store, schedule);
+                adoption.adopt();
+                assertThat(adoption.health().detail()).as("seen a moment ago").contains("adopted 0 journals");
+                world.silence(killed.name);
+                adoption.adopt();
+                assertThat(adoption.health().detail()).contains("adopted 1 journals");
+                adoption.adopt();
+                assertThat(adoption.health().detail()).as("once").contains("adopted 1 journals");
+            }
+            // The node comes back after all: its calls are not counted again.
+            world.begin(killed.name).await("started");
+            world.end();
+            long[] settled = world.settledAndStranded();
+            System.out.printf(
+                    "%d of %d settled, %d answered, killed and adopted once%n",
+                    settled[0], world.amount, world.granted());
+            assertThat(settled[0]).as("settled").isEqualTo(world.amount);
+            assertThat(settled[1]).as("leased").isZero();
+            assertThat(world.granted())
+                    .as("answered")
+                    .isBetween(world.amount - world.threads, world.amount + world.threads);
+        }
+    }
+
+    private static JournalAdoption adoption(World world, Path journals, JdbcStore store, Schedule schedule) {
+        UsageSettings own = UsageSettings.journaled(JournalSettings.in(world.dir.resolve("adopter")));
+        NodeIdentity identity = NodeIdentity.of("adopter", store, own.journal());
+        return new JournalAdoption(
+                new JournalAdoption.Setup(
+                        journals,
+                        own,
+                        store,
+                        identity,
+                        counters -> changes -> List.of(),
+                        new MovableClock("2026-06-10T01:00:00Z")),
+                schedule);
     }
 
     private static Node started(World world, int nodes) throws IOException {

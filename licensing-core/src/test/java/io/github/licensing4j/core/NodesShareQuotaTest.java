@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.admin.CreditGrantView;
 import io.github.licensing4j.tck.MovableClock;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,30 @@ class NodesShareQuotaTest {
             clock.advance(Duration.ofSeconds(2));
             assertThat(one.used(license, "monthly")).isEqualTo(amount);
             assertThat(two.used(license, "monthly")).isEqualTo(amount);
+        }
+    }
+
+    @Test
+    void leaseRarelyUnderLargeQuota() {
+        AtomicInteger operations = new AtomicInteger();
+        DataSource counted = (DataSource) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("getConnection")) {
+                        operations.incrementAndGet();
+                    }
+                    return method.invoke(database, arguments);
+                });
+        try (NodeFixture node = NodeFixture.node(dir.resolve("one"), clock, counted)
+                .start(NodeFixture.freePlan(quota(1_000_000_000)))) {
+            String key = node.key(node.license("free@1"));
+            node.calls(key, 1);
+            operations.set(0);
+            for (int i = 0; i < 20; i++) {
+                node.calls(key, 1_000);
+                clock.advance(Duration.ofMillis(100));
+            }
+            shipped(node);
+            assertThat(operations.get()).isBetween(1, 20 * 5);
         }
     }
 

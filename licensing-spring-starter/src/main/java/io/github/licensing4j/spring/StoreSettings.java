@@ -177,6 +177,10 @@ final class StoreSettings {
         if (properties.usage().allowVolatile()) {
             options.allowVolatileUsage();
         }
+        Path adopted = properties.usage().adoptJournals();
+        if (adopted != null) {
+            options.adoptJournals(adopted.toAbsolutePath().normalize());
+        }
         Path key = properties.store().auditKey();
         if (key != null) {
             Path file = key.toAbsolutePath().normalize();

@@ -11,6 +11,8 @@ import org.springframework.util.unit.DataSize;
  * The properties {@code licensing.usage}.
  *
  * @param journalDir Directory of this process alone for the usage journal. The directory journal in the data directory if not set.
+ * @param adoptJournals Directory that contains the usage journals of all nodes, each in a directory of its own. Those of dead nodes are
+ *     brought to the database by this node; not done if not set.
  * @param fsync When calls reach the disk. Always is before a call has ended, interval every 50 ms; a killed process loses none either way.
  * @param flushInterval How often the journal is shipped to the ledger.
  * @param allowVolatile Whether a shared database may be used without a journal. Usage that has not reached the ledger is then lost with the process.
@@ -19,6 +21,7 @@ import org.springframework.util.unit.DataSize;
  */
 public record UsageProperties(
         @Nullable Path journalDir,
+        @Nullable Path adoptJournals,
         @DefaultValue("interval") JournalSettings.Fsync fsync,
         @DefaultValue("500ms") Duration flushInterval,
         @DefaultValue("false") boolean allowVolatile,

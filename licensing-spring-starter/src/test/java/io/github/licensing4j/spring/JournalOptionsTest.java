@@ -156,6 +156,25 @@ class JournalOptionsTest {
     }
 
     @Test
+    void adoptsJournalsOfNodesThatShareTheStore() {
+        String adopt = "licensing.usage.adopt-journals=";
+        var shared = runner.withUserConfiguration(SharedStore.class);
+        shared.withPropertyValues(journalDir(), adopt + dir)
+                .run(context -> assertThat(
+                                context.getBean(LicensingInfo.class).health().components())
+                        .extracting(Health.Component::name)
+                        .contains("journal-adoption"));
+        assertThat(failure(shared.withPropertyValues(journalDir(), adopt + dir.resolve("absent")))
+                        .getDescription())
+                .contains("licensing.usage.adopt-journals", "absent' is no directory");
+        assertThat(failure(shared.withPropertyValues("licensing.usage.allow-volatile=true", adopt + dir))
+                        .getDescription())
+                .contains("licensing.usage.adopt-journals", "has no journal");
+        assertThat(failure(runner.withPropertyValues(dataDir(), adopt + dir)).getDescription())
+                .contains("licensing.usage.adopt-journals", "shares its store with no other");
+    }
+
+    @Test
     void everySettingReachesTheJournal() {
         runner.withPropertyValues(
                         dataDir(),

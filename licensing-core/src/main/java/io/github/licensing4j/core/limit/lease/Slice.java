@@ -234,6 +234,7 @@ public final class Slice {
             ceiling = claim.ceiling();
         }
         size.leased(nowMillis);
+        size.remaining(Units.sum(claim.ceiling(), -Units.sum(lease.used(), Units.sum(lease.held(), lease.others()))));
         reservedMillis = Math.max(reservedMillis, nowMillis);
         return learned(lease, nowMillis);
     }

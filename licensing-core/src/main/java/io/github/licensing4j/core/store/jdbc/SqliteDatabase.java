@@ -179,9 +179,11 @@ final class SqliteDatabase implements Database {
 
     private Connection writer() throws SQLException {
         if (suspect) {
-            writer.close();
+            // Before the old one is closed: SQLite removes the log with its last connection.
+            Connection replaced = writer;
             writer = file.connect(SqliteFile.Use.WRITE);
             suspect = false;
+            replaced.close();
         }
         return writer;
     }

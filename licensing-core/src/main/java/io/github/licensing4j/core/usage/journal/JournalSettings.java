@@ -70,6 +70,11 @@ public record JournalSettings(
                 directory, Fsync.INTERVAL, WhenFull.REFUSE, 1 << 24, 1L << 30, 1L << 29, Duration.ofHours(24), 0);
     }
 
+    /** Returns the same settings for the journal in another directory. */
+    public JournalSettings at(Path other) {
+        return new JournalSettings(other, fsync, whenFull, segmentBytes, maxBytes, keepBytes, keepFor, 0);
+    }
+
     public JournalSettings fsync(Fsync when) {
         return new JournalSettings(directory, when, whenFull, segmentBytes, maxBytes, keepBytes, keepFor, epochAfter);
     }

@@ -11,6 +11,7 @@ import java.util.Set;
 /** Stores facts about the starts of a journal. */
 public final class JournalStarts {
     private static final String DATABASE = "database";
+    private static final String ADOPTED = "adopted";
     private static final byte[] KEPT = "kept".getBytes(StandardCharsets.US_ASCII);
 
     private JournalStarts() {}
@@ -32,6 +33,30 @@ public final class JournalStarts {
             }
         } catch (IOException e) {
             throw new JournalException("'" + directory.resolve(DATABASE) + "' cannot be written: " + e, e);
+        }
+    }
+
+    /** Returns whether another node has brought every call of the journal's last start to the ledger. */
+    public static boolean isAdopted(Path directory) {
+        try {
+            Path file = directory.resolve(ADOPTED);
+            return Files.exists(file) && Files.readString(file).equals(Long.toString(last(directory)));
+        } catch (IOException e) {
+            throw new JournalException("'" + directory.resolve(ADOPTED) + "' cannot be read: " + e, e);
+        }
+    }
+
+    /**
+     * Records that every call of the journal is in the ledger.
+     *
+     * @throws JournalException if it cannot be written
+     */
+    public static void noteAdopted(Path directory) {
+        try {
+            byte[] start = Long.toString(last(directory)).getBytes(StandardCharsets.US_ASCII);
+            OwnerOnlyFiles.replace(directory.resolve(ADOPTED), start);
+        } catch (IOException e) {
+            throw new JournalException("'" + directory.resolve(ADOPTED) + "' cannot be written: " + e, e);
         }
     }
 
