@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,34 +26,25 @@ class BackendsTest {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private Process python;
+    private Optional<Process> python = Optional.empty();
     private int port;
     private StandInBackend standIn;
 
     @BeforeEach
     void start() throws IOException {
-        try {
-            python = new ProcessBuilder("python3", "backend.py", "0")
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-        } catch (IOException e) {
-            assumeTrue(false, "python3 is not on the PATH");
-        }
-        String line =
-                new BufferedReader(new InputStreamReader(python.getInputStream(), StandardCharsets.UTF_8)).readLine();
+        standIn = StandInBackend.start(0);
+        python = python();
+        assumeTrue(python.isPresent(), "python3 is not on the PATH");
+        String line = new BufferedReader(new InputStreamReader(python.get().getInputStream(), StandardCharsets.UTF_8))
+                .readLine();
         assumeTrue(line != null, "python3 does not start");
         port = Integer.parseInt(line.replaceAll("\\D+", ""));
-        standIn = StandInBackend.start(0);
     }
 
     @AfterEach
     void stop() {
-        if (python != null) {
-            python.destroy();
-        }
-        if (standIn != null) {
-            standIn.close();
-        }
+        python.ifPresent(Process::destroy);
+        standIn.close();
     }
 
     @Test
@@ -79,6 +71,17 @@ class BackendsTest {
                             backend,
                             get("/v1/upload").POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))))
                     .isEqualTo("200 application/json {\"bytes\": 1000000}\n");
+        }
+    }
+
+    /** Starts the Python backend at a free port; empty without Python. */
+    private static Optional<Process> python() {
+        try {
+            return Optional.of(new ProcessBuilder("python3", "backend.py", "0")
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start());
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 
