@@ -98,7 +98,7 @@ final class UsageAssembly implements AutoCloseable {
         }
         if (adopted != null && !Files.isDirectory(adopted)) {
             throw new LicensingException("licensing.usage.adopt-journals: '" + adopted
-                    + "' is no directory, expected the one that contains" + " the journal directories of the nodes");
+                    + "' is no directory, expected the one that contains the journal directories of the nodes");
         }
     }
 

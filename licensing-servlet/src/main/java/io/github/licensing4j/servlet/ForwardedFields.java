@@ -61,7 +61,7 @@ public record ForwardedFields(String prefix, Set<Field> fields) {
         fields = Set.copyOf(fields);
         if (!PREFIX.matcher(prefix).matches()) {
             throw new LicensingException("the prefix of forwarded header fields is '" + prefix
-                    + "': expected letters, digits and hyphens with a" + " hyphen at the end, such as Licensing-");
+                    + "': expected letters, digits and hyphens with a hyphen at the end, such as Licensing-");
         }
         String start = prefix.toLowerCase(Locale.ROOT);
         for (String read : CallReader.FIELDS) {

@@ -93,7 +93,7 @@ final class PlanChanges {
             throw new ConflictException(
                     ConflictException.Kind.STATE,
                     "license '" + license.id().value()
-                            + "' cannot be prorated, as the catalog does not define the terms of" + " plan "
+                            + "' cannot be prorated, as the catalog does not define the terms of plan "
                             + ended.plan() + "; expected usage carry or fresh: " + e.getMessage());
         }
     }

@@ -30,7 +30,7 @@ record AdminAddress(URI base) {
         boolean allowed = plain == Plain.ALLOWED || LOOPBACK.contains(uri.getHost());
         if (!"https".equalsIgnoreCase(uri.getScheme()) && !(http && allowed)) {
             throw new UsageException(
-                    "--url needs https, or http on this machine; --allow-http sends the token in the" + " clear");
+                    "--url needs https, or http on this machine; --allow-http sends the token in the clear");
         }
         return new AdminAddress(uri);
     }

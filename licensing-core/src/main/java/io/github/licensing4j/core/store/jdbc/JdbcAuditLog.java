@@ -36,7 +36,7 @@ final class JdbcAuditLog implements AuditLog {
             + " where name is not null) select name from chains where name is not null"
             + " union select chain from licensing_audit_checkpoints order by 1";
     static final String CHECKPOINT =
-            "select chain, seq, code, made_at, seal from licensing_audit_checkpoints" + " where chain = ?";
+            "select chain, seq, code, made_at, seal from licensing_audit_checkpoints where chain = ?";
     static final String PRUNE = "delete from licensing_audit where chain = ? and seq <= ?";
     static final String STORE_CHECKPOINT = "insert into licensing_audit_checkpoints (chain, seq, code, made_at, seal)"
             + " values (?, ?, ?, ?, ?) on conflict (chain) do update set seq = excluded.seq, code = excluded.code,"
