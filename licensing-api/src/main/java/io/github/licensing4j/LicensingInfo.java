@@ -41,6 +41,14 @@ public interface LicensingInfo {
      */
     default void recordRefusal(Identified caller, Refusal refusal) {}
 
+    /**
+     * Returns the states of the stores that nodes share, at most one for each kind of stored data. Never waits. Default: none are
+     * shared.
+     */
+    default List<OutageStatus> outages() {
+        return List.of();
+    }
+
     /** Returns the health at this instant. */
     Health health();
 }

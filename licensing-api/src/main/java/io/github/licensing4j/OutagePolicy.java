@@ -4,8 +4,8 @@ package io.github.licensing4j;
  * A policy for calls while a store does not answer. Each kind of stored data has its own policies, because a node has
  * different data without each store. No default lets calls through that the store could refuse.
  *
- * <p>The engine reads {@link Licenses} only, from {@code licensing.outage.license}. In this version no setting takes the other
- * policies: quotas that nodes share follow {@link Quotas#LEASED_ONLY}, and rates and proofs are counted in the memory of the node.
+ * <p>The settings are {@code licensing.outage.license}, {@code rate}, {@code quota} and {@code credits}. In this version no setting takes
+ * {@link Replays}: proofs are recorded in the memory of the node.
  */
 public sealed interface OutagePolicy {
 
@@ -21,19 +21,25 @@ public sealed interface OutagePolicy {
         CLOSED
     }
 
-    /** Policies for quotas and credits that nodes share. The engine follows the default; no setting selects another one in this version. */
+    /** Policies for quotas and for credits that nodes share, while their database does not answer. */
     enum Quotas implements OutagePolicy {
         /** Calls are counted into slices that the node has leased already; when these are used up, calls are refused. The default. */
         LEASED_ONLY,
-        /** Calls are granted and counted once the store answers. Each node may exceed a quota by its calls during the outage. */
+        /**
+         * Calls beyond the slice are granted up to the amount that the node knows to be left, and counted in the journal, which comes into
+         * the ledger later, in the periods of the calls. N nodes together grant less than N times the amount.
+         */
         OPEN,
-        /** Calls are refused. */
+        /** Calls are refused once the node has detected the outage, within a few seconds, even where it has leased units. */
         CLOSED
     }
 
-    /** Policies for rates that nodes share. Not read by the engine in this version. */
+    /** Policies for rates and calls in flight that nodes share through Redis, while it does not answer. */
     enum Rates implements OutagePolicy {
-        /** Each node enforces its share of a rate. The default. */
+        /**
+         * Each node enforces its share of rates and of calls in flight, by the number of live nodes that share a license store. The
+         * default.
+         */
         LOCAL_SHARE,
         /** Calls are granted. */
         OPEN,

@@ -14,4 +14,9 @@ public interface ConcurrencyAccount {
 
     /** Returns the calls in flight under a counter. Takes nothing. */
     int inFlight(CounterId counter);
+
+    /** Returns how many more calls can enter now; fewer than are left under the maximum where this node enforces a share of it. */
+    default int remaining(ConcurrencyClaim claim) {
+        return Math.max(0, claim.max() - inFlight(claim.counter()));
+    }
 }

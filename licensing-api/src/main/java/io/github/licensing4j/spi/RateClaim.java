@@ -9,5 +9,18 @@ import io.github.licensing4j.RateLimit;
  * @param counter the counter
  * @param limit its bands
  * @param permits permits to take; 0 requires only that one is left
+ * @param needed permits that every bucket must have, at most {@code permits}. Where it is fewer, because a node enforces a share of a
+ *     limit whose buckets never hold {@code permits}, the buckets go below zero
  */
-public record RateClaim(CounterId counter, RateLimit limit, long permits) {}
+public record RateClaim(CounterId counter, RateLimit limit, long permits, long needed) {
+    public RateClaim {
+        if (needed > permits) {
+            throw new IllegalArgumentException("a claim of " + permits + " permits needs no more, got " + needed);
+        }
+    }
+
+    /** Creates a claim whose permits must all be there. */
+    public RateClaim(CounterId counter, RateLimit limit, long permits) {
+        this(counter, limit, permits, permits);
+    }
+}

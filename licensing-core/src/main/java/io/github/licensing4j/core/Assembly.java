@@ -149,11 +149,8 @@ final class Assembly {
                 leases);
         reports.add(() -> List.of(limitsHealth(counters, time.millis())));
         QuotaStore quotas = Objects.requireNonNullElse(settings.quotas, counters);
-        Limits limits = LimitKinds.limits(
-                quotas,
-                Objects.requireNonNullElse(settings.rates, counters),
-                Objects.requireNonNullElse(settings.concurrency, counters),
-                time);
+        LimitStores stores = limitStores(counters, leases.areShared(), metering.membership());
+        Limits limits = LimitKinds.limits(quotas, stores.rates(), stores.concurrency(), time);
         corrections.start(quotas, time);
         RefusalFactory refusalFactory = new RefusalFactory();
         RefusalMemory recent = new RefusalMemory(
@@ -169,6 +166,7 @@ final class Assembly {
         sources.forEach(lifecycle::add);
         lifecycle.add(catalogs);
         reports.forEach(lifecycle::report);
+        addRedis(lifecycle, cache);
         if (administration.isPresent()) {
             lifecycle.add(cache);
         }
@@ -212,6 +210,28 @@ final class Assembly {
                 usage,
                 administration,
                 lifecycle);
+    }
+
+    private LimitStores limitStores(InMemoryCounters counters, boolean areShared, NodeMembership membership) {
+        LimitStores local = areShared ? LimitStores.shares(counters, membership::live) : LimitStores.whole(counters);
+        if (areShared && (settings.rates == null || settings.concurrency == null) && settings.redis == null) {
+            reports.add(() -> List.of(LimitStores.health(membership.live())));
+        }
+        return settings.redis != null
+                ? local.sharedThrough(settings.redis)
+                : new LimitStores(
+                        Objects.requireNonNullElse(settings.rates, local.rates()),
+                        Objects.requireNonNullElse(settings.concurrency, local.concurrency()));
+    }
+
+    private void addRedis(Lifecycle lifecycle, LicenseCache cache) {
+        if (settings.redis != null) {
+            RedisComponent redis = new RedisComponent(settings.redis);
+            if (!stored.store().isLocal()) {
+                redis.pushChanges(cache);
+            }
+            lifecycle.add(redis);
+        }
     }
 
     /** Returns the listeners of the host, then the counter of refusals if there is a log to store counts in. */
@@ -271,6 +291,10 @@ final class Assembly {
                     + stored.staleness().maxStaleness()
                     + " old, but the store is polled only every " + stored.feedInterval()
                     + ": expected a shorter feed interval, or a longer maximum age");
+        }
+        if (settings.redis != null && (settings.rates != null || settings.concurrency != null)) {
+            throw new LicensingException(
+                    "rates and calls in flight are shared through Redis, and a store of them is configured as well");
         }
         if (!stored.hasStore() && !stored.webhooks().endpoints().isEmpty()) {
             throw new LicensingException("webhooks are configured, but no license store");

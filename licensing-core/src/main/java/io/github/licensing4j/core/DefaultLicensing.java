@@ -177,12 +177,12 @@ final class DefaultLicensing implements Licensing {
 
     private Decision unavailable(LicensedCaller caller, LimitRequest request, String reason) {
         outageLog.report(reason, request.nowMillis());
-        return refuse(caller, request, refusals.of(RefusalCode.ENFORCEMENT_UNAVAILABLE));
+        return refuse(caller, request, refusals.unavailable(request.nowMillis()));
     }
 
     private Identification unavailable(@Nullable String reason, long now) {
         outageLog.report(String.valueOf(reason), now);
-        return reject(refusals.of(RefusalCode.ENFORCEMENT_UNAVAILABLE), null);
+        return reject(refusals.unavailable(now), null);
     }
 
     private boolean observes() {

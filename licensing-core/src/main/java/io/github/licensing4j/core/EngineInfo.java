@@ -8,6 +8,7 @@ import io.github.licensing4j.Identified;
 import io.github.licensing4j.LicensingInfo;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Measure;
+import io.github.licensing4j.OutageStatus;
 import io.github.licensing4j.Refusal;
 import java.util.List;
 import java.util.Set;
@@ -49,6 +50,11 @@ final class EngineInfo implements LicensingInfo {
     @Override
     public void recordRefusal(Identified caller, Refusal refusal) {
         caller.license().ifPresent(license -> engine.safeDecisionListener().keep(refusal, license.id()));
+    }
+
+    @Override
+    public List<OutageStatus> outages() {
+        return engine.lifecycle().outages();
     }
 
     @Override

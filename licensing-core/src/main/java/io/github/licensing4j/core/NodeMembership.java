@@ -74,6 +74,8 @@ final class NodeMembership implements Component {
             registry.claim(new NodeClaim(name, identity.process(), ended, SILENCE))
                     .ifPresent(NodeMembership::refuse);
         }
+        // Before the first call: this node must not enforce more than its share meanwhile.
+        live = registry.live(SILENCE);
         if (directory != null) {
             String kept = JournalNode.of(directory, identity.ledgerName());
             if (!kept.equals(identity.ledgerName())) {
@@ -134,7 +136,7 @@ final class NodeMembership implements Component {
                 + "; this process must be restarted, under another name if both are to run";
     }
 
-    /** Returns the number of live nodes, as of the last confirmation; at least 1. */
+    /** Returns the number of live nodes, this one included, as of the last confirmation that succeeded; at least 1. */
     int live() {
         return live;
     }

@@ -7,6 +7,7 @@ import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Upgrade;
 import io.github.licensing4j.core.license.LicenseStatus.Denied;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -14,11 +15,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Creates refusals with their detail sentences. A sentence is safe to show: it contains nothing of a credential. */
 final class RefusalFactory {
+    /** When a refused call may be repeated: stores that do not answer are tried once a second. */
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
     private final DecisionIds ids = new DecisionIds();
 
     /** Returns a refusal of a call whose license is not known. */
     Refusal of(RefusalCode code) {
         return Refusal.of(ids.next(), code, detailOf(code));
+    }
+
+    /** Returns a refusal of a call that cannot be decided, because a store or the journal is unavailable. */
+    Refusal unavailable(long nowMillis) {
+        RefusalCode code = RefusalCode.ENFORCEMENT_UNAVAILABLE;
+        return new Refusal(
+                ids.next(),
+                code,
+                detailOf(code),
+                null,
+                null,
+                List.of(),
+                Instant.ofEpochMilli(nowMillis).plus(RETRY),
+                null,
+                Set.of());
     }
 
     Refusal ambiguousPath(String reason) {

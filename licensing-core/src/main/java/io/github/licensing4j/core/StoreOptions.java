@@ -5,6 +5,7 @@ import io.github.licensing4j.OutagePolicy;
 import io.github.licensing4j.core.admin.TokenSettings;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.license.Staleness;
+import io.github.licensing4j.core.limit.lease.StoreCircuit;
 import io.github.licensing4j.core.usage.UsageSettings;
 import io.github.licensing4j.core.usage.export.ExportOptions;
 import io.github.licensing4j.core.webhook.WebhookOptions;
@@ -14,6 +15,7 @@ import io.github.licensing4j.spi.TaskLeases;
 import io.github.licensing4j.spi.UsageExporter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -41,6 +43,8 @@ public final class StoreOptions {
     private TokenSettings tokens = TokenSettings.defaults();
     private int maxKnownLicenses = 100_000;
     private OutagePolicy.Licenses outagePolicy = OutagePolicy.Licenses.CACHED;
+    private OutagePolicy.Quotas quotaOutage = OutagePolicy.Quotas.LEASED_ONLY;
+    private OutagePolicy.Quotas creditsOutage = OutagePolicy.Quotas.LEASED_ONLY;
     private Duration maxStaleness = Duration.ofMinutes(5);
     private Duration feedInterval = Duration.ofSeconds(1);
 
@@ -128,6 +132,18 @@ public final class StoreOptions {
     /** Sets the policy while the store is unavailable: default {@link OutagePolicy.Licenses#CACHED}. */
     public StoreOptions outage(OutagePolicy.Licenses outagePolicy) {
         this.outagePolicy = outagePolicy;
+        return this;
+    }
+
+    /** Sets the policy of quotas that nodes share while the store is unavailable: default {@link OutagePolicy.Quotas#LEASED_ONLY}. */
+    public StoreOptions quotaOutage(OutagePolicy.Quotas policy) {
+        this.quotaOutage = policy;
+        return this;
+    }
+
+    /** Sets the policy of credits that nodes share while the store is unavailable: default {@link OutagePolicy.Quotas#LEASED_ONLY}. */
+    public StoreOptions creditsOutage(OutagePolicy.Quotas policy) {
+        this.creditsOutage = policy;
         return this;
     }
 
@@ -266,6 +282,11 @@ public final class StoreOptions {
 
     Staleness staleness() {
         return new Staleness(outagePolicy, maxStaleness, feedInterval);
+    }
+
+    /** Returns a circuit of the store's leases that follows the outage policies. */
+    StoreCircuit leaseCircuit(InstantSource clock) {
+        return new StoreCircuit(clock, quotaOutage, creditsOutage);
     }
 
     Duration feedInterval() {

@@ -180,7 +180,8 @@ final class UsageAssembly {
         if (!shared.areShared()) {
             return NodeLeases.none();
         }
-        NodeLeases leases = new NodeLeases(shared, usage.source(), time, schedule.queue("licensing-quota-leases"));
+        NodeLeases leases = new NodeLeases(
+                shared, usage.source(), stored.leaseCircuit(time), schedule.queue("licensing-quota-leases"));
         if (usage.isRecovered() && stored.acceptedLosses().isEmpty()) {
             leases.releaseEarlier();
         }

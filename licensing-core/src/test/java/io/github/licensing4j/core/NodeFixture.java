@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class NodeFixture extends RunningNode {
     private final Supplier<Store> stores;
     private final boolean journaled;
+    private UnaryOperator<StoreOptions> options = UnaryOperator.identity();
     private @Nullable EngineFixture engine;
     Store store;
 
@@ -90,6 +92,12 @@ final class NodeFixture extends RunningNode {
         return new NodeFixture(dir, clock, true, () -> JdbcStore.on(database, PostgresSettings.defaults()));
     }
 
+    /** Sets further options of the next starts. */
+    NodeFixture options(UnaryOperator<StoreOptions> further) {
+        options = further;
+        return this;
+    }
+
     /** Starts with a catalog; throws as the start of a host would. */
     NodeFixture start(String catalog) {
         try {
@@ -99,10 +107,10 @@ final class NodeFixture extends RunningNode {
         }
         engine = started(
                 catalog,
-                StoreOptions.in(store)
+                options.apply(StoreOptions.in(store)
                         .node("node-" + dir.getFileName())
                         .usage(journaled ? journaled() : UsageSettings.inMemory())
-                        .allowVolatileUsage());
+                        .allowVolatileUsage()));
         return this;
     }
 

@@ -7,6 +7,7 @@ import io.github.licensing4j.core.StoreOptions;
 import io.github.licensing4j.core.TrustedIssuer;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
+import io.github.licensing4j.core.store.redis.RedisLimits;
 import io.github.licensing4j.spi.ConcurrencyStore;
 import io.github.licensing4j.spi.CredentialVerifier;
 import io.github.licensing4j.spi.DecisionListener;
@@ -85,6 +86,10 @@ final class EngineSettings {
 
     void concurrency(ConcurrencyStore store) {
         builder.concurrency(store);
+    }
+
+    void redis(RedisLimits limits) {
+        builder.redis(limits);
     }
 
     void listener(DecisionListener listener) {

@@ -11,6 +11,7 @@ import io.github.licensing4j.core.StoreOptions;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
+import io.github.licensing4j.core.store.redis.RedisLimits;
 import io.github.licensing4j.spi.ConcurrencyStore;
 import io.github.licensing4j.spi.CredentialVerifier;
 import io.github.licensing4j.spi.DecisionListener;
@@ -76,6 +77,7 @@ public final class LicensingAutoConfiguration {
             ObjectProvider<QuotaStore> quotas,
             ObjectProvider<RateLimitStore> rates,
             ObjectProvider<ConcurrencyStore> concurrency,
+            ObjectProvider<RedisLimits> redis,
             ObjectProvider<TaskLeases> leases,
             @Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
         EngineSettings settings = new EngineSettings(properties, resources);
@@ -95,6 +97,7 @@ public final class LicensingAutoConfiguration {
         quotas.ifAvailable(settings::quotas);
         rates.ifAvailable(settings::rates);
         concurrency.ifAvailable(settings::concurrency);
+        redis.ifAvailable(settings::redis);
         clock.ifAvailable(settings::clock);
         return settings.build();
     }

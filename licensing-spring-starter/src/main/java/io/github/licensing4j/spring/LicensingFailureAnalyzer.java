@@ -127,6 +127,10 @@ final class LicensingFailureAnalyzer implements FailureAnalyzer {
             return new FailureAnalysis(
                     "Licensing cannot start: " + unenforced.getMessage() + ".", unenforced.action(), unenforced);
         }
+        if (failure instanceof MissingLibraryException missing) {
+            return new FailureAnalysis(
+                    "Licensing cannot start: " + missing.getMessage() + ".", missing.action(), missing);
+        }
         if (failure instanceof MissingDependencyException missing) {
             return new FailureAnalysis(
                     "Licensing cannot start: " + missing.getMessage() + ".",

@@ -36,6 +36,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param limits Bounds of caches and counters.
  * @param externalUri Address of this service as seen from outside. The status list of revoked tokens is published under it.
  * @param store The license store.
+ * @param redis Redis, through which nodes share rates and concurrency.
  * @param admin The admin API.
  * @param cors Pages of other origins that may use the paths of callers.
  * @param tokens Exchange of API keys for license tokens.
@@ -68,6 +69,7 @@ public record LicensingProperties(
         @DefaultValue Limits limits,
         @Nullable URI externalUri,
         @DefaultValue Store store,
+        @DefaultValue Redis redis,
         @DefaultValue Admin admin,
         @DefaultValue Cors cors,
         @DefaultValue Tokens tokens,
@@ -189,6 +191,24 @@ public record LicensingProperties(
     }
 
     /**
+     * Redis.
+     *
+     * @param uri Address of Redis, such as rediss://user:password@host:6380/0. Rates and concurrency are not shared through Redis if not set, unless the application has a RedisClient bean of Lettuce.
+     * @param timeout How long a call waits for Redis at most.
+     * @param keyPrefix Start of all keys in Redis. Nodes with the same one share their limits.
+     */
+    public record Redis(
+            @Nullable String uri,
+            @DefaultValue("50ms") Duration timeout,
+            @DefaultValue("licensing") String keyPrefix) {
+        @Override
+        public String toString() {
+            return "Redis[uri=" + (uri == null ? "none" : "***") + ", timeout=" + timeout + ", keyPrefix=" + keyPrefix
+                    + "]";
+        }
+    }
+
+    /**
      * The admin API.
      *
      * @param token Bearer token of administrators. At least 32 characters; without it, administration by token is off.
@@ -244,10 +264,16 @@ public record LicensingProperties(
      *
      * @param license What applies to calls while the license store does not answer. A license that was never read is refused in any case.
      * @param maxStaleness How old cached license data may be under the policy cached.
+     * @param rate What applies to rates and concurrency while Redis does not answer. Open grants every call.
+     * @param quota What applies to quotas that nodes share while the database does not answer. Open lets each node exceed a quota by its calls meanwhile, up to the amount that it knows to be left.
+     * @param credits What applies to credits that nodes share while the database does not answer. Open lets each node consume credits meanwhile up to the balance that it knows.
      */
     public record Outage(
             @DefaultValue("cached") OutagePolicy.Licenses license,
-            @DefaultValue("5m") Duration maxStaleness) {}
+            @DefaultValue("5m") Duration maxStaleness,
+            @DefaultValue("local-share") OutagePolicy.Rates rate,
+            @DefaultValue("leased-only") OutagePolicy.Quotas quota,
+            @DefaultValue("leased-only") OutagePolicy.Quotas credits) {}
 
     /**
      * The clock.

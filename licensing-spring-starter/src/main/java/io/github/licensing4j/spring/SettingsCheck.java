@@ -53,6 +53,7 @@ final class SettingsCheck implements BeanPostProcessor {
         checkAdminToken(properties.admin().token());
         checkWeb(properties);
         checkDirectories(properties);
+        RedisLibraries.check(properties.redis(), resources.getClassLoader());
         List<Missing> missing = new ArrayList<>();
         if (isOurs("licensingEngine", LicensingAutoConfiguration.class)) {
             engine(properties, missing);

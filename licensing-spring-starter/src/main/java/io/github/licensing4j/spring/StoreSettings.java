@@ -170,6 +170,8 @@ final class StoreSettings {
                 .webhooks(new WebhookSettings(properties).options())
                 .outage(properties.outage().license())
                 .maxStaleness(properties.outage().maxStaleness())
+                .quotaOutage(properties.outage().quota())
+                .creditsOutage(properties.outage().credits())
                 .feedInterval(properties.store().feedInterval());
         Path dir = dataDir();
         UsageSettings usage = new JournalOptions(properties).of(store, dir);

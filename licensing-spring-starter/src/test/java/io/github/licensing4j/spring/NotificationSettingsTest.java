@@ -3,6 +3,7 @@ package io.github.licensing4j.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.licensing4j.OutagePolicy;
 import java.net.http.HttpResponse;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -59,6 +60,21 @@ class NotificationSettingsTest {
                 .message()
                 .contains(expected)
                 .doesNotContain("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+    }
+
+    @Test
+    void setsOutagePoliciesOfLimits() {
+        try (Host host = Host.start(
+                App.class,
+                Host.WITHOUT_SECURITY,
+                "licensing.outage.quota=open",
+                "licensing.outage.credits=closed",
+                "licensing.outage.rate=closed")) {
+            var outage = host.bean(LicensingProperties.class).outage();
+            assertThat(outage.quota()).isEqualTo(OutagePolicy.Quotas.OPEN);
+            assertThat(outage.credits()).isEqualTo(OutagePolicy.Quotas.CLOSED);
+            assertThat(outage.rate()).isEqualTo(OutagePolicy.Rates.CLOSED);
+        }
     }
 
     @ParameterizedTest

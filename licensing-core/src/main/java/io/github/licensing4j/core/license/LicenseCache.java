@@ -3,6 +3,7 @@ package io.github.licensing4j.core.license;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.OutageStatus;
 import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.schedule.Component;
 import io.github.licensing4j.spi.ApiKeyRecord;
@@ -12,10 +13,12 @@ import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreEvent;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.TokenRecord;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +46,7 @@ public final class LicenseCache implements Component {
     private final LastUsedBuffer lastUsedBuffer = new LastUsedBuffer();
     private final ReentrantLock reading = new ReentrantLock();
     private volatile CredentialStatus holding = CredentialStatus.holding(Long.MIN_VALUE);
+    private volatile LongConsumer advanced = reached -> {};
     private volatile long generation;
     private volatile Follow follow;
 
@@ -81,6 +85,11 @@ public final class LicenseCache implements Component {
         this.generation = revocationCache.readAll(store.revocations(), clock.instant());
         this.follow = new Follow(clock.millis(), null);
         store.feed().onChange(this::catchUp);
+    }
+
+    /** Registers a listener of each generation that the cache has reached. It must not wait. At most one listener. */
+    public void onAdvance(LongConsumer listener) {
+        advanced = listener;
     }
 
     /** Returns a number that increases whenever anything may have changed. One volatile read. */
@@ -196,6 +205,7 @@ public final class LicenseCache implements Component {
             long now = clock.millis();
             if (store.feed().generation() != generation) {
                 readOn();
+                advanced.accept(generation);
             }
             boolean wasDown = follow.down();
             follow = new Follow(now, null);
@@ -273,6 +283,17 @@ public final class LicenseCache implements Component {
                 "licenses",
                 isStale(seen, now) ? Status.DOWN : Status.DEGRADED,
                 "the store is unavailable; " + copies + (seen.down() ? ": " + seen.failure : ""));
+    }
+
+    @Override
+    public List<OutageStatus> outages() {
+        if (local) {
+            return List.of();
+        }
+        Follow seen = follow;
+        boolean isAway = seen.down() || staleness.isLate(clock.millis() - seen.currentMillis);
+        return List.of(new OutageStatus(
+                OutageStatus.Kind.LICENSE, isAway ? Instant.ofEpochMilli(seen.currentMillis) : null, 0));
     }
 
     private String push() {

@@ -1,6 +1,8 @@
 package io.github.licensing4j.core.schedule;
 
 import io.github.licensing4j.Health;
+import io.github.licensing4j.OutageStatus;
+import java.util.List;
 
 /** A part of an engine with work in the background, or with something to close. */
 public interface Component extends AutoCloseable {
@@ -10,6 +12,11 @@ public interface Component extends AutoCloseable {
 
     /** Returns the current health. Never waits. */
     Health.Component health();
+
+    /** Returns the states of the stores that the component depends on. Never waits. Default: there are none. */
+    default List<OutageStatus> outages() {
+        return List.of();
+    }
 
     /** Ends the work in the background and releases what the component holds. Later calls do nothing. */
     @Override

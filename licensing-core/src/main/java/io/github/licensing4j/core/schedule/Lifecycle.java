@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.schedule;
 
 import io.github.licensing4j.Health;
+import io.github.licensing4j.OutageStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -42,6 +43,13 @@ public final class Lifecycle implements AutoCloseable {
     /** Returns the current health of everything that was added, in that order. */
     public Health health() {
         return new Health(health.stream().flatMap(part -> part.get().stream()).toList());
+    }
+
+    /** Returns the states of the stores that components depend on. */
+    public List<OutageStatus> outages() {
+        return components.stream()
+                .flatMap(component -> component.outages().stream())
+                .toList();
     }
 
     /** Closes every component, whatever becomes of the others. */

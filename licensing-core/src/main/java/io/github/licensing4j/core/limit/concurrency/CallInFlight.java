@@ -27,6 +27,11 @@ final class CallInFlight implements ConcurrencyHold {
     }
 
     @Override
+    public int remaining(int claim, int max) {
+        return Math.max(0, Math.min(max, claims.get(claim).max()) - seen[claim]);
+    }
+
+    @Override
     public void release() {
         CallsInFlight.leave(counters, claims);
     }

@@ -52,17 +52,17 @@ public record ConcurrencyRule(ConcurrencyLimit limit, ConcurrencyClaim claim, in
 
     @Override
     public LimitStatus held(ConcurrencyHold hold, ReservationRequest requested) {
-        return status(hold.inFlight(index));
+        return status(hold.inFlight(index), hold.remaining(index, limit.max()));
     }
 
     @Override
     public LimitStatus status(ConcurrencyAccount account, ReservationRequest requested, long nowMillis) {
-        return status(account.inFlight(claim.counter()));
+        return status(account.inFlight(claim.counter()), account.remaining(claim));
     }
 
     @Override
     public boolean wouldFit(ConcurrencyAccount account, ReservationRequest requested, long nowMillis) {
-        return claim.fits(account.inFlight(claim.counter()));
+        return account.remaining(claim) > 0;
     }
 
     /** A call in flight may end at once, so that waiting is never required. */
@@ -72,10 +72,10 @@ public record ConcurrencyRule(ConcurrencyLimit limit, ConcurrencyClaim claim, in
     }
 
     LimitRefusal refusal(ConcurrencyExceeded exceeded) {
-        return new LimitRefusal(RefusalCode.CONCURRENCY_EXCEEDED, status(exceeded.inFlight()), NOW);
+        return new LimitRefusal(RefusalCode.CONCURRENCY_EXCEEDED, status(exceeded.inFlight(), 0), NOW);
     }
 
-    private LimitStatus status(int inFlight) {
-        return new LimitStatus(limit, inFlight, Math.max(0, limit.max() - inFlight), null);
+    private LimitStatus status(int inFlight, int remaining) {
+        return new LimitStatus(limit, inFlight, remaining, null);
     }
 }

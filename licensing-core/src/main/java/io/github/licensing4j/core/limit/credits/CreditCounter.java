@@ -98,7 +98,7 @@ public final class CreditCounter extends Counter {
 
     @Override
     protected Eviction eviction(long nowMillis, IntPredicate inLedger) {
-        if (slice != null && slice.isInUse()) {
+        if (slice != null && (slice.isInUse() || (slice.budget() < 0 && !hasLapsed(nowMillis)))) {
             return Eviction.IN_USE;
         }
         if (isUnused(nowMillis)) {

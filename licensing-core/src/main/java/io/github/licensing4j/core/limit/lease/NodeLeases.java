@@ -2,20 +2,26 @@ package io.github.licensing4j.core.limit.lease;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.OutagePolicy.Quotas;
+import io.github.licensing4j.OutageStatus;
+import io.github.licensing4j.OutageStatus.Kind;
 import io.github.licensing4j.core.schedule.Component;
 import io.github.licensing4j.core.schedule.TaskQueue;
+import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.LeaseRelease;
 import io.github.licensing4j.spi.LeaseRequest;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaLease;
 import io.github.licensing4j.spi.QuotaLeases;
+import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.UsageSource;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,42 +29,42 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The leases of this node. While the store does not answer, one call in a second tries it and all others fail at once. Safe for
- * use by many threads.
+ * The leases of this node. While the store does not answer, no call tries it: a background task does, once a second. Safe for use
+ * by many threads.
  */
 public final class NodeLeases implements Component {
     static final Logger log = LoggerFactory.getLogger(NodeLeases.class);
-    private static final long RETRY_MILLIS = 1_000;
+    private static final Duration PROBE = Duration.ofSeconds(1);
     private static final Duration CHECK = Duration.ofSeconds(5);
     private static final long IDLE_MILLIS = 30_000;
     private static final long CLOSE_MILLIS = 5_000;
 
     private final QuotaLeases store;
     private final UsageSource source;
-    private final InstantSource clock;
+    private final StoreCircuit circuit;
     private final @Nullable TaskQueue tasks;
     /** By the slice, which licenses of one customer can share. */
     private final Map<Slice, SliceHolder> holders = new ConcurrentHashMap<>();
 
     private final AtomicLong operations = new AtomicLong();
-    private final AtomicBoolean isTried = new AtomicBoolean();
-    private volatile @Nullable Failure failure;
 
-    /** @param retryMillis when the store is tried again */
-    private record Failure(StoreException cause, long sinceMillis, long retryMillis) {}
-
-    /** @param tasks runs requests ahead of need */
-    public NodeLeases(QuotaLeases store, UsageSource source, InstantSource clock, TaskQueue tasks) {
+    /**
+     * Creates the leases of a node.
+     *
+     * @param circuit keeps calls from the store while it does not answer
+     * @param tasks runs requests ahead of need
+     */
+    public NodeLeases(QuotaLeases store, UsageSource source, StoreCircuit circuit, TaskQueue tasks) {
         this.store = store;
         this.source = source;
-        this.clock = clock;
+        this.circuit = circuit;
         this.tasks = tasks;
     }
 
     private NodeLeases() {
         this.store = QuotaLeases.none();
         this.source = new UsageSource("", 1);
-        this.clock = InstantSource.system();
+        this.circuit = new StoreCircuit(InstantSource.system(), Quotas.LEASED_ONLY, Quotas.LEASED_ONLY);
         this.tasks = null;
     }
 
@@ -81,14 +87,15 @@ public final class NodeLeases implements Component {
     @Override
     public void start() {
         if (tasks != null) {
+            tasks.every(PROBE, "check whether the store of leases answers", circuit::probe);
             tasks.every(CHECK, "release idle quota leases", () -> release(IDLE_MILLIS, Long.MAX_VALUE));
         }
     }
 
     private void release(long idleMillis, long forMillis) {
-        long start = clock.millis();
+        long start = nowMillis();
         for (SliceHolder holder : holders.values()) {
-            if (clock.millis() - start > forMillis) {
+            if (nowMillis() - start > forMillis) {
                 return;
             }
             holder.releaseIdle(idleMillis);
@@ -107,15 +114,17 @@ public final class NodeLeases implements Component {
     /** Returns the state of the leases. */
     @Override
     public Health.Component health() {
-        Failure last = failure;
-        return last == null
-                ? new Health.Component("quota-leases", Status.UP, holders.size() + " counters have leased units")
+        String outage = circuit.describe();
+        String units = holders.size() + " counters have leased units";
+        return outage == null
+                ? new Health.Component("quota-leases", Status.UP, "connected; " + units)
                 : new Health.Component(
-                        "quota-leases",
-                        Status.DEGRADED,
-                        "the store has not answered for " + Duration.ofMillis(clock.millis() - last.sinceMillis)
-                                + "; calls are counted into the units of " + holders.size()
-                                + " counters that are leased: " + last.cause.getMessage());
+                        "quota-leases", circuit.refusesAny() ? Status.DOWN : Status.DEGRADED, units + "; " + outage);
+    }
+
+    @Override
+    public List<OutageStatus> outages() {
+        return circuit.statuses();
     }
 
     /** Releases every unit that no call has reserved, for at most 5 s; the rest is released at the next start. */
@@ -123,6 +132,9 @@ public final class NodeLeases implements Component {
     public void close() {
         if (tasks != null) {
             tasks.stop();
+        }
+        if (circuit.isOpen()) {
+            circuit.probe();
         }
         release(Long.MIN_VALUE, CLOSE_MILLIS);
     }
@@ -136,7 +148,7 @@ public final class NodeLeases implements Component {
     }
 
     public long nowMillis() {
-        return clock.millis();
+        return circuit.nowMillis();
     }
 
     /** Runs work in the background, unless the leases are closed. */
@@ -146,41 +158,63 @@ public final class NodeLeases implements Component {
         }
     }
 
+    /** Returns whether the store does not answer. */
+    public boolean isAway() {
+        return circuit.isOpen();
+    }
+
+    /** Returns whether calls are refused, even where units are leased, because the store does not answer. */
+    public boolean refuses(Kind kind) {
+        return circuit.refuses(kind);
+    }
+
+    /** Returns whether calls are granted beyond what is leased, because the store does not answer. */
+    public boolean grantsBeyond(Kind kind) {
+        return circuit.grants(kind);
+    }
+
+    /** Counts units that were granted beyond what is leased. */
+    public void grantedBeyond(Kind kind, long units) {
+        circuit.granted(kind, units);
+    }
+
+    /**
+     * Reads data of the database that has the leases.
+     *
+     * @throws StoreException if it does not answer, or has not answered before
+     */
+    public <T> T read(Supplier<T> operation) {
+        return circuit.attempt(operation, operation::get);
+    }
+
     /** @throws StoreException if the store does not answer; the outcome is unknown */
     QuotaLease lease(LeaseRequest request) {
-        return tried(() -> store.lease(request));
+        return circuit.attempt(
+                () -> store.lease(request),
+                check(
+                        request.license(),
+                        request.claim().counter(),
+                        request.claim().window()));
     }
 
     /** @throws StoreException if the store does not answer */
     QuotaLease read(LeaseKey key, QuotaClaim claim) {
-        return tried(() -> store.read(source, key.license(), claim));
+        return circuit.attempt(
+                () -> store.read(source, key.license(), claim), check(key.license(), key.counter(), key.window()));
     }
 
     /** @throws StoreException if the store does not answer; the outcome is unknown */
     void release(LeaseRelease release) {
-        boolean unused = tried(() -> {
-            store.release(release);
-            return true;
-        });
+        boolean unused = circuit.attempt(
+                () -> {
+                    store.release(release);
+                    return true;
+                },
+                check(release.license(), release.counter(), release.window()));
     }
 
-    private <T> T tried(Supplier<T> operation) {
-        Failure last = failure;
-        if (last != null && (clock.millis() < last.retryMillis || !isTried.compareAndSet(false, true))) {
-            throw new StoreException("the store has not answered before: " + last.cause.getMessage(), last.cause);
-        }
-        try {
-            T result = operation.get();
-            failure = null;
-            return result;
-        } catch (StoreException e) {
-            long now = clock.millis();
-            failure = new Failure(e, last == null ? now : last.sinceMillis, now + RETRY_MILLIS);
-            throw e;
-        } finally {
-            if (last != null) {
-                isTried.set(false);
-            }
-        }
+    private Runnable check(LicenseId license, CounterId counter, QuotaWindow window) {
+        QuotaClaim nothing = new QuotaClaim(counter, window, 0, 0);
+        return () -> store.read(source, license, nothing);
     }
 }

@@ -2,6 +2,7 @@ package io.github.licensing4j.core.limit.quota;
 
 import io.github.licensing4j.core.limit.counter.Counters;
 import io.github.licensing4j.core.limit.credits.CreditHold;
+import io.github.licensing4j.core.limit.lease.NodeLeases;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaHold;
@@ -29,6 +30,11 @@ final class CountHold implements QuotaHold {
         this.counts = new PeriodCounter[quotas.size()];
         this.credits = credits.isEmpty() ? CreditHold.NONE : new CreditHold[credits.size()];
         this.used = new long[counts.length];
+    }
+
+    /** Returns what this node has leased. */
+    NodeLeases leases() {
+        return license.memory().leases();
     }
 
     List<QuotaClaim> quotas() {

@@ -3,13 +3,11 @@ package io.github.licensing4j.core.limit.quota;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit.Kind;
 import io.github.licensing4j.QuotaLimit.Scope;
-import io.github.licensing4j.core.limit.Units;
 import io.github.licensing4j.core.limit.counter.Counters;
 import io.github.licensing4j.core.limit.credits.CreditBook;
 import io.github.licensing4j.core.limit.credits.CreditCounter;
 import io.github.licensing4j.core.limit.credits.CreditHold;
 import io.github.licensing4j.core.limit.credits.CreditPool;
-import io.github.licensing4j.core.limit.lease.Slice;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.CreditsClaim;
@@ -128,7 +126,7 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
         }
         PeriodCounter counter = latest.in(claim.window());
         if (counter.slice != null) {
-            return holdLeased(hold, index, counter, nowMillis);
+            return LeasedHold.quota(hold, index, counter, nowMillis);
         }
         if (claim.start() != null && !counter.includes(start(claim, claim.window()))) {
             return NOT_LOADED;
@@ -153,27 +151,6 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
         return null;
     }
 
-    /** Holds units of what this node has leased. */
-    private static @Nullable QuotaResult holdLeased(CountHold hold, int index, PeriodCounter counter, long nowMillis) {
-        QuotaClaim claim = hold.quotas().get(index);
-        Slice slice = counter.slice;
-        if (slice == null || slice.isOutdated() || !counter.includes(start(claim, claim.window()))) {
-            return NOT_LOADED;
-        }
-        if (!claim.fits(counter.used(), slice.carried())) {
-            return new QuotaResult.Exhausted(index, counter.used(), slice.carried());
-        }
-        if (!slice.has(claim)) {
-            return slice.isExhausted(claim, nowMillis)
-                    ? new QuotaResult.Exhausted(index, Units.sum(counter.used(), slice.others()), slice.carried())
-                    : NOT_LOADED;
-        }
-        counter.hold(claim, nowMillis);
-        hold.hold(index, counter, slice.carried());
-        hold.low(claim.ceiling() - counter.used() > -slice.carried() && slice.takeAhead(nowMillis));
-        return null;
-    }
-
     /** Returns whether nodes share quotas, so that units must be leased before they are reserved. */
     boolean isShared() {
         return license.memory().leases().areShared();
@@ -188,6 +165,9 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
     private @Nullable QuotaResult hold(CountHold hold, int index, CreditsClaim claim, long nowMillis) {
         CreditBook book = CreditBook.of(license);
         CreditPool pool = book.pool(claim, nowMillis);
+        if (hold.leases().isAway()) {
+            return LeasedHold.creditsWhileAway(hold, index, claim, pool);
+        }
         if (pool == null) {
             if (license.isBeforeStart(CreditsClaim.EVER.startMillis())) {
                 return NOT_LOADED;

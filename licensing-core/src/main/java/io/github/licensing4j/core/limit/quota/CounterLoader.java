@@ -1,14 +1,17 @@
 package io.github.licensing4j.core.limit.quota;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.OutageStatus;
 import io.github.licensing4j.core.limit.counter.Counters;
 import io.github.licensing4j.core.limit.counter.InitialCounts;
 import io.github.licensing4j.core.limit.credits.CreditBook;
+import io.github.licensing4j.core.limit.lease.NodeLeases;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaWindow;
+import io.github.licensing4j.spi.StoreException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -190,7 +193,19 @@ public record CounterLoader(LicenseId license, CounterLevels counterLevels, long
 
         @Override
         public long read(InitialCounts initialCounts) {
-            return initialCounts.counted(license, grant.counter(), CreditsClaim.EVER);
+            if (!counterLevels.isShared()) {
+                return initialCounts.counted(license, grant.counter(), CreditsClaim.EVER);
+            }
+            NodeLeases leases = counterLevels.license().memory().leases();
+            try {
+                return leases.read(() -> initialCounts.counted(license, grant.counter(), CreditsClaim.EVER));
+            } catch (StoreException e) {
+                if (leases.grantsBeyond(OutageStatus.Kind.CREDITS)) {
+                    // The first lease after the outage reads it.
+                    return 0;
+                }
+                throw e;
+            }
         }
 
         @Override

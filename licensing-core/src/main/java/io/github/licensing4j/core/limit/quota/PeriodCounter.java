@@ -190,7 +190,7 @@ final class PeriodCounter extends Counter {
 
     @Override
     protected Eviction eviction(long nowMillis, IntPredicate inLedger) {
-        if (!isIdle() || hasLeased()) {
+        if (!isIdle() || hasLeased(nowMillis)) {
             return Eviction.IN_USE;
         }
         if (isUnused(nowMillis)) {
@@ -203,8 +203,10 @@ final class PeriodCounter extends Counter {
         return (!changed || ledger.test(shipment)) && (previous == null || previous.isIn(ledger));
     }
 
-    private boolean hasLeased() {
-        return (slice != null && slice.isInUse()) || (previous != null && previous.hasLeased());
+    /** Returns whether units are leased, or were used beyond what was leased and must be leased back in this period. */
+    private boolean hasLeased(long nowMillis) {
+        boolean owes = slice != null && slice.budget() < 0 && nowMillis < endMillis;
+        return owes || (slice != null && slice.isInUse()) || (previous != null && previous.hasLeased(nowMillis));
     }
 
     @Override

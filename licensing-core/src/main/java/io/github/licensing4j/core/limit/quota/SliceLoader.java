@@ -2,6 +2,7 @@ package io.github.licensing4j.core.limit.quota;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit.Kind;
+import io.github.licensing4j.OutageStatus;
 import io.github.licensing4j.core.limit.counter.Counters;
 import io.github.licensing4j.core.limit.credits.CreditBook;
 import io.github.licensing4j.core.limit.credits.CreditCounter;
@@ -16,6 +17,7 @@ import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.CreditsClaim.Grant;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaWindow;
+import io.github.licensing4j.spi.StoreException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,17 +34,30 @@ record SliceLoader(LicenseId license, CounterLevels counterLevels, NodeLeases le
             if (holder == null) {
                 return false;
             }
-            CounterStart start = CounterLevels.start(claim, claim.window());
-            if (start != null && !includes(claim, start)) {
-                counterLevels.license().memory().initialCounts().include(start);
-                holder.restart();
-                boolean unused = holder.lease(claim);
-                started(claim, start);
-            } else {
-                boolean unused = holder.lease(claim);
+            try {
+                lease(claim, holder);
+            } catch (StoreException e) {
+                if (!leases.grantsBeyond(OutageStatus.Kind.QUOTA)) {
+                    throw e;
+                }
             }
         }
         return true;
+    }
+
+    private void lease(QuotaClaim claim, SliceHolder holder) {
+        CounterStart start = CounterLevels.start(claim, claim.window());
+        if (start == null || includes(claim, start)) {
+            boolean unused = holder.lease(claim);
+            return;
+        }
+        boolean unused = leases.read(() -> {
+            counterLevels.license().memory().initialCounts().include(start);
+            return true;
+        });
+        holder.restart();
+        boolean hasEnough = holder.lease(claim);
+        started(claim, start);
     }
 
     private boolean includes(QuotaClaim claim, CounterStart start) {
@@ -72,10 +87,20 @@ record SliceLoader(LicenseId license, CounterLevels counterLevels, NodeLeases le
             if (counter == null || holder == null) {
                 continue;
             }
-            QuotaClaim more = more(claim, counter, nowMillis);
-            while (more != null && holder.lease(more)) {
-                more = more(claim, counter, nowMillis);
+            try {
+                lease(claim, counter, holder, nowMillis);
+            } catch (StoreException e) {
+                if (!leases.grantsBeyond(OutageStatus.Kind.CREDITS)) {
+                    throw e;
+                }
             }
+        }
+    }
+
+    private void lease(CreditsClaim claim, CreditCounter counter, SliceHolder holder, long nowMillis) {
+        QuotaClaim more = more(claim, counter, nowMillis);
+        while (more != null && holder.lease(more)) {
+            more = more(claim, counter, nowMillis);
         }
     }
 

@@ -26,10 +26,10 @@ public final class RateBuckets {
                 return EVICTED;
             }
             for (int i = 0; i < claims.size(); i++) {
-                long permits = claims.get(i).permits();
+                long needed = claims.get(i).needed();
                 RateCounter rate = current(counters, claims.get(i), nowMillis);
-                if (!rate.fits(permits)) {
-                    return new RateResult.RateExceeded(i, rate.state(nowMillis), rate.fitsAt(permits, nowMillis));
+                if (!rate.fits(needed)) {
+                    return new RateResult.RateExceeded(i, rate.state(nowMillis), rate.fitsAt(needed, nowMillis));
                 }
             }
             PermitHold hold = new PermitHold(counters, claims);
@@ -72,10 +72,10 @@ public final class RateBuckets {
      */
     public long fitsAt(@Nullable Counters counters, RateClaim claim, long nowMillis) {
         if (counters == null) {
-            return unused(claim, nowMillis).fitsAt(claim.permits(), nowMillis);
+            return unused(claim, nowMillis).fitsAt(claim.needed(), nowMillis);
         }
         synchronized (counters) {
-            return current(counters, claim, nowMillis).fitsAt(claim.permits(), nowMillis);
+            return current(counters, claim, nowMillis).fitsAt(claim.needed(), nowMillis);
         }
     }
 
@@ -86,13 +86,13 @@ public final class RateBuckets {
      */
     public boolean wouldFit(@Nullable Counters counters, RateClaim claim, long nowMillis) {
         if (counters == null) {
-            return RateCounter.fitsWhole(claim.limit(), claim.permits());
+            return RateCounter.fitsWhole(claim.limit(), claim.needed());
         }
         synchronized (counters) {
             RateCounter found = (RateCounter) counters.find(claim.counter());
             return found == null
-                    ? RateCounter.fitsWhole(claim.limit(), claim.permits())
-                    : found.wouldFit(claim.limit(), claim.permits(), nowMillis);
+                    ? RateCounter.fitsWhole(claim.limit(), claim.needed())
+                    : found.wouldFit(claim.limit(), claim.needed(), nowMillis);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit.Kind;
+import io.github.licensing4j.OutagePolicy.Quotas;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.spi.CounterId;
@@ -46,12 +47,14 @@ class LeasedQuotaTest {
 
     private final class Node {
         final UsageSource source;
+        final StoreCircuit circuit;
         final NodeLeases leases;
         final QuotaAccount account;
 
         Node(String name) {
             this.source = new UsageSource(name, 1);
-            this.leases = new NodeLeases(store, source, clock, schedule.queue("leases-" + name));
+            this.circuit = new StoreCircuit(clock, Quotas.LEASED_ONLY, Quotas.LEASED_ONLY);
+            this.leases = new NodeLeases(store, source, circuit, schedule.queue("leases-" + name));
             this.account =
                     new InMemoryCounters(10, InMemoryQuotaLeases.noCounts(), license -> true, leases).account(ONE);
         }
@@ -156,7 +159,7 @@ class LeasedQuotaTest {
     void lostAnswerLeasesNothingTwice() {
         store.loseAnswers(1);
         assertThat(a.reserve(16, 1)).isInstanceOf(HoldResult.Unavailable.class);
-        clock.advance(Duration.ofSeconds(2));
+        a.circuit.probe();
         assertThat(callUntilRefused(a, 16) + callUntilRefused(b, 16)).isEqualTo(16);
     }
 
@@ -176,7 +179,8 @@ class LeasedQuotaTest {
         assertThat(store.operations()).as("a dead store costs nothing per call").isLessThanOrEqualTo(before + 1);
         assertThat(a.leases.health().status()).isEqualTo(Status.DEGRADED);
         store.down(false);
-        clock.advance(Duration.ofSeconds(2));
+        a.circuit.probe();
+        assertThat(a.leases.health().status()).isEqualTo(Status.UP);
         assertThat(1 + granted + callUntilRefused(a, 1_000)).isEqualTo(1_000);
     }
 
