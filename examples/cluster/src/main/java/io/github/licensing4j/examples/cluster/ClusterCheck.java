@@ -27,7 +27,6 @@ final class ClusterCheck {
     private static final int REVOCATIONS = 20;
     private static final long REVOKED_MILLIS = 2_000;
 
-
     private final Checks checks = new Checks(System.out);
     private final Cluster cluster;
     private final ServiceClient balancer;
