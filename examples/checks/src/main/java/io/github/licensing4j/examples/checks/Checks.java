@@ -35,11 +35,6 @@ public final class Checks {
     /** Two bounds, both included. */
     public record Bounds(long least, long most) {}
 
-    /** Prints why something is not checked. */
-    public void note(String text) {
-        out.println("note   " + text);
-    }
-
     /** Reports a check that ended with an exception. */
     public void broken(String name, Exception cause) {
         print(name, false, "an answer", cause.toString());

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A process of a service on a free port of this machine. Its owner closes it. */
 public final class ServiceProcess implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(3);
     private static final long STOP_SECONDS = 15;
 
     private final Process process;

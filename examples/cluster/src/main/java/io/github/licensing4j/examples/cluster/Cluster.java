@@ -14,19 +14,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A database, nodes and a balancer, all on this machine. */
+/** Servers, nodes and a balancer, all on this machine. */
 final class Cluster implements AutoCloseable {
     private static final List<String> NAMES = List.of("a", "b", "c");
 
     private final Settings settings;
-    private final PostgresServer postgres;
+    private final Servers servers;
     private final Balancer balancer;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Map<String, Node> nodes = Collections.synchronizedMap(new TreeMap<>());
 
-    private Cluster(Settings settings, PostgresServer postgres, Balancer balancer) {
+    private Cluster(Settings settings, Servers servers, Balancer balancer) {
         this.settings = settings;
-        this.postgres = postgres;
+        this.servers = servers;
         this.balancer = balancer;
     }
 
@@ -37,11 +37,11 @@ final class Cluster implements AutoCloseable {
      */
     static Cluster start(Settings settings, int port) throws IOException, InterruptedException {
         Balancer balancer = new Balancer(port);
-        Cluster cluster = new Cluster(settings, PostgresServer.start(settings.directory()), balancer);
+        Cluster cluster = new Cluster(settings, Servers.start(settings.directory()), balancer);
         Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "stop"));
         createAuditKey(settings.directory().resolve("audit.key"));
         for (String name : NAMES) {
-            cluster.nodes.put(name, Node.start(name, cluster.postgres.jdbcUrl(), settings));
+            cluster.nodes.put(name, Node.start(name, cluster.servers, settings));
         }
         for (Node node : cluster.nodes()) {
             node.awaitReady();
@@ -62,7 +62,7 @@ final class Cluster implements AutoCloseable {
 
     /** Starts a new node, or one that has ended with its directory, and sends calls to it. */
     Node startNode(String name) throws IOException, InterruptedException {
-        Node started = Node.start(name, postgres.jdbcUrl(), settings);
+        Node started = Node.start(name, servers, settings);
         Node before = nodes.put(name, started);
         if (before != null) {
             balancer.remove(before.client().base());
@@ -86,8 +86,8 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    PostgresServer postgres() {
-        return postgres;
+    Servers servers() {
+        return servers;
     }
 
     /** Returns a client of the balancer. */
@@ -95,7 +95,7 @@ final class Cluster implements AutoCloseable {
         return new ServiceClient(balancer.base(), settings.adminToken());
     }
 
-    /** Stops the nodes, which release what they have leased, and then the database. */
+    /** Stops the nodes, which release what they have leased, and then the servers. */
     @Override
     public void close() {
         if (closed.getAndSet(true)) {
@@ -103,10 +103,10 @@ final class Cluster implements AutoCloseable {
         }
         balancer.close();
         try {
-            postgres.resume();
+            servers.postgres().resume();
             nodes().forEach(node -> node.process().process().destroy());
             nodes().forEach(Node::close);
-            postgres.close();
+            servers.close();
         } catch (IOException e) {
             System.err.println("the cluster was not stopped in order: " + e);
         }

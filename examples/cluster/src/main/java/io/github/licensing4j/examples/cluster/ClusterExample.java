@@ -42,7 +42,7 @@ public final class ClusterExample {
     private static void run(List<String> arguments, Path directory) throws IOException, InterruptedException {
         Settings settings = new Settings(Path.of(arguments.get(0)), Path.of(arguments.get(1)), directory, secret());
         clear(directory);
-        System.err.println("starting PostgreSQL and three nodes ...");
+        System.err.println("starting PostgreSQL, Redis and three nodes ...");
         Cluster cluster = Cluster.start(settings, Integer.parseInt(arguments.get(3)));
         if (arguments.get(4).equals("check")) {
             System.exit(new ClusterCheck(cluster).run());
@@ -63,11 +63,16 @@ public final class ClusterExample {
     private static void clear(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                if (!file.equals(directory) && !directory.relativize(file).startsWith("postgres")) {
+                if (!file.equals(directory) && !isOfServers(directory.relativize(file))) {
                     Files.delete(file);
                 }
             }
         }
+    }
+
+    /** Returns whether the servers of an earlier run are found by a file, which may have been killed with them running. */
+    private static boolean isOfServers(Path file) {
+        return file.startsWith("postgres") || file.startsWith("redis.pid");
     }
 
     private static void printLines(Cluster cluster, Settings settings) throws IOException, InterruptedException {
@@ -105,14 +110,14 @@ public final class ClusterExample {
 
             The balancer listens on %1$s and passes calls to three nodes in turn:
             %2$s\
-            The catalog is %3$s (edit it while this runs); PostgreSQL is theirs alone. A start begins with an empty database.
+            The catalog is %3$s (edit it while this runs); PostgreSQL and Redis are theirs alone. A start begins with an empty database.
 
             . '%4$s'
             url=%5$s
             admin() { curl -s -H "Authorization: Bearer $ADMIN_TOKEN" -H 'Content-Type: application/json' "$@"; echo; }
             call() { curl -s -o /dev/null -D - "$@" | grep -iE '^(HTTP|X-Node|RateLimit:)'; echo; }
 
-            # free: a quota of 30 calls for all nodes together; X-Node changes, "monthly" goes on
+            # free: a quota of 30 calls and a rate for all nodes together; X-Node changes, "monthly" and "burst" go on
             call $url/v1/report -H 'X-API-Key: %6$s'
             for i in $(seq 40); do call $url/v1/report -H 'X-API-Key: %6$s'; done
 

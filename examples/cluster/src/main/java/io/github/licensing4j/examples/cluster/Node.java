@@ -24,7 +24,7 @@ final class Node implements AutoCloseable {
     }
 
     /** Starts the process, without waiting for it. */
-    static Node start(String name, String jdbcUrl, Settings settings) throws IOException {
+    static Node start(String name, Servers servers, Settings settings) throws IOException {
         Path own = Files.createDirectories(settings.directory().resolve(name));
         Path auditKey = own.resolve("audit.key");
         if (Files.notExists(auditKey)) {
@@ -35,7 +35,8 @@ final class Node implements AutoCloseable {
                 List.of("-cp", System.getProperty("java.class.path"), NodeApplication.class.getName()),
                 Map.of(
                         "NODE", name,
-                        "JDBC_URL", jdbcUrl,
+                        "JDBC_URL", servers.postgres().jdbcUrl(),
+                        "REDIS_URI", servers.redis().uri(),
                         "CATALOG", settings.catalog().toString(),
                         "KEYS", settings.keys().toString(),
                         "AUDIT_KEY", auditKey.toString(),

@@ -4,8 +4,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -37,9 +35,9 @@ final class PostgresServer implements AutoCloseable {
     private static void stopLeftover(Path pidFile) throws IOException {
         Optional<ProcessHandle> left = postmaster(pidFile);
         if (left.isPresent()) {
-            signal("CONT", withChildren(left.get()));
+            Signals.send("CONT", withChildren(left.get()));
             // SIGQUIT ends it at once, without a checkpoint: its data is deleted.
-            signal("QUIT", Stream.of(left.get()));
+            Signals.send("QUIT", Stream.of(left.get()));
             left.get().onExit().join();
         }
     }
@@ -50,11 +48,11 @@ final class PostgresServer implements AutoCloseable {
 
     /** Stops all processes of the server from running; connections stay open and nothing is answered. */
     void pause() throws IOException {
-        signal("STOP", withChildren(running()));
+        Signals.send("STOP", withChildren(running()));
     }
 
     void resume() throws IOException {
-        signal("CONT", withChildren(running()));
+        Signals.send("CONT", withChildren(running()));
     }
 
     private ProcessHandle running() throws IOException {
@@ -72,17 +70,6 @@ final class PostgresServer implements AutoCloseable {
 
     private static Stream<ProcessHandle> withChildren(ProcessHandle process) {
         return Stream.concat(Stream.of(process), process.children());
-    }
-
-    private static void signal(String name, Stream<ProcessHandle> processes) throws IOException {
-        List<String> command = new ArrayList<>(List.of("kill", "-" + name));
-        processes.forEach(process -> command.add(String.valueOf(process.pid())));
-        try {
-            new ProcessBuilder(command).inheritIO().start().waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
     }
 
     @Override

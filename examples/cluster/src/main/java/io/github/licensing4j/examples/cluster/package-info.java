@@ -1,5 +1,5 @@
 /**
- * Starts several nodes of an application on one PostgreSQL behind a balancer, and checks them. Start reading at
+ * Starts several nodes of an application on one PostgreSQL and one Redis behind a balancer, and checks them. Start reading at
  * {@link io.github.licensing4j.examples.cluster.ClusterExample}.
  */
 @NullMarked
