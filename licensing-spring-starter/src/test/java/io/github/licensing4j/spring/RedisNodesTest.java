@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.embedded.RedisServer;
@@ -79,7 +80,14 @@ class RedisNodesTest {
                     .id();
             String key = admin.keys().create(license, KeyRequest.plain(), BY).key();
             assertThat(granted(one, key, 15)).isEqualTo(15);
-            assertThat(granted(two, key, 15)).isEqualTo(5);
+            // The first node holds a permit ahead of need, and returns it after a second.
+            int others = 0;
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (others < 5 && System.nanoTime() - end < 0) {
+                others += granted(two, key, 5);
+            }
+            assertThat(others).isEqualTo(5);
+            assertThat(granted(one, key, 5) + granted(two, key, 5)).isZero();
             assertThat(one.bean(LicensingInfo.class).health().components())
                     .filteredOn(component -> component.name().equals("redis"))
                     .allSatisfy(component -> assertThat(component.detail()).contains("connected"))
