@@ -14,6 +14,7 @@ final class SliceSize {
     private static final long LEAST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
     /** Other nodes may have returned permits after so long. */
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
+
     private static final int GROWTH = 4;
     /** A slice is at most this part of what remains, so that other nodes find permits too. */
     private static final int PART = 4;
