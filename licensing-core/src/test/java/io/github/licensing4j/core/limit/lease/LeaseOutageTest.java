@@ -45,8 +45,14 @@ class LeaseOutageTest {
     private final InMemoryQuotaLeases store = new InMemoryQuotaLeases();
     private final MovableClock clock = new MovableClock("2026-06-01T00:00:00Z");
     private final Schedule schedule = new Schedule();
+
+    @SuppressWarnings("NullAway.Init") // Each test sets the policies first.
     private StoreCircuit circuit;
+
+    @SuppressWarnings("NullAway.Init") // As the circuit.
     private NodeLeases leases;
+
+    @SuppressWarnings("NullAway.Init") // As the circuit.
     private QuotaAccount account;
 
     private void policies(Quotas quotas, Quotas credits) {
