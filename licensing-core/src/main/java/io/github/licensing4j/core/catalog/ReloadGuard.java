@@ -73,8 +73,8 @@ final class ReloadGuard {
         }
         if (lost != null) {
             throw new LicensingException(
-                    "every " + lost + " would be dropped; it takes hold if the file stays as it is for another "
-                            + wait + ", or at once by PUT /catalog");
+                    "every " + lost + " would be dropped; it takes hold if the file stays as it is for another " + wait
+                            + ", or at once by PUT /catalog");
         }
     }
 
