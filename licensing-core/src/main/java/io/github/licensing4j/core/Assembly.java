@@ -1,7 +1,6 @@
 package io.github.licensing4j.core;
 
 import io.github.licensing4j.Health;
-import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.admin.Administration;
@@ -45,9 +44,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the engine, in the order in which its parts depend on each other. Used once. */
 final class Assembly {
-    /** For how long health shows that a license without a record got no counters. */
-    private static final long PLACE_REFUSED_MILLIS = 60_000;
-
     private final LicensingBuilder settings;
     private final String issuer;
     private final String audience;
@@ -180,7 +176,7 @@ final class Assembly {
     private Limits limits(UsageAssembly metering, CorrectionFollower corrections, NodeLeases leases) {
         InMemoryCounters counters = new InMemoryCounters(
                 settings.maxActiveLicenses, metering.initialCounts(corrections), this::isStored, leases);
-        reports.add(() -> List.of(limitsHealth(counters, time.millis())));
+        reports.add(() -> List.of(counters.health(time.millis())));
         QuotaStore quotas = Objects.requireNonNullElse(settings.quotas, counters);
         LimitStores local = leases.areShared()
                 ? LimitStores.shares(counters, metering.membership()::live)
@@ -196,18 +192,6 @@ final class Assembly {
 
     private boolean isStored(LicenseId license) {
         return cache.find(license).isPresent();
-    }
-
-    private static Health.Component limitsHealth(InMemoryCounters counters, long nowMillis) {
-        long refused = counters.refusedMillis();
-        boolean isLately = refused != Long.MIN_VALUE && nowMillis - refused < PLACE_REFUSED_MILLIS;
-        return new Health.Component(
-                "limits",
-                isLately ? Status.DEGRADED : Status.UP,
-                counters.size() + " of at most " + counters.maxLicenses() + " licenses have counters"
-                        + (isLately
-                                ? "; a license without a record found no place " + (nowMillis - refused) + " ms ago"
-                                : ""));
     }
 
     /** Returns the listeners of the host, then the counter of refusals if there is a log to store counts in. */

@@ -1,5 +1,7 @@
 package io.github.licensing4j.core.limit.memory;
 
+import io.github.licensing4j.Health;
+import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.limit.counter.CounterMemory;
 import io.github.licensing4j.core.limit.counter.InitialCounts;
@@ -15,6 +17,9 @@ import java.util.function.Predicate;
  * hop.
  */
 public final class InMemoryCounters implements QuotaStore, RateLimitStore, ConcurrencyStore {
+    /** For how long health shows that a license without a record got no counters. */
+    private static final long PLACE_REFUSED_MILLIS = 60_000;
+
     private final CounterMemory memory;
     private final RateBuckets buckets = new RateBuckets();
 
@@ -67,5 +72,18 @@ public final class InMemoryCounters implements QuotaStore, RateLimitStore, Concu
      */
     public long refusedMillis() {
         return memory.refusedMillis();
+    }
+
+    /** Returns whether there is a place for the counters of each license. */
+    public Health.Component health(long nowMillis) {
+        long refused = refusedMillis();
+        boolean isLately = refused != Long.MIN_VALUE && nowMillis - refused < PLACE_REFUSED_MILLIS;
+        return new Health.Component(
+                "limits",
+                isLately ? Status.DEGRADED : Status.UP,
+                size() + " of at most " + maxLicenses() + " licenses have counters"
+                        + (isLately
+                                ? "; a license without a record found no place " + (nowMillis - refused) + " ms ago"
+                                : ""));
     }
 }
