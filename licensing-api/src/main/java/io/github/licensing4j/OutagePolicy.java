@@ -36,7 +36,10 @@ public sealed interface OutagePolicy {
 
     /** Policies for rates and calls in flight that nodes share through Redis, while it does not answer. */
     enum Rates implements OutagePolicy {
-        /** Each node enforces its share of a rate. The default. */
+        /**
+         * Each node enforces its share of rates and of calls in flight, by the number of live nodes that share a license store. The
+         * default.
+         */
         LOCAL_SHARE,
         /** Calls are granted. */
         OPEN,

@@ -7,6 +7,7 @@ import io.github.licensing4j.core.catalog.Unannotated;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.KeySource;
+import io.github.licensing4j.core.store.redis.RedisLimits;
 import io.github.licensing4j.spi.ConcurrencyStore;
 import io.github.licensing4j.spi.CredentialVerifier;
 import io.github.licensing4j.spi.DecisionListener;
@@ -67,6 +68,9 @@ public final class LicensingBuilder {
 
     @Nullable
     ConcurrencyStore concurrency;
+
+    @Nullable
+    RedisLimits redis;
 
     @Nullable
     InstantSource clock;
@@ -207,6 +211,15 @@ public final class LicensingBuilder {
      */
     public LicensingBuilder concurrency(ConcurrencyStore store) {
         this.concurrency = store;
+        return this;
+    }
+
+    /**
+     * Shares rates and calls in flight with other nodes through Redis, and pushes changes of a shared license store: default none.
+     * Excludes {@link #rates} and {@link #concurrency}. The engine closes it.
+     */
+    public LicensingBuilder redis(RedisLimits limits) {
+        this.redis = limits;
         return this;
     }
 

@@ -11,6 +11,7 @@ import io.github.licensing4j.core.StoreOptions;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
+import io.github.licensing4j.core.store.redis.RedisLimits;
 import io.github.licensing4j.spi.ConcurrencyStore;
 import io.github.licensing4j.spi.CredentialVerifier;
 import io.github.licensing4j.spi.DecisionListener;
@@ -76,14 +77,16 @@ public final class LicensingAutoConfiguration {
             ObjectProvider<QuotaStore> quotas,
             ObjectProvider<RateLimitStore> rates,
             ObjectProvider<ConcurrencyStore> concurrency,
+            ObjectProvider<RedisLimits> redis,
             ObjectProvider<TaskLeases> leases,
             @Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
-        EngineSettings settings = new EngineSettings(properties, resources);
-        ExportSettings exports = new ExportSettings(properties, clock.getIfAvailable(InstantSource::system));
+        EnginePropertyMapper settings = new EnginePropertyMapper(properties, resources);
+        ExportPropertyMapper exports =
+                new ExportPropertyMapper(properties, clock.getIfAvailable(InstantSource::system));
         keys.ifAvailable(settings::keys);
         ring.ifAvailable(settings::keys);
         store.ifAvailable(kept -> {
-            StoreOptions options = new StoreSettings(properties).options(kept);
+            StoreOptions options = new StorePropertyMapper(properties).options(kept);
             lifeListeners.orderedStream().forEach(options::listener);
             leases.ifAvailable(options::leases);
             exports.addTo(options, kept, exporters.orderedStream().toList());
@@ -95,6 +98,7 @@ public final class LicensingAutoConfiguration {
         quotas.ifAvailable(settings::quotas);
         rates.ifAvailable(settings::rates);
         concurrency.ifAvailable(settings::concurrency);
+        redis.ifAvailable(settings::redis);
         clock.ifAvailable(settings::clock);
         return settings.build();
     }
@@ -155,11 +159,11 @@ public final class LicensingAutoConfiguration {
     }
 
     private static String issuer(LicensingProperties properties) {
-        return EngineSettings.required(properties.issuer(), "licensing.issuer");
+        return EnginePropertyMapper.required(properties.issuer(), "licensing.issuer");
     }
 
     private static String audience(LicensingProperties properties) {
-        return EngineSettings.required(properties.audience(), "licensing.audience");
+        return EnginePropertyMapper.required(properties.audience(), "licensing.audience");
     }
 
     /** Returns whether a key may be generated for this process alone. */

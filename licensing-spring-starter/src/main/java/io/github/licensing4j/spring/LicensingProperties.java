@@ -4,6 +4,7 @@ import io.github.licensing4j.Credential;
 import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.OutagePolicy;
 import io.github.licensing4j.core.catalog.Unannotated;
+import io.github.licensing4j.servlet.ForwardedFields;
 import io.github.licensing4j.servlet.RateLimitStyle;
 import java.net.URI;
 import java.nio.file.Path;
@@ -32,10 +33,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param unannotated What applies to endpoints without an annotation and without a rule.
  * @param documentation Whether API documents of springdoc are open without a license. They are by default.
  * @param headers Header fields that report what is left of limits.
+ * @param forward Header fields for a backend behind this service.
  * @param problems Problem details of refusals.
  * @param limits Bounds of caches and counters.
  * @param externalUri Address of this service as seen from outside. The status list of revoked tokens is published under it.
  * @param store The license store.
+ * @param redis Redis, through which nodes share rates and concurrency.
  * @param admin The admin API.
  * @param cors Pages of other origins that may use the paths of callers.
  * @param tokens Exchange of API keys for license tokens.
@@ -64,10 +67,12 @@ public record LicensingProperties(
         @DefaultValue("require-license") Unannotated unannotated,
         @DefaultValue("allow") Documentation documentation,
         @DefaultValue("draft-11") RateLimitStyle headers,
+        @DefaultValue Forward forward,
         @DefaultValue Problems problems,
         @DefaultValue Limits limits,
         @Nullable URI externalUri,
         @DefaultValue Store store,
+        @DefaultValue Redis redis,
         @DefaultValue Admin admin,
         @DefaultValue Cors cors,
         @DefaultValue Tokens tokens,
@@ -133,6 +138,16 @@ public record LicensingProperties(
             @DefaultValue("1h") Duration maxAsyncHold) {}
 
     /**
+     * Header fields for a backend behind this service, as an access proxy needs them.
+     *
+     * @param headers Facts about the license that granted requests carry. With any, fields of callers that start with the prefix and credentials are removed. None by default.
+     * @param prefix Prefix of the names of these fields. It ends with a hyphen.
+     */
+    public record Forward(
+            @DefaultValue Set<ForwardedFields.Field> headers,
+            @DefaultValue("Licensing-") String prefix) {}
+
+    /**
      * Problem details.
      *
      * @param baseUri Prefix of the type of each problem.
@@ -186,6 +201,24 @@ public record LicensingProperties(
         EMBEDDED,
         /** The database of the host's own DataSource. */
         JDBC
+    }
+
+    /**
+     * Redis.
+     *
+     * @param uri Address of Redis, such as rediss://user:password@host:6380/0. Rates and concurrency are not shared through Redis if not set, unless the application has a RedisClient bean of Lettuce.
+     * @param timeout How long a call waits for Redis at most.
+     * @param keyPrefix Start of all keys in Redis. Nodes with the same one share their limits.
+     */
+    public record Redis(
+            @Nullable String uri,
+            @DefaultValue("50ms") Duration timeout,
+            @DefaultValue("licensing") String keyPrefix) {
+        @Override
+        public String toString() {
+            return "Redis[uri=" + (uri == null ? "none" : "***") + ", timeout=" + timeout + ", keyPrefix=" + keyPrefix
+                    + "]";
+        }
     }
 
     /**

@@ -15,6 +15,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -195,6 +196,29 @@ class StoreTypesTest {
         assertThat(analysis.getDescription()).contains("org.xerial:sqlite-jdbc");
         assertThat(analysis.getAction()).contains("Add the dependency org.xerial:sqlite-jdbc");
         assertThat(dir.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void namesMissingRedisLibraries() {
+        FailureAnalysis analysis = failure(runner.withPropertyValues("licensing.redis.uri=redis://:secret@127.0.0.1:1")
+                .withClassLoader(new FilteredClassLoader("io.lettuce", "io.github.bucket4j.redis")));
+        assertThat(analysis.getDescription())
+                .contains("licensing.redis.uri needs")
+                .doesNotContain("secret");
+        assertThat(analysis.getAction())
+                .contains("io.lettuce:lettuce-core and com.bucket4j:bucket4j_jdk17-lettuce")
+                .contains("or remove licensing.redis.uri");
+    }
+
+    @Test
+    void hidesMalformedRedisUri() {
+        FailureAnalysis analysis = failure(runner.withPropertyValues("licensing.redis.uri=http://:secret@127.0.0.1"));
+        assertThat(analysis.getDescription())
+                .contains("licensing.redis.uri: the URI of Redis is malformed")
+                .doesNotContain("secret");
+        assertThat(new LicensingProperties.Redis("redis://:secret@127.0.0.1", Duration.ofMillis(50), "licensing"))
+                .asString()
+                .doesNotContain("secret");
     }
 
     @Test

@@ -25,8 +25,10 @@ final class StoredApplication {
             throw new UncheckedIOException(e);
         }
         return new WebApplicationContextRunner()
-                .withConfiguration(
-                        AutoConfigurations.of(LicensingStoreAutoConfiguration.class, LicensingAutoConfiguration.class))
+                .withConfiguration(AutoConfigurations.of(
+                        LicensingStoreAutoConfiguration.class,
+                        LicensingRedisAutoConfiguration.class,
+                        LicensingAutoConfiguration.class))
                 .withPropertyValues(
                         "licensing.issuer=https://test.example",
                         "licensing.audience=test",

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,7 @@ public final class LicenseCache implements Component {
     private final LastUsedBuffer lastUsedBuffer = new LastUsedBuffer();
     private final ReentrantLock reading = new ReentrantLock();
     private volatile CredentialStatus holding = CredentialStatus.holding(Long.MIN_VALUE);
+    private volatile LongConsumer advanced = reached -> {};
     private volatile long generation;
     private volatile Follow follow;
 
@@ -83,6 +85,11 @@ public final class LicenseCache implements Component {
         this.generation = revocationCache.readAll(store.revocations(), clock.instant());
         this.follow = new Follow(clock.millis(), null);
         store.feed().onChange(this::catchUp);
+    }
+
+    /** Registers a listener of each generation that the cache has reached. It must not wait. At most one listener. */
+    public void onAdvance(LongConsumer listener) {
+        advanced = listener;
     }
 
     /** Returns a number that increases whenever anything may have changed. One volatile read. */
@@ -198,6 +205,7 @@ public final class LicenseCache implements Component {
             long now = clock.millis();
             if (store.feed().generation() != generation) {
                 readOn();
+                advanced.accept(generation);
             }
             boolean wasDown = follow.down();
             follow = new Follow(now, null);
