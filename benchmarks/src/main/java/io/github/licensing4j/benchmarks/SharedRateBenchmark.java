@@ -6,6 +6,7 @@ import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
+import io.github.licensing4j.OutagePolicy;
 import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.RateLimit.Band;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
@@ -74,7 +75,9 @@ public class SharedRateBenchmark {
                 .build();
         server.start();
         String uri = "redis://127.0.0.1:" + port;
-        limits = RedisLimits.connect(uri, RedisOptions.defaults());
+        // Longer than the default, so that a busy machine never counts as an outage.
+        RedisOptions options = new RedisOptions(Duration.ofSeconds(5), "bench", OutagePolicy.Rates.CLOSED);
+        limits = RedisLimits.connect(uri, options);
         account = limits.rates(new InMemoryCounters(10)).account(new LicenseId("https://issuer", "lic_1"));
         client = RedisClient.create(uri);
         bucket = Bucket4jLettuce.casBasedBuilder(client)

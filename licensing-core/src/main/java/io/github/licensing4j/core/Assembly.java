@@ -149,7 +149,13 @@ final class Assembly {
                 leases);
         reports.add(() -> List.of(limitsHealth(counters, time.millis())));
         QuotaStore quotas = Objects.requireNonNullElse(settings.quotas, counters);
-        LimitStores stores = limitStores(counters, leases.areShared(), metering.membership());
+        LimitStores local = leases.areShared()
+                ? LimitStores.shares(counters, metering.membership()::live)
+                : LimitStores.whole(counters);
+        LimitStores stores = local.configured(settings);
+        if (leases.areShared() && stores.hasOneOf(local)) {
+            reports.add(() -> List.of(LimitStores.health(metering.membership().live())));
+        }
         Limits limits = LimitKinds.limits(quotas, stores.rates(), stores.concurrency(), time);
         corrections.start(quotas, time);
         RefusalFactory refusalFactory = new RefusalFactory();
@@ -210,18 +216,6 @@ final class Assembly {
                 usage,
                 administration,
                 lifecycle);
-    }
-
-    private LimitStores limitStores(InMemoryCounters counters, boolean areShared, NodeMembership membership) {
-        LimitStores local = areShared ? LimitStores.shares(counters, membership::live) : LimitStores.whole(counters);
-        if (areShared && (settings.rates == null || settings.concurrency == null) && settings.redis == null) {
-            reports.add(() -> List.of(LimitStores.health(membership.live())));
-        }
-        return settings.redis != null
-                ? local.sharedThrough(settings.redis)
-                : new LimitStores(
-                        Objects.requireNonNullElse(settings.rates, local.rates()),
-                        Objects.requireNonNullElse(settings.concurrency, local.concurrency()));
     }
 
     private void addRedis(Lifecycle lifecycle, LicenseCache cache) {

@@ -8,6 +8,7 @@ import io.github.licensing4j.core.limit.share.RateShares;
 import io.github.licensing4j.core.store.redis.RedisLimits;
 import io.github.licensing4j.spi.ConcurrencyStore;
 import io.github.licensing4j.spi.RateLimitStore;
+import java.util.Objects;
 import java.util.function.IntSupplier;
 
 /**
@@ -32,9 +33,20 @@ record LimitStores(RateLimitStore rates, ConcurrencyStore concurrency) {
         return new LimitStores(new RateShares(counters, nodes), new ConcurrencyShares(counters, nodes));
     }
 
-    /** Returns stores that share whole limits through Redis, and use these while Redis does not answer. */
-    LimitStores sharedThrough(RedisLimits redis) {
-        return new LimitStores(redis.rates(rates), redis.concurrency(concurrency));
+    /** Returns the configured stores, and these where there are none. Redis uses these while it does not answer. */
+    LimitStores configured(LicensingBuilder settings) {
+        RedisLimits redis = settings.redis;
+        return redis != null
+                ? new LimitStores(redis.rates(rates), redis.concurrency(concurrency))
+                : new LimitStores(
+                        Objects.requireNonNullElse(settings.rates, rates),
+                        Objects.requireNonNullElse(settings.concurrency, concurrency));
+    }
+
+    /** Returns whether a store is one of others. */
+    @SuppressWarnings("ReferenceEquality") // Stores are compared, not what they contain.
+    boolean hasOneOf(LimitStores others) {
+        return rates == others.rates || concurrency == others.concurrency;
     }
 
     /** Returns which share this node enforces. */

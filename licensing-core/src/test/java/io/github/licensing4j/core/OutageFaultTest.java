@@ -154,10 +154,12 @@ class OutageFaultTest {
 
     /** Calls while the fault lasts, checks what callers see, and returns the granted calls. */
     private long duringOutage(NodeFixture node, String key, Fault fault, Quotas policy, int calls) throws Exception {
+        long granted = 0;
         if (policy == Quotas.CLOSED) {
             await(() -> !quotas(node).isConnected(), "the outage is noticed without a call");
+            assertThat(node.engine().refused(key, Requirement.license()).retryAt())
+                    .isEqualTo(clock.instant().plusSeconds(5));
         }
-        long granted = 0;
         for (int i = 0; i < calls; i++) {
             if (fault == Fault.FLAPPING && i % 25 == 24) {
                 proxy.forward();

@@ -61,12 +61,7 @@ class RedisNodesTest {
     void grantWholeLimitsTogether() throws Exception {
         SharedNode.now = Instant.parse("2026-03-10T12:00:00Z");
         int port = freePort();
-        RedisServer redis = RedisServer.newRedisServer()
-                .port(port)
-                .bind("127.0.0.1")
-                .setting("save \"\"")
-                .build();
-        redis.start();
+        RedisServer redis = redis(port);
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                         .setDataDirectory(dir.resolve("postgres"))
                         .setCleanDataDirectory(false)
@@ -79,7 +74,8 @@ class RedisNodesTest {
                     .id();
             String key = admin.keys().create(license, KeyRequest.plain(), BY).key();
             assertThat(granted(one, key, 15)).isEqualTo(15);
-            assertThat(granted(two, key, 15)).isEqualTo(5);
+            assertThat(grantedWithin(two, key, 5)).isEqualTo(5);
+            assertThat(granted(one, key, 5) + granted(two, key, 5)).isZero();
             assertThat(one.bean(LicensingInfo.class).health().components())
                     .filteredOn(component -> component.name().equals("redis"))
                     .allSatisfy(component -> assertThat(component.detail()).contains("connected"))
@@ -90,12 +86,31 @@ class RedisNodesTest {
         }
     }
 
+    /** Calls until a node has granted so many calls: the other one returns a permit that it holds ahead of need after a second. */
+    private static int grantedWithin(Host node, String key, int expected) throws Exception {
+        int granted = 0;
+        for (int i = 0; i < 1_000 && granted < expected; i++) {
+            granted += granted(node, key, 5);
+        }
+        return granted;
+    }
+
     private static int granted(Host node, String key, int calls) throws Exception {
         int granted = 0;
         for (int i = 0; i < calls; i++) {
             granted += node.get("/read", key).statusCode() == 200 ? 1 : 0;
         }
         return granted;
+    }
+
+    private static RedisServer redis(int port) throws IOException {
+        RedisServer redis = RedisServer.newRedisServer()
+                .port(port)
+                .bind("127.0.0.1")
+                .setting("save \"\"")
+                .build();
+        redis.start();
+        return redis;
     }
 
     private static int freePort() throws IOException {

@@ -47,9 +47,14 @@ public final class CreditPool {
         return sum;
     }
 
+    /** Returns whether nodes share the grants, so that units must be leased before they are held. */
+    public boolean isLeased() {
+        return counters.length > 0 && counters[0].slice() != null;
+    }
+
     /** Returns the units that calls can hold now; below 0 where more was consumed than granted. */
     public long available() {
-        return counters.length > 0 && counters[0].slice() != null ? wide(CreditCounter::available) : balance();
+        return isLeased() ? wide(CreditCounter::available) : balance();
     }
 
     /** Returns whether the store has refused more units of every grant a moment ago. */

@@ -184,7 +184,7 @@ public final class NodeLeases implements Component {
      * @throws StoreException if it does not answer, or has not answered before
      */
     public <T> T read(Supplier<T> operation) {
-        return circuit.attempt(operation, operation::get);
+        return circuit.attempt(operation, operation);
     }
 
     /** @throws StoreException if the store does not answer; the outcome is unknown */
@@ -213,7 +213,7 @@ public final class NodeLeases implements Component {
                 check(release.license(), release.counter(), release.window()));
     }
 
-    private Runnable check(LicenseId license, CounterId counter, QuotaWindow window) {
+    private Supplier<?> check(LicenseId license, CounterId counter, QuotaWindow window) {
         QuotaClaim nothing = new QuotaClaim(counter, window, 0, 0);
         return () -> store.read(source, license, nothing);
     }

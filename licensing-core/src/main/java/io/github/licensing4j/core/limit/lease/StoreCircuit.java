@@ -29,7 +29,7 @@ public final class StoreCircuit {
     private final AtomicReference<@Nullable Outage> outage = new AtomicReference<>();
     private final Beyond quotas = new Beyond();
     private final Beyond credits = new Beyond();
-    private volatile @Nullable Runnable probe;
+    private volatile @Nullable Supplier<?> probe;
 
     /** @param error what each attempt fails with */
     private record Outage(StoreException error, long sinceMillis) {}
@@ -81,7 +81,7 @@ public final class StoreCircuit {
      * @param check an operation without effect that shows whether the store answers again
      * @throws StoreException if the store does not answer, or has not answered before
      */
-    <T> T attempt(Supplier<T> operation, Runnable check) {
+    <T> T attempt(Supplier<T> operation, Supplier<?> check) {
         Outage present = outage.get();
         if (present != null) {
             throw present.error;
@@ -100,12 +100,12 @@ public final class StoreCircuit {
      * while slices suffice. Does nothing before the first operation.
      */
     void probe() {
-        Runnable check = probe;
+        Supplier<?> check = probe;
         if (check == null || (!isOpen() && !policies.containsValue(Quotas.CLOSED))) {
             return;
         }
         try {
-            check.run();
+            Object unused = check.get();
             recovered();
         } catch (StoreException e) {
             failed(e);

@@ -165,7 +165,7 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
     private @Nullable QuotaResult hold(CountHold hold, int index, CreditsClaim claim, long nowMillis) {
         CreditBook book = CreditBook.of(license);
         CreditPool pool = book.pool(claim, nowMillis);
-        if (hold.leases().isAway()) {
+        if (pool != null && pool.isLeased() && hold.leases().isAway()) {
             return LeasedHold.creditsWhileAway(hold, index, claim, pool);
         }
         if (pool == null) {

@@ -86,19 +86,11 @@ final class LeasedHold {
         return Math.max(0, units - Math.max(0, available));
     }
 
-    /**
-     * Holds the units of a credits claim while the store does not answer. Returns null if they are held.
-     *
-     * @param pool null while a grant has no counter
-     */
-    static @Nullable QuotaResult creditsWhileAway(
-            CountHold hold, int index, CreditsClaim claim, @Nullable CreditPool pool) {
+    /** Holds the units of a credits claim while the store does not answer. Returns null if they are held. */
+    static @Nullable QuotaResult creditsWhileAway(CountHold hold, int index, CreditsClaim claim, CreditPool pool) {
         NodeLeases leases = hold.leases();
         if (leases.refuses(OutageStatus.Kind.CREDITS)) {
             return AWAY;
-        }
-        if (pool == null) {
-            return CounterLevels.NOT_LOADED;
         }
         if (!claim.fits(pool.balance())) {
             return new QuotaResult.CreditsExhausted(index, pool.used(), pool.balance());

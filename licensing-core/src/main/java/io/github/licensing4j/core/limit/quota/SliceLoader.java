@@ -56,7 +56,7 @@ record SliceLoader(LicenseId license, CounterLevels counterLevels, NodeLeases le
             return true;
         });
         holder.restart();
-        boolean hasEnough = holder.lease(claim);
+        boolean unusedToo = holder.lease(claim);
         started(claim, start);
     }
 

@@ -19,7 +19,7 @@ final class LicenseCalls {
     private final List<CounterCalls> counters = new ArrayList<>(2);
     /** Operations that are sent and not answered: Redis may have another count meanwhile. */
     private int pending;
-    /** Whether Redis may have calls of this node. */
+    /** True while Redis may have calls of this node. */
     private boolean known;
 
     private long usedNanos;

@@ -23,7 +23,7 @@ final class LicensePermits {
     private final RedisRates rates;
     private final List<PermitSlice> slices = new ArrayList<>(2);
     private volatile boolean evicted;
-    /** Whether the store will look for permits to return. */
+    /** True while the store will look for permits to return. */
     private boolean queued;
 
     private long usedNanos;

@@ -19,7 +19,7 @@ final class OutageRecord {
     private final OutagePolicy.Rates policy;
     private final LongAdder granted = new LongAdder();
     private volatile @Nullable Outage current;
-    /** What was granted before the present outage, or the last one. */
+    /** Permits and calls granted before the present outage, or the last one. */
     private volatile long grantedBefore;
 
     private volatile @Nullable Instant lastSuccess;

@@ -7,6 +7,7 @@ import io.github.bucket4j.TokensInheritanceStrategy;
 import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.RateLimit.Band;
 import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.RateClaim;
 import io.github.licensing4j.spi.RateLimitState;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,7 @@ final class PermitSlice {
     private final SliceSize size;
     private RateLimit limit;
     private BucketConfiguration configuration;
-    /** When this node began to use the configuration, by the server's clock; 0 until the first fetch. */
+    /** The time at which this node began to use the configuration, by the server's clock; 0 until the first fetch. */
     private long version;
 
     private long versionNanos;
@@ -45,10 +46,10 @@ final class PermitSlice {
     private long exhaustedUntil;
     private @Nullable PermitFetch fetch;
 
-    PermitSlice(CounterId id, String key, RateLimit limit, BucketConfiguration configuration, long now) {
-        this.id = id;
+    PermitSlice(RateClaim first, String key, BucketConfiguration configuration, long now) {
+        this.id = first.counter();
         this.key = key;
-        this.limit = limit;
+        this.limit = first.limit();
         this.configuration = configuration;
         this.size = new SliceSize(now);
     }

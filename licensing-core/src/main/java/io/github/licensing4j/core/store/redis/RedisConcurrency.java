@@ -86,7 +86,7 @@ final class RedisConcurrency implements ConcurrencyStore {
                 .forEach(claim ->
                         arguments.addAll(List.of(RedisKeys.field(claim.counter()), Integer.toString(claim.max()))));
         CompletableFuture<@Nullable List<Long>> waiting = new CompletableFuture<>();
-        send(entry.session(), CallScript.ENTER, entry.calls(), arguments, (answer, error) -> {
+        send(entry.session(), entry.calls(), new Operation(CallScript.ENTER, arguments), (answer, error) -> {
             if (answer == null) {
                 waiting.completeExceptionally(error == null ? new IllegalStateException("no answer") : error);
                 return;
@@ -120,7 +120,7 @@ final class RedisConcurrency implements ConcurrencyStore {
         if (link.session() == session && left.begin(link.clock().nanos())) {
             List<String> arguments = new ArrayList<>(List.of(session.id()));
             claims.forEach(claim -> arguments.add(RedisKeys.field(claim.counter())));
-            send(session, CallScript.LEAVE, left, arguments, (answer, error) -> {});
+            send(session, left, new Operation(CallScript.LEAVE, arguments), (answer, error) -> {});
         }
     }
 
@@ -132,7 +132,7 @@ final class RedisConcurrency implements ConcurrencyStore {
             return waiting;
         }
         List<String> arguments = List.of(session.id(), RedisKeys.field(counter));
-        send(session, CallScript.COUNT, read, arguments, (answer, error) -> {
+        send(session, read, new Operation(CallScript.COUNT, arguments), (answer, error) -> {
             if (answer != null) {
                 read.see(counter, answer.get(0).intValue(), link.clock().nanos());
             }
@@ -141,15 +141,17 @@ final class RedisConcurrency implements ConcurrencyStore {
         return waiting;
     }
 
+    /** A script to run. */
+    private record Operation(CallScript script, List<String> arguments) {}
+
     private void send(
             RedisSession session,
-            CallScript script,
             LicenseCalls of,
-            List<String> arguments,
+            Operation requested,
             BiConsumer<@Nullable List<Long>, @Nullable Throwable> answered) {
         CompletableFuture<List<Long>> operation;
         try {
-            operation = session.run(script.digest(), of.key(), arguments);
+            operation = session.run(requested.script().digest(), of.key(), requested.arguments());
         } catch (RuntimeException e) {
             operation = CompletableFuture.failedFuture(e);
         }
@@ -193,7 +195,7 @@ final class RedisConcurrency implements ConcurrencyStore {
         synchronized (one) {
             List<String> arguments = one.renewal(session.id(), lease, ended);
             if (arguments != null) {
-                send(session, CallScript.RENEW, one, arguments, (answer, error) -> {});
+                send(session, one, new Operation(CallScript.RENEW, arguments), (answer, error) -> {});
             }
         }
     }

@@ -60,7 +60,7 @@ final class RedisConcurrencyAccount implements ConcurrencyAccount {
             // The operation counts its failure by itself.
             return null;
         }
-        // From here on, a late answer ends the call that nobody waits for.
+        // From here on, a late answer ends the call, for which no caller waits.
         return operation.complete(null) ? null : operation.getNow(null);
     }
 

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Connects to Redis and opens the circuit when Redis fails: from a lost connection or two failures in a row on, no caller tries Redis
+ * Connects to Redis and opens the circuit when Redis fails: from a lost connection or three failures in a row on, no caller tries Redis
  * until a thread in the background has reached it again. Each attempt is a new connection. Safe for use by many threads.
  */
 final class RedisLink implements AutoCloseable {
@@ -29,7 +29,7 @@ final class RedisLink implements AutoCloseable {
     private static final Duration PATIENCE_AT_START = Duration.ofSeconds(3);
     private static final Duration SCRIPT_TIMEOUT = Duration.ofSeconds(1);
     private static final int TICKS_PER_MEASUREMENT = 4;
-    private static final int MAX_FAILURES = 2;
+    private static final int MAX_FAILURES = 3;
     /** A connection that was lost earlier counts as flapping: the next one must answer for longer before it is used. */
     private static final Duration STABLE = Duration.ofSeconds(10);
 

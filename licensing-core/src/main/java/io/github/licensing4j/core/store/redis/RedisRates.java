@@ -61,12 +61,7 @@ final class RedisRates implements RateLimitStore {
     }
 
     PermitSlice slice(LicenseId license, RateClaim claim, long now) {
-        return new PermitSlice(
-                claim.counter(),
-                keys.bucket(license, claim.counter()),
-                claim.limit(),
-                configurations.of(claim.limit()),
-                now);
+        return new PermitSlice(claim, keys.bucket(license, claim.counter()), configurations.of(claim.limit()), now);
     }
 
     /** Lets a slice use the bands of a claim. */

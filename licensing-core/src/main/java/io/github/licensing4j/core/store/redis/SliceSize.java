@@ -12,7 +12,9 @@ final class SliceSize {
 
     private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LEAST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final long LONGEST_PAUSE = TimeUnit.MINUTES.toNanos(1);
+    /** Other nodes may have returned permits after so long. */
+    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
+
     private static final int GROWTH = 4;
     /** A slice is at most this part of what remains, so that other nodes find permits too. */
     private static final int PART = 4;
@@ -70,7 +72,7 @@ final class SliceSize {
     }
 
     /**
-     * Returns how long an empty bucket is left alone: until it has the permits, and at least for a few milliseconds.
+     * Returns how long an empty bucket is left alone: until it has the permits, at least for a few milliseconds and at most for a second.
      *
      * @param state the bucket at this instant
      */

@@ -2,6 +2,9 @@ package io.github.licensing4j.core.limit.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit.Kind;
@@ -20,12 +23,14 @@ import io.github.licensing4j.spi.QuotaResult;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.UsageSource;
 import io.github.licensing4j.tck.MovableClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 /** Outage policies of quotas and credits, over leases in memory. */
 class LeaseOutageTest {
@@ -182,6 +187,52 @@ class LeaseOutageTest {
         assertThat(reserve(NOW, 1_000)).isInstanceOf(HoldResult.Unavailable.class);
         back();
         assertThat(calls(NOW, 1_000, 1_000)).isEqualTo(984);
+    }
+
+    @Test
+    void openNodesExceedByLessThanTheirAmounts() {
+        policies(Quotas.OPEN, Quotas.LEASED_ONLY);
+        QuotaAccount first = account;
+        StoreCircuit firstCircuit = circuit;
+        assertThat(calls(NOW, 60, 20)).isEqualTo(20);
+        circuit = new StoreCircuit(clock, Quotas.OPEN, Quotas.LEASED_ONLY);
+        NodeLeases others = new NodeLeases(store, new UsageSource("b", 1), circuit, schedule.queue("others"));
+        account = new InMemoryCounters(10, InMemoryQuotaLeases.noCounts(), license -> true, others).account(ONE);
+        assertThat(calls(NOW, 60, 5)).isEqualTo(5);
+        away();
+        int beyond = calls(NOW, 60, 1_000);
+        account = first;
+        assertThat(beyond + calls(NOW, 60, 1_000)).isLessThanOrEqualTo(2 * 60 - 25);
+        store.down(false);
+        firstCircuit.probe();
+        circuit.probe();
+        assertThat(calls(NOW, 60, 1_000)).isZero();
+    }
+
+    @Test
+    void logsOneLineForEachChange() {
+        policies(Quotas.OPEN, Quotas.CLOSED);
+        Logger logger = (Logger) LoggerFactory.getLogger(StoreCircuit.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            away();
+            assertThat(calls(NOW, 1_000, 100)).isEqualTo(100);
+            circuit.probe();
+            circuit.probe();
+            clock.advance(Duration.ofSeconds(90));
+            back();
+            circuit.probe();
+        } finally {
+            logger.detachAppender(lines);
+        }
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "The license store does not answer leases; quotas are granted beyond slices, credits refused",
+                        "The license store answers leases again after PT1M30S; 100 units of quotas and 0 of credits were"
+                                + " granted beyond slices");
     }
 
     @ParameterizedTest

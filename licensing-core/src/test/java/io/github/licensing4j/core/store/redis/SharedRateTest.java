@@ -12,6 +12,7 @@ import io.github.licensing4j.spi.RateClaim;
 import io.github.licensing4j.spi.RateHold;
 import io.github.licensing4j.spi.RateLimitAccount;
 import io.github.licensing4j.spi.RateLimitStore;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Several stores with connections of their own share one rate. */
@@ -42,24 +44,76 @@ class SharedRateTest {
 
     @Test
     void sharesRateBetweenFourNodes() throws Exception {
+        sharesRate(3);
+    }
+
+    @Test
+    @Tag("proof")
+    void sharesRateForLong() throws Exception {
+        sharesRate(30);
+    }
+
+    private void sharesRate(int seconds) throws Exception {
         List<RateLimitStore> stores =
                 List.of(node(System::nanoTime), node(System::nanoTime), node(System::nanoTime), node(System::nanoTime));
-        int seconds = 3;
         LongAdder granted = new LongAdder();
         long start = System.nanoTime();
-        long end = start + TimeUnit.SECONDS.toNanos(seconds);
-        run(16, thread -> {
-            RateLimitAccount account = stores.get(thread % 4).account(LICENSE);
-            while (System.nanoTime() - end < 0) {
-                if (account.take(List.of(claim(1_000, 100, 1)), 0) instanceof RateHold) {
-                    granted.increment();
-                } else {
-                    LockSupport.parkNanos(200_000);
-                }
-            }
-        });
+        run(16, thread -> granted.add(grants(stores.get(thread % 4), seconds)));
         double lasted = (System.nanoTime() - start) / 1e9;
-        assertThat(granted.sum()).isBetween((long) (seconds * 1_000 * 0.98), (long) (lasted * 1_000 * 1.02) + 100);
+        assertThat(granted.sum()).isBetween((long) (seconds * 1_000 * 0.98), (long) (lasted * 1_000 * 1.02) + 1_000);
+    }
+
+    /** Four processes with four threads each; a process prints how many permits it got. */
+    @Test
+    @Tag("proof")
+    void sharesRateBetweenProcesses() throws Exception {
+        List<Process> processes = new ArrayList<>();
+        long start = System.nanoTime();
+        for (int i = 0; i < 4; i++) {
+            processes.add(new ProcessBuilder(
+                            ProcessHandle.current().info().command().orElseThrow(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            SharedRateTest.class.getName(),
+                            redis.uri(),
+                            prefix)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start());
+        }
+        long granted = 0;
+        for (Process process : processes) {
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            granted += Long.parseLong(
+                    output.substring(output.indexOf("granted=") + 8, output.indexOf(';', output.indexOf("granted="))));
+        }
+        double lasted = (System.nanoTime() - start) / 1e9;
+        assertThat(granted).isBetween(30L * 1_000 * 98 / 100, (long) (lasted * 1_000 * 1.02) + 1_000);
+    }
+
+    /** A node in a process of its own. */
+    public static void main(String[] arguments) throws Exception {
+        RedisOptions options = new RedisOptions(
+                Duration.ofSeconds(5), arguments[1], RedisOptions.defaults().outagePolicy());
+        try (RedisLimits node = RedisLimits.connect(arguments[0], options)) {
+            RateLimitStore store = node.rates(new InMemoryCounters(10));
+            LongAdder granted = new LongAdder();
+            run(4, thread -> granted.add(grants(store, 30)));
+            System.out.println("granted=" + granted.sum() + ";");
+        }
+    }
+
+    private static long grants(RateLimitStore store, int seconds) {
+        RateLimitAccount account = store.account(LICENSE);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        long granted = 0;
+        while (System.nanoTime() - end < 0) {
+            if (account.take(List.of(claim(1_000, 1_000, 1)), 0) instanceof RateHold) {
+                granted++;
+            } else {
+                LockSupport.parkNanos(200_000);
+            }
+        }
+        return granted;
     }
 
     @Test
