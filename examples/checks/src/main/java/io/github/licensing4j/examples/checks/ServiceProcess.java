@@ -51,23 +51,31 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until an endpoint without requirement is served. */
+    /** Waits until an endpoint without requirement is served. Stops the process if it is not. */
     public ServiceProcess awaitReady(String path, File log) throws IOException, InterruptedException {
-        ServiceClient client = new ServiceClient(base, "");
-        boolean ready = Waiting.until(START, () -> {
-            if (!process.isAlive()) {
-                throw new IOException("the service ended with " + process.exitValue() + ", see " + log);
+        boolean ready = false;
+        try {
+            ready = Waiting.until(START, () -> isServed(path, log));
+        } finally {
+            if (!ready) {
+                close();
             }
-            try {
-                return client.get(path).granted();
-            } catch (IOException e) {
-                return false; // It does not listen yet.
-            }
-        });
+        }
         if (!ready) {
             throw new IOException("the service did not answer within " + START + ", see " + log);
         }
         return this;
+    }
+
+    private boolean isServed(String path, File log) throws IOException, InterruptedException {
+        if (!process.isAlive()) {
+            throw new IOException("the service ended with " + process.exitValue() + ", see " + log);
+        }
+        try {
+            return new ServiceClient(base, "").get(path).granted();
+        } catch (IOException e) {
+            return false; // It does not listen yet.
+        }
     }
 
     public URI base() {
