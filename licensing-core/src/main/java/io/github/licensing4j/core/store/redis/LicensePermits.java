@@ -84,16 +84,6 @@ final class LicensePermits {
         return new RateResult.RateExceeded(index, slice.state(server, nowMillis), Math.max(fitsAt, nowMillis + 1));
     }
 
-    /** Refuses a call whose permits other calls took while it waited. */
-    synchronized RateResult overtaken(List<RateClaim> claims, long now, long nowMillis) {
-        for (int i = 0; i < claims.size(); i++) {
-            if (current(claims.get(i), now).missing(claims.get(i).permits()) > 0) {
-                return exceeded(i, claims.get(i), now, nowMillis);
-            }
-        }
-        return MISSING;
-    }
-
     /** A caller that waits for a fetch. */
     record Wait(PermitFetch fetch, long missing, boolean isNew) {}
 

@@ -52,8 +52,9 @@ final class RedisRateAccount implements RateLimitAccount {
             }
             now = rates.clock().nanos();
             if (now - deadline >= 0) {
+                // Other calls took what arrived. Redis is too slow for all of them, which is no fault of the caller.
                 result = permits.take(claims, now, nowMillis);
-                return isFinal(result) ? result : permits.overtaken(claims, now, nowMillis);
+                return isFinal(result) ? result : withoutRedis(claims, nowMillis);
             }
         }
         return withoutRedis(claims, nowMillis);
