@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Creates refusals with their detail sentences. A sentence is safe to show: it contains nothing of a credential. */
 final class RefusalFactory {
-    /** When a refused call may be repeated: stores that do not answer are tried once a second. */
+    /** The time after which a refused call may be repeated; stores that do not answer are tried once a second. */
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final DecisionIds ids = new DecisionIds();

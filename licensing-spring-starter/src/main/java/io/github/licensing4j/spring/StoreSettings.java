@@ -162,16 +162,20 @@ final class StoreSettings {
         return node == null ? options : options.node(node);
     }
 
+    private StoreOptions outages(StoreOptions options) {
+        LicensingProperties.Outage outage = properties.outage();
+        return options.outage(outage.license())
+                .maxStaleness(outage.maxStaleness())
+                .quotaOutage(outage.quota())
+                .creditsOutage(outage.credits());
+    }
+
     StoreOptions options(Store store) {
-        StoreOptions options = named(StoreOptions.in(store))
+        StoreOptions options = outages(named(StoreOptions.in(store)))
                 .acceptLoss(properties.store().acceptLoss())
                 .tokens(tokens())
                 .maxKnownLicenses(properties.limits().maxKnownLicenses())
                 .webhooks(new WebhookSettings(properties).options())
-                .outage(properties.outage().license())
-                .maxStaleness(properties.outage().maxStaleness())
-                .quotaOutage(properties.outage().quota())
-                .creditsOutage(properties.outage().credits())
                 .feedInterval(properties.store().feedInterval());
         Path dir = dataDir();
         UsageSettings usage = new JournalOptions(properties).of(store, dir);

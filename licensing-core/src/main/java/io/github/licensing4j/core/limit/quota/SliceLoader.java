@@ -56,7 +56,7 @@ record SliceLoader(LicenseId license, CounterLevels counterLevels, NodeLeases le
             return true;
         });
         holder.restart();
-        boolean unusedToo = holder.lease(claim);
+        boolean unusedResult = holder.lease(claim);
         started(claim, start);
     }
 

@@ -2,6 +2,7 @@ package io.github.licensing4j.core.limit.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -44,8 +45,14 @@ class LeaseOutageTest {
     private final InMemoryQuotaLeases store = new InMemoryQuotaLeases();
     private final MovableClock clock = new MovableClock("2026-06-01T00:00:00Z");
     private final Schedule schedule = new Schedule();
+
+    @SuppressWarnings("NullAway.Init") // Each test sets the policies first.
     private StoreCircuit circuit;
+
+    @SuppressWarnings("NullAway.Init") // As the circuit.
     private NodeLeases leases;
+
+    @SuppressWarnings("NullAway.Init") // As the circuit.
     private QuotaAccount account;
 
     private void policies(Quotas quotas, Quotas credits) {
@@ -215,6 +222,8 @@ class LeaseOutageTest {
         Logger logger = (Logger) LoggerFactory.getLogger(StoreCircuit.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
+        Level before = logger.getLevel();
+        logger.setLevel(Level.INFO);
         logger.addAppender(lines);
         try {
             away();
@@ -226,6 +235,7 @@ class LeaseOutageTest {
             circuit.probe();
         } finally {
             logger.detachAppender(lines);
+            logger.setLevel(before);
         }
         assertThat(lines.list)
                 .extracting(ILoggingEvent::getFormattedMessage)

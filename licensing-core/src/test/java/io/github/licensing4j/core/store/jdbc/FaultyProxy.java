@@ -10,7 +10,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -146,11 +145,16 @@ public final class FaultyProxy implements AutoCloseable {
     private void await(boolean isAnswer) throws InterruptedException {
         lock.lock();
         try {
-            long left = isAnswer ? delay.toNanos() : 0;
-            Duration begun = delay;
-            while (fault == Fault.HANGING || (left > 0 && delay.equals(begun) && fault == Fault.NONE)) {
-                left = changed.awaitNanos(fault == Fault.HANGING ? TimeUnit.HOURS.toNanos(1) : left);
-            }
+            do {
+                while (fault == Fault.HANGING) {
+                    changed.await();
+                }
+                Duration begun = delay;
+                long left = isAnswer ? begun.toNanos() : 0;
+                while (left > 0 && delay.equals(begun) && fault == Fault.NONE) {
+                    left = changed.awaitNanos(left);
+                }
+            } while (fault == Fault.HANGING);
         } finally {
             lock.unlock();
         }
