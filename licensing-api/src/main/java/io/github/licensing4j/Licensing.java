@@ -20,13 +20,13 @@ public interface Licensing {
 
     /**
      * Decides one call at one endpoint, with the requirement that the endpoint declares joined with the rule of the live
-     * catalog. On a grant it reserves all limits or none, until the call is settled. A dispatch of the kind {@link
-     * Dispatch#FORWARD} checks features and scopes and reserves nothing.
+     * catalog. On a grant it reserves all limits or none, until the call is settled. {@link Dispatch#INTERNAL} checks
+     * features and scopes and reserves nothing.
      *
      * <p>Features and scopes are united; a rule's charge on a meter replaces the declared or built-in one.
      *
      * @param caller a value returned by {@link #identify} of this same object
-     * @return {@link Granted} with the reservation, or {@link ForwardAllowed} for a forward; {@link Refused} with nothing
+     * @return {@link Granted} with the reservation, or {@link DispatchAllowed} for an internal dispatch; {@link Refused} with nothing
      *     reserved, {@link LicenseNotRequired} at an endpoint that requires none. In observe mode never {@link Refused}
      * @throws IllegalArgumentException if the endpoint requires a license and the caller was not identified by this object
      */

@@ -22,10 +22,7 @@ public final class JournalRecovery {
         int calls = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000_000;
         Path directory = JournalBench.directory();
         Path image = JournalBench.directory();
-        UsageAccount[] callers = new UsageAccount[1000];
-        for (int i = 0; i < callers.length; i++) {
-            callers[i] = JournalBench.account(i);
-        }
+        UsageAccount[] callers = callers();
         UsageJournal written = JournalBench.open(directory, ROOM);
         long start = now();
         for (int i = 0; i < calls; i++) {
@@ -33,11 +30,7 @@ public final class JournalRecovery {
         }
         report("written", calls, start);
         // As a killed process leaves them: the last segment has no end.
-        try (var files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, image.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
+        copy(directory, image);
         written.close();
         start = now();
         UsageJournal journal = JournalBench.open(image, ROOM);
@@ -51,6 +44,22 @@ public final class JournalRecovery {
         journal.close();
         JournalBench.delete(directory);
         JournalBench.delete(image);
+    }
+
+    private static UsageAccount[] callers() {
+        UsageAccount[] callers = new UsageAccount[1000];
+        for (int i = 0; i < callers.length; i++) {
+            callers[i] = JournalBench.account(i);
+        }
+        return callers;
+    }
+
+    private static void copy(Path directory, Path image) throws IOException {
+        try (var files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, image.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
     }
 
     private static void addUp(UsageJournal journal, int calls) throws IOException {

@@ -120,20 +120,11 @@ public class LeaseBenchmark {
         }
         if (postgres != null) {
             System.out.printf(
-                    "%.2f transactions for 1,000 granted calls%n", 1000.0 * transactions(postgres) / granted.sum());
+                    "%.2f transactions for 1,000 granted calls%n",
+                    1000.0 * StoreOperations.transactions(postgres) / granted.sum());
             postgres.close();
         }
         JournalBench.delete(directory);
-    }
-
-    private static long transactions(EmbeddedPostgres postgres) throws SQLException {
-        try (var connection = postgres.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(
-                        "select xact_commit + xact_rollback from pg_stat_database where datname = current_database()")) {
-            rows.next();
-            return rows.getLong(1);
-        }
     }
 
     @Benchmark

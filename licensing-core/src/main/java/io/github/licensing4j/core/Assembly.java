@@ -2,20 +2,19 @@ package io.github.licensing4j.core;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.core.admin.RefusalCounts;
 import io.github.licensing4j.core.admin.RefusalMemory;
+import io.github.licensing4j.core.admin.UsageParts;
 import io.github.licensing4j.core.audit.AuditChain;
-import io.github.licensing4j.core.catalog.CatalogHistory;
 import io.github.licensing4j.core.catalog.CurrentSummary;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.credential.KeyFile;
-import io.github.licensing4j.core.credential.KeySource;
+import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.LicenseTokenVerifier;
-import io.github.licensing4j.core.credential.RemoteKeys;
 import io.github.licensing4j.core.credential.StatusLists;
-import io.github.licensing4j.core.credential.TrustAnchor;
 import io.github.licensing4j.core.credential.VerifiedTokens;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.license.PlansOfStore;
@@ -27,19 +26,21 @@ import io.github.licensing4j.core.schedule.Lifecycle;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.schedule.SlewingClock;
 import io.github.licensing4j.core.usage.CorrectionFollower;
-import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.core.usage.invoice.BillingAdoption;
 import io.github.licensing4j.core.usage.invoice.CatalogCurrencies;
+import io.github.licensing4j.core.webhook.WebhookSender;
 import io.github.licensing4j.spi.DecisionListener;
 import io.github.licensing4j.spi.QuotaStore;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the engine, in the order in which its parts depend on each other. Used once. */
@@ -54,30 +55,100 @@ final class Assembly {
     private final StoreOptions stored;
     private final InstantSource time;
     private final List<Supplier<List<Health.Component>>> reports = new ArrayList<>();
-    private final List<KeySource> sources;
     private final Schedule schedule;
-    private final List<TrustAnchor> anchors = new ArrayList<>();
-    private final List<StatusLists.Watched> watched = new ArrayList<>();
-    private @Nullable Usage opened;
-    private @Nullable NodeMembership member;
+    private final LicenseCache cache;
+    private final RefusalCounts refusalCounts;
+    private final RefusalMemory recentRefusals;
+    /** Closes the opened parts, the latest first, if the start fails. */
+    private final Deque<Runnable> opened = new ArrayDeque<>();
 
     /** @throws LicensingException if something is missing or contradictory */
     Assembly(LicensingBuilder settings) {
         this.settings = settings;
-        this.issuer = required(settings.issuer, "issuer", "the exact 'iss' of the host's own tokens");
-        this.audience = required(settings.audience, "audience", "what 'aud' of every token must contain");
-        this.catalog = required(settings.catalog, "catalog", "the path of licensing.yaml");
+        this.issuer = BuilderCheck.required(settings.issuer, "issuer", "the exact 'iss' of the host's own tokens");
+        this.audience = BuilderCheck.required(settings.audience, "audience", "what 'aud' of every token must contain");
+        this.catalog = BuilderCheck.required(settings.catalog, "catalog", "the path of licensing.yaml");
         this.stored = settings.stored;
-        checkContradictions();
-        UsageAssembly.check(stored);
+        BuilderCheck.check(settings, issuer);
         this.time = settings.clock != null ? settings.clock : steady();
-        this.sources = new ArrayList<>(settings.ownKeys);
         this.schedule = new Schedule(stored.leases(), stored.identity().process());
+        this.cache = new LicenseCache(issuer, stored.store(), time, stored.maxKnownLicenses(), stored.staleness());
+        this.refusalCounts = new RefusalCounts(time);
+        this.recentRefusals = new RefusalMemory(stored.node(), time, this::isStored);
+    }
+
+    private InstantSource steady() {
+        SlewingClock steady = SlewingClock.system();
+        reports.add(() -> List.of(steady.health()));
+        return steady;
     }
 
     LicensingEngine build() {
-        LicenseCache cache =
-                new LicenseCache(issuer, stored.store(), time, stored.maxKnownLicenses(), stored.staleness());
+        opened.push(schedule::close);
+        try {
+            return engine();
+        } catch (RuntimeException e) {
+            // After a failed start, the journal is free for the next one.
+            opened.forEach(Runnable::run);
+            throw e;
+        }
+    }
+
+    private LicensingEngine engine() {
+        LiveCatalog catalogs = catalogs();
+        IssuerKeys keys = keys();
+        DatabaseCheck database = new DatabaseCheck(stored);
+        UsageAssembly metering = new UsageAssembly(issuer, stored, cache, catalogs, time, schedule);
+        List<AuditChain.AuditAction> startActs = open(metering, database);
+        // After the usage of earlier runs is in the ledger: it contains the units of their meters.
+        CatalogCurrencies currencies =
+                new CatalogCurrencies(stored.store().licenses(), issuer, metering.history(), time);
+        catalogs.adopt(new BillingAdoption(metering.units(), metering.history(), currencies));
+        CorrectionFollower corrections = metering.corrections();
+        NodeLeases leases = metering.leases();
+        Limits limits = limits(metering, corrections, leases);
+        LimitStatusReader readings = new LimitStatusReader(limits, catalogs, cache, time);
+        Optional<Administration> administration =
+                administration(catalogs, readings, startActs, metering.parts(corrections));
+        StatusLists statusLists =
+                new StatusLists(keys.statusLists(), stored.staleness()::isOver, time, settings.clockSkew, schedule);
+        Lifecycle lifecycle = new Lifecycle(schedule);
+        keys.sources().forEach(lifecycle::add);
+        lifecycle.add(catalogs);
+        reports.forEach(lifecycle::report);
+        addNode(lifecycle, metering.membership());
+        addUsage(lifecycle, metering, leases);
+        if (!statusLists.isEmpty()) {
+            lifecycle.add(statusLists);
+        }
+        webhooks().ifPresent(lifecycle::add);
+        administration.ifPresent(lifecycle::add);
+        database.noteStart();
+        lifecycle.start();
+        RefusalFactory refusals = new RefusalFactory();
+        CredentialAuthenticator authenticator = authenticator(keys, limits, statusLists, refusals);
+        CallerEvaluator evaluator = new CallerEvaluator(catalogs, cache, limits);
+        CatalogEndpoints endpoints = new CatalogEndpoints(catalogs, settings.unannotated);
+        SafeDecisionListener listener = listener();
+        CurrentSummary summary = new CurrentSummary(catalogs, metering.units());
+        return new LicensingEngine(
+                new DefaultLicensing(
+                        time,
+                        authenticator,
+                        evaluator,
+                        endpoints,
+                        limits,
+                        metering.usage(),
+                        refusals,
+                        listener,
+                        settings.mode),
+                new EngineInfo(endpoints, summary, evaluator, readings, listener, lifecycle),
+                endpoints,
+                new EngineManagement(administration, evaluator, authenticator),
+                lifecycle);
+    }
+
+    private LiveCatalog catalogs() {
         LiveCatalog catalogs = LiveCatalog.read(
                 new LiveCatalog.Source(
                         catalog,
@@ -86,67 +157,29 @@ final class Assembly {
                         new PlansOfStore(stored.store().licenses(), issuer),
                         changed -> {}),
                 schedule);
-        try {
-            collectKeys();
-            return new LicensingEngine(engine(catalogs, cache));
-        } catch (RuntimeException e) {
-            // After a failed start, the journal is free for the next one.
-            if (opened != null) {
-                opened.close();
-            }
-            if (member != null) {
-                member.close();
-            }
-            catalogs.close();
-            sources.forEach(KeySource::close);
-            schedule.close();
-            throw e;
-        }
+        opened.push(catalogs::close);
+        return catalogs;
     }
 
-    private void collectKeys() {
-        settings.ownKeys.stream()
-                .filter(KeyFile.class::isInstance)
-                .map(KeyFile.class::cast)
-                .forEach(keys -> keys.watch(schedule));
-        settings.remoteKeys.forEach(uri -> sources.add(RemoteKeys.of(uri, schedule)));
-        anchors.add(new TrustAnchor(issuer, audience, List.copyOf(sources)));
-        watch(settings.statusList, anchors.get(0));
-        for (TrustedIssuer other : settings.trusted) {
-            RemoteKeys keys = RemoteKeys.of(other.jwksUri(), schedule);
-            sources.add(keys);
-            String theirs = other.audience() == null ? audience : other.audience();
-            TrustAnchor anchor = new TrustAnchor(other.issuer(), theirs, List.of(keys));
-            anchors.add(anchor);
-            watch(other.statusList(), anchor);
-        }
+    private IssuerKeys keys() {
+        IssuerKeys keys = new IssuerKeys(settings);
+        opened.push(keys::close);
+        keys.open(issuer, audience, schedule);
+        return keys;
     }
 
-    private void watch(@Nullable URI statusList, TrustAnchor anchor) {
-        if (statusList != null) {
-            watched.add(new StatusLists.Watched(statusList, anchor));
-        }
-    }
-
-    private Engine engine(LiveCatalog catalogs, LicenseCache cache) {
-        DatabaseCheck database = new DatabaseCheck(stored);
-        UsageAssembly metering = new UsageAssembly(issuer, stored, cache, catalogs, time, schedule);
+    /** Opens the usage engine after the checks of the database. Returns audit entries about this start. */
+    private List<AuditChain.AuditAction> open(UsageAssembly metering, DatabaseCheck database) {
         metering.membership().requireFree(stored.usage().journal());
         List<AuditChain.AuditAction> startActs = database.run();
-        Usage usage = metering.usage(settings.maxActiveLicenses);
-        opened = usage;
-        member = metering.membership();
-        CatalogHistory history = metering.history();
-        // After the usage of earlier runs is in the ledger: it contains the units of their meters.
-        CatalogCurrencies currencies = new CatalogCurrencies(stored.store().licenses(), issuer, history, time);
-        catalogs.adopt(new BillingAdoption(metering.units(), history, currencies));
-        CorrectionFollower corrections = metering.corrections(usage);
-        NodeLeases leases = metering.leases(usage);
+        metering.open(settings.maxActiveLicenses);
+        opened.push(metering::close);
+        return startActs;
+    }
+
+    private Limits limits(UsageAssembly metering, CorrectionFollower corrections, NodeLeases leases) {
         InMemoryCounters counters = new InMemoryCounters(
-                settings.maxActiveLicenses,
-                metering.initialCounts(usage, corrections),
-                license -> cache.find(license).isPresent(),
-                leases);
+                settings.maxActiveLicenses, metering.initialCounts(corrections), this::isStored, leases);
         reports.add(() -> List.of(limitsHealth(counters, time.millis())));
         QuotaStore quotas = Objects.requireNonNullElse(settings.quotas, counters);
         LimitStores local = leases.areShared()
@@ -158,106 +191,11 @@ final class Assembly {
         }
         Limits limits = LimitKinds.limits(quotas, stores.rates(), stores.concurrency(), time);
         corrections.start(quotas, time);
-        RefusalFactory refusalFactory = new RefusalFactory();
-        RefusalMemory recent = new RefusalMemory(
-                stored.node(), time, license -> cache.find(license).isPresent());
-        LimitStatusReader readings = new LimitStatusReader(limits, catalogs, cache, time);
-        RefusalCounts refusals = new RefusalCounts(time);
-        AdminAssembly managing = new AdminAssembly(settings, issuer, audience, time, startActs, schedule);
-        Optional<Administration> administration = managing.administration(
-                catalogs, cache, readings, refusals, recent, metering.parts(usage, corrections));
-        StatusLists statusLists =
-                new StatusLists(watched, stored.staleness()::isOver, time, settings.clockSkew, schedule);
-        Lifecycle lifecycle = new Lifecycle(schedule);
-        sources.forEach(lifecycle::add);
-        lifecycle.add(catalogs);
-        reports.forEach(lifecycle::report);
-        addRedis(lifecycle, cache);
-        if (administration.isPresent()) {
-            lifecycle.add(cache);
-        }
-        if (!stored.store().isLocal()) {
-            lifecycle.add(metering.membership());
-        }
-        metering.adoption().ifPresent(lifecycle::add);
-        metering.exports().ifPresent(lifecycle::add);
-        metering.periods().ifPresent(watch -> {
-            lifecycle.add(watch);
-            lifecycle.report(() -> List.of(metering.messagesHealth()));
-        });
-        // Closed before the exports: usage that reaches the ledger now is exported with earlier usage, and not apart
-        // from it.
-        lifecycle.report(usage::storageHealth);
-        if (leases.areShared()) {
-            // Closed after the usage: what calls have used is in the ledger by then.
-            lifecycle.add(leases);
-        }
-        lifecycle.add(usage);
-        if (!statusLists.isEmpty()) {
-            lifecycle.add(statusLists);
-        }
-        managing.webhooks().ifPresent(lifecycle::add);
-        administration.ifPresent(lifecycle::add);
-        database.noteStart();
-        lifecycle.start();
-        return new Engine(
-                time,
-                catalogs,
-                authenticator(limits, cache, statusLists, refusalFactory),
-                new CallerEvaluator(cache, limits),
-                cache,
-                limits,
-                refusalFactory,
-                new SafeDecisionListener(listeners(refusals), settings.mode, new RefusalLog(recent)),
-                settings.mode,
-                settings.unannotated,
-                readings,
-                new CurrentSummary(catalogs, metering.units()),
-                usage,
-                administration,
-                lifecycle);
+        return limits;
     }
 
-    private void addRedis(Lifecycle lifecycle, LicenseCache cache) {
-        if (settings.redis != null) {
-            RedisComponent redis = new RedisComponent(settings.redis);
-            if (!stored.store().isLocal()) {
-                redis.pushChanges(cache);
-            }
-            lifecycle.add(redis);
-        }
-    }
-
-    /** Returns the listeners of the host, then the counter of refusals if there is a log to store counts in. */
-    private List<DecisionListener> listeners(RefusalCounts refusals) {
-        List<DecisionListener> listeners = new ArrayList<>(settings.listeners);
-        if (stored.hasStore()) {
-            listeners.add(refusals);
-        }
-        return listeners;
-    }
-
-    private CredentialAuthenticator authenticator(
-            Limits limits, LicenseCache cache, StatusLists statusLists, RefusalFactory refusalFactory) {
-        VerifiedTokens<CachedCredential> remembered = new VerifiedTokens<>(settings.maxCachedTokens);
-        sources.forEach(source -> source.onChange(remembered::clear));
-        return new CredentialAuthenticator(
-                new CredentialAuthenticator.Verifiers(
-                        settings.credentialVerifiers,
-                        new LicenseTokenVerifier(anchors, settings.clockSkew, time, settings.proofVerifiers),
-                        settings.proofVerifiers),
-                remembered,
-                limits,
-                cache,
-                statusLists,
-                refusalFactory,
-                settings.clockSkew);
-    }
-
-    private InstantSource steady() {
-        SlewingClock steady = SlewingClock.system();
-        reports.add(() -> List.of(steady.health()));
-        return steady;
+    private boolean isStored(LicenseId license) {
+        return cache.find(license).isPresent();
     }
 
     private static Health.Component limitsHealth(InMemoryCounters counters, long nowMillis) {
@@ -272,43 +210,120 @@ final class Assembly {
                                 : ""));
     }
 
-    private void checkContradictions() {
-        if (settings.ownKeys.isEmpty() && settings.remoteKeys.isEmpty()) {
-            throw new LicensingException("no keys are configured: license tokens need a key file or a JWKS URI");
+    /** Returns the listeners of the host, then the counter of refusals if there is a log to store counts in. */
+    private SafeDecisionListener listener() {
+        List<DecisionListener> listeners = new ArrayList<>(settings.listeners);
+        if (stored.hasStore()) {
+            listeners.add(refusalCounts);
         }
-        if (settings.clockSkew.isNegative() || settings.clockSkew.compareTo(LicenseTokenVerifier.MAX_SKEW) > 0) {
-            throw new LicensingException(
-                    "the clock skew is from zero to " + LicenseTokenVerifier.MAX_SKEW + ", got " + settings.clockSkew);
+        return new SafeDecisionListener(listeners, settings.mode, new RefusalLog(recentRefusals));
+    }
+
+    private CredentialAuthenticator authenticator(
+            IssuerKeys keys, Limits limits, StatusLists statusLists, RefusalFactory refusals) {
+        VerifiedTokens<CachedCredential> remembered = new VerifiedTokens<>(settings.maxCachedTokens);
+        keys.sources().forEach(source -> source.onChange(remembered::clear));
+        return new CredentialAuthenticator(
+                new CredentialAuthenticator.Verifiers(
+                        settings.credentialVerifiers,
+                        new LicenseTokenVerifier(keys.anchors(), settings.clockSkew, time, settings.proofVerifiers),
+                        settings.proofVerifiers),
+                remembered,
+                limits,
+                cache,
+                statusLists,
+                refusals,
+                settings.clockSkew);
+    }
+
+    /** Builds the license management; empty where licenses are not stored. */
+    private Optional<Administration> administration(
+            LiveCatalog catalogs,
+            LimitStatusReader readings,
+            List<AuditChain.AuditAction> startActs,
+            UsageParts usage) {
+        if (!stored.hasStore()) {
+            return Optional.empty();
         }
-        if (!stored.store().isLocal() && !stored.staleness().isReachable()) {
-            throw new LicensingException("cached licenses may be "
-                    + stored.staleness().maxStaleness()
-                    + " old, but the store is polled only every " + stored.feedInterval()
-                    + ": expected a shorter feed interval, or a longer maximum age");
+        KeyFile file = keyFile();
+        return Optional.of(new Administration(new Administration.Parts(
+                issuer,
+                settings.trusted.stream().map(TrustedIssuer::issuer).collect(Collectors.toUnmodifiableSet()),
+                stored.node(),
+                stored.store(),
+                cache,
+                catalogs,
+                time,
+                stored.auditKey(),
+                stored.acceptedLosses(),
+                startActs,
+                tokenIssuer(file),
+                Optional.ofNullable(settings.ring),
+                file,
+                stored.tokens(),
+                stored.listener(),
+                stored.webhooks().endpoints(),
+                readings::of,
+                refusalCounts,
+                recentRefusals,
+                stored.feedInterval(),
+                stored.auditRetention(),
+                usage,
+                schedule)));
+    }
+
+    private @Nullable KeyFile keyFile() {
+        return settings.ownKeys.stream()
+                .filter(KeyFile.class::isInstance)
+                .map(KeyFile.class::cast)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private LicenseTokenIssuer tokenIssuer(@Nullable KeyFile file) {
+        if (settings.ring != null) {
+            return new LicenseTokenIssuer(issuer, audience, settings.ring, time);
         }
-        if (settings.redis != null && (settings.rates != null || settings.concurrency != null)) {
-            throw new LicensingException(
-                    "rates and calls in flight are shared through Redis, and a store of them is configured as well");
-        }
-        if (!stored.hasStore() && !stored.webhooks().endpoints().isEmpty()) {
-            throw new LicensingException("webhooks are configured, but no license store");
-        }
-        if (!stored.hasStore() && !stored.exporters().isEmpty()) {
-            throw new LicensingException("usage exporters are configured, but no license store that adds usage up");
-        }
-        List<String> issuers = new ArrayList<>(List.of(issuer));
-        for (TrustedIssuer other : settings.trusted) {
-            if (issuers.contains(other.issuer())) {
-                throw new LicensingException("issuer '" + other.issuer() + "' is trusted twice");
+        return file == null ? LicenseTokenIssuer.none(time) : LicenseTokenIssuer.lazy(issuer, audience, file, time);
+    }
+
+    private void addNode(Lifecycle lifecycle, NodeMembership membership) {
+        if (settings.redis != null) {
+            RedisComponent redis = new RedisComponent(settings.redis);
+            if (!stored.store().isLocal()) {
+                redis.pushChanges(cache);
             }
-            issuers.add(other.issuer());
+            lifecycle.add(redis);
+        }
+        if (stored.hasStore()) {
+            lifecycle.add(cache);
+        }
+        if (!stored.store().isLocal()) {
+            lifecycle.add(membership);
         }
     }
 
-    private static <T> T required(@Nullable T value, String name, String what) {
-        if (value == null || (value instanceof String text && text.isBlank())) {
-            throw new LicensingException("no " + name + " is configured: expected " + what);
+    private static void addUsage(Lifecycle lifecycle, UsageAssembly metering, NodeLeases leases) {
+        metering.adoption().ifPresent(lifecycle::add);
+        metering.exports().ifPresent(lifecycle::add);
+        metering.periods().ifPresent(watch -> {
+            lifecycle.add(watch);
+            lifecycle.report(() -> List.of(metering.messagesHealth()));
+        });
+        // Closed before the exports: usage that reaches the ledger now is exported with earlier usage, and not apart
+        // from it.
+        lifecycle.report(metering.usage()::storageHealth);
+        if (leases.areShared()) {
+            // Closed after the usage: what calls have used is in the ledger by then.
+            lifecycle.add(leases);
         }
-        return value;
+        lifecycle.add(metering.usage());
+    }
+
+    /** Builds the sender of webhooks; empty where none are configured. */
+    private Optional<WebhookSender> webhooks() {
+        return stored.webhooks().endpoints().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new WebhookSender(stored.store().outbox(), stored.webhooks(), time, schedule));
     }
 }

@@ -4,12 +4,13 @@ import io.github.licensing4j.Identified;
 import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.core.EvaluatedCaller.DeniedCaller;
 import io.github.licensing4j.core.catalog.Catalog;
+import io.github.licensing4j.core.catalog.LiveCatalog;
+import io.github.licensing4j.core.license.LicenseAccess;
+import io.github.licensing4j.core.license.LicenseAccess.Active;
+import io.github.licensing4j.core.license.LicenseAccess.Denied;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.license.LicenseEvaluation;
 import io.github.licensing4j.core.license.LicenseEvaluator;
-import io.github.licensing4j.core.license.LicenseStatus;
-import io.github.licensing4j.core.license.LicenseStatus.Active;
-import io.github.licensing4j.core.license.LicenseStatus.Denied;
 import io.github.licensing4j.core.limit.LimitSet;
 import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.core.limit.Limits;
@@ -19,19 +20,34 @@ import java.time.Instant;
 
 /** Evaluates the licenses of callers, and keeps each result with its credential. Safe for use by many threads. */
 final class CallerEvaluator {
+    private final LiveCatalog catalogs;
     private final LicenseCache licenseCache;
     private final Limits limits;
 
-    CallerEvaluator(LicenseCache licenseCache, Limits limits) {
+    CallerEvaluator(LiveCatalog catalogs, LicenseCache licenseCache, Limits limits) {
+        this.catalogs = catalogs;
         this.licenseCache = licenseCache;
         this.limits = limits;
     }
 
+    /** Returns whether cached licenses are too old to be used. */
+    boolean isStale(long nowMillis) {
+        return licenseCache.isStale(nowMillis);
+    }
+
     /**
-     * Returns the caller of a credential at an instant: the same object until the catalog, the store or time may have
-     * changed it.
+     * Returns the caller of a credential at an instant, and records the use of its plan now and then. It is the same
+     * object until the catalog, the store or time may have changed it.
      */
-    EvaluatedCaller evaluate(CachedCredential credential, Catalog live, long nowMillis) {
+    EvaluatedCaller evaluate(CachedCredential credential, long nowMillis) {
+        EvaluatedCaller evaluated = evaluate(credential, catalogs.current(), nowMillis);
+        if (evaluated instanceof LicensedCaller caller && caller.isUseToBeNoted(nowMillis)) {
+            catalogs.used(caller.inForce().plan(), nowMillis);
+        }
+        return evaluated;
+    }
+
+    private EvaluatedCaller evaluate(CachedCredential credential, Catalog live, long nowMillis) {
         // The generation first: what is read after it is at least as new.
         long generation = licenseCache.generation();
         EvaluatedCaller before = credential.caller();
@@ -61,10 +77,10 @@ final class CallerEvaluator {
     }
 
     private EvaluatedCaller caller(CachedCredential credential, LicenseEvaluation evaluation, long nowMillis) {
-        LicenseStatus status = evaluation.licenseStatus();
-        return status instanceof Active active
+        LicenseAccess access = evaluation.licenseAccess();
+        return access instanceof Active active
                 ? licensed(credential, evaluation, active, nowMillis)
-                : new DeniedCaller(evaluation, (Denied) status);
+                : new DeniedCaller(evaluation, (Denied) access);
     }
 
     private LicensedCaller licensed(

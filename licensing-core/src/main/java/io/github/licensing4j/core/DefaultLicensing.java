@@ -5,8 +5,8 @@ import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.CalledEndpoint;
 import io.github.licensing4j.Decision;
 import io.github.licensing4j.Dispatch;
+import io.github.licensing4j.DispatchAllowed;
 import io.github.licensing4j.EnforcementMode;
-import io.github.licensing4j.ForwardAllowed;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Identification;
 import io.github.licensing4j.Identified;
@@ -22,10 +22,7 @@ import io.github.licensing4j.Reservation;
 import io.github.licensing4j.core.CredentialAuthenticator.Authentication;
 import io.github.licensing4j.core.CredentialAuthenticator.Authentication.Rejected;
 import io.github.licensing4j.core.EvaluatedCaller.DeniedCaller;
-import io.github.licensing4j.core.catalog.LiveCatalog;
-import io.github.licensing4j.core.catalog.Unannotated;
 import io.github.licensing4j.core.license.Entitlements;
-import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.limit.ChargePlans;
 import io.github.licensing4j.core.limit.LimitDecision;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
@@ -44,12 +41,10 @@ import org.jspecify.annotations.Nullable;
 /** Decides calls in four steps: credential, license state, requirement, limits. The methods are in this order. */
 final class DefaultLicensing implements Licensing {
     private final InstantSource clock;
-    private final LiveCatalog catalogs;
-    private final Unannotated unannotated;
-    private final LicenseCache licenseCache;
     private final CredentialAuthenticator authenticator;
     private final CallerEvaluator evaluator;
-    private final ChargePlans charges;
+    private final CatalogEndpoints endpoints;
+    private final ChargePlans charges = new ChargePlans();
     private final Limits limits;
     private final Usage usage;
     private final Upgrades upgrades;
@@ -59,20 +54,26 @@ final class DefaultLicensing implements Licensing {
     private final OutageLog outageLog = new OutageLog();
     private volatile boolean closed;
 
-    DefaultLicensing(Engine parts) {
-        this.clock = parts.clock();
-        this.catalogs = parts.catalogs();
-        this.unannotated = parts.unannotated();
-        this.licenseCache = parts.licenseCache();
-        this.authenticator = parts.credentialAuthenticator();
-        this.evaluator = parts.evaluator();
-        this.charges = new ChargePlans();
-        this.limits = parts.limits();
-        this.usage = parts.usage();
+    DefaultLicensing(
+            InstantSource clock,
+            CredentialAuthenticator authenticator,
+            CallerEvaluator evaluator,
+            CatalogEndpoints endpoints,
+            Limits limits,
+            Usage usage,
+            RefusalFactory refusals,
+            SafeDecisionListener listener,
+            EnforcementMode mode) {
+        this.clock = clock;
+        this.authenticator = authenticator;
+        this.evaluator = evaluator;
+        this.endpoints = endpoints;
+        this.limits = limits;
+        this.usage = usage;
         this.upgrades = new Upgrades(limits);
-        this.refusals = parts.refusalFactory();
-        this.listener = parts.safeDecisionListener();
-        this.mode = parts.mode();
+        this.refusals = refusals;
+        this.listener = listener;
+        this.mode = mode;
     }
 
     @Override
@@ -81,7 +82,7 @@ final class DefaultLicensing implements Licensing {
             return reject(refusals.of(RefusalCode.ENFORCEMENT_UNAVAILABLE), null);
         }
         long now = clock.millis();
-        if (licenseCache.isStale(now)) {
+        if (evaluator.isStale(now)) {
             return unavailable("the license store has not answered for too long", now);
         }
         try {
@@ -99,11 +100,8 @@ final class DefaultLicensing implements Licensing {
     }
 
     private Identification license(CachedCredential credential, Peer peer, long now) {
-        EvaluatedCaller evaluated = evaluator.evaluate(credential, catalogs.current(), now);
+        EvaluatedCaller evaluated = evaluator.evaluate(credential, now);
         if (evaluated instanceof LicensedCaller caller) {
-            if (caller.isUseToBeNoted(now)) {
-                catalogs.used(caller.inForce().plan(), now);
-            }
             return caller.calledBy(peer);
         }
         return reject(
@@ -113,22 +111,21 @@ final class DefaultLicensing implements Licensing {
 
     @Override
     public Decision decide(Identified identified, CalledEndpoint endpoint, Dispatch dispatch) {
-        Optional<Requirement> requirement = catalogs.current() // 3 requirement of this endpoint
-                .requirement(endpoint.method(), endpoint.path(), endpoint.declared(), unannotated);
+        Optional<Requirement> requirement = endpoints.requirement(endpoint); // 3 requirement of this endpoint
         return requirement.isEmpty() ? LicenseNotRequired.instance() : decide(identified, requirement.get(), dispatch);
     }
 
     private Decision decide(Identified identified, Requirement requirement, Dispatch dispatch) {
         if (identified instanceof UnlicensedCaller passed && observes()) {
-            return dispatch == Dispatch.FORWARD
-                    ? ForwardAllowed.instance()
+            return dispatch == Dispatch.INTERNAL
+                    ? DispatchAllowed.instance()
                     : observed(passed, passed.refusal(), Set.of(), Reservation.empty());
         }
         LicensedCaller caller = evaluator.own(identified);
         LimitRequest request = request(caller, requirement);
         Optional<Refusal> refusal = entitlement(caller, requirement, request);
         return switch (dispatch) {
-            case FORWARD -> refusal.isEmpty() ? ForwardAllowed.instance() : refuseForward(caller, refusal.get());
+            case INTERNAL -> refusal.isEmpty() ? DispatchAllowed.instance() : refuseDispatch(caller, refusal.get());
             case REQUEST ->
                 refusal.isEmpty()
                         ? reserve(caller, requirement, request) // 4 every limit, all or nothing
@@ -198,9 +195,9 @@ final class DefaultLicensing implements Licensing {
         return observes() ? new UnlicensedCaller(refusal) : new Refused(refusal);
     }
 
-    private Decision refuseForward(LicensedCaller caller, Refusal refusal) {
+    private Decision refuseDispatch(LicensedCaller caller, Refusal refusal) {
         listener.refused(refusal, caller.inForce().id());
-        return observes() ? ForwardAllowed.instance() : new Refused(refusal);
+        return observes() ? DispatchAllowed.instance() : new Refused(refusal);
     }
 
     private Decision refuse(LicensedCaller caller, LimitRequest request, Refusal refusal) {

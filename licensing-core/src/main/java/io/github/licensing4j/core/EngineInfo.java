@@ -10,55 +10,68 @@ import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Measure;
 import io.github.licensing4j.OutageStatus;
 import io.github.licensing4j.Refusal;
+import io.github.licensing4j.core.catalog.CurrentSummary;
+import io.github.licensing4j.core.schedule.Lifecycle;
 import java.util.List;
 import java.util.Set;
 
 /** Reads the state of the engine. */
 final class EngineInfo implements LicensingInfo {
-    private final Engine engine;
+    private final CatalogEndpoints endpoints;
+    private final CurrentSummary summary;
+    private final CallerEvaluator evaluator;
+    private final LimitStatusReader limitStatusReader;
+    private final SafeDecisionListener listener;
+    private final Lifecycle lifecycle;
 
-    EngineInfo(Engine engine) {
-        this.engine = engine;
+    EngineInfo(
+            CatalogEndpoints endpoints,
+            CurrentSummary summary,
+            CallerEvaluator evaluator,
+            LimitStatusReader limitStatusReader,
+            SafeDecisionListener listener,
+            Lifecycle lifecycle) {
+        this.endpoints = endpoints;
+        this.summary = summary;
+        this.evaluator = evaluator;
+        this.limitStatusReader = limitStatusReader;
+        this.listener = listener;
+        this.lifecycle = lifecycle;
     }
 
     @Override
     public CatalogSummary catalog() {
-        return engine.summary().get();
+        return summary.get();
     }
 
     @Override
     public Set<Measure> measures() {
-        return engine.catalogs().current().measures();
+        return endpoints.measures();
     }
 
     @Override
     public boolean requiresLicense(CalledEndpoint endpoint) {
         return endpoint.declared() instanceof Declaration.Required
-                || engine.catalogs()
-                        .current()
-                        .requirement(endpoint.method(), endpoint.path(), endpoint.declared(), engine.unannotated())
-                        .isPresent();
+                || endpoints.requirement(endpoint).isPresent();
     }
 
     @Override
     public List<LimitStatus> limits(Identified identified) {
-        return identified instanceof UnlicensedCaller
-                ? List.of()
-                : engine.limitStatusReader().of(engine.evaluator().own(identified));
+        return identified instanceof UnlicensedCaller ? List.of() : limitStatusReader.of(evaluator.own(identified));
     }
 
     @Override
     public void recordRefusal(Identified caller, Refusal refusal) {
-        caller.license().ifPresent(license -> engine.safeDecisionListener().keep(refusal, license.id()));
+        caller.license().ifPresent(license -> listener.keep(refusal, license.id()));
     }
 
     @Override
     public List<OutageStatus> outages() {
-        return engine.lifecycle().outages();
+        return lifecycle.outages();
     }
 
     @Override
     public Health health() {
-        return engine.lifecycle().health();
+        return lifecycle.health();
     }
 }

@@ -4,20 +4,27 @@ import io.github.licensing4j.Identified;
 import io.github.licensing4j.admin.CallerApiKeys;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.LicenseManagement;
+import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.core.credential.VerifiedCredential;
 import java.util.Optional;
 
 /** Provides the administration of the licenses that an engine stores. */
 final class EngineManagement implements LicenseManagement {
-    private final Engine engine;
+    private final Optional<Administration> administration;
+    private final CallerEvaluator evaluator;
+    private final CredentialAuthenticator authenticator;
 
-    EngineManagement(Engine engine) {
-        this.engine = engine;
+    /** @param administration empty where licenses are not stored */
+    EngineManagement(
+            Optional<Administration> administration, CallerEvaluator evaluator, CredentialAuthenticator authenticator) {
+        this.administration = administration;
+        this.evaluator = evaluator;
+        this.authenticator = authenticator;
     }
 
     @Override
     public Optional<LicenseAdmin> admin() {
-        return engine.administration().map(LicenseAdmin.class::cast);
+        return administration.map(LicenseAdmin.class::cast);
     }
 
     @Override
@@ -25,11 +32,10 @@ final class EngineManagement implements LicenseManagement {
         if (identified instanceof UnlicensedCaller) {
             return Optional.empty();
         }
-        VerifiedCredential caller = engine.evaluator().own(identified).verified();
+        VerifiedCredential caller = evaluator.own(identified).verified();
         if (caller.isPlugged()) {
             return Optional.empty();
         }
-        return engine.administration()
-                .map(administration -> administration.keysOf(caller, engine.credentialAuthenticator()::isTrusted));
+        return administration.map(managed -> managed.keysOf(caller, authenticator::isTrusted));
     }
 }

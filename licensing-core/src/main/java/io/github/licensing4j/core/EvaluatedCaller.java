@@ -1,8 +1,8 @@
 package io.github.licensing4j.core;
 
 import io.github.licensing4j.core.catalog.Catalog;
+import io.github.licensing4j.core.license.LicenseAccess.Denied;
 import io.github.licensing4j.core.license.LicenseEvaluation;
-import io.github.licensing4j.core.license.LicenseStatus.Denied;
 
 /** The caller of a verified credential, with the evaluation of its license. */
 sealed interface EvaluatedCaller permits LicensedCaller, EvaluatedCaller.DeniedCaller {

@@ -4,19 +4,27 @@ import io.github.licensing4j.EndpointRegistry;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LicensingInfo;
 import io.github.licensing4j.admin.LicenseManagement;
+import io.github.licensing4j.core.schedule.Lifecycle;
 
 /** A running engine with the interfaces that it implements; built by {@link LicensingBuilder}. Safe for use by many threads. */
 public final class LicensingEngine implements AutoCloseable {
-    private final Engine engine;
     private final DefaultLicensing licensing;
     private final EngineInfo info;
+    private final CatalogEndpoints endpoints;
     private final EngineManagement management;
+    private final Lifecycle lifecycle;
 
-    LicensingEngine(Engine engine) {
-        this.engine = engine;
-        this.licensing = new DefaultLicensing(engine);
-        this.info = new EngineInfo(engine);
-        this.management = new EngineManagement(engine);
+    LicensingEngine(
+            DefaultLicensing licensing,
+            EngineInfo info,
+            CatalogEndpoints endpoints,
+            EngineManagement management,
+            Lifecycle lifecycle) {
+        this.licensing = licensing;
+        this.info = info;
+        this.endpoints = endpoints;
+        this.management = management;
+        this.lifecycle = lifecycle;
     }
 
     /** Returns the hot path: identifies callers and decides their calls. */
@@ -31,7 +39,7 @@ public final class LicensingEngine implements AutoCloseable {
 
     /** Returns the check of the host's endpoints. */
     public EndpointRegistry endpoints() {
-        return endpoints -> engine.catalogs().register(endpoints, engine.unannotated());
+        return endpoints;
     }
 
     /** Returns the administration of stored licenses. */
@@ -43,7 +51,7 @@ public final class LicensingEngine implements AutoCloseable {
     @Override
     public void close() {
         if (licensing.end()) {
-            engine.lifecycle().close();
+            lifecycle.close();
         }
     }
 }

@@ -5,7 +5,7 @@ import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Upgrade;
-import io.github.licensing4j.core.license.LicenseStatus.Denied;
+import io.github.licensing4j.core.license.LicenseAccess.Denied;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,17 +58,28 @@ final class RefusalFactory {
     }
 
     Refusal denied(Denied denied) {
-        return about(denied.license(), denied.code(), denied.detail(), null, Set.of());
+        return new Refusal(
+                ids.next(), denied.code(), denied.detail(), denied.license(), null, List.of(), null, null, Set.of());
     }
 
     Refusal featuresMissing(License license, Set<String> missing, @Nullable Upgrade upgrade) {
         String detail = "Plan " + license.plan() + " does not include " + String.join(", ", missing) + ".";
-        return about(license, RefusalCode.FEATURE_NOT_LICENSED, detail, upgrade, Set.of());
+        return new Refusal(
+                ids.next(),
+                RefusalCode.FEATURE_NOT_LICENSED,
+                detail,
+                license,
+                null,
+                List.of(),
+                null,
+                upgrade,
+                Set.of());
     }
 
     Refusal scopesMissing(License license, Set<String> missing) {
         String detail = "The credential lacks the scope " + String.join(" ", missing) + ".";
-        return about(license, RefusalCode.SCOPE_MISSING, detail, null, missing);
+        return new Refusal(
+                ids.next(), RefusalCode.SCOPE_MISSING, detail, license, null, List.of(), null, null, missing);
     }
 
     Refusal limitExceeded(License license, Exceeded exceeded, @Nullable Upgrade upgrade) {
@@ -82,11 +93,6 @@ final class RefusalFactory {
                 exceeded.retryAt(),
                 upgrade,
                 Set.of());
-    }
-
-    private Refusal about(
-            @Nullable License license, RefusalCode code, String detail, @Nullable Upgrade upgrade, Set<String> scopes) {
-        return new Refusal(ids.next(), code, detail, license, null, List.of(), null, upgrade, scopes);
     }
 
     private static String detailOf(RefusalCode code) {

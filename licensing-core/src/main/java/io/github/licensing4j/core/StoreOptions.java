@@ -7,8 +7,8 @@ import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.license.Staleness;
 import io.github.licensing4j.core.limit.lease.StoreCircuit;
 import io.github.licensing4j.core.usage.UsageSettings;
-import io.github.licensing4j.core.usage.export.ExportOptions;
-import io.github.licensing4j.core.webhook.WebhookOptions;
+import io.github.licensing4j.core.usage.export.ExportSettings;
+import io.github.licensing4j.core.webhook.WebhookSettings;
 import io.github.licensing4j.spi.LicenseListener;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.TaskLeases;
@@ -29,11 +29,11 @@ public final class StoreOptions {
     private final Store store;
     private final List<LicenseListener> listeners = new ArrayList<>();
     private final List<UsageExporter> exporters = new ArrayList<>();
-    private ExportOptions exports = ExportOptions.DEFAULT;
+    private ExportSettings exports = ExportSettings.DEFAULT;
     private AuditKey auditKey = AuditKey.ephemeral();
     private Set<String> acceptedLosses = Set.of();
     private @Nullable Duration auditRetention;
-    private WebhookOptions webhooks = WebhookOptions.none();
+    private WebhookSettings webhooks = WebhookSettings.none();
     private @Nullable String node;
     private @Nullable NodeIdentity identity;
     private @Nullable TaskLeases leases;
@@ -112,8 +112,8 @@ public final class StoreOptions {
     }
 
     /** Sets the webhooks that receive license events: default none. */
-    public StoreOptions webhooks(WebhookOptions options) {
-        this.webhooks = options;
+    public StoreOptions webhooks(WebhookSettings settings) {
+        this.webhooks = settings;
         return this;
     }
 
@@ -189,9 +189,9 @@ public final class StoreOptions {
         return this;
     }
 
-    /** Sets when exporters run, and how they retry: default {@link ExportOptions#DEFAULT}. */
-    public StoreOptions exports(ExportOptions options) {
-        this.exports = options;
+    /** Sets when exporters run, and how they retry: default {@link ExportSettings#DEFAULT}. */
+    public StoreOptions exports(ExportSettings settings) {
+        this.exports = settings;
         return this;
     }
 
@@ -260,7 +260,7 @@ public final class StoreOptions {
         return tokens;
     }
 
-    WebhookOptions webhooks() {
+    WebhookSettings webhooks() {
         return webhooks;
     }
 
@@ -268,7 +268,7 @@ public final class StoreOptions {
         return List.copyOf(exporters);
     }
 
-    ExportOptions exports() {
+    ExportSettings exports() {
         return exports;
     }
 

@@ -45,7 +45,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the recording, shipping, notification and export of usage. Used once, by {@link Assembly}. */
-final class UsageAssembly {
+final class UsageAssembly implements AutoCloseable {
     private final String issuer;
     private final StoreOptions stored;
     private final LiveCatalog catalogs;
@@ -55,6 +55,7 @@ final class UsageAssembly {
     private final CatalogHistory history;
     private final NodeMembership membership;
     private @Nullable MeterUnits units;
+    private @Nullable Usage usage;
 
     UsageAssembly(
             String issuer,
@@ -101,13 +102,13 @@ final class UsageAssembly {
         }
     }
 
-    /** Builds the usage engine. Everything of earlier runs is in the ledger before the first call is decided. */
-    Usage usage(int maxActiveLicenses) {
+    /** Opens the usage engine. Everything of earlier runs is in the ledger before the first call is decided. */
+    void open(int maxActiveLicenses) {
         UsageLedger kept = stored.store().usage();
         // Without a store or a journal nothing reads usage, so it is not aggregated.
         boolean inMemory = kept == UsageLedger.none() && stored.usage().journal() != null;
         UsageLedger ledger = inMemory ? new InMemoryStore().usage() : kept;
-        Usage usage = Usage.open(
+        Usage opened = Usage.open(
                 stored.usage(),
                 new Usage.Destination(ledger, stored.identity().ledgerName(), maxActiveLicenses, this::messages),
                 time,
@@ -119,13 +120,25 @@ final class UsageAssembly {
             // Before anything is shipped to the ledger: messages name the quota of each counter.
             catalogs.countBy(
                     new CounterNames(new KeptCounters(ledger, stored.usage().journal())));
-            usage.recover();
-            return usage;
+            opened.recover();
+            usage = opened;
         } catch (RuntimeException e) {
-            usage.close();
+            opened.close();
             membership.close();
             throw e;
         }
+    }
+
+    /** Returns the usage engine, once it is open. */
+    Usage usage() {
+        return Objects.requireNonNull(usage, "usage is not open");
+    }
+
+    /** Closes the usage engine after a failed start, so that the journal is free for the next one. */
+    @Override
+    public void close() {
+        usage().close();
+        membership.close();
     }
 
     /** Is called before each batch that is shipped: none is after the name of this node was taken over. */
@@ -161,28 +174,28 @@ final class UsageAssembly {
         return new MeterUnits(ledger, meters -> JournalMeters.write(journal.directory(), meters));
     }
 
-    /** Returns the meters that usage was counted in; once {@link #usage} is open. */
+    /** Returns the meters that usage was counted in; once usage is open. */
     MeterUnits units() {
         return Objects.requireNonNull(units, "usage is not open");
     }
 
     /** Keeps counters of this node up to date with corrections of every node. */
-    CorrectionFollower corrections(Usage usage) {
-        return new CorrectionFollower(issuer, usage.ledger());
+    CorrectionFollower corrections() {
+        return new CorrectionFollower(issuer, usage().ledger());
     }
 
     /**
      * Builds the leases of this node, and ends those of its earlier starts whose usage is in the ledger. If a loss of a journal is
      * accepted, what its calls have used is not known, so the leases stay until their periods end.
      */
-    NodeLeases leases(Usage usage) {
+    NodeLeases leases() {
         QuotaLeases shared = stored.store().leases();
         if (!shared.areShared()) {
             return NodeLeases.none();
         }
         NodeLeases leases = new NodeLeases(
-                shared, usage.source(), stored.leaseCircuit(time), schedule.queue("licensing-quota-leases"));
-        if (usage.isRecovered() && stored.acceptedLosses().isEmpty()) {
+                shared, usage().source(), stored.leaseCircuit(time), schedule.queue("licensing-quota-leases"));
+        if (usage().isRecovered() && stored.acceptedLosses().isEmpty()) {
             leases.releaseEarlier();
         }
         return leases;
@@ -199,15 +212,15 @@ final class UsageAssembly {
                         schedule));
     }
 
-    InitialCounts initialCounts(Usage usage, CorrectionFollower corrections) {
+    InitialCounts initialCounts(CorrectionFollower corrections) {
         return new LedgerInitialCounts(
-                usage, corrections, stored.store().leases().areShared());
+                usage(), corrections, stored.store().leases().areShared());
     }
 
     /** Returns the parts that the administration of usage needs. */
-    UsageParts parts(Usage usage, CorrectionFollower corrections) {
+    UsageParts parts(CorrectionFollower corrections) {
         return new UsageParts(
-                usage,
+                usage(),
                 corrections,
                 messages,
                 stored.exporters().stream().map(UsageExporter::name).toList(),

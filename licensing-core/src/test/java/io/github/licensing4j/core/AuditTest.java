@@ -14,19 +14,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The audit entries of each change. */
 class AuditTest {
-    @TempDir
-    Path dir;
+    private final AdminFixture fixture;
 
-    private AdminFixture fixture;
-
-    @BeforeEach
-    void open() {
+    AuditTest(@TempDir Path dir) {
         fixture = new AdminFixture(dir);
     }
 

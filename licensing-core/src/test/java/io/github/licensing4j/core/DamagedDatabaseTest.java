@@ -20,17 +20,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Damaged or removed database files fail the start, or degrade health and refuse changes; the files stay as they are. */
 @Tag("4.2.3")
-class DamagedDatabaseTest {
-    @TempDir
-    Path dir;
-
-    private Path data;
+class DamagedDatabaseTest extends EmbeddedStoreFixture {
     private Path file;
     private Path wal;
 
@@ -47,14 +42,9 @@ class DamagedDatabaseTest {
     }
 
     @BeforeEach
-    void makeDirectory() throws IOException {
-        data = Files.createDirectories(dir.resolve("data"));
+    void nameFiles() {
         file = data.resolve("licensing.db");
         wal = data.resolve("licensing.db-wal");
-    }
-
-    private AdminFixture start(String... accepted) {
-        return AdminFixture.embedded(data, accepted);
     }
 
     private static String newKey(AdminFixture fixture) {

@@ -14,9 +14,9 @@ import io.github.licensing4j.Credential.Source;
 import io.github.licensing4j.Decision;
 import io.github.licensing4j.Declaration;
 import io.github.licensing4j.Dispatch;
+import io.github.licensing4j.DispatchAllowed;
 import io.github.licensing4j.Endpoint;
 import io.github.licensing4j.EnforcementMode;
-import io.github.licensing4j.ForwardAllowed;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Identification;
@@ -276,7 +276,7 @@ class DefaultLicensingTest {
     @Tag("rule-3.10")
     void checksForwardedCallWithoutCounting() {
         Identified caller = engine.identified(engine.token("free@1", "lic_1"));
-        assertThat(forward(caller, DAILY)).isEqualTo(ForwardAllowed.instance());
+        assertThat(forward(caller, DAILY)).isEqualTo(DispatchAllowed.instance());
         assertThat(forward(caller, HOURLY))
                 .isInstanceOfSatisfying(
                         Refused.class,
@@ -286,7 +286,7 @@ class DefaultLicensingTest {
     }
 
     private Decision forward(Identified caller, Requirement requirement) {
-        return engine.licensing.decide(caller, CalledEndpoint.requiring(requirement), Dispatch.FORWARD);
+        return engine.licensing.decide(caller, CalledEndpoint.requiring(requirement), Dispatch.INTERNAL);
     }
 
     @Test
@@ -304,8 +304,8 @@ class DefaultLicensingTest {
         engine.close();
         engine = new EngineFixture(dir, builder -> builder.mode(EnforcementMode.OBSERVE));
         assertThat(forward(engine.identified(engine.token("free@1", "lic_1")), HOURLY))
-                .isEqualTo(ForwardAllowed.instance());
-        assertThat(forward(engine.identified("nonsense"), DAILY)).isEqualTo(ForwardAllowed.instance());
+                .isEqualTo(DispatchAllowed.instance());
+        assertThat(forward(engine.identified("nonsense"), DAILY)).isEqualTo(DispatchAllowed.instance());
     }
 
     @Test

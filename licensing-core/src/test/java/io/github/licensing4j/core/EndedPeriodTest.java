@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Credential.Source;
-import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.Refused;
@@ -19,9 +18,9 @@ import io.github.licensing4j.core.NodeFixture.Kept;
 import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.core.catalog.CatalogHistory;
 import io.github.licensing4j.core.catalog.LiveCatalog;
-import io.github.licensing4j.core.license.LicenseStatus.Active;
 import io.github.licensing4j.core.license.PlansOfStore;
 import io.github.licensing4j.core.schedule.Schedule;
+import io.github.licensing4j.core.usage.export.NoTerms;
 import io.github.licensing4j.core.usage.export.UsageMessages;
 import io.github.licensing4j.core.usage.invoice.EndedQuota;
 import io.github.licensing4j.core.usage.invoice.EndedQuotas;
@@ -102,15 +101,7 @@ class EndedPeriodTest {
     /** The bodies of the messages of periods that ended in a range. */
     private List<String> closed(String since, String until) {
         ((Administration) node.admin()).tend();
-        LiveCatalog catalogs = LiveCatalog.read(
-                new LiveCatalog.Source(
-                        dir.resolve("licensing.yaml"),
-                        Duration.ZERO,
-                        node.clock,
-                        new PlansOfStore(node.store.licenses(), EngineFixture.ISSUER),
-                        changed -> {}),
-                schedule);
-        EndedQuotas ended = new EndedQuotas(node.store, new CatalogHistory(node.store.terms()), catalogs, node.clock);
+        EndedQuotas ended = new EndedQuotas(node.store, new CatalogHistory(node.store.terms()), catalogs(), node.clock);
         UsageMessages messages = new UsageMessages(
                 List.of(new WebhookEndpoint(
                         "hook",
@@ -118,7 +109,12 @@ class EndedPeriodTest {
                         WebhookKey.shared("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
                         Set.of("usage.period-closed"),
                         WebhookEndpoint.Plain.REFUSED)),
-                new Ended(ended),
+                new NoTerms() {
+                    @Override
+                    public Optional<EndedQuota> ended(CounterIncrement counter) {
+                        return ended.of(counter);
+                    }
+                },
                 meter -> 0,
                 node.clock);
         List<CounterIncrement> counters = node.store
@@ -129,21 +125,15 @@ class EndedPeriodTest {
         return messages.closed(counters).stream().map(StoredMessage::body).toList();
     }
 
-    private record Ended(EndedQuotas quotas) implements UsageMessages.TermsInForce {
-        @Override
-        public Optional<Active> of(LicenseId license) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<Active> ofCustomer(String issuer, String customer) {
-            return List.of();
-        }
-
-        @Override
-        public Optional<EndedQuota> ended(CounterIncrement counter) {
-            return quotas.of(counter);
-        }
+    private LiveCatalog catalogs() {
+        return LiveCatalog.read(
+                new LiveCatalog.Source(
+                        dir.resolve("licensing.yaml"),
+                        Duration.ZERO,
+                        node.clock,
+                        new PlansOfStore(node.store.licenses(), EngineFixture.ISSUER),
+                        changed -> {}),
+                schedule);
     }
 
     private static Line overage(List<Line> lines) {

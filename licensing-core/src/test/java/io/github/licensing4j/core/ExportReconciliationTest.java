@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.github.licensing4j.admin.ReconciliationReport.Between;
 import io.github.licensing4j.admin.ReconciliationReport.Difference;
 import io.github.licensing4j.core.MeteredFixture.Kept;
-import io.github.licensing4j.core.usage.export.ExportOptions;
+import io.github.licensing4j.core.usage.export.ExportSettings;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportResult;
 import io.github.licensing4j.spi.UsageExporter;
@@ -43,7 +43,7 @@ class ExportReconciliationTest {
     }
 
     private MeteredFixture exporting() {
-        ExportOptions rarely = new ExportOptions(
+        ExportSettings rarely = new ExportSettings(
                 Duration.ofMinutes(5), Duration.ofDays(1), 30, Duration.ofDays(7), Duration.ofSeconds(5));
         return new MeteredFixture(
                 dir,

@@ -18,7 +18,6 @@ import io.github.licensing4j.tck.MovableClock;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,13 +134,9 @@ class FinalCustomerInvoiceTest {
 
             CustomerInvoice july = invoice(node, JULY);
             assertThat(july.total()).isEqualTo("1.50");
-            assertThat(differences(july)).singleElement().satisfies(line -> {
-                assertThat(line.quantity()).isEqualByComparingTo("3");
-                assertThat(line.amount()).isEqualTo("1.50");
-                assertThat(line.description())
-                        .isEqualTo("shared: 3 calls more than billed for 2026-06-01T00:00:00Z to"
-                                + " 2026-07-01T00:00:00Z");
-            });
+            assertThat(differences(july))
+                    .singleElement()
+                    .satisfies(line -> FinalInvoiceFixture.assertThreeMoreThanBilled(line, "shared"));
             node.restart(catalog("pool", 2, "0.80 USD"));
             assertThat(invoice(node, JULY)).isEqualTo(july);
 
@@ -176,11 +171,9 @@ class FinalCustomerInvoiceTest {
 
     @Test
     void lateUsageOfOtherNodeIsDifference() {
-        DataSource database = NodeFixture.schema();
-        String catalog = catalog("shared", 2, "0.50 USD");
-        try (NodeFixture a = NodeFixture.node(dir.resolve("a"), clock, database).start(catalog);
-                NodeFixture b =
-                        NodeFixture.node(dir.resolve("b"), clock, database).start(catalog)) {
+        try (NodePair nodes = NodePair.start(dir, clock, catalog("shared", 2, "0.50 USD"))) {
+            NodeFixture a = nodes.one();
+            NodeFixture b = nodes.two();
             String license = june(a);
             Reservation late = b.begun(a.key(license));
             clock.set("2026-07-02T00:00:00Z");
@@ -255,11 +248,9 @@ class FinalCustomerInvoiceTest {
 
     @Test
     void nodesCloseEachMonthOnce() {
-        DataSource database = NodeFixture.schema();
-        String catalog = catalog("shared", 2, "0.50 USD");
-        try (NodeFixture a = NodeFixture.node(dir.resolve("a"), clock, database).start(catalog);
-                NodeFixture b =
-                        NodeFixture.node(dir.resolve("b"), clock, database).start(catalog)) {
+        try (NodePair nodes = NodePair.start(dir, clock, catalog("shared", 2, "0.50 USD"))) {
+            NodeFixture a = nodes.one();
+            NodeFixture b = nodes.two();
             june(a);
             a.tend();
             clock.set("2026-07-02T00:00:00Z");

@@ -1,5 +1,8 @@
 package io.github.licensing4j.core;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.licensing4j.admin.Invoice.Line;
 import io.github.licensing4j.core.NodeFixture.Kept;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,14 @@ abstract class FinalInvoiceFixture {
         String license = node.license("pro@1");
         node.calls(node.key(license), 4);
         return license;
+    }
+
+    /** Asserts the difference of three calls in June that were corrected after its invoice was final. */
+    static void assertThreeMoreThanBilled(Line line, String limit) {
+        assertThat(line.quantity()).isEqualByComparingTo("3");
+        assertThat(line.amount()).isEqualTo("1.50");
+        assertThat(line.description())
+                .isEqualTo(limit + ": 3 calls more than billed for 2026-06-01T00:00:00Z to 2026-07-01T00:00:00Z");
     }
 
     static String total(NodeFixture node, String license, @Nullable String at) {

@@ -15,7 +15,6 @@ import io.github.licensing4j.spi.FinalInvoice;
 import io.github.licensing4j.tck.MovableClock;
 import java.math.BigDecimal;
 import java.util.List;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -85,13 +84,9 @@ class FinalInvoiceTest extends FinalInvoiceFixture {
 
             Invoice july = node.invoice(license, null);
             assertThat(july.total()).isEqualTo("11.50");
-            assertThat(lines(july, Kind.DIFFERENCE)).singleElement().satisfies(line -> {
-                assertThat(line.quantity()).isEqualByComparingTo("3");
-                assertThat(line.amount()).isEqualTo("1.50");
-                assertThat(line.description())
-                        .isEqualTo("monthly: 3 calls more than billed for 2026-06-01T00:00:00Z to"
-                                + " 2026-07-01T00:00:00Z");
-            });
+            assertThat(lines(july, Kind.DIFFERENCE))
+                    .singleElement()
+                    .satisfies(line -> assertThreeMoreThanBilled(line, "monthly"));
             assertThat(lines(july, Kind.CORRECTION)).hasSize(1);
             node.restart(catalog("10.00 USD", "0.80 USD"));
             assertThat(node.invoice(license, null)).isEqualTo(july);
@@ -131,11 +126,9 @@ class FinalInvoiceTest extends FinalInvoiceFixture {
 
     @Test
     void lateUsageOfOtherNodeIsDifference() {
-        DataSource database = NodeFixture.schema();
-        String catalog = catalog("10.00 USD", "0.50 USD");
-        try (NodeFixture a = NodeFixture.node(dir.resolve("a"), clock, database).start(catalog);
-                NodeFixture b =
-                        NodeFixture.node(dir.resolve("b"), clock, database).start(catalog)) {
+        try (NodePair nodes = NodePair.start(dir, clock, catalog("10.00 USD", "0.50 USD"))) {
+            NodeFixture a = nodes.one();
+            NodeFixture b = nodes.two();
             String license = june(a);
             Reservation late = b.begun(a.key(license));
             clock.set("2026-07-02T00:00:00Z");
@@ -180,11 +173,9 @@ class FinalInvoiceTest extends FinalInvoiceFixture {
 
     @Test
     void nodesCloseEachPeriodOnce() {
-        DataSource database = NodeFixture.schema();
-        try (NodeFixture a =
-                        NodeFixture.node(dir.resolve("a"), clock, database).start(catalog("10.00 USD", "0.50 USD"));
-                NodeFixture b =
-                        NodeFixture.node(dir.resolve("b"), clock, database).start(catalog("10.00 USD", "0.50 USD"))) {
+        try (NodePair nodes = NodePair.start(dir, clock, catalog("10.00 USD", "0.50 USD"))) {
+            NodeFixture a = nodes.one();
+            NodeFixture b = nodes.two();
             String license = june(a);
             a.tend();
             clock.set("2026-07-02T00:00:00Z");

@@ -139,11 +139,9 @@ class KeyRootTest {
 
     @Test
     void otherNodeCountsInRoot() {
-        var database = NodeFixture.schema();
-        try (NodeFixture one =
-                        NodeFixture.node(dir.resolve("one"), clock, database).start(CATALOG);
-                NodeFixture two =
-                        NodeFixture.node(dir.resolve("two"), clock, database).start(CATALOG)) {
+        try (NodePair nodes = NodePair.start(dir, clock, CATALOG)) {
+            NodeFixture one = nodes.one();
+            NodeFixture two = nodes.two();
             NewKey first = key(one, one.license("free@1"));
             one.calls(first.key(), 6);
             NewKey second = rotated(one, first);

@@ -12,7 +12,7 @@ import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.webhook.WebhookEndpoint;
 import io.github.licensing4j.core.webhook.WebhookEndpoint.Plain;
 import io.github.licensing4j.core.webhook.WebhookKey;
-import io.github.licensing4j.core.webhook.WebhookOptions;
+import io.github.licensing4j.core.webhook.WebhookSettings;
 import io.github.licensing4j.spi.OutboxMessage;
 import java.net.URI;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The messages that are stored for webhooks with each change, and the administration of dead ones. */
 class LifecycleWebhookTest {
     private static final WebhookKey KEY = WebhookKey.shared("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
-    private static final WebhookOptions OPTIONS = new WebhookOptions(
+    private static final WebhookSettings OPTIONS = new WebhookSettings(
             List.of(endpoint("all", "*"), endpoint("fraud", "license.suspended")),
             Duration.ofSeconds(1),
             15,

@@ -24,27 +24,17 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A journal that is older than the database, or missing, does not start unless the loss is accepted by name. */
 @Tag("4.2.3")
-class LostJournalTest {
-    @TempDir
-    Path dir;
-
-    private Path data;
+class LostJournalTest extends EmbeddedStoreFixture {
     private Path journal;
     private Path older;
 
     @BeforeEach
-    void makeDirectories() throws IOException {
-        data = Files.createDirectories(dir.resolve("data"));
+    void nameDirectories() {
         older = dir.resolve("older");
         journal = data.resolve("journal");
-    }
-
-    private AdminFixture start(String... accepted) {
-        return AdminFixture.embedded(data, accepted);
     }
 
     /** Leaves the files of a process that is killed after some work. */

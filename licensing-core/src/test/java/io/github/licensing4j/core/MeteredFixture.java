@@ -17,7 +17,7 @@ import io.github.licensing4j.core.usage.UsageSettings;
 import io.github.licensing4j.core.webhook.WebhookEndpoint;
 import io.github.licensing4j.core.webhook.WebhookEndpoint.Plain;
 import io.github.licensing4j.core.webhook.WebhookKey;
-import io.github.licensing4j.core.webhook.WebhookOptions;
+import io.github.licensing4j.core.webhook.WebhookSettings;
 import io.github.licensing4j.spi.OutboxMessage;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.tck.MovableClock;
@@ -82,7 +82,7 @@ final class MeteredFixture extends RunningNode {
                 extends: free@1
                 trial: { for: P14D, then: pro@1 }
             """;
-    private static final WebhookOptions WEBHOOKS = new WebhookOptions(
+    private static final WebhookSettings WEBHOOKS = new WebhookSettings(
             List.of(new WebhookEndpoint(
                     "hook",
                     URI.create("https://hooks.invalid/"),

@@ -36,7 +36,7 @@ class OutageFaultTest {
     private static final String PLAN =
             NodeFixture.freePlan("monthly: { kind: quota, meter: calls, amount: " + AMOUNT + ", per: P1M }");
 
-    /** The limits of getting a connection, 1 s, and of a statement, 1.5 s, and the slack of a machine under load. */
+    /** The limits of getting a connection and of a statement, and the slack of a machine under load. */
     private static final Duration LONGEST = Duration.ofSeconds(4);
 
     @TempDir

@@ -164,11 +164,9 @@ class RenamedLimitTest {
 
     @Test
     void secondNodeFollowsFirst() {
-        var database = NodeFixture.schema();
-        try (NodeFixture one =
-                        NodeFixture.node(dir.resolve("one"), clock, database).start(M);
-                NodeFixture two =
-                        NodeFixture.node(dir.resolve("two"), clock, database).start(M)) {
+        try (NodePair nodes = NodePair.start(dir, clock, M)) {
+            NodeFixture one = nodes.one();
+            NodeFixture two = nodes.two();
             String license = one.license("free@1");
             one.calls(one.key(license), 35);
             one.edit(MM);

@@ -16,20 +16,15 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The effect of a stored license on decisions, whatever its credential claims. */
 class StoredContractTest {
-    @TempDir
-    Path dir;
+    private final AdminFixture fixture;
 
-    private AdminFixture fixture;
-
-    @BeforeEach
-    void open() {
+    StoredContractTest(@TempDir Path dir) {
         fixture = new AdminFixture(dir);
     }
 

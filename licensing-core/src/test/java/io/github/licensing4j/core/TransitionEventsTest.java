@@ -86,6 +86,11 @@ class TransitionEventsTest extends LifecycleFixture {
         licenses.revoke(id, BY);
         fixture.tend();
         fixture.tend();
+        return announced(id);
+    }
+
+    /** Returns the announced transitions of a license, which the audit log has too. */
+    private List<String> announced(String id) {
         List<String> announced = fixture.events.stream()
                 .map(LicenseEvent::topic)
                 .filter(topic -> !topic.equals("license.updated"))

@@ -44,6 +44,15 @@ class UsageInputTest extends UsageAdminFixture {
                     "priority",
                     () -> fixture.usage()
                             .grant(license, new GrantRequest("prepaid", BigDecimal.ONE, 256, null, null), BY));
+            assertThat(fixture.usage().corrections(license, null, 10).items()).isEmpty();
+        }
+    }
+
+    @Test
+    void invalidQueryNamesField() {
+        try (MeteredFixture fixture = open(Kept.IN_MEMORY)) {
+            String license = fixture.license("pro@1");
+            Instant now = fixture.clock.instant();
             refused("from", () -> fixture.usage().usage(all(now, now, Set.of())));
             refused("from", () -> fixture.usage().usage(all(now.minus(Duration.ofDays(2_000)), now, Set.of())));
             refused(
@@ -54,7 +63,6 @@ class UsageInputTest extends UsageAdminFixture {
             refused("cursor", () -> fixture.usage().corrections(license, "nowhere", 10));
             assertThatExceptionOfType(NotFoundException.class)
                     .isThrownBy(() -> fixture.usage().voidGrant("crd_nothing", BY));
-            assertThat(fixture.usage().corrections(license, null, 10).items()).isEmpty();
         }
     }
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Opens a store before each test and closes it afterwards. */
-abstract class OpenedStore implements StoreUnderTest {
+public abstract class OpenedStore implements StoreUnderTest {
     private @Nullable Store store;
 
     /** Opens an empty store. */

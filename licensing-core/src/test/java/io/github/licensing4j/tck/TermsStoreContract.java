@@ -15,7 +15,6 @@ import io.github.licensing4j.Meter;
 import io.github.licensing4j.spi.CatalogEdition;
 import io.github.licensing4j.spi.CountedMeter;
 import io.github.licensing4j.spi.FinalInvoice;
-import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.TermsStore;
@@ -23,36 +22,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The contract of every store of the terms that usage was counted and billed by. */
-public abstract class TermsStoreContract {
-    protected Store store;
-
-    protected abstract Store open();
-
-    /** Returns whether another process may count in the same store. */
-    protected abstract boolean isShared();
-
-    @BeforeEach
-    void start() {
-        store = open();
-    }
-
-    @AfterEach
-    void stop() {
-        store.close();
-    }
+public interface TermsStoreContract extends StoreUnderTest {
+    /** Returns whether another process may count in the same store(). */
+    boolean isShared();
 
     private static Meter meter(String name, int scale) {
         return new Meter(name, "GB", scale, null);
     }
 
     private CountedMeter stored(String name) {
-        return store.usage().meters().stream()
+        return store().usage().meters().stream()
                 .filter(meter -> meter.name().equals(name))
                 .findFirst()
                 .orElseThrow();
@@ -60,58 +43,59 @@ public abstract class TermsStoreContract {
 
     @Test
     @Tag("4.1.1")
-    void keepsScaleOfCountedMeter() {
-        store.usage().declare(List.of(meter("calls", 3), meter("other", 2)));
-        store.usage().commit(batch(NODE, 0, 1, row(HOUR, 2500)));
+    default void keepsScaleOfCountedMeter() {
+        store().usage().declare(List.of(meter("calls", 3), meter("other", 2)));
+        store().usage().commit(batch(NODE, 0, 1, row(HOUR, 2500)));
 
         assertThatExceptionOfType(StoreConflictException.class)
-                .isThrownBy(() -> store.usage().declare(List.of(meter("new", 0), meter("calls", 1))))
+                .isThrownBy(() -> store().usage().declare(List.of(meter("new", 0), meter("calls", 1))))
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(StoreConflictException.Kind.METER));
         assertThatExceptionOfType(StoreConflictException.class)
-                .isThrownBy(() -> store.usage().declare(List.of(new Meter("calls", "MB", 3, null))));
+                .isThrownBy(() -> store().usage().declare(List.of(new Meter("calls", "MB", 3, null))));
 
         assertThat(stored("calls")).isEqualTo(new CountedMeter("calls", "GB", 3, true));
-        assertThat(store.usage().meters()).extracting(CountedMeter::name).containsExactly("calls", "other");
+        assertThat(store().usage().meters()).extracting(CountedMeter::name).containsExactly("calls", "other");
     }
 
     @Test
     @Tag("4.1.1")
-    void fixesMetersOfCorrectionsAndGrants() {
-        store.usage().declare(List.of(meter("calls", 3), meter("tokens", 2)));
+    default void fixesMetersOfCorrectionsAndGrants() {
+        store().usage().declare(List.of(meter("calls", 3), meter("tokens", 2)));
         StoreChange change = StoreChange.builder()
                 .license(SampleRecords.license("lic_1"), SampleRecords.ACTIVE)
                 .correction(correction("cor_1", NOW, 5))
                 .grant(grant("crd_1", NOW, 0).of("tokens"))
                 .build();
-        store.commit(change);
+        store().commit(change);
 
         assertThat(stored("calls").fixed()).isTrue();
         assertThat(stored("tokens").fixed()).isTrue();
-        assertThat(store.credits().grant(ISSUER, "crd_1").orElseThrow().meter()).isEqualTo("tokens");
+        assertThat(store().credits().grant(ISSUER, "crd_1").orElseThrow().meter())
+                .isEqualTo("tokens");
     }
 
     @Test
     @Tag("4.1.1")
-    void replacesScaleOnlyWhereNothingCanCount() {
-        store.usage().declare(List.of(meter("calls", 3)));
+    default void replacesScaleOnlyWhereNothingCanCount() {
+        store().usage().declare(List.of(meter("calls", 3)));
 
         assertThat(stored("calls").fixed()).isEqualTo(isShared());
         if (isShared()) {
             assertThatExceptionOfType(StoreConflictException.class)
-                    .isThrownBy(() -> store.usage().declare(List.of(meter("calls", 1))));
+                    .isThrownBy(() -> store().usage().declare(List.of(meter("calls", 1))));
         } else {
-            store.usage().declare(List.of(meter("calls", 1)));
+            store().usage().declare(List.of(meter("calls", 1)));
             assertThat(stored("calls").scale()).isEqualTo(1);
         }
     }
 
     @Test
     @Tag("4.1.1")
-    void takesFirstScaleOfUndeclaredMeter() {
-        store.usage().commit(batch(NODE, 0, 1, row(HOUR, 2500)));
+    default void takesFirstScaleOfUndeclaredMeter() {
+        store().usage().commit(batch(NODE, 0, 1, row(HOUR, 2500)));
         assertThat(stored("calls")).isEqualTo(new CountedMeter("calls", "", CountedMeter.UNKNOWN, false));
 
-        store.usage().declare(List.of(meter("calls", 3)));
+        store().usage().declare(List.of(meter("calls", 3)));
 
         assertThat(stored("calls")).isEqualTo(new CountedMeter("calls", "GB", 3, true));
     }
@@ -134,8 +118,8 @@ public abstract class TermsStoreContract {
 
     @Test
     @Tag("4.1.5")
-    void keepsCatalogsInOrder() {
-        TermsStore terms = store.terms();
+    default void keepsCatalogsInOrder() {
+        TermsStore terms = store().terms();
         terms.keepCatalog(edition("a", 0), "text a");
         terms.keepCatalog(edition("a", 1), "text a");
         terms.keepCatalog(edition("b", 2), "text b");
@@ -148,8 +132,8 @@ public abstract class TermsStoreContract {
 
     @Test
     @Tag("4.1.7")
-    void keepsCountersOfCatalogs() {
-        TermsStore terms = store.terms();
+    default void keepsCountersOfCatalogs() {
+        TermsStore terms = store().terms();
         CatalogEdition first = new CatalogEdition("a", NOW, "free@1 b a");
         CatalogEdition renamed = new CatalogEdition("a", NOW.plusSeconds(5), "free@1 b c");
         terms.keepCatalog(first, "text a");
@@ -161,8 +145,8 @@ public abstract class TermsStoreContract {
 
     @Test
     @Tag("4.1.5")
-    void dropsOnlyUnusedCatalogs() {
-        TermsStore terms = store.terms();
+    default void dropsOnlyUnusedCatalogs() {
+        TermsStore terms = store().terms();
         for (String hash : List.of("a", "b", "c", "d")) {
             terms.keepCatalog(edition(hash, hash.charAt(0) - 'a'), "text " + hash);
         }
@@ -178,8 +162,8 @@ public abstract class TermsStoreContract {
 
     @Test
     @Tag("4.1.5")
-    void closesEachInstantOnce() {
-        TermsStore terms = store.terms();
+    default void closesEachInstantOnce() {
+        TermsStore terms = store().terms();
         assertThat(terms.close(invoice(0, 30, "a"))).isTrue();
         assertThat(terms.close(invoice(0, 30, "b"))).isFalse();
         assertThat(terms.close(invoice(29, 31, "b"))).isFalse();

@@ -5,7 +5,7 @@ import io.github.licensing4j.CalledEndpoint;
 import io.github.licensing4j.Decision;
 import io.github.licensing4j.Declaration;
 import io.github.licensing4j.Dispatch;
-import io.github.licensing4j.ForwardAllowed;
+import io.github.licensing4j.DispatchAllowed;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Identification;
 import io.github.licensing4j.Identified;
@@ -113,7 +113,7 @@ final class CallDecider {
     private boolean refuseUnlessEntitled(
             PendingCall call, CalledEndpoint next, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        return !(decision(call, next, Dispatch.FORWARD) instanceof Refused refused)
+        return !(decision(call, next, Dispatch.INTERNAL) instanceof Refused refused)
                 || refuse(call, refused, request, response);
     }
 
@@ -132,10 +132,10 @@ final class CallDecider {
     Decision check(PendingCall call, Requirement requirement) {
         if (call.call().path() instanceof RequestPath.Canonical path) {
             Declaration declared = new Declaration.Required(requirement);
-            return decision(call, endpoint(call, MatchedPath.of(path.value()), declared), Dispatch.FORWARD);
+            return decision(call, endpoint(call, MatchedPath.of(path.value()), declared), Dispatch.INTERNAL);
         }
         Optional<Refused> refused = refusalOfAmbiguousPath(call);
-        return refused.isPresent() ? refused.get() : ForwardAllowed.instance();
+        return refused.isPresent() ? refused.get() : DispatchAllowed.instance();
     }
 
     /** Returns an endpoint of a call. Rules have upper-case methods only; no other spelling may slip past them. */

@@ -21,6 +21,10 @@ final class CallReader {
     private static final String API_KEY = "X-API-Key";
     private static final String DEVICE = "License-Device";
     private static final String LICENSE_TOKEN = "License-Token";
+    private static final String DPOP = "DPoP";
+
+    /** Every header field that calls are read from. */
+    static final List<String> FIELDS = List.of(AUTHORIZATION, API_KEY, DEVICE, LICENSE_TOKEN, DPOP);
 
     private final boolean bearer;
     private final boolean dpop;
@@ -68,6 +72,19 @@ final class CallReader {
         return String.join(", ", names);
     }
 
+    /** Returns whether credentials or their proofs are read from a header field. */
+    boolean reads(String name) {
+        return ((bearer || dpop) && AUTHORIZATION.equalsIgnoreCase(name))
+                || (apiKey && API_KEY.equalsIgnoreCase(name))
+                || (licenseToken && LICENSE_TOKEN.equalsIgnoreCase(name))
+                || (dpop && DPOP.equalsIgnoreCase(name));
+    }
+
+    /** Returns whether a line of a header field that is read is a credential or a proof. */
+    boolean isCredential(String name, String line) {
+        return reads(name) && (!AUTHORIZATION.equalsIgnoreCase(name) || scheme(line) != null);
+    }
+
     private List<Credential> credentials(HttpServletRequest request) {
         List<Credential> found = List.of();
         if (bearer || dpop) {
@@ -106,11 +123,11 @@ final class CallReader {
         if (bearer && hasScheme(line, "Bearer")) {
             return Source.BEARER;
         }
-        return dpop && hasScheme(line, "DPoP") ? Source.DPOP : null;
+        return dpop && hasScheme(line, DPOP) ? Source.DPOP : null;
     }
 
     private static int schemeLength(Source source) {
-        return source == Source.BEARER ? "Bearer".length() : "DPoP".length();
+        return source == Source.BEARER ? "Bearer".length() : DPOP.length();
     }
 
     private static boolean hasScheme(String line, String scheme) {

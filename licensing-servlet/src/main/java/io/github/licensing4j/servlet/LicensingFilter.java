@@ -35,6 +35,7 @@ public final class LicensingFilter implements Filter {
     private final EndpointResolver endpoints;
     private final AsyncCalls asyncCalls;
     private final Dispatches dispatches;
+    private final RequestForwarding forwarding;
     private final CpuClock cpu = new CpuClock();
 
     LicensingFilter(
@@ -43,13 +44,15 @@ public final class LicensingFilter implements Filter {
             DecisionWriter writer,
             PathScope scope,
             EndpointResolver endpoints,
-            AsyncCalls asyncCalls) {
+            AsyncCalls asyncCalls,
+            RequestForwarding forwarding) {
         this.reader = reader;
         this.enforcement = enforcement;
         this.writer = writer;
         this.scope = scope;
         this.endpoints = endpoints;
         this.asyncCalls = asyncCalls;
+        this.forwarding = forwarding;
         this.decider = new CallDecider(enforcement, writer, scope, cpu);
         this.dispatches = new Dispatches(endpoints, decider);
     }
@@ -138,17 +141,19 @@ public final class LicensingFilter implements Filter {
         if (!(request instanceof HttpServletRequest call) || !(response instanceof HttpServletResponse answer)) {
             chain.doFilter(request, response);
         } else if (request.getDispatcherType() != DispatcherType.REQUEST) {
-            if (dispatches.admits(pendingCall(call), call, answer)) {
-                chain.doFilter(request, response);
+            PendingCall pending = pendingCall(call);
+            if (dispatches.admits(pending, call, answer)) {
+                forwarding.chain(pending, chain).doFilter(request, response);
             }
         } else {
-            filterRequest(call, answer, chain);
+            PendingCall pending = pendingCall(call);
+            filterRequest(pending, call, answer, forwarding.chain(pending, chain));
         }
     }
 
-    private void filterRequest(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void filterRequest(
+            PendingCall pending, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        PendingCall pending = pendingCall(request);
         try {
             if (scope.covers(pending.call().path()) && pending.enter()) {
                 decideAndSettle(pending, request, response, chain);

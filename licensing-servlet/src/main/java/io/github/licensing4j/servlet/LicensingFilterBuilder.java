@@ -26,6 +26,7 @@ public final class LicensingFilterBuilder {
     private InstantSource clock = InstantSource.system();
     private EnforcementMode mode = EnforcementMode.ENFORCE;
     private Duration maxAsyncHold = AsyncCalls.DEFAULT_HOLD;
+    private ForwardedFields forwarded = ForwardedFields.none();
 
     /**
      * Starts with every default.
@@ -113,6 +114,15 @@ public final class LicensingFilterBuilder {
     }
 
     /**
+     * Sets the header fields that describe the license to what is behind the filter: default none. With any, requests
+     * inside the license check lose their credentials.
+     */
+    public LicensingFilterBuilder forward(ForwardedFields fields) {
+        this.forwarded = fields;
+        return this;
+    }
+
+    /**
      * Checks the options and makes the filter.
      *
      * @throws LicensingException if no credential source is left, a pattern is malformed or the base is not absolute
@@ -137,7 +147,8 @@ public final class LicensingFilterBuilder {
                 new PathScope(
                         parsed(include).stream().map(PathPattern::ignoringCase).toList(), parsed(exclude), parsed(own)),
                 endpoints,
-                new AsyncCalls(clock, maxAsyncHold));
+                new AsyncCalls(clock, maxAsyncHold),
+                new RequestForwarding(forwarded, reader));
     }
 
     private static String withSlash(String base) {

@@ -20,6 +20,32 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tests decisions by the mapped servlet's class, on real containers. */
 final class EndpointTest {
+    /** Spellings of a path that a rule protects, some of them malformed. */
+    private static final List<String> SPELLINGS = List.of(
+            "/v1/export/csv",
+            "/v1/export/csv/",
+            "/v1//export/csv",
+            "//v1/export/csv",
+            "/v1/export;x/csv",
+            "/v1;x=/export/csv",
+            "/v1/export/csv;y",
+            "/%76%31/export/csv",
+            "/v1/e%78port/csv",
+            "/v1/export%2fcsv",
+            "/v1/export%5ccsv",
+            "/v1\\export\\csv",
+            "/v1/./export/csv",
+            "/v1/x/../export/csv",
+            "/v1/%2e/export/csv",
+            "/v1/x/%2e%2e/export/csv",
+            "/v1/x/..;/export/csv",
+            "/v1/export%252fcsv",
+            "/v1/%c0%ae/export/csv",
+            "/v1/export%c0%afcsv",
+            "/v1/export/csv%00",
+            "/v1/export%3B/csv",
+            "/v1/export/csv?x=/../open");
+
     private static final Map<String, HttpServlet> SERVLETS =
             Map.of("/hourly/*", new Hourly(), "/open/*", new Open(), "/plain/*", new Plain(), "/v1/*", new Plain());
 
@@ -97,30 +123,7 @@ final class EndpointTest {
                 ? Optional.of(Requirement.features("export.csv"))
                 : Optional.of(Requirement.license());
         try (var server = serve(container, licensing.filterBuilder())) {
-            for (String target : List.of(
-                    "/v1/export/csv",
-                    "/v1/export/csv/",
-                    "/v1//export/csv",
-                    "//v1/export/csv",
-                    "/v1/export;x/csv",
-                    "/v1;x=/export/csv",
-                    "/v1/export/csv;y",
-                    "/%76%31/export/csv",
-                    "/v1/e%78port/csv",
-                    "/v1/export%2fcsv",
-                    "/v1/export%5ccsv",
-                    "/v1\\export\\csv",
-                    "/v1/./export/csv",
-                    "/v1/x/../export/csv",
-                    "/v1/%2e/export/csv",
-                    "/v1/x/%2e%2e/export/csv",
-                    "/v1/x/..;/export/csv",
-                    "/v1/export%252fcsv",
-                    "/v1/%c0%ae/export/csv",
-                    "/v1/export%c0%afcsv",
-                    "/v1/export/csv%00",
-                    "/v1/export%3B/csv",
-                    "/v1/export/csv?x=/../open")) {
+            for (String target : SPELLINGS) {
                 licensing.decided.clear();
                 licensing.identified.clear();
                 int status = server.rawStatus("GET", target);

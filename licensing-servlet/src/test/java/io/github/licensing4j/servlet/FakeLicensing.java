@@ -6,7 +6,7 @@ import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.Decision;
 import io.github.licensing4j.Declaration;
 import io.github.licensing4j.Dispatch;
-import io.github.licensing4j.ForwardAllowed;
+import io.github.licensing4j.DispatchAllowed;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Identification;
@@ -155,7 +155,7 @@ final class FakeLicensing implements Licensing, LicensingInfo, LicenseManagement
 
     private static Decision check(Identified caller, Requirement requirement) {
         if (caller.license().isEmpty()) {
-            return ForwardAllowed.instance();
+            return DispatchAllowed.instance();
         }
         for (Requirement.Features group : requirement.features()) {
             boolean holds = group.match() == Match.ALL
@@ -166,7 +166,7 @@ final class FakeLicensing implements Licensing, LicensingInfo, LicenseManagement
             }
         }
         return caller.scopes().containsAll(requirement.scopes())
-                ? ForwardAllowed.instance()
+                ? DispatchAllowed.instance()
                 : recordRefusal(caller, RefusalCode.SCOPE_MISSING, requirement.scopes());
     }
 
@@ -183,7 +183,7 @@ final class FakeLicensing implements Licensing, LicensingInfo, LicenseManagement
             return LicenseNotRequired.instance();
         }
         return switch (dispatch) {
-            case FORWARD -> check(caller, requirement.get());
+            case INTERNAL -> check(caller, requirement.get());
             case REQUEST -> decide(caller, requirement.get());
         };
     }

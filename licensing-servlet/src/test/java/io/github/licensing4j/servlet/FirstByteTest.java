@@ -176,26 +176,28 @@ final class FirstByteTest {
         }
     }
 
+    /** Starts an async cycle that never ends, for one path. */
+    private static final class Endless extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+            if (request.getRequestURI().equals("/endless")) {
+                request.startAsync().setTimeout(0);
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Containers.class)
     @Tag("4.3.9")
     void settlesAsyncCallsThatNeverEnd(Containers container) throws Exception {
-        var endless = new HttpServlet() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected void doGet(HttpServletRequest request, HttpServletResponse response) {
-                if (request.getRequestURI().equals("/endless")) {
-                    request.startAsync().setTimeout(0);
-                }
-            }
-        };
         LicensingFilter filter = licensing
                 .filterBuilder()
                 .clock(clock())
                 .maxAsyncHold(Duration.ofMinutes(30))
                 .build();
-        try (var server = container.start(List.of(filter), Map.of("/*", endless))) {
+        try (var server = container.start(List.of(filter), Map.of("/*", new Endless()))) {
             var open = server.client()
                     .sendAsync(
                             server.request("GET", "/endless", "X-API-Key", "k"),

@@ -46,12 +46,7 @@ final class EndpointRegistrar implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         EndpointInventory inventory = EndpointInventory.of(declarations, context);
-        ConfigurableListableBeanFactory beans = context.getBeanFactory();
-        UnreadAnnotations.check(
-                beans,
-                inventory.read(),
-                inventory.functions(),
-                properties.filter().unenforced());
+        checkAnnotations(inventory);
         List<Endpoint> covered = new ArrayList<>();
         List<Endpoint> partly = new ArrayList<>();
         List<EndpointReport.Entry> left = new ArrayList<>();
@@ -76,6 +71,15 @@ final class EndpointRegistrar implements SmartInitializingSingleton {
         partlyOutside = partly.stream().map(EndpointRegistrar::partlyOutside).toList();
         log(report());
         logDocumentation(inventory.documentation());
+    }
+
+    private void checkAnnotations(EndpointInventory inventory) {
+        ConfigurableListableBeanFactory beans = context.getBeanFactory();
+        UnreadAnnotations.check(
+                beans,
+                inventory.read(),
+                inventory.functions(),
+                properties.filter().unenforced());
     }
 
     private static void logDocumentation(List<Endpoint> open) {

@@ -44,7 +44,10 @@ final class HandlerDeclarations {
         this.documentation = documentation;
     }
 
-    /** Returns whether a declaration puts its handler outside the license check, whatever a rule says. */
+    /**
+     * Returns whether a declaration puts its handler outside the license check, whatever a rule says. Compares by identity: a
+     * host that exempts an endpoint for the same reason has an equal declaration, which a rule may replace.
+     */
     static boolean isOutside(Declaration declared) {
         return declared == OUTSIDE || declared == DOCUMENTATION;
     }

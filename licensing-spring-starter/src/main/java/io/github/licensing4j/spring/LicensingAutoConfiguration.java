@@ -80,12 +80,13 @@ public final class LicensingAutoConfiguration {
             ObjectProvider<RedisLimits> redis,
             ObjectProvider<TaskLeases> leases,
             @Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
-        EngineSettings settings = new EngineSettings(properties, resources);
-        ExportSettings exports = new ExportSettings(properties, clock.getIfAvailable(InstantSource::system));
+        EnginePropertyMapper settings = new EnginePropertyMapper(properties, resources);
+        ExportPropertyMapper exports =
+                new ExportPropertyMapper(properties, clock.getIfAvailable(InstantSource::system));
         keys.ifAvailable(settings::keys);
         ring.ifAvailable(settings::keys);
         store.ifAvailable(kept -> {
-            StoreOptions options = new StoreSettings(properties).options(kept);
+            StoreOptions options = new StorePropertyMapper(properties).options(kept);
             lifeListeners.orderedStream().forEach(options::listener);
             leases.ifAvailable(options::leases);
             exports.addTo(options, kept, exporters.orderedStream().toList());
@@ -158,11 +159,11 @@ public final class LicensingAutoConfiguration {
     }
 
     private static String issuer(LicensingProperties properties) {
-        return EngineSettings.required(properties.issuer(), "licensing.issuer");
+        return EnginePropertyMapper.required(properties.issuer(), "licensing.issuer");
     }
 
     private static String audience(LicensingProperties properties) {
-        return EngineSettings.required(properties.audience(), "licensing.audience");
+        return EnginePropertyMapper.required(properties.audience(), "licensing.audience");
     }
 
     /** Returns whether a key may be generated for this process alone. */

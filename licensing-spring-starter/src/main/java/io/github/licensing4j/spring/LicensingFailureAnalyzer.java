@@ -114,19 +114,17 @@ final class LicensingFailureAnalyzer implements FailureAnalyzer {
                     catalog);
         }
         if (failure instanceof UnknownNameException unknown) {
-            return new FailureAnalysis(
-                    unknown.getMessage(),
-                    "Correct the name"
-                            + unknown.nearest()
-                                    .map(name -> " to '" + name + "'")
-                                    .orElse("")
-                            + ", or add the " + unknown.kind() + " '" + unknown.name() + "' to the license catalog.",
-                    unknown);
+            return unknownName(unknown);
         }
         if (failure instanceof UnenforcedException unenforced) {
             return new FailureAnalysis(
                     "Licensing cannot start: " + unenforced.getMessage() + ".", unenforced.action(), unenforced);
         }
+        return environment(failure);
+    }
+
+    /** Analyzes failures whose cause is outside of the configuration. */
+    private static FailureAnalysis environment(LicensingException failure) {
         if (failure instanceof MissingLibraryException missing) {
             return new FailureAnalysis(
                     "Licensing cannot start: " + missing.getMessage() + ".", missing.action(), missing);
@@ -154,5 +152,14 @@ final class LicensingFailureAnalyzer implements FailureAnalyzer {
                 "Licensing cannot start: " + failure.getMessage(),
                 "Correct the licensing.* property or the file it points to.",
                 failure);
+    }
+
+    private static FailureAnalysis unknownName(UnknownNameException unknown) {
+        return new FailureAnalysis(
+                unknown.getMessage(),
+                "Correct the name"
+                        + unknown.nearest().map(name -> " to '" + name + "'").orElse("")
+                        + ", or add the " + unknown.kind() + " '" + unknown.name() + "' to the license catalog.",
+                unknown);
     }
 }

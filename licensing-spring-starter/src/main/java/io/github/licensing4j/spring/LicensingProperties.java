@@ -4,6 +4,7 @@ import io.github.licensing4j.Credential;
 import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.OutagePolicy;
 import io.github.licensing4j.core.catalog.Unannotated;
+import io.github.licensing4j.servlet.ForwardedFields;
 import io.github.licensing4j.servlet.RateLimitStyle;
 import java.net.URI;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param unannotated What applies to endpoints without an annotation and without a rule.
  * @param documentation Whether API documents of springdoc are open without a license. They are by default.
  * @param headers Header fields that report what is left of limits.
+ * @param forward Header fields for a backend behind this service.
  * @param problems Problem details of refusals.
  * @param limits Bounds of caches and counters.
  * @param externalUri Address of this service as seen from outside. The status list of revoked tokens is published under it.
@@ -65,6 +67,7 @@ public record LicensingProperties(
         @DefaultValue("require-license") Unannotated unannotated,
         @DefaultValue("allow") Documentation documentation,
         @DefaultValue("draft-11") RateLimitStyle headers,
+        @DefaultValue Forward forward,
         @DefaultValue Problems problems,
         @DefaultValue Limits limits,
         @Nullable URI externalUri,
@@ -133,6 +136,16 @@ public record LicensingProperties(
             @DefaultValue("-50") int order,
             @DefaultValue List<String> unenforced,
             @DefaultValue("1h") Duration maxAsyncHold) {}
+
+    /**
+     * Header fields for a backend behind this service, as an access proxy needs them.
+     *
+     * @param headers Facts about the license that granted requests carry. With any, fields of callers that start with the prefix and credentials are removed. None by default.
+     * @param prefix Prefix of the names of these fields. It ends with a hyphen.
+     */
+    public record Forward(
+            @DefaultValue Set<ForwardedFields.Field> headers,
+            @DefaultValue("Licensing-") String prefix) {}
 
     /**
      * Problem details.

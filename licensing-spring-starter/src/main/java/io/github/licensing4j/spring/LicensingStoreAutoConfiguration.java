@@ -32,7 +32,7 @@ public final class LicensingStoreAutoConfiguration {
             ListableBeanFactory beans,
             ObjectProvider<DataSource> sources,
             ResourceLoader resources) {
-        StoreSettings settings = new StoreSettings(properties);
+        StorePropertyMapper settings = new StorePropertyMapper(properties);
         new StoreChoice(properties, settings.type())
                 .report(List.of(beans.getBeanNamesForType(DataSource.class, true, false)));
         return settings.open(beans, sources, resources.getClassLoader());
@@ -44,7 +44,7 @@ public final class LicensingStoreAutoConfiguration {
     KeyRing licensingKeyRing(
             LicensingProperties properties,
             @Qualifier(LicensingAutoConfiguration.CLOCK) ObjectProvider<InstantSource> clock) {
-        Path dir = Objects.requireNonNull(new StoreSettings(properties).dataDir(), "the condition requires it");
+        Path dir = Objects.requireNonNull(new StorePropertyMapper(properties).dataDir(), "the condition requires it");
         return KeyRing.open(
                 dir.resolve("signing-keys.json"),
                 clock.getIfAvailable(InstantSource::system).instant());

@@ -51,6 +51,7 @@ public final class LicensingWebAutoConfiguration {
                 .exclude(properties.filter().exclude())
                 .ownPaths(LibraryPaths.own(properties))
                 .headers(properties.headers())
+                .forward(ForwardSettings.of(properties))
                 .problemsBaseUri(properties.problems().baseUri())
                 .endpoints(DispatchedEndpoints.resolver())
                 .mode(properties.mode())

@@ -59,10 +59,10 @@ final class SettingsCheck implements BeanPostProcessor {
             engine(properties, missing);
         }
         if (!has(Store.class) || isOurs("licensingStore", LicensingStoreAutoConfiguration.class)) {
-            collect(missing, () -> new StoreSettings(properties).type());
+            collect(missing, () -> new StorePropertyMapper(properties).type());
         }
-        collect(missing, () -> new WebhookSettings(properties).options());
-        collect(missing, () -> new ExportSettings(properties, InstantSource.system()).check());
+        collect(missing, () -> new WebhookPropertyMapper(properties).settings());
+        collect(missing, () -> new ExportPropertyMapper(properties, InstantSource.system()).check());
         if (!missing.isEmpty()) {
             throw new MissingPropertyException(missing);
         }
@@ -80,6 +80,7 @@ final class SettingsCheck implements BeanPostProcessor {
 
     private static void checkWeb(LicensingProperties properties) {
         LibraryPaths.own(properties);
+        ForwardSettings.of(properties);
         if (properties.credentials().isEmpty()) {
             throw new LicensingException(
                     "licensing.credentials is empty: expected some of bearer, dpop, api-key and license-token");
@@ -123,14 +124,14 @@ final class SettingsCheck implements BeanPostProcessor {
     }
 
     private void engine(LicensingProperties properties, List<Missing> missing) {
-        collect(missing, () -> EngineSettings.required(properties.issuer(), "licensing.issuer"));
-        collect(missing, () -> EngineSettings.required(properties.audience(), "licensing.audience"));
-        collect(missing, () -> EngineSettings.catalog(properties, resources));
+        collect(missing, () -> EnginePropertyMapper.required(properties.issuer(), "licensing.issuer"));
+        collect(missing, () -> EnginePropertyMapper.required(properties.audience(), "licensing.audience"));
+        collect(missing, () -> EnginePropertyMapper.catalog(properties, resources));
         for (int i = 0; i < properties.trust().size(); i++) {
             trust("licensing.trust[" + i + "]", properties.trust().get(i), missing);
         }
         if (properties.keys().jwksUri() == null && !has(KeyFile.class) && !has(KeyRing.class)) {
-            missing.add(EngineSettings.MISSING_KEYS);
+            missing.add(EnginePropertyMapper.MISSING_KEYS);
         }
     }
 

@@ -2,7 +2,6 @@ package io.github.licensing4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.licensing4j.RequiresFeature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -21,8 +20,6 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -63,17 +60,8 @@ abstract class ManagementScenarios {
         host.close();
     }
 
-    @RestController
-    static class Reports {
-        @GetMapping("/write")
-        @RequiresFeature("report.write")
-        String write() {
-            return "written";
-        }
-    }
-
     @EnableAutoConfiguration
-    @Import(Reports.class)
+    @Import(WriteController.class)
     static class App {}
 
     @Test

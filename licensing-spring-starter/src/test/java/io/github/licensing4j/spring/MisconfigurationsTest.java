@@ -220,6 +220,14 @@ class MisconfigurationsTest {
                 Wrong.fails("licensing.admin.token=\"" + TOKEN + "\"", "licensing.admin.token", "quote"),
                 Wrong.fails("licensing.admin.token=${LICENSING_ADMIN_TOKEN_NOT_THERE}", "licensing.admin.token"),
                 Wrong.fails("licensing.admin.path=licensing", "licensing.admin.path"),
+                Wrong.fails(
+                        "licensing.forward.headers=plan & licensing.forward.prefix=License-",
+                        "licensing.forward.prefix",
+                        "License-Device"),
+                Wrong.fails(
+                        "licensing.forward.prefix=Acme-",
+                        "licensing.forward.headers",
+                        "issuer, license, customer and plan"),
                 Wrong.fails("licensing.catalog.location=DIR", "licensing.catalog.location", "no regular file"),
                 Wrong.fails("licensing.external-uri=api.example.com", "licensing.external-uri", "https://"),
                 Wrong.fails(

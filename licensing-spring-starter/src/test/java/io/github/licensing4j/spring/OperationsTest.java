@@ -28,12 +28,6 @@ class OperationsTest {
 
     @RestController
     static class Reports {
-        @GetMapping("/read")
-        @RequiresFeature("report.read")
-        String read() {
-            return "read";
-        }
-
         @GetMapping("/write")
         @RequiresFeature("report.write")
         String write(LicenseContext context) {
@@ -42,7 +36,7 @@ class OperationsTest {
     }
 
     @EnableAutoConfiguration
-    @Import(Reports.class)
+    @Import({ReadController.class, Reports.class})
     static class App {
         @Bean
         MeterRegistry meters() {

@@ -9,7 +9,6 @@ import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LicensingInfo;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Refusal;
-import io.github.licensing4j.RequiresFeature;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.usage.export.Secret;
@@ -46,8 +45,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -60,6 +57,13 @@ class SecretsTest {
     private static final String PATH_SECRET = "T0KEN-IN-THE-PATH";
     private static final String STRIPE = "sk_live_51H0nEyStr1peKey";
     private static final String EVENTS = "om_t0ken_0fCl0udEvents";
+    private static final Map<String, String> CONFIGURED = Map.of(
+            "admin token", ADMIN,
+            "webhook secret", SHARED,
+            "webhook signing key", SEED,
+            "webhook address", PATH_SECRET,
+            "key of Stripe", STRIPE,
+            "token of CloudEvents", EVENTS);
     private static final List<String> RECORDED = new CopyOnWriteArrayList<>();
 
     @TempDir
@@ -69,17 +73,8 @@ class SecretsTest {
     private final List<String> texts = new ArrayList<>();
     private @Nullable Host started;
 
-    @RestController
-    static class Reports {
-        @GetMapping("/write")
-        @RequiresFeature("report.write")
-        String write() {
-            return "written";
-        }
-    }
-
     @EnableAutoConfiguration
-    @Import(Reports.class)
+    @Import(WriteController.class)
     static class App {
         @Bean
         LicenseListener hearsOfLicenses() {
@@ -160,12 +155,7 @@ class SecretsTest {
     }
 
     private Host start(String receiver) {
-        secrets.put("admin token", ADMIN);
-        secrets.put("webhook secret", SHARED);
-        secrets.put("webhook signing key", SEED);
-        secrets.put("webhook address", PATH_SECRET);
-        secrets.put("key of Stripe", STRIPE);
-        secrets.put("token of CloudEvents", EVENTS);
+        secrets.putAll(CONFIGURED);
         return Host.start(
                 App.class,
                 Host.WITHOUT_SECURITY,
@@ -262,9 +252,9 @@ class SecretsTest {
                         AuditKey.at(dir.resolve("data").resolve("audit.key")),
                         WebhookKey.shared("whsec_" + SHARED),
                         WebhookKey.ed25519("whsk_" + SEED),
-                        new WebhookSettings(host().bean(LicensingProperties.class)).options(),
+                        new WebhookPropertyMapper(host().bean(LicensingProperties.class)).settings(),
                         host().bean(LicensingProperties.class).export(),
-                        new ExportSettings(host().bean(LicensingProperties.class), InstantSource.system())
+                        new ExportPropertyMapper(host().bean(LicensingProperties.class), InstantSource.system())
                                 .exporters(store, List.of()),
                         new Secret("key", STRIPE))
                 .forEach(object -> texts.add(object.toString()));

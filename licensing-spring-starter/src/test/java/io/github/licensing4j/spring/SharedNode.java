@@ -1,6 +1,5 @@
 package io.github.licensing4j.spring;
 
-import io.github.licensing4j.RequiresFeature;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportResult;
 import io.github.licensing4j.spi.UsageExporter;
@@ -19,14 +18,12 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
 
 /** An application on a shared database, whose exporter records events or, in a process that will be killed, hangs. */
 @EnableAutoConfiguration
-@Import(SharedNode.Reports.class)
+@Import(ReadController.class)
 class SharedNode {
-    static final List<String> EXPORTED = new CopyOnWriteArrayList<>();
+    static final List<ExportEvent> EXPORTED = new CopyOnWriteArrayList<>();
     static volatile Instant now = Instant.EPOCH;
     private static volatile boolean hangs;
 
@@ -39,15 +36,6 @@ class SharedNode {
 
     private static void print(String line) {
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.US_ASCII).println(line);
-    }
-
-    @RestController
-    static class Reports {
-        @GetMapping("/read")
-        @RequiresFeature("report.read")
-        String read() {
-            return "read";
-        }
     }
 
     @Bean
@@ -64,20 +52,14 @@ class SharedNode {
 
     @Bean
     UsageExporter books() {
-        return new UsageExporter() {
-            @Override
-            public String name() {
-                return "books";
-            }
-
+        return new RecordingExporter(EXPORTED) {
             @Override
             public ExportResult export(List<ExportEvent> events) throws InterruptedException {
                 if (hangs) {
                     print("exporting");
                     new CountDownLatch(1).await();
                 }
-                events.forEach(event -> EXPORTED.add(event.id()));
-                return ExportResult.all(events, new ExportResult.Accepted());
+                return super.export(events);
             }
         };
     }

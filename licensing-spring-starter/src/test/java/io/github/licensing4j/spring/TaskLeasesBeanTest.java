@@ -1,32 +1,32 @@
 package io.github.licensing4j.spring;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.github.licensing4j.PlanId;
-import io.github.licensing4j.RequiresFeature;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.NewLicense;
+import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.core.store.ComposedStore;
 import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.spi.ExportEvent;
-import io.github.licensing4j.spi.ExportResult;
+import io.github.licensing4j.spi.FinalInvoice;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreTransaction;
 import io.github.licensing4j.spi.TaskLease;
 import io.github.licensing4j.spi.TaskLeases;
+import io.github.licensing4j.spi.TermsStore;
 import io.github.licensing4j.spi.UsageExporter;
+import io.github.licensing4j.spring.WebhookReceiver.Message;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,10 +34,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -47,14 +48,23 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Tests that a {@link TaskLeases} bean decides which of two nodes runs a task, so that each message is sent once. */
 class TaskLeasesBeanTest {
+    private static final String PRICED = """
+            catalog: host
+            features:
+              report.read: {}
+            plans:
+              free@1:
+                features: [report.read]
+                price: { amount: 10.00 USD, per: P1M }
+                limits:
+                  shared: { kind: quota, meter: calls, amount: 0, per: P1M, of: customer,
+                            overage: { cap: 100, unit-price: 0.50 USD } }
+            """;
     private static final AdminContext BY = AdminContext.by("ann", "because");
-    private static final List<String> EXPORTED = new CopyOnWriteArrayList<>();
+    private static final List<ExportEvent> EXPORTED = new CopyOnWriteArrayList<>();
     private static volatile Instant now = Instant.EPOCH;
     private static volatile Leases leases = new Leases();
     private static volatile @Nullable Store shared;
@@ -62,11 +72,7 @@ class TaskLeasesBeanTest {
     @TempDir
     Path dir;
 
-    private final BlockingQueue<Message> received = new LinkedBlockingQueue<>();
-    private final List<Message> seen = new CopyOnWriteArrayList<>();
-    private HttpServer receiver;
-
-    private record Message(String id, String type) {}
+    private WebhookReceiver receiver;
 
     /** Grants leases by the holder alone: a lease is valid until its release. */
     private static final class Leases implements TaskLeases {
@@ -131,17 +137,8 @@ class TaskLeasesBeanTest {
         }
     }
 
-    @RestController
-    static class Reports {
-        @GetMapping("/read")
-        @RequiresFeature("report.read")
-        String read() {
-            return "read";
-        }
-    }
-
     @EnableAutoConfiguration
-    @Import(Reports.class)
+    @Import(ReadController.class)
     static class App {
         @Bean
         InstantSource licensingClock() {
@@ -160,18 +157,7 @@ class TaskLeasesBeanTest {
 
         @Bean
         UsageExporter books() {
-            return new UsageExporter() {
-                @Override
-                public String name() {
-                    return "books";
-                }
-
-                @Override
-                public ExportResult export(List<ExportEvent> events) {
-                    events.forEach(event -> EXPORTED.add(event.id()));
-                    return ExportResult.all(events, new ExportResult.Accepted());
-                }
-            };
+            return new RecordingExporter(EXPORTED);
         }
     }
 
@@ -181,35 +167,25 @@ class TaskLeasesBeanTest {
         now = Instant.parse("2026-03-10T12:00:00Z");
         leases = new Leases();
         shared = JdbcStore.embedded(dir.resolve("store"));
-        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        receiver.createContext("/", exchange -> {
-            String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-            String type = JsonMapper.shared().readTree(body).path("type").asString();
-            received.add(new Message(exchange.getRequestHeaders().getFirst("webhook-id"), type));
-            exchange.sendResponseHeaders(204, -1);
-            exchange.close();
-        });
-        receiver.start();
+        receiver = new WebhookReceiver();
     }
 
     @AfterEach
     void close() {
-        receiver.stop(0);
+        receiver.close();
         Objects.requireNonNull(shared).close();
     }
 
-    private Host node(String name) {
-        return Host.start(
-                App.class,
+    private Host node(String name, String... more) {
+        List<String> properties = new ArrayList<>(List.of(
                 Host.WITHOUT_SECURITY,
                 "licensing.keys.generate=false",
                 "licensing.store.node=" + name,
                 "licensing.store.data-dir=" + dir.resolve("keys"),
-                "licensing.usage.journal-dir=" + dir.resolve("journal-" + name),
-                "licensing.webhooks[0].url=http://127.0.0.1:"
-                        + receiver.getAddress().getPort() + "/",
-                "licensing.webhooks[0].allow-http=true",
-                "licensing.webhooks[0].secret=whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+                "licensing.usage.journal-dir=" + dir.resolve("journal-" + name)));
+        properties.addAll(receiver.properties());
+        properties.addAll(List.of(more));
+        return Host.start(App.class, properties.toArray(new String[0]));
     }
 
     @Test
@@ -219,19 +195,18 @@ class TaskLeasesBeanTest {
             String license = admin.licenses().create(expiring(), BY).id();
             String key = admin.keys().create(license, KeyRequest.plain(), BY).key();
             assertThat(first.get("/read", key).statusCode()).isEqualTo(200);
-            await("license.created");
+            receiver.await("license.created");
         }
         assertThat(EXPORTED).as("the hour has not ended").isEmpty();
         now = now.plus(Duration.ofDays(40));
         try (Host first = node("a");
                 Host second = node("b")) {
             assertThat(first.port()).isNotEqualTo(second.port());
-            await("license.expired");
-            await("usage.period-closed");
+            receiver.await("license.expired");
+            receiver.await("usage.period-closed");
         }
-        received.drainTo(seen);
-        assertThat(seen).extracting(Message::id).doesNotHaveDuplicates();
-        assertThat(seen)
+        assertThat(receiver.received()).extracting(Message::id).doesNotHaveDuplicates();
+        assertThat(receiver.received())
                 .extracting(Message::type)
                 .contains("license.expired", "usage.period-closed")
                 .doesNotHaveDuplicates();
@@ -245,6 +220,43 @@ class TaskLeasesBeanTest {
         assertThat(leases.held()).as("every lease is released").isEmpty();
     }
 
+    /** Runs the maintenance of both at once, as the task that makes invoices final begins a quarter after the start. */
+    @Test
+    void makesEachInvoiceFinalOnce() throws Exception {
+        String catalog = "licensing.catalog.location=" + Files.writeString(dir.resolve("priced.yaml"), PRICED);
+        String license;
+        try (Host first = node("a", catalog)) {
+            LicenseAdmin admin = first.bean(LicenseAdmin.class);
+            license = admin.licenses().create(expiring(), BY).id();
+            String key = admin.keys().create(license, KeyRequest.plain(), BY).key();
+            assertThat(first.get("/read", key).statusCode()).isEqualTo(200);
+        }
+        now = now.plus(Duration.ofDays(40));
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (Host first = node("a", catalog);
+                Host second = node("b", catalog)) {
+            List<Callable<Void>> both = List.of(maintenance(first), maintenance(second));
+            for (Future<Void> run : threads.invokeAll(both)) {
+                run.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        TermsStore terms = Objects.requireNonNull(shared).terms();
+        assertThat(terms.invoices(KilledHost.ISSUER, FinalInvoice.ofLicense(license)))
+                .hasSize(1);
+        assertThat(terms.invoices(KilledHost.ISSUER, FinalInvoice.ofCustomer("acme")))
+                .hasSize(1);
+    }
+
+    private static Callable<Void> maintenance(Host node) {
+        Administration administration = (Administration) node.bean(LicenseAdmin.class);
+        return () -> {
+            administration.tend();
+            return null;
+        };
+    }
+
     private static NewLicense expiring() {
         return new NewLicense(
                 "acme",
@@ -256,13 +268,5 @@ class TaskLeasesBeanTest {
                 now.plus(Duration.ofDays(10)),
                 null,
                 Map.of());
-    }
-
-    private void await(String type) throws InterruptedException {
-        while (seen.stream().noneMatch(message -> message.type().equals(type))) {
-            Message next = received.poll(30, TimeUnit.SECONDS);
-            assertThat(next).as("a message of type %s, got %s", type, seen).isNotNull();
-            seen.add(next);
-        }
     }
 }

@@ -3,12 +3,10 @@ package io.github.licensing4j.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.PlanId;
-import io.github.licensing4j.RequiresFeature;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.LicenseTokenRequest;
 import io.github.licensing4j.spi.ExportEvent;
-import io.github.licensing4j.spi.ExportResult;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.UsageExporter;
 import java.net.http.HttpResponse;
@@ -27,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
 
 /** Tests that usage before a restart counts after it, and is exported. */
 class UsageRestartTest {
@@ -38,17 +34,8 @@ class UsageRestartTest {
     @TempDir
     Path dir;
 
-    @RestController
-    static class Reports {
-        @GetMapping("/read")
-        @RequiresFeature("report.read")
-        String read() {
-            return "read";
-        }
-    }
-
     @EnableAutoConfiguration
-    @Import(Reports.class)
+    @Import(ReadController.class)
     static class App {
         @Bean
         InstantSource licensingClock() {
@@ -57,18 +44,7 @@ class UsageRestartTest {
 
         @Bean
         UsageExporter books() {
-            return new UsageExporter() {
-                @Override
-                public String name() {
-                    return "books";
-                }
-
-                @Override
-                public ExportResult export(List<ExportEvent> events) {
-                    EXPORTED.addAll(events);
-                    return ExportResult.all(events, new ExportResult.Accepted());
-                }
-            };
+            return new RecordingExporter(EXPORTED);
         }
     }
 

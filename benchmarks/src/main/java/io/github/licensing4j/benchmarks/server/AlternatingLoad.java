@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,9 +16,9 @@ import java.util.concurrent.TimeUnit;
  * slower or faster does so for all of them. Ratios are taken within a round; the median of them is printed with the
  * lowest and the highest.
  *
- * <p>The CPU time of a server is counted from the start of its slice to the start of its next one, so that work left for
- * the background after the slice counts too. Arguments: seconds to warm each server up, seconds of a slice, rounds, ticks
- * of CPU time a second, and for each server {@code name:port:pid:tokens}, the one to compare with first.
+ * <p>Each server is compared with the first one and with the one before it. The CPU time of a server is counted from the
+ * start of its slice to the start of its next one, so that work left for the background after the slice counts too. Arguments: seconds to warm each server up, seconds of a slice, rounds, ticks
+ * of CPU time a second, and for each server {@code name:port:pid:tokens}.
  */
 public final class AlternatingLoad {
     private final int slice;
@@ -52,10 +54,18 @@ public final class AlternatingLoad {
         for (Server server : servers) {
             server.begin(true);
         }
-        servers.forEach(server -> print(server, servers.get(0)));
+        for (int i = 0; i < servers.size(); i++) {
+            Set<Server> others = new LinkedHashSet<>();
+            if (i > 0) {
+                others.add(servers.get(0));
+                others.add(servers.get(i - 1));
+            }
+            print(servers.get(i), others);
+        }
     }
 
-    private void print(Server server, Server base) {
+    /** Prints a server and its ratios to some others. */
+    private void print(Server server, Set<Server> others) {
         double[] costs = server.costs.stream()
                 .mapToDouble(cost -> cost * 1e6 / ticksPerSecond)
                 .toArray();
@@ -65,7 +75,7 @@ public final class AlternatingLoad {
                 server.name,
                 median(costs),
                 median(server.rates));
-        if (server != base) {
+        for (Server base : others) {
             System.out.printf(Locale.ROOT, ", CPU %s %s", base.name, text(ratios(server.costs, base.costs)));
             System.out.printf(Locale.ROOT, ", requests/s %s %s", base.name, text(ratios(server.rates, base.rates)));
         }

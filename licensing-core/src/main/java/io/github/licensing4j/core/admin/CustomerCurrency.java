@@ -1,9 +1,7 @@
 package io.github.licensing4j.core.admin;
 
-import io.github.licensing4j.Page;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.core.usage.invoice.SharedCurrencies;
-import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.StoreDependency;
 import java.time.Instant;
@@ -13,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Refuses licenses that would bring a second currency into the budgets of a customer: its invoice has one. */
 final class CustomerCurrency {
-    private static final int PAGE = 1_000;
-
     private final String issuer;
     private final AdminTransactions adminTransactions;
     private final PlanRules catalog;
+    private final LicensesOfCustomer licenses;
 
     CustomerCurrency(String issuer, AdminTransactions adminTransactions, PlanRules catalog) {
         this.issuer = issuer;
         this.adminTransactions = adminTransactions;
         this.catalog = catalog;
+        this.licenses = new LicensesOfCustomer(issuer, adminTransactions);
     }
 
     /**
@@ -61,20 +59,12 @@ final class CustomerCurrency {
     /** Refuses a change beside licenses in other currencies. Returns the sum of the revisions of all that were compared. */
     private long refuseOthers(Set<String> own, SharedCurrencies shared, LicenseRecord after, Instant now) {
         long revisions = 0;
-        String cursor = null;
-        do {
-            Page<LicenseRecord> page = adminTransactions
-                    .store()
-                    .licenses()
-                    .list(new LicenseQuery(issuer, after.customer(), null, cursor, PAGE, now));
-            for (LicenseRecord other : page.items()) {
-                revisions += other.revision();
-                if (!other.id().equals(after.id())) {
-                    refuseOther(own, all(shared, other, now), other);
-                }
+        for (LicenseRecord other : licenses.all(after.customer())) {
+            revisions += other.revision();
+            if (!other.id().equals(after.id())) {
+                refuseOther(own, all(shared, other, now), other);
             }
-            cursor = page.next();
-        } while (cursor != null);
+        }
         return revisions;
     }
 

@@ -4,7 +4,6 @@ import io.github.licensing4j.Page;
 import io.github.licensing4j.UsageDimension;
 import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.UsageSelection;
-import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.admin.ReconciliationReport;
 import io.github.licensing4j.admin.ReconciliationReport.Between;
 import io.github.licensing4j.admin.ReconciliationReport.Difference;
@@ -23,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /**
  * Compares the closed hours of the ledger with events that exporters have accepted, have yet to receive, or have
@@ -120,33 +118,32 @@ final class ExportCheck {
 
     private Map<Key, BigInteger> hours(Instant closed) {
         Map<Key, BigInteger> sums = new TreeMap<>();
-        for (UsageTotal total : all(cursor -> ledger.usage(new UsageQuery(
-                issuer,
-                UsageSelection.all(),
-                Instant.EPOCH,
-                closed,
-                Set.of(UsageDimension.LICENSE),
-                UsageKind.CHARGED,
-                cursor.isEmpty() ? null : cursor,
-                PAGE)))) {
-            sums.merge(
-                    new Key(total.keys().getOrDefault(UsageDimension.LICENSE, ""), total.meter()),
-                    BigInteger.valueOf(total.units()),
-                    BigInteger::add);
-        }
+        Page.forEach(
+                cursor -> ledger.usage(new UsageQuery(
+                        issuer,
+                        UsageSelection.all(),
+                        Instant.EPOCH,
+                        closed,
+                        Set.of(UsageDimension.LICENSE),
+                        UsageKind.CHARGED,
+                        cursor,
+                        PAGE)),
+                total -> sums.merge(
+                        new Key(total.keys().getOrDefault(UsageDimension.LICENSE, ""), total.meter()),
+                        BigInteger.valueOf(total.units()),
+                        BigInteger::add));
         return sums;
     }
 
     private Map<Key, BigInteger> exported(String exporter, Instant now) {
         ExportLog events = ledger.exports();
         Map<Key, BigInteger> sums = new TreeMap<>();
-        for (ExportLog.AcceptedUnits one :
-                all(cursor -> events.accepted(exporter, cursor.isEmpty() ? null : cursor, PAGE))) {
+        Page.forEach(cursor -> events.accepted(exporter, cursor, PAGE), one -> {
             if (one.license().issuer().equals(issuer)) {
                 sums.merge(
                         new Key(one.license().value(), one.meter()), BigInteger.valueOf(one.units()), BigInteger::add);
             }
-        }
+        });
         List<ExportEvent> pending = new ArrayList<>(events.due(exporter, now.plus(EVER), MAX_WAITING));
         pending.addAll(dead(exporter));
         for (ExportEvent event : pending) {
@@ -161,21 +158,13 @@ final class ExportCheck {
     }
 
     private List<ExportEvent> dead(String exporter) {
-        return all(cursor -> ledger.exports().deadLetters(cursor.isEmpty() ? null : cursor, PAGE)).stream()
-                .filter(event -> event.exporter().equals(exporter))
-                .toList();
-    }
-
-    /** @param page reads the page after a cursor, empty for the first */
-    private static <T> List<T> all(Function<String, Page<T>> page) {
-        List<T> items = new ArrayList<>();
-        String cursor = "";
-        while (cursor != null) {
-            Page<T> next = page.apply(cursor);
-            items.addAll(next.items());
-            cursor = next.next();
-        }
-        return items;
+        List<ExportEvent> dead = new ArrayList<>();
+        Page.forEach(cursor -> ledger.exports().deadLetters(cursor, PAGE), event -> {
+            if (event.exporter().equals(exporter)) {
+                dead.add(event);
+            }
+        });
+        return dead;
     }
 
     private static long nearest(BigInteger sum) {

@@ -36,6 +36,9 @@ final class InvoiceSweep {
     /** The end of the present month of each customer. */
     private final Map<String, Instant> monthEnds = new LinkedHashMap<>();
 
+    /** The licenses and customers of this run whose invoices cannot be made final. */
+    private int failed;
+
     /**
      * The instant at which a license is due again.
      *
@@ -57,31 +60,28 @@ final class InvoiceSweep {
     void run() {
         parts.usage().flush();
         Instant until = adminTransactions.now().minus(parts.grace());
-        int failed = 0;
-        String cursor = null;
-        do {
-            Page<LicenseRecord> page = adminTransactions
-                    .store()
-                    .licenses()
-                    .list(new LicenseQuery(issuer, null, null, cursor, PAGE, adminTransactions.now()));
-            for (LicenseRecord license : page.items()) {
-                failed += close(license, until, failed < MAX_LOGGED) ? 0 : 1;
-                failed += close(license.customer(), until, failed < MAX_LOGGED) ? 0 : 1;
-            }
-            cursor = page.next();
-        } while (cursor != null);
+        failed = 0;
+        Page.forEach(
+                cursor -> adminTransactions
+                        .store()
+                        .licenses()
+                        .list(new LicenseQuery(issuer, null, null, cursor, PAGE, adminTransactions.now())),
+                license -> {
+                    close(license, until);
+                    close(license.customer(), until);
+                });
         if (failed > MAX_LOGGED) {
             log.warn("The invoices of {} licenses and customers cannot be made final", failed);
         }
         parts.catalogs().dropUnused(adminTransactions.now().minus(CATALOGS_KEPT));
     }
 
-    private boolean close(LicenseRecord license, Instant until, boolean logs) {
+    private void close(LicenseRecord license, Instant until) {
         String id = license.id().value();
         String hash = invoices.catalogHash();
         Due due = dues.get(id);
         if (due != null && due.revision == license.revision() && due.catalog.equals(hash) && due.at.isAfter(until)) {
-            return true;
+            return;
         }
         try {
             // After its end a license has only the periods that are requested.
@@ -96,34 +96,34 @@ final class InvoiceSweep {
                                 hash,
                                 isOver ? Instant.MAX : progress.open().to()));
             }
-            return true;
         } catch (StoreException e) {
             throw e;
         } catch (LicensingException e) {
-            if (logs) {
-                log.warn("The invoices of license {} cannot be made final: {}", id, e.getMessage());
-            }
-            return false;
+            failed("license " + id, e);
         }
     }
 
     /** A customer is found with each of its licenses, and is processed once in a run. */
-    private boolean close(String customer, Instant until, boolean logs) {
+    private void close(String customer, Instant until) {
         Instant monthEnd = monthEnds.get(customer);
         if (monthEnd != null && monthEnd.isAfter(until)) {
-            return true;
+            return;
         }
         try {
             remember(customer, customerInvoices.closeCounted(customer, until));
-            return true;
         } catch (StoreException e) {
             throw e;
         } catch (LicensingException e) {
             remember(customer, until.plusMillis(1));
-            if (logs) {
-                log.warn("The invoices of customer '{}' cannot be made final: {}", customer, e.getMessage());
-            }
-            return false;
+            failed("customer '" + customer + "'", e);
+        }
+    }
+
+    /** Logs the first failures of a run; the others are counted. */
+    private void failed(String subject, LicensingException why) {
+        failed++;
+        if (failed <= MAX_LOGGED) {
+            log.warn("The invoices of {} cannot be made final: {}", subject, why.getMessage());
         }
     }
 

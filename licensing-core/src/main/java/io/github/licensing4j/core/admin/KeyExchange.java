@@ -132,27 +132,29 @@ final class KeyExchange {
             return limited.get();
         }
         boolean[] again = {false};
-        Exchange result = adminTransactions.carryOutUnordered(
-                pendingChange -> refreshed(pendingChange, hash, scopes, peer, again));
+        Exchange result = adminTransactions.carryOutUnordered(pendingChange -> {
+            RefreshTokenRecord token = valid(hash, pendingChange.now());
+            again[0] = token != null && token.usedAt() != null;
+            return token == null || again[0] ? NO_GRANT : refreshed(pendingChange, token, scopes, peer);
+        });
         if (again[0]) {
             reused.revoke(hash);
         }
         return result;
     }
 
-    private Exchange refreshed(
-            PendingChange pendingChange, String hash, Set<String> scopes, Peer peer, boolean[] again) {
+    /** Returns a refresh token that is neither expired nor revoked, used or not; null if there is none. */
+    private @Nullable RefreshTokenRecord valid(String hash, Instant now) {
         RefreshTokenRecord token =
                 adminTransactions.store().credentials().refreshToken(hash).orElse(null);
-        if (token == null
-                || !token.expiresAt().isAfter(pendingChange.now())
-                || adminTransactions.store().revocations().isFamilyRevoked(issuer, token.family())) {
-            return NO_GRANT;
-        }
-        again[0] = token.usedAt() != null;
-        if (again[0]) {
-            return NO_GRANT;
-        }
+        return token == null
+                        || !token.expiresAt().isAfter(now)
+                        || adminTransactions.store().revocations().isFamilyRevoked(issuer, token.family())
+                ? null
+                : token;
+    }
+
+    private Exchange refreshed(PendingChange pendingChange, RefreshTokenRecord token, Set<String> scopes, Peer peer) {
         ApiKeyRecord key = adminTransactions
                 .store()
                 .credentials()

@@ -24,12 +24,8 @@ final class LicensesOfCustomer {
         this.adminTransactions = adminTransactions;
     }
 
-    /**
-     * Returns every license of a customer, ended ones included.
-     *
-     * @throws NotFoundException if the customer has none
-     */
-    List<LicenseRecord> of(String customer) {
+    /** Returns every license of a customer, ended ones included. */
+    List<LicenseRecord> all(String customer) {
         List<LicenseRecord> found = new ArrayList<>();
         Page.forEach(
                 cursor -> adminTransactions
@@ -37,6 +33,16 @@ final class LicensesOfCustomer {
                         .licenses()
                         .list(new LicenseQuery(issuer, customer, null, cursor, PAGE, adminTransactions.now())),
                 found::add);
+        return found;
+    }
+
+    /**
+     * Returns every license of a customer, ended ones included.
+     *
+     * @throws NotFoundException if the customer has none
+     */
+    List<LicenseRecord> of(String customer) {
+        List<LicenseRecord> found = all(customer);
         if (found.isEmpty()) {
             throw new NotFoundException("customer", customer);
         }

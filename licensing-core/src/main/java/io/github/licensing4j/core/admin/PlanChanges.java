@@ -50,8 +50,7 @@ final class PlanChanges {
         Transitions.refuseUnlessChangeable(license, move.plan(), now);
         return move.when() == When.NOW
                 ? movedNow(license, move, now)
-                : Transitions.changePlanLater(
-                        caughtUp(license, now), move.plan(), move.usage(), catalog.periodEnd(license, now), now);
+                : Transitions.changePlanLater(caughtUp(license, now), move, catalog.periodEnd(license, now), now);
     }
 
     private LicenseRecord movedNow(LicenseRecord license, PlanChangeRequest move, Instant now) {

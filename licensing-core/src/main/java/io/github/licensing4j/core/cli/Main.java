@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs {@code keygen | mint | revoked | inspect | backup | check | reconcile}. Exit code 0 is success, 1 is "no" (a bad
+ * Runs {@code keygen | mint | revoked | inspect | backup | move | check | reconcile}. Exit code 0 is success, 1 is "no" (a bad
  * catalog, a token that does not verify, a file that is in the way, numbers that differ), 2 a wrong usage or a service
  * that did not respond.
  */
@@ -38,6 +38,10 @@ public final class Main {
                       prints the header and claims of a token, and with keys whether it would be accepted
               backup  --data-dir DIR --to DIR
                       copies the database, audit head and keys of a service that may run; DIR must not exist
+              move    --from DIR --to jdbc:postgresql://HOST/DATABASE [--user NAME] [--password-file FILE]
+                      [--audit-key FILE, default DIR/audit.key]
+                      copies the database of a service that is stopped to an empty PostgreSQL database; the
+                      password is read from the file or the environment variable LICENSING_DB_PASSWORD
               check   licensing.yaml
                       checks a catalog
               reconcile --url https://host/licensing/v1 [--timeout default PT5M] [--allow-http]
@@ -78,6 +82,7 @@ public final class Main {
                 case "revoked" -> Revoked.run(Options.parse(rest, Revoked.OPTIONS), out);
                 case "inspect" -> Inspect.run(Options.parse(rest, Inspect.OPTIONS), in, out);
                 case "backup" -> Backup.run(Options.parse(rest, Backup.OPTIONS), err);
+                case "move" -> Move.run(Options.parse(rest, Move.OPTIONS), environment, out);
                 case "check" -> Check.run(Options.parse(rest, List.of()), out);
                 case "reconcile" ->
                     Reconcile.run(Options.parse(rest, Reconcile.OPTIONS, Reconcile.FLAGS), environment, out, err);

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of evaluating a license, valid as long as a second evaluation would return the same.
  *
- * @param licenseStatus the status
+ * @param licenseAccess whether calls may be served
  * @param catalog the snapshot it was evaluated under
  * @param stored the record it was derived from, null where the license is defined by its token
  * @param untilMillis the first epoch millisecond at which time alone may change it
  * @param generation the generation of the license store that it was read at
  */
 public record LicenseEvaluation(
-        LicenseStatus licenseStatus,
+        LicenseAccess licenseAccess,
         Catalog catalog,
         @Nullable LicenseRecord stored,
         long untilMillis,
@@ -27,11 +27,11 @@ public record LicenseEvaluation(
 
     /** Returns this evaluation, valid for a shorter time. */
     public LicenseEvaluation until(long millis) {
-        return new LicenseEvaluation(licenseStatus, catalog, stored, Math.min(untilMillis, millis), generation);
+        return new LicenseEvaluation(licenseAccess, catalog, stored, Math.min(untilMillis, millis), generation);
     }
 
     /** Returns this evaluation, read at a generation of the license store. */
     public LicenseEvaluation at(long read) {
-        return new LicenseEvaluation(licenseStatus, catalog, stored, untilMillis, read);
+        return new LicenseEvaluation(licenseAccess, catalog, stored, untilMillis, read);
     }
 }

@@ -11,8 +11,8 @@ import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.catalog.Overrides;
 import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.credential.VerifiedCredential;
-import io.github.licensing4j.core.license.LicenseStatus.Active;
-import io.github.licensing4j.core.license.LicenseStatus.Denied;
+import io.github.licensing4j.core.license.LicenseAccess.Active;
+import io.github.licensing4j.core.license.LicenseAccess.Denied;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
@@ -38,21 +38,22 @@ public final class LicenseEvaluator {
     public static LicenseEvaluation evaluate(
             VerifiedCredential caller, @Nullable LicenseRecord stored, Catalog catalog, Instant now) {
         if (stored == null) {
-            LicenseStatus licenseStatus = caller.plan()
-                    .<LicenseStatus>map(plan -> selfContained(caller, plan, catalog))
+            LicenseAccess licenseAccess = caller.plan()
+                    .<LicenseAccess>map(plan -> selfContained(caller, plan, catalog))
                     .orElseGet(() -> invalid(caller, "it names no plan, and its license has no record"));
-            return new LicenseEvaluation(licenseStatus, catalog, null, Long.MAX_VALUE, 0);
+            return new LicenseEvaluation(licenseAccess, catalog, null, Long.MAX_VALUE, 0);
         }
         EffectiveLicense effectiveLicense = EffectiveLicense.at(stored, now);
-        return new LicenseEvaluation(
-                managed(caller, stored, effectiveLicense, catalog, now),
-                catalog,
-                stored,
-                millis(effectiveLicense.until()),
-                0);
+        LicenseAccess licenseAccess;
+        try {
+            licenseAccess = managed(stored, effectiveLicense, catalog, now);
+        } catch (UnknownNameException | CatalogException e) {
+            licenseAccess = invalid(caller, e.getMessage());
+        }
+        return new LicenseEvaluation(licenseAccess, catalog, stored, millis(effectiveLicense.until()), 0);
     }
 
-    private static LicenseStatus selfContained(VerifiedCredential caller, PlanId plan, Catalog catalog) {
+    private static LicenseAccess selfContained(VerifiedCredential caller, PlanId plan, Catalog catalog) {
         License license = new License(
                 caller.license(),
                 caller.customer(),
@@ -64,12 +65,8 @@ public final class LicenseEvaluator {
         return inForce(caller, license, caller.overrides(), catalog);
     }
 
-    private static LicenseStatus managed(
-            VerifiedCredential caller,
-            LicenseRecord stored,
-            EffectiveLicense effectiveLicense,
-            Catalog catalog,
-            Instant now) {
+    private static LicenseAccess managed(
+            LicenseRecord stored, EffectiveLicense effectiveLicense, Catalog catalog, Instant now) {
         License license = shown(stored, effectiveLicense);
         return switch (license.state()) {
             case REVOKED, CANCELLED -> new Denied(RefusalCode.LICENSE_ENDED, "The license has ended.", license);
@@ -81,17 +78,8 @@ public final class LicenseEvaluator {
             case PAST_DUE, TRIALING, ACTIVE ->
                 stored.dates().startsAt() != null && now.isBefore(stored.dates().startsAt())
                         ? new Denied(RefusalCode.LICENSE_NOT_YET_VALID, "The license is not valid yet.", license)
-                        : inForce(caller, stored, effectiveLicense, catalog);
+                        : terms(stored, effectiveLicense, catalog);
         };
-    }
-
-    private static LicenseStatus inForce(
-            VerifiedCredential caller, LicenseRecord stored, EffectiveLicense effectiveLicense, Catalog catalog) {
-        try {
-            return terms(stored, effectiveLicense, catalog);
-        } catch (UnknownNameException | CatalogException e) {
-            return invalid(caller, e.getMessage());
-        }
     }
 
     /**
@@ -129,7 +117,7 @@ public final class LicenseEvaluator {
         }
     }
 
-    private static LicenseStatus inForce(
+    private static LicenseAccess inForce(
             VerifiedCredential caller, License license, Overrides overrides, Catalog catalog) {
         try {
             return new Active(license, catalog.terms(license.plan(), overrides, license.customer()), List.of());

@@ -8,6 +8,7 @@ import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.Licenses.Renewal;
+import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.core.catalog.PlanOffer;
 import io.github.licensing4j.core.catalog.Price;
 import io.github.licensing4j.spi.LicenseRecord;
@@ -170,7 +171,8 @@ public final class Transitions {
      * @param periodEnd the end of the present billing period; not used for a trial
      */
     public static LicenseRecord changePlanLater(
-            LicenseRecord license, PlanId to, UsageTreatment usage, @Nullable Instant periodEnd, Instant now) {
+            LicenseRecord license, PlanChangeRequest request, @Nullable Instant periodEnd, Instant now) {
+        PlanId to = request.plan();
         refuseUnlessChangeable(license, to, now);
         EffectiveLicense effectiveLicense = EffectiveLicense.at(license, now);
         Trial trial = license.pinned().trial();
@@ -185,7 +187,7 @@ public final class Transitions {
                 .plan(effectiveLicense.plan())
                 .trial(null)
                 .anchor(effectiveLicense.anchor())
-                .change(new PlanChange(effectiveLicense.plan(), to, periodEnd, usage))
+                .change(new PlanChange(effectiveLicense.plan(), to, periodEnd, request.usage()))
                 .done();
     }
 

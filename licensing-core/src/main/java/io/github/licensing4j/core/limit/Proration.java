@@ -4,7 +4,7 @@ import io.github.licensing4j.License;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.UsageTreatment;
-import io.github.licensing4j.core.license.LicenseStatus.Active;
+import io.github.licensing4j.core.license.LicenseAccess.Active;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.EarlierTerms;
 import io.github.licensing4j.spi.QuotaWindow;

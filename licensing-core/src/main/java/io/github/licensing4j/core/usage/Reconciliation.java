@@ -8,8 +8,6 @@ import io.github.licensing4j.admin.ReconciliationReport.Difference;
 import io.github.licensing4j.admin.ReconciliationReport.Source;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.UsageLedger;
-import io.github.licensing4j.spi.UsageLedger.Balance;
-import io.github.licensing4j.spi.UsageLedger.SourceTotal;
 import io.github.licensing4j.spi.UsageSource;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,36 +66,18 @@ public final class Reconciliation {
         return new ReconciliationReport(at, sources, List.of(), differences, notes);
     }
 
+    /**
+     * Two numbers of each license and meter.
+     *
+     * @param expected the least that is found
+     * @param atMost the most that is found
+     */
+    private record Comparison(UsageSums expected, UsageSums found, UsageSums atMost) {}
+
     private void compare() {
-        compareLedger();
-        usageLog.runs(shipper.ledgerWriter().ledger()).forEach(this::compare);
-    }
-
-    /** Each balance is read at one instant, so that usage added by other nodes meanwhile does not matter. */
-    private void compareLedger() {
         UsageLedger ledger = shipper.ledgerWriter().ledger();
-        String cursor = null;
-        do {
-            Page<Balance> page = ledger.balances(cursor, PAGE);
-            page.items().forEach(this::compare);
-            cursor = page.next();
-        } while (cursor != null);
-    }
-
-    private void compare(Balance balance) {
-        // Two sums within the bounds of a ledger do not overflow.
-        long expected = balance.journaled() + balance.corrected();
-        differ(Between.LEDGER_AND_HOURS, "usage", balance, expected, balance.billed());
-        differ(Between.LEDGER_AND_HOURS, "exports", balance, expected, balance.exported());
-        long most = balance.journaled() + balance.added();
-        differ(Between.LEDGER_AND_COUNTERS, "counters", balance, most, Math.max(most, balance.counted()));
-    }
-
-    private void differ(Between between, String where, Balance balance, long expected, long found) {
-        if (expected != found && differences.size() < MAX_DIFFERENCES) {
-            String license = balance.license().value();
-            differences.add(new Difference(between, where, license, balance.meter(), expected, found, 0, 0));
-        }
+        differences.addAll(LedgerReconciliation.differences(ledger, MAX_DIFFERENCES));
+        usageLog.runs(ledger).forEach(this::compare);
     }
 
     private void compare(UsageSource source) {
@@ -106,7 +86,8 @@ public final class Reconciliation {
         RunScan scan = usageLog.scan(source, shipped(source));
         UsageSums ledger = ledgerOf(source);
         if (scan.isWhole()) {
-            differ(Between.JOURNAL_AND_LEDGER, source, scan.shipped(), ledger, scan.shipped(), Set.of());
+            Comparison shipped = new Comparison(scan.shipped(), ledger, scan.shipped());
+            differ(Between.JOURNAL_AND_LEDGER, source, shipped, Set.of());
         } else if (current) {
             notes.add(scan.partialBecause(name(source)));
         } else {
@@ -140,7 +121,7 @@ public final class Reconciliation {
                 open.add(license);
             }
         });
-        differ(Between.DECIDED_AND_JOURNAL, source, before, found, decided(), open);
+        differ(Between.DECIDED_AND_JOURNAL, source, new Comparison(before, found, decided()), open);
     }
 
     /**
@@ -148,21 +129,16 @@ public final class Reconciliation {
      *
      * @param open licenses with calls in flight, whose numbers may be higher
      */
-    private void differ(
-            Between between,
-            UsageSource source,
-            UsageSums expected,
-            UsageSums found,
-            UsageSums atMost,
-            Set<LicenseId> open) {
-        Set<UsageSums.Key> keys = new LinkedHashSet<>(expected.all().keySet());
+    private void differ(Between between, UsageSource source, Comparison comparison, Set<LicenseId> open) {
+        UsageSums found = comparison.found;
+        Set<UsageSums.Key> keys = new LinkedHashSet<>(comparison.expected.all().keySet());
         keys.addAll(found.all().keySet());
         for (UsageSums.Key key : keys) {
-            UsageSums.Sum least = expected.of(key);
+            UsageSums.Sum least = comparison.expected.of(key);
             UsageSums.Sum is = found.of(key);
             LicenseId license = key.license();
             boolean holds = is.isAtLeast(least)
-                    && (open.contains(license) || atMost.of(key).isAtLeast(is));
+                    && (open.contains(license) || comparison.atMost.of(key).isAtLeast(is));
             if (!holds && differences.size() < MAX_DIFFERENCES) {
                 differences.add(new Difference(
                         between,
@@ -206,12 +182,9 @@ public final class Reconciliation {
     private UsageSums ledgerOf(UsageSource source) {
         UsageLedger ledger = shipper.ledgerWriter().ledger();
         UsageSums sums = new UsageSums();
-        String cursor = null;
-        do {
-            Page<SourceTotal> page = ledger.totals(source, cursor, PAGE);
-            page.items().forEach(total -> sums.add(total.license(), total.meter(), total.units(), total.calls()));
-            cursor = page.next();
-        } while (cursor != null);
+        Page.forEach(
+                cursor -> ledger.totals(source, cursor, PAGE),
+                total -> sums.add(total.license(), total.meter(), total.units(), total.calls()));
         return sums;
     }
 }

@@ -39,7 +39,7 @@ public final class WebhookSender implements Component {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final Outbox outbox;
-    private final WebhookOptions options;
+    private final WebhookSettings settings;
     private final InstantSource clock;
     private final WebhookClient client;
     private final Map<String, WebhookEndpoint> endpoints = new HashMap<>();
@@ -58,19 +58,19 @@ public final class WebhookSender implements Component {
      */
     private record Report(int waiting, int dead, @Nullable String lastError) {}
 
-    public WebhookSender(Outbox outbox, WebhookOptions options, InstantSource clock, Schedule schedule) {
+    public WebhookSender(Outbox outbox, WebhookSettings settings, InstantSource clock, Schedule schedule) {
         this.tasks = schedule.queue("licensing-webhooks");
         this.outbox = outbox;
-        this.options = options;
+        this.settings = settings;
         this.clock = clock;
-        this.client = new WebhookClient(options.timeout());
-        options.endpoints().forEach(endpoint -> endpoints.put(endpoint.name(), endpoint));
+        this.client = new WebhookClient(settings.timeout());
+        settings.endpoints().forEach(endpoint -> endpoints.put(endpoint.name(), endpoint));
     }
 
     /** Starts to send. */
     @Override
     public void start() {
-        tasks.everyOnOneNode(options.interval(), options.interval(), "send webhooks", this::sendDue);
+        tasks.everyOnOneNode(settings.interval(), settings.interval(), "send webhooks", this::sendDue);
     }
 
     /** Sends everything that is due now, for as long as no other node does. */
@@ -146,7 +146,7 @@ public final class WebhookSender implements Component {
     private void failed(OutboxMessage message, String error, Duration atLeast) {
         Instant now = clock.instant();
         int failures = message.attempts() + 1;
-        if (failures >= options.maxAttempts() || isTooOld(message, now)) {
+        if (failures >= settings.maxAttempts() || isTooOld(message, now)) {
             giveUp(message, error);
             return;
         }
@@ -169,7 +169,7 @@ public final class WebhookSender implements Component {
     }
 
     private boolean isTooOld(OutboxMessage message, Instant now) {
-        return !now.isBefore(message.createdAt().plus(options.maxAge()));
+        return !now.isBefore(message.createdAt().plus(settings.maxAge()));
     }
 
     private void giveUp(OutboxMessage message, String error) {

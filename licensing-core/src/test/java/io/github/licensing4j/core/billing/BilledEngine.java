@@ -39,7 +39,7 @@ import io.github.licensing4j.core.usage.export.CloudEventsExporter;
 import io.github.licensing4j.core.usage.export.CloudEventsSettings;
 import io.github.licensing4j.core.usage.export.ExportAddress;
 import io.github.licensing4j.core.usage.export.ExportAddress.Plain;
-import io.github.licensing4j.core.usage.export.ExportOptions;
+import io.github.licensing4j.core.usage.export.ExportSettings;
 import io.github.licensing4j.core.usage.export.FileExporter;
 import io.github.licensing4j.core.usage.export.FileSettings;
 import io.github.licensing4j.core.usage.export.Secret;
@@ -69,7 +69,7 @@ final class BilledEngine implements AutoCloseable {
 
     private static final AdminContext BY = AdminContext.by("ann", "because");
     private static final Duration TIMEOUT = Duration.ofMillis(100);
-    private static final ExportOptions EXPORTS = new ExportOptions(
+    private static final ExportSettings EXPORTS = new ExportSettings(
             Duration.ofMinutes(5), Duration.ofMillis(1), 6, Duration.ofDays(7), Duration.ofMillis(500));
     private static final String CATALOG = """
             catalog: billed

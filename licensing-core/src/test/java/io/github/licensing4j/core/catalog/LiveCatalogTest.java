@@ -187,19 +187,12 @@ class LiveCatalogTest extends LiveCatalogFixture {
         }
     }
 
-    @Test
-    @Tag("4.4.1")
-    void pollsAgainAfterError() throws Exception {
-        CountDownLatch changed = new CountDownLatch(1);
-        AtomicInteger failures = new AtomicInteger();
-        AtomicBoolean fails = new AtomicBoolean(true);
-        StoredPlans failing = new StoredPlans() {
+    /** A store without licenses, with an action before its plans are read. */
+    private static StoredPlans plans(Runnable before) {
+        return new StoredPlans() {
             @Override
             public Set<PlanId> pinned() {
-                if (fails.get()) {
-                    failures.incrementAndGet();
-                    throw new OutOfMemoryError("planted");
-                }
+                before.run();
                 return Set.of();
             }
 
@@ -208,6 +201,20 @@ class LiveCatalogTest extends LiveCatalogFixture {
                 return 0;
             }
         };
+    }
+
+    @Test
+    @Tag("4.4.1")
+    void pollsAgainAfterError() throws Exception {
+        CountDownLatch changed = new CountDownLatch(1);
+        AtomicInteger failures = new AtomicInteger();
+        AtomicBoolean fails = new AtomicBoolean(true);
+        StoredPlans failing = plans(() -> {
+            if (fails.get()) {
+                failures.incrementAndGet();
+                throw new OutOfMemoryError("planted");
+            }
+        });
         try (LiveCatalog live = LiveCatalog.open(
                 new LiveCatalog.Source(file, Duration.ofMillis(5), () -> now, failing, catalog -> changed.countDown()),
                 schedule)) {

@@ -2,6 +2,7 @@ package io.github.licensing4j.core.cli;
 
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -14,6 +15,11 @@ public final class CommandLine {
     /** Runs a command and returns its exit code. */
     public int run(String... arguments) {
         err.reset();
+        return run(out, err, arguments);
+    }
+
+    /** Runs a command that writes to two streams. */
+    static int run(OutputStream out, OutputStream err, String... arguments) {
         return new Main(
                         InputStream.nullInputStream(),
                         new PrintStream(out, true, StandardCharsets.UTF_8),

@@ -8,7 +8,6 @@ import io.github.licensing4j.admin.SigningKeys.Use;
 import io.github.licensing4j.core.credential.KeyFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -217,11 +216,6 @@ class MainTest {
     }
 
     private int run(String... arguments) {
-        return new Main(
-                        InputStream.nullInputStream(),
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8),
-                        Map.of())
-                .run(arguments);
+        return CommandLine.run(out, err, arguments);
     }
 }

@@ -159,14 +159,14 @@ class ReconcileTest {
                 "http://example.com/v1",
                 "http://127.0.0.1.example.com/v1",
                 "ftp://localhost/v1",
-                "https://user:pass@localhost/v1",
+                "https://user:hush@localhost/v1",
                 "https://localhost/v1?token=x",
                 "localhost:8080",
                 "https://a b"
             })
     void sendsTheTokenNowhereElse(String address) {
         assertThat(run("--url", address)).isEqualTo(2);
-        assertThat(printed(err)).contains("--url").doesNotContain("pass", "token=x");
+        assertThat(printed(err)).contains("--url").doesNotContain("hush", "token=x");
     }
 
     @Test

@@ -1,10 +1,9 @@
 package io.github.licensing4j.core.credential;
 
+import static io.github.licensing4j.core.credential.RefusedKeysTest.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.jwk.JWK;
-import io.github.licensing4j.LicensingException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
@@ -13,13 +12,6 @@ import org.junit.jupiter.api.Test;
 /** Keys in PEM. */
 class PemFileTest {
     private final JWK older = TestKeys.of(JwsAlgorithm.ES256);
-
-    private static void assertRefused(String text, String... because) {
-        assertThatThrownBy(() -> KeyFile.parse(text, "keys.json"))
-                .isInstanceOf(LicensingException.class)
-                .hasMessageStartingWith("keys.json: ")
-                .hasMessageContainingAll(because);
-    }
 
     @Test
     void readsPemOfEachType() throws Exception {

@@ -24,7 +24,7 @@ class RefusedKeysTest {
     private final JWK newer = TestKeys.fresh();
     private final JWK older = TestKeys.of(JwsAlgorithm.ES256);
 
-    private static void assertRefused(String text, String... because) {
+    static void assertRefused(String text, String... because) {
         assertThatThrownBy(() -> KeyFile.parse(text, "keys.json"))
                 .isInstanceOf(LicensingException.class)
                 .hasMessageStartingWith("keys.json: ")

@@ -88,11 +88,9 @@ class StatusListsTest {
         return lists.refused(caller, fixture.clock.millis());
     }
 
-    @Test
-    @Tag("4.4.1")
-    void fetchesAgainAfterAnError() {
-        AtomicBoolean fails = new AtomicBoolean(true);
-        KeySource failing = new KeySource() {
+    /** Keys whose look-up fails. */
+    private KeySource failing(AtomicBoolean fails) {
+        return new KeySource() {
             @Override
             public Lookup find(String kid) {
                 if (fails.get()) {
@@ -116,6 +114,13 @@ class StatusListsTest {
                 fixture.keys.close();
             }
         };
+    }
+
+    @Test
+    @Tag("4.4.1")
+    void fetchesAgainAfterAnError() {
+        AtomicBoolean fails = new AtomicBoolean(true);
+        KeySource failing = failing(fails);
         TrustAnchor anchor = new TrustAnchor(TokenFixture.ISSUER, TokenFixture.AUDIENCE, List.of(failing));
         lists.close();
         lists = new StatusLists(

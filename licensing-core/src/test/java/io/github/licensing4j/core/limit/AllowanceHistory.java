@@ -150,11 +150,16 @@ final class AllowanceHistory {
     }
 
     /** More or less than was counted, as of now or of a while ago; never of before counting started anew. */
+    /** Returns the instant some hours ago, or the start if that is later. */
+    private Instant atMost(Instant start, long hours) {
+        Instant ago = clock.instant().minus(Duration.ofHours(hours));
+        return ago.isBefore(start) ? start : ago;
+    }
+
     private void correct() {
         Who who = who();
         Owner owner = who.license();
-        Instant ago = clock.instant().minus(Duration.ofHours((long) random.nextInt(3) * random.nextInt(400)));
-        Instant at = ago.isBefore(owner.began) ? owner.began : ago;
+        Instant at = atMost(owner.began, (long) random.nextInt(3) * random.nextInt(400));
         String meter = any(List.of("coarse", "fine"));
         long units = random.nextInt(600) - 300L;
         List<Limit> held = limitsOf(owner).limits();

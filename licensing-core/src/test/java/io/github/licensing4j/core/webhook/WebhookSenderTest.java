@@ -49,10 +49,10 @@ class WebhookSenderTest {
     }
 
     private WebhookSender sender(Duration timeout) {
-        WebhookOptions defaults = WebhookOptions.to(List.of(endpoint("one", receiver), endpoint("two", other)));
+        WebhookSettings defaults = WebhookSettings.to(List.of(endpoint("one", receiver), endpoint("two", other)));
         return new WebhookSender(
                 outbox,
-                new WebhookOptions(defaults.endpoints(), timeout, 4, Duration.ofDays(3), Duration.ofDays(1)),
+                new WebhookSettings(defaults.endpoints(), timeout, 4, Duration.ofDays(3), Duration.ofDays(1)),
                 clock,
                 schedule);
     }

@@ -71,23 +71,27 @@ final class CallerEndpoint {
                 CallerRoutes.route(
                         "POST",
                         "/me/keys",
-                        request -> serve(request, (caller, license) -> {
-                            RequestBody<NewKeyJson> body = Json.body(request.request(), NewKeyJson.class);
-                            AdminContext by = IdempotencyKeys.order(request.request(), ACTOR, body);
-                            return CredentialRoutes.shown(
-                                    keys(caller).create(body.value().request(), by));
-                        })),
+                        request -> serve(request, (caller, license) -> createKey(request.request(), keys(caller)))),
                 CallerRoutes.route(
                         "DELETE",
                         "/me/keys/{keyId}",
-                        request -> serve(request, (caller, license) -> {
-                            RequestBody<KeyRevocationJson> body = Json.body(request.request(), KeyRevocationJson.class);
-                            AdminContext by = IdempotencyKeys.order(request.request(), ACTOR, body);
-                            KeyRevocationJson value = body.value();
-                            return CredentialRoutes.revoked(
-                                    value,
-                                    keys(caller).revoke(request.variables().get(0), value.effective(), by));
-                        })));
+                        request -> serve(
+                                request,
+                                (caller, license) ->
+                                        revokeKey(request.variables().get(0), request.request(), keys(caller)))));
+    }
+
+    private static Answer createKey(HttpServletRequest request, CallerApiKeys keys) throws IOException {
+        RequestBody<NewKeyJson> body = Json.body(request, NewKeyJson.class);
+        AdminContext by = IdempotencyKeys.order(request, ACTOR, body);
+        return CredentialRoutes.shown(keys.create(body.value().request(), by));
+    }
+
+    private static Answer revokeKey(String keyId, HttpServletRequest request, CallerApiKeys keys) throws IOException {
+        RequestBody<KeyRevocationJson> body = Json.body(request, KeyRevocationJson.class);
+        AdminContext by = IdempotencyKeys.order(request, ACTOR, body);
+        KeyRevocationJson value = body.value();
+        return CredentialRoutes.revoked(value, keys.revoke(keyId, value.effective(), by));
     }
 
     private static Answer listKeys(HttpServletRequest request, CallerApiKeys keys) {

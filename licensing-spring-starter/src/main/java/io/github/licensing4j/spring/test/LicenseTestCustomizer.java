@@ -30,7 +30,7 @@ record LicenseTestCustomizer(Kind kind) implements ContextCustomizer {
     @Override
     public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
         MutablePropertySources sources = context.getEnvironment().getPropertySources();
-        ApplicationSettings.remove(sources, new TestSources(configuration, context));
+        ApplicationPropertyFilter.remove(sources, new TestSources(configuration, context));
         Map<String, Object> defaults = new HashMap<>();
         if (kind != Kind.CONFIGURED) {
             defaults.put("licensing.issuer", "https://test.example");

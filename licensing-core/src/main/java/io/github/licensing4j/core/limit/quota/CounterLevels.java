@@ -114,12 +114,10 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
         Counters counters = of(claim.counter());
         PeriodCounter latest = quota(counters, claim.counter());
         if (latest == null || latest.isBefore(claim.window())) {
-            if (isShared()
-                    || counters.isBeforeStart(claim.window().startMillis())
-                    || start(claim, claim.window()) != null) {
+            if (mustBeLoaded(counters, claim)) {
                 return NOT_LOADED;
             }
-            latest = open(counters, latest, claim.counter(), claim.window(), 0, nowMillis);
+            latest = put(counters, next(latest, claim.counter(), claim.window(), 0), nowMillis);
             if (latest == null) {
                 return NO_ROOM;
             }
@@ -131,17 +129,9 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
         if (claim.start() != null && !counter.includes(start(claim, claim.window()))) {
             return NOT_LOADED;
         }
-        long carried = 0;
-        Carry carry = claim.carry();
-        if (carry != null) {
-            PeriodCounter before = counter.of(carry.from());
-            CounterStart start = start(claim, carry.from());
-            if (before == null
-                    ? start != null || counters.isBeforeStart(carry.from().startMillis())
-                    : !before.includes(start)) {
-                return NOT_LOADED;
-            }
-            carried = carry.units(before == null ? 0 : before.used());
+        long carried = carried(counters, counter, claim);
+        if (carried == UNKNOWN) {
+            return NOT_LOADED;
         }
         if (!claim.fits(counter.used(), carried)) {
             return new QuotaResult.Exhausted(index, counter.used(), carried);
@@ -149,6 +139,27 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
         counter.hold(claim, nowMillis);
         hold.hold(index, counter, carried);
         return null;
+    }
+
+    /** Returns whether a claim may have been counted in its window already, by this node or by others. */
+    private boolean mustBeLoaded(Counters counters, QuotaClaim claim) {
+        return isShared()
+                || counters.isBeforeStart(claim.window().startMillis())
+                || start(claim, claim.window()) != null;
+    }
+
+    /** Returns the units carried into the window of a claim, {@link #UNKNOWN} if the period before it must be loaded. */
+    private static long carried(Counters counters, PeriodCounter counter, QuotaClaim claim) {
+        Carry carry = claim.carry();
+        if (carry == null) {
+            return 0;
+        }
+        PeriodCounter before = counter.of(carry.from());
+        CounterStart start = start(claim, carry.from());
+        boolean isLoaded = before == null
+                ? start == null && !counters.isBeforeStart(carry.from().startMillis())
+                : before.includes(start);
+        return isLoaded ? carry.units(before == null ? 0 : before.used()) : UNKNOWN;
     }
 
     /** Returns whether nodes share quotas, so that units must be leased before they are reserved. */
@@ -191,16 +202,14 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
         return null;
     }
 
-    /** Opens a period with what was counted in it so far; null if there is no place for the counter. */
-    static @Nullable PeriodCounter open(
-            Counters counters,
-            @Nullable PeriodCounter latest,
-            CounterId id,
-            QuotaWindow window,
-            long units,
-            long nowMillis) {
-        PeriodCounter opened = latest == null ? new PeriodCounter(id, window, null, units) : latest.next(window, units);
-        return counters.put(opened, nowMillis) ? opened : null;
+    /** Returns the period after the latest one of a counter, with what was counted in it so far. */
+    static PeriodCounter next(@Nullable PeriodCounter latest, CounterId id, QuotaWindow window, long units) {
+        return latest == null ? new PeriodCounter(id, window, null, units) : latest.next(window, units);
+    }
+
+    /** Opens a period; null if there is no place for its counter. */
+    static @Nullable PeriodCounter put(Counters counters, PeriodCounter period, long nowMillis) {
+        return counters.put(period, nowMillis) ? period : null;
     }
 
     /** Adds to what is counted in a window; false if the counters have given up their place. */
@@ -217,21 +226,22 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
                     grant.correct(units);
                 }
             } else {
-                adjust(counters, id, window, units, nowMillis);
+                adjustQuota(id, window, units, nowMillis);
             }
             return true;
         }
     }
 
     /** A counter that is not loaded yet and began before the process is loaded later, with this correction. */
-    private static void adjust(Counters counters, CounterId id, QuotaWindow window, long units, long nowMillis) {
+    private void adjustQuota(CounterId id, QuotaWindow window, long units, long nowMillis) {
+        Counters counters = of(id);
         PeriodCounter latest = quota(counters, id);
         PeriodCounter known = latest == null ? null : latest.of(window);
         if (known != null) {
             known.adjust(units);
         } else if (!counters.isBeforeStart(window.startMillis())) {
             if (latest == null || latest.isBefore(window)) {
-                open(counters, latest, id, window, units, nowMillis);
+                counters.put(next(latest, id, window, units), nowMillis);
             } else {
                 latest.addPrevious(window, units);
             }

@@ -149,8 +149,8 @@ public record CounterLoader(LicenseId license, CounterLevels counterLevels, long
 
         @Override
         boolean open(long units) {
-            return CounterLevels.open(counters(), CounterLevels.quota(counters(), id), id, window, units, nowMillis)
-                    != null;
+            PeriodCounter latest = CounterLevels.quota(counters(), id);
+            return counters().put(CounterLevels.next(latest, id, window, units), nowMillis);
         }
     }
 
@@ -174,7 +174,7 @@ public record CounterLoader(LicenseId license, CounterLevels counterLevels, long
                 latest.addPrevious(window, units);
                 return true;
             }
-            return CounterLevels.open(counters(), latest, id, window, units, nowMillis) != null;
+            return counters().put(CounterLevels.next(latest, id, window, units), nowMillis);
         }
     }
 

@@ -5,7 +5,7 @@ import io.github.licensing4j.Limit;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.core.catalog.Terms;
-import io.github.licensing4j.core.license.LicenseStatus.Active;
+import io.github.licensing4j.core.license.LicenseAccess.Active;
 import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.core.limit.Periods;
 import io.github.licensing4j.core.limit.Proration;

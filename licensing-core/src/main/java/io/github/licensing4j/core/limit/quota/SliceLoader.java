@@ -49,15 +49,23 @@ record SliceLoader(LicenseId license, CounterLevels counterLevels, NodeLeases le
         CounterStart start = CounterLevels.start(claim, claim.window());
         if (start == null || includes(claim, start)) {
             boolean unused = holder.lease(claim);
-            return;
+        } else {
+            leaseAfter(start, claim, holder);
         }
+    }
+
+    private void leaseAfter(CounterStart start, QuotaClaim claim, SliceHolder holder) {
+        include(start);
+        holder.restart();
+        boolean unused = holder.lease(claim);
+        started(claim, start);
+    }
+
+    private void include(CounterStart start) {
         boolean unused = leases.read(() -> {
             counterLevels.license().memory().initialCounts().include(start);
             return true;
         });
-        holder.restart();
-        boolean unusedResult = holder.lease(claim);
-        started(claim, start);
     }
 
     private boolean includes(QuotaClaim claim, CounterStart start) {
@@ -167,7 +175,10 @@ record SliceLoader(LicenseId license, CounterLevels counterLevels, NodeLeases le
         synchronized (counters) {
             PeriodCounter latest = CounterLevels.quota(counters, claim.counter());
             PeriodCounter counter = latest == null || latest.isBefore(claim.window())
-                    ? CounterLevels.open(counters, latest, claim.counter(), claim.window(), 0, leases.nowMillis())
+                    ? CounterLevels.put(
+                            counters,
+                            CounterLevels.next(latest, claim.counter(), claim.window(), 0),
+                            leases.nowMillis())
                     : latest.in(claim.window());
             return counter == null ? null : holder(counters, counter);
         }

@@ -59,16 +59,7 @@ final class ConnectionSource implements AutoCloseable {
 
     private Connection borrow(Duration patience) throws SQLException {
         AtomicBoolean taken = new AtomicBoolean();
-        FutureTask<@Nullable Connection> request = new FutureTask<>(() -> {
-            if (taken.get()) {
-                return null;
-            }
-            Connection connection = source.getConnection();
-            if (!taken.compareAndSet(false, true)) {
-                release(connection);
-            }
-            return connection;
-        });
+        FutureTask<@Nullable Connection> request = new FutureTask<>(() -> connect(taken));
         try {
             requests.execute(request);
             return required(request.get(patience.toMillis(), TimeUnit.MILLISECONDS));
@@ -90,6 +81,18 @@ final class ConnectionSource implements AutoCloseable {
             }
             throw new SQLException("the thread was interrupted", e);
         }
+    }
+
+    /** Requests a connection, and returns it to the DataSource if its caller has stopped waiting meanwhile. */
+    private @Nullable Connection connect(AtomicBoolean taken) throws SQLException {
+        if (taken.get()) {
+            return null;
+        }
+        Connection connection = source.getConnection();
+        if (!taken.compareAndSet(false, true)) {
+            release(connection);
+        }
+        return connection;
     }
 
     /** Returns a connection that arrived at the moment of the timeout. */

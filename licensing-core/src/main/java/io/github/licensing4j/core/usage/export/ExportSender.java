@@ -38,7 +38,7 @@ final class ExportSender {
 
     private final UsageExporter exporter;
     private final ExportLog events;
-    private final ExportOptions options;
+    private final ExportSettings settings;
     private final InstantSource clock;
     private final List<String> unnoted = new ArrayList<>(BATCH);
     private int failures;
@@ -49,10 +49,10 @@ final class ExportSender {
     /** Events that failed in the same way and are recorded together. */
     private record Failure(int attempts, String error, Duration after) {}
 
-    ExportSender(UsageExporter exporter, ExportLog events, ExportOptions options, InstantSource clock) {
+    ExportSender(UsageExporter exporter, ExportLog events, ExportSettings settings, InstantSource clock) {
         this.exporter = exporter;
         this.events = events;
-        this.options = options;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -92,7 +92,7 @@ final class ExportSender {
     private void createEvents() {
         Instant now = clock.instant();
         for (int i = 0; i < DRAWS; i++) {
-            if (events.createEvents(name(), now.minus(options.grace()), now, DRAWN) < DRAWN) {
+            if (events.createEvents(name(), now.minus(settings.grace()), now, DRAWN) < DRAWN) {
                 return;
             }
         }
@@ -135,8 +135,8 @@ final class ExportSender {
             ExportEvent event, Retry retry, Map<Failure, List<String>> failed, Map<String, List<String>> dead) {
         int attempts = event.delivery().attempts() + 1;
         String error = ExportFormat.line(retry.error());
-        boolean old = !clock.instant().isBefore(event.delivery().createdAt().plus(options.maxAge()));
-        if (attempts >= options.maxAttempts() || old) {
+        boolean old = !clock.instant().isBefore(event.delivery().createdAt().plus(settings.maxAge()));
+        if (attempts >= settings.maxAttempts() || old) {
             add(dead, error, event);
         } else {
             Duration after = retry.after() == null ? Duration.ZERO : retry.after();
@@ -157,7 +157,7 @@ final class ExportSender {
         if (!unnoted.isEmpty()) {
             failures = 0;
         } else if (!failed.isEmpty()) {
-            failures = Math.min(failures + 1, options.maxAttempts());
+            failures = Math.min(failures + 1, settings.maxAttempts());
             wait = longer(wait, Backoff.after(failures, ThreadLocalRandom.current()));
         }
         pausedUntil = clock.instant().plus(wait);

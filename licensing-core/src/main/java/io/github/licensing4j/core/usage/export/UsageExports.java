@@ -36,7 +36,7 @@ public final class UsageExports implements Component {
     private final List<UsageExporter> exporters;
     private final List<ExportSender> senders;
     private final ExportBacklog backlog;
-    private final ExportOptions options;
+    private final ExportSettings settings;
     private final ReentrantLock looking = new ReentrantLock();
     private final TaskQueue tasks;
     private volatile Seen seen;
@@ -56,15 +56,15 @@ public final class UsageExports implements Component {
     public UsageExports(
             List<UsageExporter> exporters,
             ExportLog events,
-            ExportOptions options,
+            ExportSettings settings,
             InstantSource clock,
             Schedule schedule) {
         this.tasks = schedule.queue("licensing-exports");
         checkNames(exporters);
         this.exporters = List.copyOf(exporters);
-        this.options = options;
+        this.settings = settings;
         this.senders = exporters.stream()
-                .map(exporter -> new ExportSender(exporter, events, options, clock))
+                .map(exporter -> new ExportSender(exporter, events, settings, clock))
                 .toList();
         this.backlog = new ExportBacklog(events, clock);
         this.seen = new Seen(backlog.backlog(), null);
@@ -87,7 +87,7 @@ public final class UsageExports implements Component {
     @Override
     public void start() {
         if (!senders.isEmpty()) {
-            tasks.everyOnOneNode(options.interval(), options.interval(), "export usage", this::runOnce);
+            tasks.everyOnOneNode(settings.interval(), settings.interval(), "export usage", this::runOnce);
         }
     }
 
@@ -150,7 +150,7 @@ public final class UsageExports implements Component {
         if (!senders.isEmpty()) {
             tasks.onceOnOneNode("export usage", this::runOnce);
         }
-        tasks.finish(options.closeTimeout());
+        tasks.finish(settings.closeTimeout());
         exporters.forEach(UsageExports::close);
     }
 

@@ -3,7 +3,7 @@ package io.github.licensing4j.core.usage.export;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
-import io.github.licensing4j.core.license.LicenseStatus.Active;
+import io.github.licensing4j.core.license.LicenseAccess.Active;
 import io.github.licensing4j.core.limit.quota.LicenseQuotas;
 import io.github.licensing4j.core.limit.quota.QuotaLevels;
 import io.github.licensing4j.core.usage.invoice.EndedQuota;

@@ -18,7 +18,7 @@ final class Flusher {
     private final JournalFaults journalFaults;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition forcedOne = lock.newCondition();
-    private final Condition closing = lock.newCondition();
+    private final GuardedState closing = new GuardedState(lock);
     /** Segments that are not completely on disk, oldest first, guarded by the lock. */
     private final List<StoredSegment> open = new ArrayList<>();
 
@@ -115,7 +115,7 @@ final class Flusher {
         lock.lock();
         try {
             while (!closed) {
-                closing.awaitNanos(EVERY_NANOS);
+                closing.changed().awaitNanos(EVERY_NANOS);
                 forceIfDirty();
             }
         } catch (InterruptedException e) {
@@ -150,12 +150,6 @@ final class Flusher {
     }
 
     void close() {
-        lock.lock();
-        try {
-            closed = true;
-            closing.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        closing.change(() -> closed = true);
     }
 }

@@ -2,7 +2,6 @@ package io.github.licensing4j.core.usage.journal;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
-import io.github.licensing4j.core.usage.journal.JournalFaults.Faults;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,15 +14,11 @@ final class JournalHealth {
     /**
      * Returns up only if nothing has failed and every call was recorded.
      *
-     * @param faults the faults at one moment
+     * @param wrong the fault of the journal, or why there is no next segment; null if there is neither
      * @param shed how many calls were not recorded, by reason
-     * @param full why there is no next segment, null if there is one
      * @param hasRoom whether calls are still granted, for the same faults and the same supply of segments
      */
-    static Health.Component of(
-            long epoch, Faults faults, Map<ShedReason, Long> shed, @Nullable String full, boolean hasRoom) {
-        String failure = faults.first();
-        String wrong = failure == null ? full : failure;
+    static Health.Component of(long epoch, @Nullable String wrong, Map<ShedReason, Long> shed, boolean hasRoom) {
         String lost = shed.isEmpty() ? "" : "; calls not recorded: " + shed;
         if (wrong != null) {
             return new Health.Component(COMPONENT, hasRoom ? Status.DEGRADED : Status.DOWN, wrong + lost);

@@ -3,7 +3,6 @@ package io.github.licensing4j.core.usage.journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,9 +21,13 @@ final class SegmentPreallocator {
     private final SegmentSizes segmentSizes;
     private final long epoch;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final GuardedState state = new GuardedState(lock);
     /** Replaced as a whole under the lock, so that each read sees a consistent state. */
     private volatile Supply supply = new Supply(null, false, null);
+
+    /** Created in advance, for when there is no memory to create it. */
+    @SuppressWarnings("UnnecessaryLambda")
+    private final Runnable noneMade = () -> supply = Supply.UNKNOWN;
 
     private boolean closed;
     private int made;
@@ -73,7 +76,7 @@ final class SegmentPreallocator {
         lock.lock();
         try {
             while (supply.spare == null && supply.full == null && !closed) {
-                changed.awaitUninterruptibly();
+                state.changed().awaitUninterruptibly();
             }
             PreallocatedSegment next = supply.spare;
             supply = new Supply(null, next != null, supply.full);
@@ -89,13 +92,7 @@ final class SegmentPreallocator {
      * @param unused the segment if it could not be used, else null
      */
     void settle(@Nullable PreallocatedSegment unused) {
-        lock.lock();
-        try {
-            supply = new Supply(unused, false, supply.full);
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        state.change(() -> supply = new Supply(unused, false, supply.full));
     }
 
     /** Adapts the size of later segments to what a full one contains. */
@@ -110,12 +107,7 @@ final class SegmentPreallocator {
 
     /** Retries, after a deletion. */
     void wake() {
-        lock.lock();
-        try {
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        state.change(() -> {});
     }
 
     /**
@@ -140,7 +132,7 @@ final class SegmentPreallocator {
             return false;
         } catch (RuntimeException | Error e) {
             // There was not even memory for a description. Health reports that there is no room.
-            set(Supply.UNKNOWN);
+            state.change(noneMade);
         }
         return true;
     }
@@ -150,10 +142,10 @@ final class SegmentPreallocator {
         lock.lock();
         try {
             if (supply.full != null && !closed) {
-                changed.await(1, TimeUnit.SECONDS);
+                state.changed().await(1, TimeUnit.SECONDS);
             }
             while (supply.hasNext() && !closed) {
-                changed.await();
+                state.changed().await();
             }
             return !closed;
         } finally {
@@ -202,34 +194,18 @@ final class SegmentPreallocator {
         }
     }
 
+    /** No segment is taken meanwhile: segments are only created while there is none. */
     private void deliver(@Nullable PreallocatedSegment preallocatedSegment, @Nullable String why) {
         boolean first = supply.full == null;
-        set(new Supply(preallocatedSegment, false, why));
+        state.change(() -> supply = new Supply(preallocatedSegment, false, why));
         if (why != null && first) {
             log.error("the usage journal is full: {}", why);
         }
     }
 
-    /** No segment is taken meanwhile: segments are only created while there is none. */
-    private void set(Supply next) {
-        lock.lock();
-        try {
-            supply = next;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Stops the thread. */
     void close() {
-        lock.lock();
-        try {
-            closed = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        state.change(() -> closed = true);
     }
 
     /** Deletes the unused segment, after the thread has ended. */

@@ -231,7 +231,8 @@ public final class UsageJournal implements AutoCloseable {
         Faults faults = files.journalFaults().faults();
         Supply supply = files.segmentPreallocator().supply();
         boolean hasRoom = settings.whenFull() == WhenFull.SHED || hasRoom(faults, supply);
-        Health.Component own = JournalHealth.of(epoch(), faults, shed(), supply.full(), hasRoom);
+        String failure = faults.first();
+        Health.Component own = JournalHealth.of(epoch(), failure == null ? supply.full() : failure, shed(), hasRoom);
         return JournalHealth.with(files.journalFaults().stall(), JournalHealth.with(recovery, own));
     }
 

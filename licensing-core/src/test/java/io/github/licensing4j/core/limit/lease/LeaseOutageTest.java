@@ -46,7 +46,7 @@ class LeaseOutageTest {
     private final MovableClock clock = new MovableClock("2026-06-01T00:00:00Z");
     private final Schedule schedule = new Schedule();
 
-    @SuppressWarnings("NullAway.Init") // Each test sets the policies first.
+    @SuppressWarnings("NullAway.Init") // Each test sets its policies first.
     private StoreCircuit circuit;
 
     @SuppressWarnings("NullAway.Init") // As the circuit.

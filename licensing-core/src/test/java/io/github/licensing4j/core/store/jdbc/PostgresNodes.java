@@ -1,28 +1,31 @@
 package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.spi.Store;
+import io.github.licensing4j.tck.OpenedStore;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 
 /** The stores of nodes that share one schema of PostgreSQL. */
-final class PostgresNodes implements AutoCloseable {
+abstract class PostgresNodes extends OpenedStore {
     private final TestPool source = new TestPool(Postgres.newSchema());
     private final List<Store> others = new ArrayList<>();
 
-    Store open() {
+    @Override
+    protected Store open() {
         return JdbcStore.on(source, PostgresSettings.defaults());
     }
 
-    /** Opens the store of another node, which {@link #close} closes. */
-    Store other() {
+    @Override
+    public Store otherNode() {
         Store other = open();
         others.add(other);
         return other;
     }
 
-    @Override
-    public void close() throws SQLException {
+    @AfterEach
+    void closeOthers() throws SQLException {
         others.forEach(Store::close);
         source.close();
     }

@@ -20,8 +20,6 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -29,18 +27,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** Tests that a transaction that the database gives up in favor of another is retried a few times. */
 @Timeout(60)
 class PostgresRetryTest {
-    private static Postgres server;
-    private PGSimpleDataSource source;
-
-    @BeforeAll
-    static void makeDatabase() throws SQLException {
-        server = Postgres.database();
-    }
-
-    @BeforeEach
-    void makeSchema() throws SQLException {
-        source = server.schema();
-    }
+    private final PGSimpleDataSource source = Postgres.newSchema();
 
     private PostgresDatabase open() {
         return PostgresDatabase.open(source, PostgresSettings.defaults(), Migrations.of("postgres"));
@@ -82,6 +69,10 @@ class PostgresRetryTest {
         }
     }
 
+    private static void lock(Session session, String name) throws SQLException {
+        session.all("select name from licensing_marks where name = ? for update", Row::text, name);
+    }
+
     @Test
     void deadlockedTransactionsBothSucceed() throws Exception {
         var threads = Executors.newFixedThreadPool(2);
@@ -94,17 +85,11 @@ class PostgresRetryTest {
             List<Future<Boolean>> running = new ArrayList<>();
             for (String order : List.of("ab", "ba")) {
                 running.add(threads.submit(() -> database.write("test", session -> {
-                    session.all(
-                            "select name from licensing_marks where name = ? for update",
-                            Row::text,
-                            order.substring(0, 1));
+                    lock(session, order.substring(0, 1));
                     if (attempts.incrementAndGet() <= 2) {
                         await(both);
                     }
-                    session.all(
-                            "select name from licensing_marks where name = ? for update",
-                            Row::text,
-                            order.substring(1));
+                    lock(session, order.substring(1));
                     return true;
                 })));
             }

@@ -1,22 +1,6 @@
 package io.github.licensing4j.core.store.jdbc;
 
-import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.tck.StoreContract;
-import java.nio.file.Path;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the contract of license stores. */
-class SqliteStoreTest extends StoreContract {
-    @TempDir
-    Path dir;
-
-    @Override
-    protected Store open() {
-        return JdbcStore.embedded(dir);
-    }
-
-    @Override
-    public Store otherNode() {
-        return store();
-    }
-}
+class SqliteStoreTest extends SqliteNode implements StoreContract {}

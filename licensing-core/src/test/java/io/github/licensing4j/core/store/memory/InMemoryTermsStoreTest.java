@@ -1,17 +1,11 @@
 package io.github.licensing4j.core.store.memory;
 
-import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.tck.TermsStoreContract;
 
 /** Runs the contract of terms stores. */
-class InMemoryTermsStoreTest extends TermsStoreContract {
+class InMemoryTermsStoreTest extends InMemoryNode implements TermsStoreContract {
     @Override
-    protected Store open() {
-        return new InMemoryStore();
-    }
-
-    @Override
-    protected boolean isShared() {
+    public boolean isShared() {
         return false;
     }
 }

@@ -77,7 +77,7 @@ class BilledOnceTest {
     }
 
     private UsageExports exports() {
-        return new UsageExports(List.of(cloudEvents()), events, ExportOptions.DEFAULT, clock, schedule);
+        return new UsageExports(List.of(cloudEvents()), events, ExportSettings.DEFAULT, clock, schedule);
     }
 
     @Test
@@ -115,6 +115,14 @@ class BilledOnceTest {
         }
     }
 
+    private void use(Random random) {
+        events.used(
+                "lic_" + random.nextInt(20),
+                "calls",
+                "2026-03-10T0" + random.nextInt(9) + ":00:00Z",
+                random.nextInt(1_000) - 200);
+    }
+
     @Test
     void errorsReplaysAndLateUsageAddUp() throws Exception {
         Random random = new Random(42);
@@ -125,11 +133,7 @@ class BilledOnceTest {
                 Answering.broken(200));
         try (UsageExports exports = exports()) {
             for (int round = 0; round < 200; round++) {
-                events.used(
-                        "lic_" + random.nextInt(20),
-                        "calls",
-                        "2026-03-10T0" + random.nextInt(9) + ":00:00Z",
-                        random.nextInt(1_000) - 200);
+                use(random);
                 Answering answer = answers.get(random.nextInt(answers.size()));
                 boolean takes = random.nextBoolean();
                 server.bills(

@@ -68,7 +68,7 @@ class ExportFailuresTest extends UsageExportsFixture {
             return new ExportResult(Map.of());
         });
         UsageExports impatient = exports(
-                new ExportOptions(Duration.ZERO, Duration.ofDays(1), 4, Duration.ofDays(7), Duration.ofMillis(50)));
+                new ExportSettings(Duration.ZERO, Duration.ofDays(1), 4, Duration.ofDays(7), Duration.ofMillis(50)));
         impatient.close();
         assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(events.waiting("one")).isEqualTo(1);

@@ -27,7 +27,11 @@ final class FakeExportLog implements ExportLog {
     private boolean deaf;
 
     /** The usage of one meter by one license within an hour. */
-    private record Hour(String license, String meter, Instant start) {}
+    private record Hour(String license, String meter, Instant start) {
+        String suffix() {
+            return "-" + license + "-" + meter + "-" + start.getEpochSecond() + "-";
+        }
+    }
 
     private record Row(ExportEvent event, State state) {}
 
@@ -70,6 +74,16 @@ final class FakeExportLog implements ExportLog {
         }
     }
 
+    private List<ExportEvent> earlier(String exporter, Hour hour) {
+        return rows.values().stream()
+                .map(Row::event)
+                .filter(event -> event.exporter().equals(exporter)
+                        && event.license().value().equals(hour.license)
+                        && event.meter().equals(hour.meter)
+                        && event.hour().from().equals(hour.start))
+                .toList();
+    }
+
     @Override
     public synchronized int createEvents(String exporter, Instant closedBefore, Instant now, int max) {
         check();
@@ -77,20 +91,13 @@ final class FakeExportLog implements ExportLog {
         for (Map.Entry<Hour, Long> entry : ledger.entrySet()) {
             Hour hour = entry.getKey();
             Instant end = hour.start.plus(Duration.ofHours(1));
-            List<ExportEvent> earlier = rows.values().stream()
-                    .map(Row::event)
-                    .filter(event -> event.exporter().equals(exporter)
-                            && event.license().value().equals(hour.license)
-                            && event.meter().equals(hour.meter)
-                            && event.hour().from().equals(hour.start))
-                    .toList();
+            List<ExportEvent> earlier = earlier(exporter, hour);
             long difference = entry.getValue()
                     - earlier.stream().mapToLong(ExportEvent::units).sum();
             if (!end.isAfter(closedBefore) && difference != 0 && made < max) {
                 made++;
                 int revision = earlier.size() + 1;
-                String id = exporter + "-" + hour.license + "-" + hour.meter + "-" + hour.start.getEpochSecond() + "-"
-                        + revision;
+                String id = exporter + hour.suffix() + revision;
                 rows.put(
                         id,
                         new Row(

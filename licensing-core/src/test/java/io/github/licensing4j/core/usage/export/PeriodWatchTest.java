@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.Health.Status;
-import io.github.licensing4j.LicenseId;
-import io.github.licensing4j.core.license.LicenseStatus.Active;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.spi.StoreException;
@@ -14,7 +12,6 @@ import io.github.licensing4j.tck.MovableClock;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -31,20 +28,9 @@ class PeriodWatchTest {
                 }
                 return method.invoke(kept, arguments);
             });
-    private final UsageMessages.TermsInForce noTerms = new UsageMessages.TermsInForce() {
-        @Override
-        public Optional<Active> of(LicenseId license) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<Active> ofCustomer(String issuer, String customer) {
-            return List.of();
-        }
-    };
 
     private PeriodWatch watch() {
-        UsageMessages messages = new UsageMessages(List.of(), noTerms, meter -> 0, clock);
+        UsageMessages messages = new UsageMessages(List.of(), new NoTerms(), meter -> 0, clock);
         return new PeriodWatch(
                 new PeriodCloser(ledger, "https://issuer.example", messages, Duration.ofMinutes(5), clock),
                 clock,

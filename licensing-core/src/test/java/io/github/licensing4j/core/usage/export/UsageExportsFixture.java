@@ -13,10 +13,10 @@ abstract class UsageExportsFixture {
     final FakeExportLog events = new FakeExportLog();
     final FakeExporter exporter = new FakeExporter("one");
 
-    final UsageExports exports = exports(
-            new ExportOptions(Duration.ofMinutes(5), Duration.ofDays(1), 4, Duration.ofDays(7), Duration.ofSeconds(5)));
+    final UsageExports exports = exports(new ExportSettings(
+            Duration.ofMinutes(5), Duration.ofDays(1), 4, Duration.ofDays(7), Duration.ofSeconds(5)));
 
-    UsageExports exports(ExportOptions options) {
+    UsageExports exports(ExportSettings options) {
         return new UsageExports(List.of(exporter), events, options, clock, schedule);
     }
 

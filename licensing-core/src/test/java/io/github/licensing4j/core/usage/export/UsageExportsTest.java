@@ -60,6 +60,11 @@ class UsageExportsTest extends UsageExportsFixture {
         assertThat(events.acceptedUnits("one")).isEqualTo(250);
     }
 
+    private void assertDueIn(long millis) {
+        assertThat(Duration.between(clock.instant(), only().delivery().dueAt()).toMillis())
+                .isCloseTo(millis, within(millis / 4 + 1));
+    }
+
     @Test
     void backsOffGivesUpAndReplays() throws Exception {
         useInClosedHour();
@@ -68,10 +73,7 @@ class UsageExportsTest extends UsageExportsFixture {
             exports.runOnce(() -> {});
             exports.runOnce(() -> {});
             assertThat(exporter.batches).hasSize(failures);
-            long expected = 5_000L * (long) Math.pow(3, failures - 1);
-            assertThat(Duration.between(clock.instant(), only().delivery().dueAt())
-                            .toMillis())
-                    .isCloseTo(expected, within(expected / 4 + 1));
+            assertDueIn(5_000L * (long) Math.pow(3, failures - 1));
             assertThat(exports.health().detail())
                     .isEqualTo("one: 1 waiting since 2026-03-10T13:04:59Z, 0 given up; last error: status 500");
             clock.advance(Duration.ofMinutes(2));
@@ -109,7 +111,7 @@ class UsageExportsTest extends UsageExportsFixture {
     @Test
     void retryAfterPausesOnlyThatExporter() throws Exception {
         FakeExporter other = new FakeExporter("two");
-        UsageExports both = new UsageExports(List.of(exporter, other), events, ExportOptions.DEFAULT, clock, schedule);
+        UsageExports both = new UsageExports(List.of(exporter, other), events, ExportSettings.DEFAULT, clock, schedule);
         clock.advance(Duration.ofHours(1));
         for (int i = 0; i < 150; i++) {
             events.used("lic_" + i, "calls", "2026-03-10T11:00:00Z", 1);
@@ -159,11 +161,11 @@ class UsageExportsTest extends UsageExportsFixture {
     @Test
     void rejectsDuplicateAndMalformedNames() {
         assertThatThrownBy(() -> new UsageExports(
-                        List.of(exporter, new FakeExporter("one")), events, ExportOptions.DEFAULT, clock, schedule))
+                        List.of(exporter, new FakeExporter("one")), events, ExportSettings.DEFAULT, clock, schedule))
                 .isInstanceOf(LicensingException.class)
                 .hasMessage("two exporters have the name 'one'");
         assertThatThrownBy(() -> new UsageExports(
-                        List.of(new FakeExporter("One ")), events, ExportOptions.DEFAULT, clock, schedule))
+                        List.of(new FakeExporter("One ")), events, ExportSettings.DEFAULT, clock, schedule))
                 .hasMessageContaining("lower-case letters");
     }
 }

@@ -10,15 +10,14 @@ import static io.github.licensing4j.core.usage.invoice.InvoiceSamples.license;
 import static io.github.licensing4j.core.usage.invoice.InvoiceSamples.lines;
 import static io.github.licensing4j.core.usage.invoice.InvoiceSamples.march;
 import static io.github.licensing4j.core.usage.invoice.InvoiceSamples.month;
+import static io.github.licensing4j.core.usage.invoice.InvoiceSamples.quantities;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Invoice.Kind;
-import io.github.licensing4j.admin.Invoice.Line;
 import io.github.licensing4j.core.catalog.CatalogTimeline;
 import io.github.licensing4j.core.usage.invoice.InvoiceSamples.Life;
 import io.github.licensing4j.spi.CounterId;
@@ -53,9 +52,9 @@ class InvoiceAllowancesTest {
     @Test
     void showsPrepaidUnitsWithoutCost() {
         List<GrantedCredits> grants = List.of(
-                grant("crd_a", 60, 100, "2026-02-15T00:00:00Z", "2026-03-10T00:00:00Z"),
-                grant("crd_b", 50, 200, "2026-03-05T00:00:00Z", "2026-06-05T00:00:00Z"),
-                grant("crd_c", 1, 10, "2025-01-01T00:00:00Z", "2026-03-01T00:00:00Z"));
+                grant("crd_a", 60, 100, "2026-02-15T00:00:00Z/2026-03-10T00:00:00Z"),
+                grant("crd_b", 50, 200, "2026-03-05T00:00:00Z/2026-06-05T00:00:00Z"),
+                grant("crd_c", 1, 10, "2025-01-01T00:00:00Z/2026-03-01T00:00:00Z"));
         Invoice invoice = Invoicing.preview(new InvoiceInput(
                 license(BASIC, "2026-01-01T00:00:00Z", "UTC"),
                 List.of(),
@@ -66,15 +65,13 @@ class InvoiceAllowancesTest {
                 List.of(),
                 meter -> 0,
                 ClosedBills.none()));
-        assertThat(invoice.lines())
-                .extracting(
-                        Line::kind, Line::description, line -> line.quantity().intValue())
+        assertThat(quantities(invoice))
                 .containsExactly(
-                        tuple(Kind.BASE, "basic@1", 1),
-                        tuple(Kind.CREDITS_CONSUMED, "prepaid, grant crd_a", 60),
-                        tuple(Kind.CREDITS_EXPIRED, "prepaid, grant crd_a, until 2026-03-10T00:00:00Z", 40),
-                        tuple(Kind.CREDITS_GRANTED, "prepaid, grant crd_b", 200),
-                        tuple(Kind.CREDITS_CONSUMED, "prepaid, grant crd_b", 50));
+                        "BASE basic@1: 1",
+                        "CREDITS_CONSUMED prepaid, grant crd_a: 60",
+                        "CREDITS_EXPIRED prepaid, grant crd_a, until 2026-03-10T00:00:00Z: 40",
+                        "CREDITS_GRANTED prepaid, grant crd_b: 200",
+                        "CREDITS_CONSUMED prepaid, grant crd_b: 50");
         assertThat(invoice.total()).isEqualTo("10.00");
         assertThat(invoice.notes())
                 .singleElement()
@@ -82,10 +79,12 @@ class InvoiceAllowancesTest {
                         .startsWith("The consumption of grant crd_a is counted since 2026-02-15T00:00:00Z"));
     }
 
-    private static GrantedCredits grant(String id, long consumed, long amount, String from, String until) {
-        Instant at = Instant.parse(from);
+    /** @param period the two instants of an ISO 8601 interval */
+    private static GrantedCredits grant(String id, long consumed, long amount, String period) {
+        List<String> ends = List.of(period.split("/", -1));
+        Instant at = Instant.parse(ends.get(0));
         CreditGrant grant = new CreditGrant(
-                id, ID, 1, "prepaid", amount, 0, new CreditGrant.Times(at, at, Instant.parse(until), null), null);
+                id, ID, 1, "prepaid", amount, 0, new CreditGrant.Times(at, at, Instant.parse(ends.get(1)), null), null);
         return new GrantedCredits(grant, "tokens", consumed);
     }
 

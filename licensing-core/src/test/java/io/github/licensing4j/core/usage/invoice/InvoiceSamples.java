@@ -144,6 +144,13 @@ final class InvoiceSamples {
                 .toList();
     }
 
+    static List<String> quantities(Invoice invoice) {
+        return invoice.lines().stream()
+                .map(line -> line.kind() + " " + line.description() + ": "
+                        + line.quantity().toPlainString())
+                .toList();
+    }
+
     /** The changes of a license, with its revisions as a store keeps them. */
     static final class Life {
         private final List<LicenseRevision> past = new ArrayList<>();

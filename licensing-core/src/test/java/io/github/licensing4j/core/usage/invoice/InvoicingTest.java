@@ -8,6 +8,7 @@ import static io.github.licensing4j.core.usage.invoice.InvoiceSamples.counted;
 import static io.github.licensing4j.core.usage.invoice.InvoiceSamples.invoice;
 import static io.github.licensing4j.core.usage.invoice.InvoiceSamples.license;
 import static io.github.licensing4j.core.usage.invoice.InvoiceSamples.march;
+import static io.github.licensing4j.core.usage.invoice.InvoiceSamples.quantities;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -143,12 +144,8 @@ class InvoicingTest {
                 List.of(correction, earlier),
                 meter -> 0,
                 ClosedBills.none()));
-        assertThat(invoice.lines())
-                .extracting(
-                        Line::kind, Line::description, line -> line.quantity().intValue())
-                .containsExactly(
-                        tuple(Kind.BASE, "basic@1", 1),
-                        tuple(Kind.CORRECTION, "calls, correction cor_1 of 2026-03-12T10:00:00Z", -20));
+        assertThat(quantities(invoice))
+                .containsExactly("BASE basic@1: 1", "CORRECTION calls, correction cor_1 of 2026-03-12T10:00:00Z: -20");
         assertThat(invoice.notes()).anySatisfy(note -> assertThat(note).contains("plan basic@1 has no such limit"));
     }
 

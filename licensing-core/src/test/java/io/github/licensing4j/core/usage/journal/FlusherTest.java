@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,13 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 @Tag("rule-3.3")
 class FlusherTest {
-    @TempDir
-    Path temporary;
+    private final JournalFixture fixture;
 
-    private JournalFixture fixture;
-
-    @BeforeEach
-    void setUp() {
+    FlusherTest(@TempDir Path temporary) {
         fixture = new JournalFixture(temporary.resolve("journal"));
     }
 
@@ -165,6 +160,23 @@ class FlusherTest {
         }
     }
 
+    /** A disk that fails for lack of memory, with an action while the error is described. */
+    private static SegmentFsync outOfMemory(AtomicBoolean ill, Runnable described) {
+        return (segment, to) -> {
+            if (ill.get()) {
+                throw new OutOfMemoryError("planted") {
+                    private static final long serialVersionUID = 1;
+
+                    @Override
+                    public String getMessage() {
+                        described.run();
+                        return "OutOfMemoryError: planted";
+                    }
+                };
+            }
+        };
+    }
+
     /** An error that reads health while it is described. */
     @Test
     @Tag("4.6.2")
@@ -172,22 +184,12 @@ class FlusherTest {
         List<Health.Component> seen = new CopyOnWriteArrayList<>();
         AtomicReference<UsageJournal> opened = new AtomicReference<>();
         AtomicBoolean ill = new AtomicBoolean(true);
-        SegmentFsync disk = (segment, to) -> {
-            if (ill.get()) {
-                throw new OutOfMemoryError("planted") {
-                    private static final long serialVersionUID = 1;
-
-                    @Override
-                    public String getMessage() {
-                        UsageJournal journal = opened.get();
-                        if (journal != null) {
-                            seen.add(journal.health());
-                        }
-                        return "OutOfMemoryError: planted";
-                    }
-                };
+        SegmentFsync disk = outOfMemory(ill, () -> {
+            UsageJournal journal = opened.get();
+            if (journal != null) {
+                seen.add(journal.health());
             }
-        };
+        });
         try (UsageJournal journal = UsageJournal.open(fixture.settings(), fixture.clock, disk)) {
             opened.set(journal);
             while (journal.health().status() == Status.UP || seen.size() < 4) {

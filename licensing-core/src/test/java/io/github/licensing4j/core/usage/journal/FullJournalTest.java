@@ -205,10 +205,7 @@ class FullJournalTest {
 
     @Test
     void fullDiskDoesNotFailHost() throws Exception {
-        Path disk = Files.createDirectory(temporary.resolve("disk"));
-        assumeThat(run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()))
-                .as("a file system of 1 MiB can be mounted")
-                .isZero();
+        Path disk = mount(1);
         try {
             JournalFixture small = new JournalFixture(disk.resolve("journal"));
             try (UsageJournal journal = UsageJournal.open(small.settings().whenFull(WhenFull.REFUSE), small.clock)) {
@@ -245,10 +242,7 @@ class FullJournalTest {
 
     @Test
     void deletesShippedSegmentsOnSmallDisk() throws Exception {
-        Path disk = Files.createDirectory(temporary.resolve("disk"));
-        assumeThat(run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString()))
-                .as("a file system of 2 MiB can be mounted")
-                .isZero();
+        Path disk = mount(2);
         try {
             JournalFixture small = new JournalFixture(disk.resolve("journal"));
             JournalSettings settings = small.settings().keep(1 << 25, Duration.ofHours(24));
@@ -271,6 +265,15 @@ class FullJournalTest {
         } finally {
             assertThat(run("umount", "-l", disk.toString())).isZero();
         }
+    }
+
+    /** Mounts a disk of a size. */
+    private Path mount(int mebibytes) throws IOException, InterruptedException {
+        Path disk = Files.createDirectory(temporary.resolve("disk"));
+        assumeThat(run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", disk.toString()))
+                .as("a file system of %s MiB can be mounted", mebibytes)
+                .isZero();
+        return disk;
     }
 
     private static int run(String... command) throws IOException, InterruptedException {

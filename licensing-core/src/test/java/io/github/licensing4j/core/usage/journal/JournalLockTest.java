@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,13 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests that a directory is used by one journal only. */
 @Tag("rule-3.3")
 class JournalLockTest {
-    @TempDir
-    Path temporary;
+    private final JournalFixture fixture;
 
-    private JournalFixture fixture;
-
-    @BeforeEach
-    void setUp() {
+    JournalLockTest(@TempDir Path temporary) {
         fixture = new JournalFixture(temporary.resolve("journal"));
     }
 

@@ -21,21 +21,38 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests that appended calls are read back unchanged, in this run and in the next. */
 class UsageJournalTest {
-    @TempDir
-    Path temporary;
+    private final JournalFixture fixture;
 
-    private JournalFixture fixture;
-
-    @BeforeEach
-    void setUp() {
+    UsageJournalTest(@TempDir Path temporary) {
         fixture = new JournalFixture(temporary.resolve("journal"));
+    }
+
+    /** The second entry, of a call of 15 units. */
+    private static UsageEntry fifteenUnits() {
+        return new UsageEntry(
+                2,
+                JournalFixture.START.toEpochMilli() + 15,
+                new UsageEntry.Caller(new LicenseId("https://issuer.example", "lic_1"), "acme", new PlanId("pro", 2)),
+                "GET /v1/items",
+                "items.read",
+                200,
+                UsageKind.CHARGED,
+                List.of(new MeterUse("calls", 15), new MeterUse("egress", 45)),
+                List.of(
+                        new CounterUse(
+                                new CounterId("monthly", "calls", Limit.Kind.QUOTA, "P1M"),
+                                new QuotaWindow(15, 25),
+                                15),
+                        new CounterUse(
+                                new CounterId("prepaid", "calls", Limit.Kind.CREDITS, "grant-15", Scope.KEY, "key_1"),
+                                new QuotaWindow(0, Long.MAX_VALUE),
+                                15)));
     }
 
     @Test
@@ -47,32 +64,7 @@ class UsageJournalTest {
             assertThat(entries).hasSize(2);
             assertThat(entries.get(0).kind()).isEqualTo(UsageKind.OBSERVED);
             assertThat(entries.get(0).counters()).isEmpty();
-            assertThat(entries.get(1))
-                    .isEqualTo(new UsageEntry(
-                            2,
-                            JournalFixture.START.toEpochMilli() + 15,
-                            new UsageEntry.Caller(
-                                    new LicenseId("https://issuer.example", "lic_1"), "acme", new PlanId("pro", 2)),
-                            "GET /v1/items",
-                            "items.read",
-                            200,
-                            UsageKind.CHARGED,
-                            List.of(new MeterUse("calls", 15), new MeterUse("egress", 45)),
-                            List.of(
-                                    new CounterUse(
-                                            new CounterId("monthly", "calls", Limit.Kind.QUOTA, "P1M"),
-                                            new QuotaWindow(15, 25),
-                                            15),
-                                    new CounterUse(
-                                            new CounterId(
-                                                    "prepaid",
-                                                    "calls",
-                                                    Limit.Kind.CREDITS,
-                                                    "grant-15",
-                                                    Scope.KEY,
-                                                    "key_1"),
-                                            new QuotaWindow(0, Long.MAX_VALUE),
-                                            15))));
+            assertThat(entries.get(1)).isEqualTo(fifteenUnits());
         }
     }
 

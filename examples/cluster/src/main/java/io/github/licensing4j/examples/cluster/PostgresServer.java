@@ -1,0 +1,93 @@
+package io.github.licensing4j.examples.cluster;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A PostgreSQL server of this machine, which can be paused. */
+final class PostgresServer implements AutoCloseable {
+    private static final String DIRECTORY = "postgres";
+
+    private final EmbeddedPostgres server;
+    private final Path pidFile;
+
+    private PostgresServer(EmbeddedPostgres server, Path pidFile) {
+        this.server = server;
+        this.pidFile = pidFile;
+    }
+
+    /** Starts a server with an empty database below a directory, after one that an earlier run has left there was stopped. */
+    static PostgresServer start(Path directory) throws IOException {
+        Path data = directory.resolve(DIRECTORY);
+        Path pidFile = data.resolve("postmaster.pid");
+        stopLeftover(pidFile);
+        EmbeddedPostgres server = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(true)
+                .setRegisterShutdownHook(false)
+                .start();
+        return new PostgresServer(server, pidFile);
+    }
+
+    private static void stopLeftover(Path pidFile) throws IOException {
+        Optional<ProcessHandle> left = postmaster(pidFile);
+        if (left.isPresent()) {
+            signal("CONT", withChildren(left.get()));
+            // SIGQUIT ends it at once, without a checkpoint: its data is deleted.
+            signal("QUIT", Stream.of(left.get()));
+            left.get().onExit().join();
+        }
+    }
+
+    String jdbcUrl() {
+        return server.getJdbcUrl("postgres", "postgres");
+    }
+
+    /** Stops all processes of the server from running; connections stay open and nothing is answered. */
+    void pause() throws IOException {
+        signal("STOP", withChildren(running()));
+    }
+
+    void resume() throws IOException {
+        signal("CONT", withChildren(running()));
+    }
+
+    private ProcessHandle running() throws IOException {
+        return postmaster(pidFile).orElseThrow(() -> new IOException("PostgreSQL does not run"));
+    }
+
+    private static Optional<ProcessHandle> postmaster(Path pidFile) throws IOException {
+        if (!Files.exists(pidFile)) {
+            return Optional.empty();
+        }
+        long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
+        return ProcessHandle.of(pid)
+                .filter(process -> process.info().command().orElse("").contains("postgres"));
+    }
+
+    private static Stream<ProcessHandle> withChildren(ProcessHandle process) {
+        return Stream.concat(Stream.of(process), process.children());
+    }
+
+    private static void signal(String name, Stream<ProcessHandle> processes) throws IOException {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+        processes.forEach(process -> command.add(String.valueOf(process.pid())));
+        try {
+            new ProcessBuilder(command).inheritIO().start().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        resume();
+        server.close();
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.licensing4j.core;
+
+import io.github.licensing4j.core.credential.KeyFile;
+import io.github.licensing4j.core.credential.KeySource;
+import io.github.licensing4j.core.credential.RemoteKeys;
+import io.github.licensing4j.core.credential.StatusLists;
+import io.github.licensing4j.core.credential.TrustAnchor;
+import io.github.licensing4j.core.schedule.Schedule;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The verification keys of the host and of each trusted issuer, with their status lists. */
+final class IssuerKeys implements AutoCloseable {
+    private final LicensingBuilder settings;
+    private final List<KeySource> sources;
+    private final List<TrustAnchor> anchors = new ArrayList<>();
+    private final List<StatusLists.Watched> watched = new ArrayList<>();
+
+    IssuerKeys(LicensingBuilder settings) {
+        this.settings = settings;
+        this.sources = new ArrayList<>(settings.ownKeys);
+    }
+
+    /**
+     * Watches key files, and opens the keys of remote addresses.
+     *
+     * @param issuer the host's own, which is set
+     * @param audience the host's own, which is set
+     */
+    void open(String issuer, String audience, Schedule schedule) {
+        settings.ownKeys.stream()
+                .filter(KeyFile.class::isInstance)
+                .map(KeyFile.class::cast)
+                .forEach(keys -> keys.watch(schedule));
+        settings.remoteKeys.forEach(uri -> sources.add(RemoteKeys.of(uri, schedule)));
+        add(new TrustAnchor(issuer, audience, List.copyOf(sources)), settings.statusList);
+        for (TrustedIssuer other : settings.trusted) {
+            RemoteKeys keys = RemoteKeys.of(other.jwksUri(), schedule);
+            sources.add(keys);
+            String theirs = other.audience() == null ? audience : other.audience();
+            add(new TrustAnchor(other.issuer(), theirs, List.of(keys)), other.statusList());
+        }
+    }
+
+    private void add(TrustAnchor anchor, @Nullable URI statusList) {
+        anchors.add(anchor);
+        if (statusList != null) {
+            watched.add(new StatusLists.Watched(statusList, anchor));
+        }
+    }
+
+    List<KeySource> sources() {
+        return sources;
+    }
+
+    /** Returns the issuers with their keys, the host first. */
+    List<TrustAnchor> anchors() {
+        return anchors;
+    }
+
+    List<StatusLists.Watched> statusLists() {
+        return watched;
+    }
+
+    @Override
+    public void close() {
+        sources.forEach(KeySource::close);
+    }
+}
