@@ -22,6 +22,8 @@ import io.github.licensing4j.Reservation;
 import io.github.licensing4j.core.CredentialAuthenticator.Authentication;
 import io.github.licensing4j.core.CredentialAuthenticator.Authentication.Rejected;
 import io.github.licensing4j.core.EvaluatedCaller.DeniedCaller;
+import io.github.licensing4j.core.catalog.LiveCatalog;
+import io.github.licensing4j.core.catalog.Unannotated;
 import io.github.licensing4j.core.license.Entitlements;
 import io.github.licensing4j.core.limit.ChargePlans;
 import io.github.licensing4j.core.limit.LimitDecision;
@@ -43,7 +45,8 @@ final class DefaultLicensing implements Licensing {
     private final InstantSource clock;
     private final CredentialAuthenticator authenticator;
     private final CallerEvaluator evaluator;
-    private final CatalogEndpoints endpoints;
+    private final LiveCatalog catalogs;
+    private final Unannotated unannotated;
     private final ChargePlans charges = new ChargePlans();
     private final Limits limits;
     private final Usage usage;
@@ -58,7 +61,8 @@ final class DefaultLicensing implements Licensing {
             InstantSource clock,
             CredentialAuthenticator authenticator,
             CallerEvaluator evaluator,
-            CatalogEndpoints endpoints,
+            LiveCatalog catalogs,
+            Unannotated unannotated,
             Limits limits,
             Usage usage,
             RefusalFactory refusals,
@@ -67,7 +71,8 @@ final class DefaultLicensing implements Licensing {
         this.clock = clock;
         this.authenticator = authenticator;
         this.evaluator = evaluator;
-        this.endpoints = endpoints;
+        this.catalogs = catalogs;
+        this.unannotated = unannotated;
         this.limits = limits;
         this.usage = usage;
         this.upgrades = new Upgrades(limits);
@@ -111,7 +116,9 @@ final class DefaultLicensing implements Licensing {
 
     @Override
     public Decision decide(Identified identified, CalledEndpoint endpoint, Dispatch dispatch) {
-        Optional<Requirement> requirement = endpoints.requirement(endpoint); // 3 requirement of this endpoint
+        // 3 requirement of this endpoint
+        Optional<Requirement> requirement =
+                catalogs.current().requirement(endpoint.method(), endpoint.path(), endpoint.declared(), unannotated);
         return requirement.isEmpty() ? LicenseNotRequired.instance() : decide(identified, requirement.get(), dispatch);
     }
 

@@ -18,6 +18,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Admits calls that a license allows, and settles them when they have ended.
@@ -35,7 +36,7 @@ public final class LicensingFilter implements Filter {
     private final EndpointResolver endpoints;
     private final AsyncCalls asyncCalls;
     private final Dispatches dispatches;
-    private final RequestForwarding forwarding;
+    private final @Nullable RequestForwarding forwarding;
     private final CpuClock cpu = new CpuClock();
 
     LicensingFilter(
@@ -45,7 +46,7 @@ public final class LicensingFilter implements Filter {
             PathScope scope,
             EndpointResolver endpoints,
             AsyncCalls asyncCalls,
-            RequestForwarding forwarding) {
+            @Nullable RequestForwarding forwarding) {
         this.reader = reader;
         this.enforcement = enforcement;
         this.writer = writer;
@@ -143,11 +144,12 @@ public final class LicensingFilter implements Filter {
         } else if (request.getDispatcherType() != DispatcherType.REQUEST) {
             PendingCall pending = pendingCall(call);
             if (dispatches.admits(pending, call, answer)) {
-                forwarding.chain(pending, chain).doFilter(request, response);
+                FilterChain next = forwarding == null ? chain : forwarding.chain(pending, chain);
+                next.doFilter(request, response);
             }
         } else {
             PendingCall pending = pendingCall(call);
-            filterRequest(pending, call, answer, forwarding.chain(pending, chain));
+            filterRequest(pending, call, answer, forwarding == null ? chain : forwarding.chain(pending, chain));
         }
     }
 

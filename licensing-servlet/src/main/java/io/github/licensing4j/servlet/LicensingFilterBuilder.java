@@ -148,7 +148,7 @@ public final class LicensingFilterBuilder {
                         parsed(include).stream().map(PathPattern::ignoringCase).toList(), parsed(exclude), parsed(own)),
                 endpoints,
                 new AsyncCalls(clock, maxAsyncHold),
-                new RequestForwarding(forwarded, reader));
+                forwarded.fields().isEmpty() ? null : new RequestForwarding(forwarded, reader));
     }
 
     private static String withSlash(String base) {

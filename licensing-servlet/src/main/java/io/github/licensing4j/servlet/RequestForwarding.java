@@ -27,13 +27,11 @@ final class RequestForwarding {
         }
     }
 
-    /** Returns a chain whose last step passes on a request with forwarded fields; the same chain if none is configured. */
+    /** Returns a chain that passes on a request with forwarded fields. */
     FilterChain chain(PendingCall call, FilterChain chain) {
-        return names.isEmpty()
-                ? chain
-                : (request, response) -> chain.doFilter(
-                        new ForwardedRequest((HttpServletRequest) request, (HttpServletResponse) response, call, this),
-                        response);
+        return (request, response) -> chain.doFilter(
+                new ForwardedRequest((HttpServletRequest) request, (HttpServletResponse) response, call, this),
+                response);
     }
 
     /** Returns whether a field of callers is hidden because its name is ours, in any spelling. */

@@ -23,7 +23,9 @@ import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -61,7 +63,15 @@ class SecurityGuideTest {
 
         @Bean
         UserDetailsService users() {
-            return SampleUsers.annAndBob("ROLE_OPS");
+            return new InMemoryUserDetailsManager(
+                    User.withUsername("ann")
+                            .password("{noop}secret")
+                            .authorities("LICENSING_ADMIN")
+                            .build(),
+                    User.withUsername("bob")
+                            .password("{noop}secret")
+                            .roles("OPS")
+                            .build());
         }
     }
 

@@ -27,7 +27,7 @@ class WarmCallTest {
             """;
 
     private static final int MAX_CLASSES = 75;
-    private static final int MAX_METHODS = 545;
+    private static final int MAX_METHODS = 541;
     private static final Pattern API = Pattern.compile("io\\.github\\.licensing4j\\.(spi\\.|admin\\.)?[A-Z].*");
     private static final Set<String> BORDER_METHODS =
             Set.of("requiresLicense", "measures", "identify", "decide", "settle");
@@ -47,7 +47,15 @@ class WarmCallTest {
 
         assertThat(borderCalls(methods)).containsExactly("identify", "decide", "settle");
         assertThat(behaviour(methods)).hasSizeLessThanOrEqualTo(MAX_CLASSES);
-        assertThat(methods).hasSizeLessThanOrEqualTo(MAX_METHODS);
+        assertThat(withoutClock(methods)).hasSizeLessThanOrEqualTo(MAX_METHODS);
+    }
+
+    /** Leaves the clock out, which compares itself with that of the system during some calls only. */
+    private static List<Entry> withoutClock(List<Entry> methods) {
+        return methods.stream()
+                .filter(method -> !method.type().contains("SlewingClock"))
+                .filter(method -> !method.type().startsWith("io.github.licensing4j.Health"))
+                .toList();
     }
 
     /** Returns the calls from the filter and the interceptor into the engine, in order. */

@@ -129,7 +129,7 @@ public record CounterLevels(Counters license, @Nullable Counters customer) {
         if (claim.start() != null && !counter.includes(start(claim, claim.window()))) {
             return NOT_LOADED;
         }
-        long carried = carried(counters, counter, claim);
+        long carried = claim.carry() == null ? 0 : carried(counters, counter, claim);
         if (carried == UNKNOWN) {
             return NOT_LOADED;
         }
