@@ -179,12 +179,12 @@ class KilledSharingNodeTest {
 
     @Test
     void restartedNodeReturnsItsUnits() throws Exception {
-        restart(new World(dir, 3_000, 2), 3, new Random(1));
+        restart(new World(dir, 3_000, 2), 2, new Random(1));
     }
 
     @Test
     void deadNodeStrandsItsUnits() throws Exception {
-        abandon(new World(dir, 3_000, 2), 3, new Random(2));
+        abandon(new World(dir, 3_000, 2), 2, new Random(2));
     }
 
     @Test
