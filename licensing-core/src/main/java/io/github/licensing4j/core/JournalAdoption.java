@@ -94,17 +94,25 @@ final class JournalAdoption implements Component {
         failures.keySet().removeIf(journal -> !Files.isDirectory(journal));
     }
 
+    /** Adopts every journal again, because the database may have lost what was adopted before. */
+    static void adoptAgain(Path directory, Path own) {
+        journals(directory, own).forEach(JournalStarts::forgetAdopted);
+    }
+
     private List<Path> journals() {
-        Path own = setup.journal().directory();
-        try (Stream<Path> all = Files.list(setup.directory)) {
+        return journals(setup.directory, setup.journal().directory());
+    }
+
+    private static List<Path> journals(Path directory, Path own) {
+        try (Stream<Path> all = Files.list(directory)) {
             return all.filter(Files::isDirectory)
                     .map(Path::toAbsolutePath)
-                    .filter(directory -> !directory.equals(own))
+                    .filter(journal -> !journal.equals(own))
                     .sorted()
                     .toList();
         } catch (IOException e) {
             throw new LicensingException(
-                    "licensing.usage.adopt-journals: the directory '" + setup.directory + "' cannot be read: " + e, e);
+                    "licensing.usage.adopt-journals: the directory '" + directory + "' cannot be read: " + e, e);
         }
     }
 
