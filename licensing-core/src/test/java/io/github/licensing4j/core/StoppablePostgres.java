@@ -4,6 +4,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -53,6 +56,18 @@ final class StoppablePostgres implements AutoCloseable {
     /** Starts it again at the same port, on what it left. */
     void restart() throws IOException {
         server = start(server.getPort());
+    }
+
+    /** Starts it again as a standby, and promotes it, so that its timeline changes. */
+    void promote() throws IOException, SQLException {
+        int port = server.getPort();
+        kill();
+        Files.createFile(data.resolve("standby.signal"));
+        server = start(port);
+        try (Connection connection = source().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("select pg_promote()");
+        }
     }
 
     /** Signals the parent first, because it would start others. */
