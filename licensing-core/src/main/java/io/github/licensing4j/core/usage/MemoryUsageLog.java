@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +47,7 @@ final class MemoryUsageLog implements UsageLog {
     private long batched;
 
     /** The calls that the ledger had and lost. */
-    private volatile long lost;
+    private final AtomicLong lost = new AtomicLong();
 
     /**
      * @param source a run that the ledger does not contain
@@ -110,7 +111,7 @@ final class MemoryUsageLog implements UsageLog {
         if (known >= shipped) {
             return;
         }
-        lost += shipped - known;
+        long unused = lost.addAndGet(shipped - known);
         log.error("The usage ledger has lost {} calls of {}, which were in memory only", shipped - known, source);
         shipped = known;
         UsageBatch next = pending.poll();
@@ -247,9 +248,9 @@ final class MemoryUsageLog implements UsageLog {
         List<Health.Component> components = new ArrayList<>();
         components.add(new Health.Component(
                 "usage-journal",
-                !hasRoom() ? Status.DOWN : lost > 0 ? Status.DEGRADED : Status.UP,
+                !hasRoom() ? Status.DOWN : lost.get() > 0 ? Status.DEGRADED : Status.UP,
                 "volatile, there is none: usage that is not in the ledger yet is lost with the process"
-                        + (lost == 0 ? "" : "; the ledger has lost " + lost + " calls")));
+                        + (lost.get() == 0 ? "" : "; the ledger has lost " + lost + " calls")));
         components.addAll(refused.health());
         return components;
     }

@@ -35,7 +35,7 @@ record LeaseRestore(QuotaLeases store) {
         return holders.stream()
                 .flatMap(holder -> {
                     LeaseState state = holder.state();
-                    return state == null ? null : Stream.of(new Held(holder, state));
+                    return state == null ? Stream.<Held>empty() : Stream.of(new Held(holder, state));
                 })
                 .sorted(Comparator.comparingLong(held -> held.state.operation()))
                 .toList();
