@@ -251,10 +251,14 @@ class KilledSharingNodeTest {
             Files.createSymbolicLink(journals.resolve(killed.name), world.dir.resolve(killed.name + "/journal"));
             try (JdbcStore store = JdbcStore.on(world.database, PostgresSettings.defaults());
                     Schedule schedule = new Schedule(store.taskLeases(), "adopter")) {
-                JournalAdoption adoption = adoption(world, journals, store, schedule);
+                MovableClock clock = new MovableClock("2026-06-10T01:00:00Z");
+                JournalAdoption adoption = adoption(world, journals, store, schedule, clock);
                 adoption.adopt();
                 assertThat(adoption.health().detail()).as("seen a moment ago").contains("adopted 0 journals");
                 world.silence(killed.name);
+                adoption.adopt();
+                assertThat(adoption.health().detail()).as("absent since now").contains("adopted 0 journals");
+                clock.advance(AbsentNodes.AWAY);
                 adoption.adopt();
                 assertThat(adoption.health().detail()).contains("adopted 1 journals");
                 adoption.adopt();
@@ -275,17 +279,12 @@ class KilledSharingNodeTest {
         }
     }
 
-    private static JournalAdoption adoption(World world, Path journals, JdbcStore store, Schedule schedule) {
+    private static JournalAdoption adoption(
+            World world, Path journals, JdbcStore store, Schedule schedule, MovableClock clock) {
         UsageSettings own = UsageSettings.journaled(JournalSettings.in(world.dir.resolve("adopter")));
         NodeIdentity identity = NodeIdentity.of("adopter", store, own.journal());
         return new JournalAdoption(
-                new JournalAdoption.Setup(
-                        journals,
-                        own,
-                        store,
-                        identity,
-                        counters -> changes -> List.of(),
-                        new MovableClock("2026-06-10T01:00:00Z")),
+                new JournalAdoption.Setup(journals, own, store, identity, counters -> changes -> List.of(), clock),
                 schedule);
     }
 
