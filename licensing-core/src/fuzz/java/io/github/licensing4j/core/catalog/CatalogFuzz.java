@@ -33,8 +33,7 @@ final class CatalogFuzz {
                     .isEqualTo(plan);
         }
         CalledEndpoint forecast = new CalledEndpoint("GET", MatchedPath.of("/v1/forecast"), Declaration.none());
-        assertThat(catalog.requirement(forecast, Unannotated.REQUIRE_LICENSE))
-                .isPresent();
+        assertThat(catalog.requirement(forecast, Unannotated.REQUIRE_LICENSE)).isPresent();
         assertThat(Catalogs.read(yaml).summary()).isEqualTo(catalog.summary());
     }
 }

@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.catalog;
 
-import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.CalledEndpoint;
+import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.Declaration;
 import io.github.licensing4j.Endpoint;
 import io.github.licensing4j.EndpointReport;

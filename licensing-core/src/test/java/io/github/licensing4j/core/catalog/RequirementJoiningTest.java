@@ -32,7 +32,8 @@ class RequirementJoiningTest {
     void anExportCosts10CallsNot11() {
         Requirement export = Catalogs.weather()
                 .requirement(
- new CalledEndpoint("GET", MatchedPath.of("/v1/export/csv"), Declaration.none()), Unannotated.REQUIRE_LICENSE)
+                        new CalledEndpoint("GET", MatchedPath.of("/v1/export/csv"), Declaration.none()),
+                        Unannotated.REQUIRE_LICENSE)
                 .orElseThrow();
 
         assertThat(export.charges()).containsExactly(Charge.of("calls", 10));

@@ -63,11 +63,15 @@ class ScaleTest {
     @Test
     void readsChargesExactly() {
         Catalog catalog = Catalogs.read(CATALOG);
-        assertThat(catalog.requirement(new CalledEndpoint("GET", MatchedPath.of("/a"), Declaration.none()), Unannotated.REQUIRE_LICENSE)
+        assertThat(catalog.requirement(
+                                new CalledEndpoint("GET", MatchedPath.of("/a"), Declaration.none()),
+                                Unannotated.REQUIRE_LICENSE)
                         .orElseThrow()
                         .charges())
                 .containsExactly(new Charge("tokens", 750, 0, ChargeOn.NOT_5XX, 3));
-        assertThat(catalog.requirement(new CalledEndpoint("GET", MatchedPath.of("/b"), Declaration.none()), Unannotated.REQUIRE_LICENSE)
+        assertThat(catalog.requirement(
+                                new CalledEndpoint("GET", MatchedPath.of("/b"), Declaration.none()),
+                                Unannotated.REQUIRE_LICENSE)
                         .orElseThrow()
                         .charges())
                 .containsExactly(new Charge("tokens", 1000, 1, ChargeOn.NOT_5XX, 3));
