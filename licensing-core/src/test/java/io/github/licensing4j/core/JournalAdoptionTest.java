@@ -44,6 +44,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,6 +166,7 @@ class JournalAdoptionTest {
 
     private interface Answers {
         /** Returns the answer of a method, null to ask the object behind the proxy. */
+        @Nullable
         Object of(String method, Object[] arguments);
     }
 
