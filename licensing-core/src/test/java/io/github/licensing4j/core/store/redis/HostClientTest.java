@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -13,13 +16,19 @@ import org.junit.jupiter.api.Test;
 /** A client of the host, which repairs lost connections by default, has two connections of ours and none after the end. */
 class HostClientTest {
     private final RedisProcess redis = RedisProcess.start();
-    private final RedisClient client = RedisClient.create(redis.uri());
+    /** Repairs connections later than ours are replaced, which happens four times a second. */
+    private final ClientResources resources = ClientResources.builder()
+            .reconnectDelay(Delay.constant(Duration.ofMillis(1_500)))
+            .build();
+
+    private final RedisClient client = RedisClient.create(resources, redis.uri());
     private final RedisLimits limits = RedisLimits.connect(client, RedisOptions.defaults());
 
     @AfterEach
     void close() {
         limits.close();
         client.shutdown();
+        var unused = resources.shutdown(0, 1, TimeUnit.SECONDS);
         redis.close();
     }
 
