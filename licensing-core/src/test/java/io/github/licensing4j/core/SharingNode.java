@@ -48,12 +48,15 @@ final class SharingNode {
     private volatile int round;
 
     private int idle;
+    /** Between two granted calls of a thread. */
+    private volatile long pauseNanos;
     private volatile boolean isEnding;
 
     private SharingNode(NodeFixture node, SharingSettings settings, MappedByteBuffer granted) {
         this.node = node;
         this.settings = settings;
         this.granted = granted;
+        this.pauseNanos = settings.pause().toNanos();
     }
 
     /** Starts a node with {@link SharingSettings}. */
@@ -127,6 +130,7 @@ final class SharingNode {
             case "tend" -> node.tend();
             case "edit" -> node.edit(Files.readString(Path.of(command[1])));
             case "at" -> node.clock.set(command[1]);
+            case "fast" -> pauseNanos = 0;
             case "idle" -> awaitIdle();
             default -> throw new IllegalArgumentException(command[0]);
         }
@@ -167,7 +171,7 @@ final class SharingNode {
                 if (asked > 0) {
                     restart();
                 }
-                LockSupport.parkNanos(settings.pause().toNanos());
+                LockSupport.parkNanos(pauseNanos);
             } else {
                 if (++refusals == REFUSALS) {
                     idle(asked);

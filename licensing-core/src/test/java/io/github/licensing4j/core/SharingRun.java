@@ -61,6 +61,7 @@ final class SharingRun {
         world.awaitDone();
         long atMost =
                 Math.max(world.amount, world.units(world.scenario.periods() - 1).sum());
+        world.hurry();
         recover();
         world.end();
         return checked(atMost);

@@ -73,6 +73,11 @@ enum SharingScenario {
     /** The plan allows a third more at first. */
     LOWERED {
         @Override
+        boolean isPaced() {
+            return true;
+        }
+
+        @Override
         long initial(long amount) {
             return amount / 3 * 4;
         }
@@ -83,6 +88,11 @@ enum SharingScenario {
         }
     },
     CORRECTED_UP {
+        @Override
+        boolean isPaced() {
+            return true;
+        }
+
         @Override
         void happen(SharingWorld world) throws IOException {
             correct(world, world.amount / 10);
@@ -126,6 +136,11 @@ enum SharingScenario {
     /** The units of the amount that no call has used. */
     long corrected(long amount) {
         return 0;
+    }
+
+    /** Returns whether calls must not use up the amount before something happens, which has no effect then. */
+    boolean isPaced() {
+        return false;
     }
 
     void prepare(SharingWorld world) {}

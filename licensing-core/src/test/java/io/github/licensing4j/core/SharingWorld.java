@@ -23,11 +23,12 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** One database, the processes that share it, and the licenses that they all call with. */
 final class SharingWorld implements AutoCloseable {
-    /** Below this amount calls make pauses, so that it is not used up before anything can happen. */
     private static final long SMALL = 1_000;
 
-    /** For each thread of a process. */
-    private static final Duration PAUSE = Duration.ofMillis(6);
+    /** The pause between calls under a small amount, for each thread of a process. */
+    private static final Duration SMALL_PAUSE = Duration.ofMillis(6);
+
+    private static final Duration PAUSE = Duration.ofMillis(10);
 
     private static final Duration WATCHED_EVERY = Duration.ofMillis(1);
 
@@ -44,12 +45,15 @@ final class SharingWorld implements AutoCloseable {
     private final Set<String> names = new LinkedHashSet<>();
     private final List<String> keys = new ArrayList<>();
     private Path catalog;
+    /** Calls make pauses at first where the amount may be used up before anything happens. */
+    private Duration pause;
 
     SharingWorld(Path dir, SharingScenario scenario, long amount, int threads) throws IOException {
         this.dir = dir;
         this.scenario = scenario;
         this.amount = amount;
         this.threads = threads;
+        this.pause = pauseOf(scenario, amount, threads);
         this.admin = NodeFixture.node(dir.resolve("admin"), new MovableClock("2026-06-01T00:00:00Z"), database)
                 .start(NodeFixture.freePlan(scenario.limit(scenario.initial(amount))));
         this.catalog = catalog(scenario.initial(amount));
@@ -58,6 +62,13 @@ final class SharingWorld implements AutoCloseable {
             keys.add(admin.key(licenses.get(i)));
         }
         scenario.prepare(this);
+    }
+
+    private static Duration pauseOf(SharingScenario scenario, long amount, int threads) {
+        if (amount < SMALL) {
+            return SMALL_PAUSE.multipliedBy(threads);
+        }
+        return scenario.isPaced() ? PAUSE : Duration.ZERO;
     }
 
     /** Writes the catalog of an amount, with which nodes start from now on. */
@@ -76,7 +87,7 @@ final class SharingWorld implements AutoCloseable {
                 catalog,
                 threads,
                 now,
-                amount < SMALL ? PAUSE.multipliedBy(threads) : Duration.ZERO));
+                pause));
         running.add(process);
         names.add(name);
         return process;
@@ -93,6 +104,12 @@ final class SharingWorld implements AutoCloseable {
         for (SharingProcess one : running) {
             one.send(command);
         }
+    }
+
+    /** Ends the pauses. */
+    void hurry() throws IOException {
+        pause = Duration.ZERO;
+        toAll("fast");
     }
 
     void awaitDone() throws IOException {
