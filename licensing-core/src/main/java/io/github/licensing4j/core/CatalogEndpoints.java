@@ -25,7 +25,7 @@ final class CatalogEndpoints implements EndpointRegistry {
 
     /** Returns the requirement of an endpoint, empty if it requires no license. */
     Optional<Requirement> requirement(CalledEndpoint endpoint) {
-        return catalogs.current().requirement(endpoint.method(), endpoint.path(), endpoint.declared(), unannotated);
+        return catalogs.current().requirement(endpoint, unannotated);
     }
 
     /** Returns what the host must measure of calls under the live catalog. */

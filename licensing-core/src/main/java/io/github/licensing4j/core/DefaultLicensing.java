@@ -117,8 +117,7 @@ final class DefaultLicensing implements Licensing {
     @Override
     public Decision decide(Identified identified, CalledEndpoint endpoint, Dispatch dispatch) {
         // 3 requirement of this endpoint
-        Optional<Requirement> requirement =
-                catalogs.current().requirement(endpoint.method(), endpoint.path(), endpoint.declared(), unannotated);
+        Optional<Requirement> requirement = catalogs.current().requirement(endpoint, unannotated);
         return requirement.isEmpty() ? LicenseNotRequired.instance() : decide(identified, requirement.get(), dispatch);
     }
 

@@ -8,6 +8,7 @@ import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.schedule.TaskQueue;
 import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.core.usage.UsageSettings;
+import io.github.licensing4j.core.usage.journal.JournalFindings;
 import io.github.licensing4j.core.usage.journal.JournalMeters;
 import io.github.licensing4j.core.usage.journal.JournalNode;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
@@ -15,24 +16,29 @@ import io.github.licensing4j.core.usage.journal.JournalStarts;
 import io.github.licensing4j.spi.NodeClaim;
 import io.github.licensing4j.spi.NodeRegistry;
 import io.github.licensing4j.spi.Store;
+import io.github.licensing4j.spi.UsageSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the journals of dead nodes to the ledger, and ends the quota leases of these nodes. A node is dead if it was not seen for
- * {@link NodeMembership#SILENCE} and its journal is not locked. Its name is claimed meanwhile, so that it cannot start in between.
+ * Brings the journals of dead nodes to the ledger, and ends the quota leases of these nodes. A node is dead if it was absent
+ * for {@link AbsentNodes#AWAY} and its journal is not locked. Its name is claimed meanwhile, so that it cannot start in between. The
+ * names of this node are never claimed or released. A journal with lost calls is read once and reported until its files change.
  */
 final class JournalAdoption implements Component {
     private static final Logger log = LoggerFactory.getLogger(JournalAdoption.class);
@@ -41,8 +47,9 @@ final class JournalAdoption implements Component {
     private final Setup setup;
     private final Schedule schedule;
     private final TaskQueue tasks;
-    /** The failures of the last check by journal. */
-    private final Map<Path, String> failures = new ConcurrentSkipListMap<>();
+    private final AbsentNodes absent;
+    /** What the last check found, by journal. */
+    private final Map<Path, String> problems = new ConcurrentSkipListMap<>();
 
     private final AtomicInteger adopted = new AtomicInteger();
 
@@ -72,6 +79,7 @@ final class JournalAdoption implements Component {
         this.setup = setup;
         this.schedule = schedule;
         this.tasks = schedule.queue("licensing-journal-adoption");
+        this.absent = new AbsentNodes(setup.store.nodes(), setup.time);
     }
 
     @Override
@@ -81,17 +89,28 @@ final class JournalAdoption implements Component {
 
     /** Adopts the journal of every dead node; one that fails does not keep the others from it. */
     void adopt() {
-        for (Path journal : journals()) {
+        List<Path> journals = journals();
+        Set<String> names = new HashSet<>();
+        for (Path journal : journals) {
             try {
-                adopt(journal);
-                failures.remove(journal);
+                JournalNode.known(journal).ifPresent(name -> {
+                    names.add(name);
+                    adopt(journal, name);
+                });
+                JournalFindings.known(journal)
+                        .ifPresentOrElse(found -> report(journal, found, null), () -> problems.remove(journal));
             } catch (LicensingException e) {
-                if (failures.put(journal, String.valueOf(e.getMessage())) == null) {
-                    log.warn("The usage journal in {} is not adopted; it is tried again", journal, e);
-                }
+                report(journal, e.getMessage() + "; it is tried again", e);
             }
         }
-        failures.keySet().removeIf(journal -> !Files.isDirectory(journal));
+        absent.retain(names);
+        problems.keySet().retainAll(journals);
+    }
+
+    private void report(Path journal, String problem, @Nullable LicensingException cause) {
+        if (!problem.equals(problems.put(journal, problem))) {
+            log.warn("The usage journal in {}: {}", journal, problem, cause);
+        }
     }
 
     /** Adopts every journal again, because the database may have lost what was adopted before. */
@@ -103,40 +122,67 @@ final class JournalAdoption implements Component {
         return journals(setup.directory, setup.journal().directory());
     }
 
-    private static List<Path> journals(Path directory, Path own) {
+    private static List<Path> journals(Path directory, Path configured) {
         try (Stream<Path> all = Files.list(directory)) {
-            return all.filter(Files::isDirectory)
-                    .map(Path::toAbsolutePath)
-                    .filter(journal -> !journal.equals(own))
-                    .sorted()
-                    .toList();
+            Path own = Files.exists(configured) ? configured.toRealPath() : configured;
+            List<Path> journals = new ArrayList<>();
+            for (Path journal : all.filter(Files::isDirectory).sorted().toList()) {
+                if (!journal.toRealPath().equals(own)) {
+                    journals.add(journal.toAbsolutePath());
+                }
+            }
+            return journals;
         } catch (IOException e) {
             throw new LicensingException(
                     "licensing.usage.adopt-journals: the directory '" + directory + "' cannot be read: " + e, e);
         }
     }
 
-    private void adopt(Path journal) {
-        Optional<String> node = JournalNode.known(journal);
-        if (node.isEmpty() || JournalStarts.isAdopted(journal)) {
+    private void adopt(Path journal, String node) {
+        if (isDone(journal)) {
             return;
         }
-        String name = node.get();
+        NodeIdentity own = setup.identity;
+        if (node.equals(own.name()) || node.equals(own.ledgerName())) {
+            throw new LicensingException("it has the name of this node, '" + node
+                    + "'; expected a journal of another node, or that this directory is moved away");
+        }
+        if (!absent.isAway(node)) {
+            return;
+        }
         NodeRegistry nodes = setup.store.nodes();
-        String process = setup.identity.process();
-        if (nodes.claim(new NodeClaim(name, process, null, NodeMembership.SILENCE))
+        if (nodes.claim(new NodeClaim(node, own.process(), null, NodeMembership.SILENCE))
                 .isPresent()) {
             return;
         }
         try {
-            ship(journal, name);
+            // Another node may have read it since it was looked at.
+            if (!isDone(journal)) {
+                read(journal, node);
+            }
         } finally {
-            nodes.release(name, process);
+            nodes.release(node, own.process());
         }
     }
 
-    /** @throws LicensingException if the journal is locked: its process lives, though the store has not seen it */
-    private void ship(Path journal, String node) {
+    private static boolean isDone(Path journal) {
+        return JournalStarts.isAdopted(journal)
+                || JournalFindings.known(journal).isPresent();
+    }
+
+    private void read(Path journal, String node) {
+        String found = ship(journal, node);
+        if (!found.isEmpty()) {
+            JournalFindings.note(journal, found);
+        }
+    }
+
+    /**
+     * Returns what was found, empty if every call is in the ledger.
+     *
+     * @throws LicensingException if the journal is locked: its process lives, though the store has not seen it
+     */
+    private String ship(Path journal, String node) {
         setup.store.usage().declare(JournalMeters.read(journal));
         Usage usage = Usage.open(
                 new UsageSettings(setup.journal().at(journal), setup.own.flushInterval(), setup.own.acceptUntil()),
@@ -147,32 +193,39 @@ final class JournalAdoption implements Component {
             // A process of the node that starts from now on finds who had the journal last.
             JournalNode.noteProcess(journal, setup.identity.process());
             usage.recover();
-            if (!usage.isRecovered()) {
-                throw new LicensingException("the journal of node '" + node
-                        + "' is damaged: what can be read of it is in the ledger, and what the node has leased stays"
-                        + " stranded until the periods end");
+            String found = String.join("; ", usage.findings());
+            if (!usage.isRecovered() || !usage.isUndamaged()) {
+                return "calls of node '" + node
+                        + "' are missing: what can be read is in the ledger, and what the node has"
+                        + " leased stays stranded until the periods end: " + found;
             }
-            long released = setup.store.leases().releaseBefore(usage.source());
-            JournalStarts.noteAdopted(journal);
-            adopted.incrementAndGet();
-            log.info(
-                    "The usage of dead node '{}' is in the ledger, from its journal in {}; {} leased units are released",
-                    node,
-                    journal,
-                    released);
+            adopted(journal, usage.source());
+            return found.isEmpty() ? "" : "calls of node '" + node + "' may have been cut off: " + found;
         } finally {
             usage.close();
         }
     }
 
+    private void adopted(Path journal, UsageSource last) {
+        long released = setup.store.leases().releaseBefore(last);
+        JournalStarts.noteAdopted(journal);
+        adopted.incrementAndGet();
+        log.info(
+                "The usage of dead node '{}' is in the ledger, from its journal in {}; {} leased units are released",
+                last.node(),
+                journal,
+                released);
+    }
+
     @Override
     public Health.Component health() {
-        Map<Path, String> failed = Map.copyOf(failures);
+        Map<Path, String> found = Map.copyOf(problems);
         String done = "watches '" + setup.directory + "', adopted " + adopted + " journals of dead nodes";
         return tasks.with(
-                failed.isEmpty()
+                found.isEmpty()
                         ? new Health.Component("journal-adoption", Status.UP, done)
-                        : new Health.Component("journal-adoption", Status.DEGRADED, done + "; not adopted: " + failed));
+                        : new Health.Component(
+                                "journal-adoption", Status.DEGRADED, done + "; not adopted, or not whole: " + found));
     }
 
     @Override

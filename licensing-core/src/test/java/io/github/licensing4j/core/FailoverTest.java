@@ -64,10 +64,13 @@ class FailoverTest {
         try (StoppablePostgres primary = new StoppablePostgres(dir.resolve("primary"));
                 FaultyProxy proxy = new FaultyProxy(address(primary))) {
             PGSimpleDataSource database = primary.source();
-            database.setServerNames(new String[] {InetAddress.getLoopbackAddress().getHostAddress()});
+            database.setServerNames(
+                    new String[] {InetAddress.getLoopbackAddress().getHostAddress()});
             database.setPortNumbers(new int[] {proxy.port()});
-            try (NodeFixture one = NodeFixture.node(dir.resolve("one"), clock, database).start(plan);
-                    NodeFixture two = NodeFixture.node(dir.resolve("two"), clock, database).start(plan)) {
+            try (NodeFixture one = NodeFixture.node(dir.resolve("one"), clock, database)
+                            .start(plan);
+                    NodeFixture two = NodeFixture.node(dir.resolve("two"), clock, database)
+                            .start(plan)) {
                 String license = one.license("free@1");
                 String key = one.key(license);
                 long granted = calls(one, key, 10) + calls(two, key, 10);
@@ -92,7 +95,8 @@ class FailoverTest {
     }
 
     private static InetSocketAddress address(StoppablePostgres server) {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.source().getPortNumbers()[0]);
+        return new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), server.source().getPortNumbers()[0]);
     }
 
     private static long calls(NodeFixture node, String key, long calls) {
@@ -111,7 +115,10 @@ class FailoverTest {
         primary.freeze();
         try {
             Process copy = new ProcessBuilder(
-                            "cp", "-a", dir.resolve("primary").toString(), dir.resolve("standby").toString())
+                            "cp",
+                            "-a",
+                            dir.resolve("primary").toString(),
+                            dir.resolve("standby").toString())
                     .inheritIO()
                     .start();
             assertThat(copy.onExit().join().exitValue()).isZero();

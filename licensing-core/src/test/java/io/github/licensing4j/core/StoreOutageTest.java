@@ -97,6 +97,30 @@ class StoreOutageTest {
         assertThat(licenses()).isEqualTo(Status.UP);
     }
 
+    /** A store that hangs would hold each of these calls, and this test, until its time-out. */
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void uncachedCallsDoNotTryDeadStore() {
+        String other = fixture.key(fixture.bought("pro@1"));
+        fails();
+        unreliable.is(Mode.HANGS);
+        long keys = unreliable.operations("keyByHash");
+        long licenses = unreliable.operations("find");
+        for (int i = 0; i < 100; i++) {
+            assertThat(fixture.call(unseen)).isEqualTo("enforcement-unavailable");
+            assertThat(fixture.call(other)).isEqualTo("enforcement-unavailable");
+        }
+        assertThat(fixture.call(known)).isEqualTo("granted");
+        assertThat(unreliable.operations("keyByHash")).isEqualTo(keys);
+        assertThat(unreliable.operations("find")).isEqualTo(licenses);
+        unreliable.is(Mode.ANSWERS);
+        assertThat(fixture.call(unseen)).as("before a poll has succeeded").isEqualTo("enforcement-unavailable");
+        fixture.tend();
+        assertThat(fixture.call(unseen)).isEqualTo("granted");
+        assertThat(fixture.call(other)).isEqualTo("granted");
+        assertThat(unreliable.operations("keyByHash")).isGreaterThan(keys);
+    }
+
     @Test
     @Tag("4.4.1")
     void maintenanceContinuesAfterError() {

@@ -6,8 +6,11 @@ import io.github.licensing4j.spi.StoreException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** A store in memory that a test can make fail or hang like a remote one. */
@@ -19,6 +22,7 @@ final class UnreliableStore {
     private final InMemoryStore kept = new InMemoryStore();
     final Store store = proxy(Store.class, kept);
     private final CountDownLatch hanging = new CountDownLatch(1);
+    private final Map<String, LongAdder> operations = new ConcurrentHashMap<>();
     private volatile Mode mode = Mode.ANSWERS;
     private volatile String failing = "";
     private volatile @Nullable Error error;
@@ -43,6 +47,12 @@ final class UnreliableStore {
     /** Throws an error from every method, until it is null. */
     void throwsError(@Nullable Error error) {
         this.error = error;
+    }
+
+    /** Returns how often a method was called, whether it worked or not. */
+    long operations(String method) {
+        LongAdder calls = operations.get(method);
+        return calls == null ? 0 : calls.sum();
     }
 
     /** Releases every thread that hangs. */
@@ -70,6 +80,7 @@ final class UnreliableStore {
             return method.invoke(kept, arguments);
         }
         called = true;
+        operations.computeIfAbsent(method.getName(), first -> new LongAdder()).increment();
         Error planted = error;
         if (planted != null) {
             throw planted;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.licensing4j.CalledEndpoint;
 import io.github.licensing4j.Declaration;
+import io.github.licensing4j.MatchedPath;
 import io.github.licensing4j.Plan;
 import io.github.licensing4j.core.Mutations;
 
@@ -30,8 +32,8 @@ final class CatalogFuzz {
             assertThat(catalog.terms(plan.id(), Overrides.none(), "acme").plan())
                     .isEqualTo(plan);
         }
-        assertThat(catalog.requirement("GET", "/v1/forecast", Declaration.none(), Unannotated.REQUIRE_LICENSE))
-                .isPresent();
+        CalledEndpoint forecast = new CalledEndpoint("GET", MatchedPath.of("/v1/forecast"), Declaration.none());
+        assertThat(catalog.requirement(forecast, Unannotated.REQUIRE_LICENSE)).isPresent();
         assertThat(Catalogs.read(yaml).summary()).isEqualTo(catalog.summary());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.catalog;
 
+import io.github.licensing4j.CalledEndpoint;
 import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.Declaration;
 import io.github.licensing4j.Endpoint;
@@ -175,15 +176,15 @@ public final class Catalog {
      * <p>Features and scopes are united, a rule's charge on a meter replaces the declared or built-in units. A rule is
      * enforced for exempt endpoints and resources too. Equal declarations return the same requirement.
      *
-     * @param method upper case; {@code HEAD} is looked up as {@code GET}
-     * @param path canonical, without dot segments; a trailing slash makes no difference
+     * @param endpoint its path is canonical, without dot segments; a trailing slash makes no difference
      * @param unannotated the policy where nothing is declared and no rule matches
      * @return empty where no license is needed, or where nothing is declared under {@link Unannotated#ALLOW}
      */
-    public Optional<Requirement> requirement(
-            String method, MatchedPath path, Declaration declared, Unannotated unannotated) {
+    public Optional<Requirement> requirement(CalledEndpoint endpoint, Unannotated unannotated) {
+        String method = endpoint.method();
+        MatchedPath path = endpoint.path();
         EndpointRule rule = covering == null ? null : covering.find(method, path.path(), path.pattern());
-        Requirement joined = joined(rule, declared, unannotated);
+        Requirement joined = joined(rule, endpoint.declared(), unannotated);
         return joined == null ? Optional.empty() : Optional.of(names.named(joined, rule, method, path.pattern()));
     }
 

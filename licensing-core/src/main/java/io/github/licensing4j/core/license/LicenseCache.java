@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +28,8 @@ import org.slf4j.LoggerFactory;
  * Caches the license store: licenses and keys that were read, and every revocation. It follows the store's change feed;
  * {@link #generation} increases only after everything that a change makes stale has been dropped, so that a result
  * checked under a generation is valid while that generation is current.
+ *
+ * <p>After a failed poll of a shared store, what is not cached is not read: each read throws at once, until a poll succeeds.
  *
  * <p>Safe for use by many threads.
  */
@@ -75,16 +78,35 @@ public final class LicenseCache implements Component {
         this.clock = clock;
         this.local = store.isLocal();
         this.staleness = staleness;
-        this.licenses = new LoadingCache<>(store.licenses()::find, maxLicenses);
+        this.licenses = new LoadingCache<>(whileUp(store.licenses()::find), maxLicenses);
         this.keys = new LoadingCache<>(
-                hash -> store.credentials()
+                whileUp(hash -> store.credentials()
                         .keyByHash(hash)
-                        .filter(key -> key.license().issuer().equals(issuer)),
+                        .filter(key -> key.license().issuer().equals(issuer))),
                 MAX_KEYS);
-        this.grants = new LoadingCache<>(store.credits()::grants, maxLicenses);
+        this.grants = new LoadingCache<>(whileUp(store.credits()::grants), maxLicenses);
         this.generation = revocationCache.readAll(store.revocations(), clock.instant());
         this.follow = new Follow(clock.millis(), null);
         store.feed().onChange(this::catchUp);
+    }
+
+    /**
+     * Returns a loader that does not try a store whose last poll failed. Otherwise each call with an uncached license or key
+     * waits for the time-out of the store, and the threads of the server with them.
+     */
+    private <K, V> Function<K, V> whileUp(Function<K, V> loader) {
+        return key -> {
+            requireUp();
+            return loader.apply(key);
+        };
+    }
+
+    /** @throws StoreException if the last poll of a shared store failed */
+    private void requireUp() {
+        String failure = follow.failure;
+        if (failure != null && !local) {
+            throw new StoreException("the license store has not answered: " + failure);
+        }
     }
 
     /** Registers a listener of each generation that the cache has reached. It must not wait. At most one listener. */
@@ -97,7 +119,11 @@ public final class LicenseCache implements Component {
         return generation;
     }
 
-    /** Returns the record of a license, from the store if it is not cached. */
+    /**
+     * Returns the record of a license, from the store if it is not cached.
+     *
+     * @throws StoreException if it is not cached and the store does not answer, or did not answer the last poll
+     */
     public Optional<LicenseRecord> find(LicenseId id) {
         return licenses.get(id);
     }
@@ -105,6 +131,8 @@ public final class LicenseCache implements Component {
     /**
      * Returns the credit grants of a license, in the order in which they are consumed; from the store if they are not
      * cached.
+     *
+     * @throws StoreException if they are not cached and the store does not answer, or did not answer the last poll
      */
     public List<CreditGrant> grants(LicenseId id) {
         return grants.get(id);
@@ -113,6 +141,8 @@ public final class LicenseCache implements Component {
     /**
      * Returns the id of the key in whose quotas a caller counts: the first of those that replaced each other or were
      * created with each other. Empty if no key was presented and the token came from none. Reads the store.
+     *
+     * @throws StoreException if the store does not answer, or did not answer the last poll
      */
     public String countedKey(VerifiedCredential caller) {
         Optional<String> hash = caller.keyHash();
@@ -120,6 +150,7 @@ public final class LicenseCache implements Component {
             return key(hash.get()).map(ApiKeyRecord::countedAs).orElse(caller.id());
         }
         String issuer = caller.license().issuer();
+        requireUp();
         return store.credentials()
                 .token(issuer, caller.id())
                 .map(TokenRecord::keyId)
@@ -130,7 +161,11 @@ public final class LicenseCache implements Component {
                 .orElse("");
     }
 
-    /** Returns the API key with a SHA-256, from the store if it is not cached; unknown keys are not cached. */
+    /**
+     * Returns the API key with a SHA-256, from the store if it is not cached; unknown keys are not cached.
+     *
+     * @throws StoreException if it is not cached and the store does not answer, or did not answer the last poll
+     */
     public Optional<ApiKeyRecord> key(String hash) {
         Optional<ApiKeyRecord> key = keys.get(hash);
         if (key.isEmpty()) {

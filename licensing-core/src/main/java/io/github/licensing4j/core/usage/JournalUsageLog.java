@@ -280,6 +280,11 @@ final class JournalUsageLog implements UsageLog {
     }
 
     @Override
+    public long lost() {
+        return journal.recovery().lostAtLeast();
+    }
+
+    @Override
     public List<Health.Component> health(UsageLedger ledger) {
         List<Health.Component> components = new ArrayList<>(List.of(gaps.health(journal.health())));
         components.addAll(refused.health());

@@ -239,6 +239,11 @@ final class MemoryUsageLog implements UsageLog {
     }
 
     @Override
+    public long lost() {
+        return 0;
+    }
+
+    @Override
     public Optional<UsageSource> completeRun() {
         return Optional.empty();
     }

@@ -171,6 +171,18 @@ public final class Usage implements Component {
         return usageLog.completeRun().isPresent();
     }
 
+    /** Returns whether no call of an earlier start was lost by damage. Calls that may have been cut off are in {@link #findings}. */
+    public boolean isUndamaged() {
+        return usageLog.lost() == 0;
+    }
+
+    /** Returns which calls of earlier starts are lost, may be lost, or cannot be in the ledger; after {@link #recover}. */
+    public List<String> findings() {
+        List<String> findings = new ArrayList<>(usageLog.damages());
+        usageLog.refused().summary().ifPresent(findings::add);
+        return findings;
+    }
+
     /** Returns how recorded usage gets to the ledger; it never does if the ledger stores none. */
     public Shipments shipments() {
         return isRead ? shipper : Shipments.none();

@@ -62,6 +62,9 @@ interface UsageLog extends AutoCloseable {
     /** Returns what was damaged or lost of earlier runs, for reports. */
     List<String> damages();
 
+    /** Returns how many calls of earlier runs are certainly lost. */
+    long lost();
+
     /**
      * Returns the current run if nothing would be lost without the log, because the ledger holds every call of every run.
      * Called after shipping has ended.

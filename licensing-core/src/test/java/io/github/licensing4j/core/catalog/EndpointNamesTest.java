@@ -2,6 +2,7 @@ package io.github.licensing4j.core.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.licensing4j.CalledEndpoint;
 import io.github.licensing4j.Declaration;
 import io.github.licensing4j.MatchedPath;
 import io.github.licensing4j.Requirement;
@@ -36,9 +37,7 @@ final class EndpointNamesTest {
     void usesRuleNameForUnspecificPattern() {
         Catalog catalog = Catalogs.withRules("{ match: \"GET /files/**\", charge: { calls: 2 } }");
         assertThat(catalog.requirement(
-                        "GET",
-                        new MatchedPath("/files/paid.txt", "/**"),
-                        Declaration.resource(),
+                        new CalledEndpoint("GET", new MatchedPath("/files/paid.txt", "/**"), Declaration.resource()),
                         Unannotated.REQUIRE_LICENSE))
                 .map(Requirement::endpoint)
                 .contains("GET /files/**");

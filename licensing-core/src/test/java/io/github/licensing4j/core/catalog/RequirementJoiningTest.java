@@ -3,6 +3,7 @@ package io.github.licensing4j.core.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.licensing4j.CalledEndpoint;
 import io.github.licensing4j.Charge;
 import io.github.licensing4j.ChargeOn;
 import io.github.licensing4j.Declaration;
@@ -30,7 +31,9 @@ class RequirementJoiningTest {
     @Test
     void anExportCosts10CallsNot11() {
         Requirement export = Catalogs.weather()
-                .requirement("GET", MatchedPath.of("/v1/export/csv"), Declaration.none(), Unannotated.REQUIRE_LICENSE)
+                .requirement(
+                        new CalledEndpoint("GET", MatchedPath.of("/v1/export/csv"), Declaration.none()),
+                        Unannotated.REQUIRE_LICENSE)
                 .orElseThrow();
 
         assertThat(export.charges()).containsExactly(Charge.of("calls", 10));
@@ -133,6 +136,6 @@ class RequirementJoiningTest {
     }
 
     private Optional<Requirement> requirement(String method, String path, Declaration declared, Unannotated policy) {
-        return catalog.requirement(method, MatchedPath.of(path), declared, policy);
+        return catalog.requirement(new CalledEndpoint(method, MatchedPath.of(path), declared), policy);
     }
 }

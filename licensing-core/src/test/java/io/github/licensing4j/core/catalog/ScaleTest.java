@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.licensing4j.CalledEndpoint;
 import io.github.licensing4j.Charge;
 import io.github.licensing4j.ChargeOn;
 import io.github.licensing4j.CreditsLimit;
@@ -62,11 +63,15 @@ class ScaleTest {
     @Test
     void readsChargesExactly() {
         Catalog catalog = Catalogs.read(CATALOG);
-        assertThat(catalog.requirement("GET", MatchedPath.of("/a"), Declaration.none(), Unannotated.REQUIRE_LICENSE)
+        assertThat(catalog.requirement(
+                                new CalledEndpoint("GET", MatchedPath.of("/a"), Declaration.none()),
+                                Unannotated.REQUIRE_LICENSE)
                         .orElseThrow()
                         .charges())
                 .containsExactly(new Charge("tokens", 750, 0, ChargeOn.NOT_5XX, 3));
-        assertThat(catalog.requirement("GET", MatchedPath.of("/b"), Declaration.none(), Unannotated.REQUIRE_LICENSE)
+        assertThat(catalog.requirement(
+                                new CalledEndpoint("GET", MatchedPath.of("/b"), Declaration.none()),
+                                Unannotated.REQUIRE_LICENSE)
                         .orElseThrow()
                         .charges())
                 .containsExactly(new Charge("tokens", 1000, 1, ChargeOn.NOT_5XX, 3));

@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.limit.rate;
 
+import io.github.licensing4j.core.bucket.BucketConfigurations;
 import io.github.licensing4j.core.limit.counter.Counters;
 import io.github.licensing4j.spi.HoldResult;
 import io.github.licensing4j.spi.RateClaim;

@@ -5,6 +5,7 @@ import io.github.bucket4j.MathType;
 import io.github.bucket4j.TokensInheritanceStrategy;
 import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.RateLimit.Band;
+import io.github.licensing4j.core.bucket.BucketConfigurations;
 import io.github.licensing4j.core.limit.counter.Counter;
 import io.github.licensing4j.spi.RateClaim;
 import io.github.licensing4j.spi.RateLimitState;

@@ -5,6 +5,7 @@ import io.github.bucket4j.TokensInheritanceStrategy;
 import io.github.bucket4j.VerboseResult;
 import io.github.bucket4j.distributed.AsyncBucketProxy;
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.bucket.BucketConfigurations;
 import io.github.licensing4j.core.store.redis.LicensePermits.Returned;
 import io.github.licensing4j.spi.RateClaim;
 import io.github.licensing4j.spi.RateLimitStore;

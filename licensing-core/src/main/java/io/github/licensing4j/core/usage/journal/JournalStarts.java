@@ -11,7 +11,7 @@ import java.util.Set;
 /** Stores facts about the starts of a journal. */
 public final class JournalStarts {
     private static final String DATABASE = "database";
-    private static final String ADOPTED = "adopted";
+    static final String ADOPTED = "adopted";
     private static final byte[] KEPT = "kept".getBytes(StandardCharsets.US_ASCII);
 
     private JournalStarts() {}
