@@ -3,7 +3,7 @@ package io.github.licensing4j.spi;
 import io.github.licensing4j.LicenseId;
 
 /**
- * What a source has leased of a counter, as the source itself knows it.
+ * The units that a source has leased of a counter, as the source has counted them.
  *
  * @param source the start of the node
  * @param license the license

@@ -14,7 +14,7 @@ public record LeaseTimeline(long number, long mark, boolean isConfirmed) {
     static final LeaseTimeline ONLY = new LeaseTimeline(1, 1, true);
 
     /**
-     * What a node has last seen.
+     * The timeline and mark that a node has last read.
      *
      * @param number the timeline that it has confirmed, 0 if none
      * @param mark its mark, 0 if it has none

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out that the database may have lost commits, and brings back what this node knows of them: its usage from the journal, and its
+ * Detects that the database may have lost commits, and stores again what this node has of them: its usage from the journal, and its
  * leases. The database leases nothing to any node meanwhile.
  */
 final class DatabaseTimeline implements Component {
@@ -28,7 +28,7 @@ final class DatabaseTimeline implements Component {
     private volatile State state = new State(0, 0, 0, true);
 
     /**
-     * What is brought back, and where.
+     * The parts that are stored again, and their store.
      *
      * @param isExact whether the leases of earlier starts end once the journal is in the ledger
      * @param adoptAgain has the journals of dead nodes adopted again

@@ -48,7 +48,7 @@ final class JournalAdoption implements Component {
     private final Schedule schedule;
     private final TaskQueue tasks;
     private final AbsentNodes absent;
-    /** What the last check found, by journal. */
+    /** The problems that the last check found, by journal. */
     private final Map<Path, String> problems = new ConcurrentSkipListMap<>();
 
     private final AtomicInteger adopted = new AtomicInteger();

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -63,10 +64,7 @@ class FailoverTest {
         String plan = NodeFixture.freePlan("monthly: { kind: quota, meter: calls, amount: " + amount + ", per: P1M }");
         try (StoppablePostgres primary = new StoppablePostgres(dir.resolve("primary"));
                 FaultyProxy proxy = new FaultyProxy(address(primary))) {
-            PGSimpleDataSource database = primary.source();
-            database.setServerNames(
-                    new String[] {InetAddress.getLoopbackAddress().getHostAddress()});
-            database.setPortNumbers(new int[] {proxy.port()});
+            PGSimpleDataSource database = behind(proxy, primary);
             try (NodeFixture one = NodeFixture.node(dir.resolve("one"), clock, database)
                             .start(plan);
                     NodeFixture two = NodeFixture.node(dir.resolve("two"), clock, database)
@@ -77,21 +75,26 @@ class FailoverTest {
                 copy(primary);
                 // What follows is lost with the primary: usage that was shipped, and slices.
                 granted += calls(one, key, amount / 4) + calls(two, key, amount / 4);
-                shipped(one);
-                shipped(two);
-                assertThat(one.used(license, "monthly")).isEqualTo(granted);
+                assertCounted(license, granted, one, two);
                 proxy.refuse();
                 primary.kill();
-                try (StoppablePostgres standby = new StoppablePostgres(dir.resolve("standby"))) {
-                    takeOver(standby, takeover);
+                try (StoppablePostgres standby = takeOver(takeover)) {
                     proxy.forwardTo(address(standby));
                     granted += untilExhausted(key, one, two);
                     System.out.printf("%s without the last commits: %d of %d granted%n", takeover, granted, amount);
                     assertThat(granted).isEqualTo(amount);
                     assertCounted(license, amount, one, two);
+                    assertReconciled(one, two);
                 }
             }
         }
+    }
+
+    private static PGSimpleDataSource behind(FaultyProxy proxy, StoppablePostgres server) {
+        PGSimpleDataSource database = server.source();
+        database.setServerNames(new String[] {InetAddress.getLoopbackAddress().getHostAddress()});
+        database.setPortNumbers(new int[] {proxy.port()});
+        return database;
     }
 
     private static InetSocketAddress address(StoppablePostgres server) {
@@ -129,16 +132,17 @@ class FailoverTest {
         Files.deleteIfExists(dir.resolve("standby").resolve("epg-lock"));
     }
 
-    private static void takeOver(StoppablePostgres standby, Takeover takeover) throws Exception {
-        if (takeover == Takeover.PROMOTED) {
-            standby.promote();
-        }
-        try (Connection connection = standby.source().getConnection();
+    private StoppablePostgres takeOver(Takeover takeover) throws Exception {
+        Path copy = dir.resolve("standby");
+        StoppablePostgres server =
+                takeover == Takeover.PROMOTED ? StoppablePostgres.promoted(copy) : new StoppablePostgres(copy);
+        try (Connection connection = server.source().getConnection();
                 Statement statement = connection.createStatement();
                 var timeline = statement.executeQuery("select substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)")) {
             assertThat(timeline.next()).isTrue();
             assertThat(timeline.getString(1)).isEqualTo(takeover == Takeover.PROMOTED ? "00000002" : "00000001");
         }
+        return server;
     }
 
     /** Calls the nodes in turn until both refuse because the quota is used up; they may be unavailable before. */
@@ -163,6 +167,9 @@ class FailoverTest {
                 return node.used(license, "monthly") == amount;
             });
         }
+    }
+
+    private static void assertReconciled(NodeFixture... nodes) {
         for (NodeFixture node : nodes) {
             assertThat(node.admin().usage().reconcile().differences()).isEqualTo(List.of());
         }
@@ -177,5 +184,6 @@ class FailoverTest {
 
     private void pause() throws InterruptedException {
         assertThat(never.poll(10, TimeUnit.MILLISECONDS)).isNull();
+        clock.advance(Duration.ofMillis(10));
     }
 }

@@ -22,6 +22,17 @@ final class StoppablePostgres implements AutoCloseable {
         this.server = start(0);
     }
 
+    /** Starts a copy of the files of a server as its standby, and promotes it, so that its timeline changes. */
+    static StoppablePostgres promoted(Path data) throws IOException, SQLException {
+        Files.createFile(data.resolve("standby.signal"));
+        StoppablePostgres standby = new StoppablePostgres(data);
+        try (Connection connection = standby.source().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("select pg_promote()");
+        }
+        return standby;
+    }
+
     private EmbeddedPostgres start(int port) throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
@@ -56,18 +67,6 @@ final class StoppablePostgres implements AutoCloseable {
     /** Starts it again at the same port, on what it left. */
     void restart() throws IOException {
         server = start(server.getPort());
-    }
-
-    /** Starts it again as a standby, and promotes it, so that its timeline changes. */
-    void promote() throws IOException, SQLException {
-        int port = server.getPort();
-        kill();
-        Files.createFile(data.resolve("standby.signal"));
-        server = start(port);
-        try (Connection connection = source().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("select pg_promote()");
-        }
     }
 
     /** Signals the parent first, because it would start others. */

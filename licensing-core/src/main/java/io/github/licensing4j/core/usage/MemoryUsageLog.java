@@ -104,7 +104,7 @@ final class MemoryUsageLog implements UsageLog {
         send(ledgerWriter);
     }
 
-    /** What the ledger has lost is not here any more: later calls continue after what it has. */
+    /** Usage that the ledger has lost is not in memory any more: later calls continue after its position. */
     @Override
     public void shipAgain(LedgerWriter ledgerWriter) {
         long known = ledgerWriter.position(source);

@@ -74,7 +74,7 @@ final class RevocationCheck {
         checks.atMost("push back: refused by all nodes, p50 in ms", PUSHED_MILLIS, percentile(revoke(() -> {}), 50));
     }
 
-    /** What happens directly before a revocation. */
+    /** Runs directly before a revocation. */
     @FunctionalInterface
     private interface Fault {
         void begin() throws IOException;

@@ -46,7 +46,7 @@ final class LeaseTable {
     static final String RELEASE =
             "update licensing_quota_leases set units = units - ?, leased = leased - ?, operation = ?, granted = 0,"
                     + " changed_at = " + NOW + WHERE + " and source = ? and operation < ?";
-    /** What was leased changes both columns, so that batches may come before or after it. */
+    /** The change of the leased units is added to both columns, so that batches may come before or after it. */
     static final String RESTORE = INSERT + ROW + "?, ?, ?, 0, ?, " + NOW + ")" + CONFLICT
             + "units = licensing_quota_leases.units + excluded.leased - licensing_quota_leases.leased,"
             + " leased = excluded.leased, operation = excluded.operation, granted = 0, changed_at = excluded.changed_at";

@@ -97,7 +97,7 @@ class MigrationsTest {
         Migrations broken = nextVersion("sqlite", MORE + "insert into nowhere values (1);\n");
         assertThatThrownBy(() -> SqliteDatabase.open(data, broken))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("migrated to version 5")
+                .hasMessageContaining("migrated to version 6")
                 .hasMessageContaining("nowhere");
         try (JdbcStore store = JdbcStore.embedded(data)) {
             assertThat(store.licenses().find(new LicenseId(ISSUER, "lic_1"))).isPresent();
@@ -126,7 +126,7 @@ class MigrationsTest {
         PostgresSettings checked = PostgresSettings.defaults().tables(PostgresSettings.Tables.CHECKED);
         assertThatThrownBy(() -> JdbcStore.on(source, checked))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("missing, expected version 4")
+                .hasMessageContaining("missing, expected version 5")
                 .hasMessageContaining(String.join(
                         ", then ",
                         SCRIPTS.stream()
