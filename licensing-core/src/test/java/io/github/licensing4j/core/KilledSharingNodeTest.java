@@ -17,22 +17,25 @@ class KilledSharingNodeTest {
     @TempDir
     Path dir;
 
-    private void run(SharingScenario scenario, Recovery recovery, long amount, int nodes, int threads, int seed)
-            throws Exception {
+    private record Size(long amount, int nodes, int threads) {
+        static final Size SMALL = new Size(600, 2, 2);
+    }
+
+    private void run(SharingScenario scenario, Recovery recovery, Size size, int seed) throws Exception {
         Path own = Files.createDirectory(dir.resolve("run-" + seed));
-        try (SharingWorld world = new SharingWorld(own, scenario, amount, threads)) {
-            System.out.println(new SharingRun(world, recovery, new Random(seed)).of(nodes));
+        try (SharingWorld world = new SharingWorld(own, scenario, size.amount, size.threads)) {
+            System.out.println(new SharingRun(world, recovery, new Random(seed)).of(size.nodes));
         }
     }
 
     @Test
     void adoptedJournalReturnsUnitsAfterCorrection() throws Exception {
-        run(SharingScenario.CORRECTED_UP, Recovery.ADOPTED, 600, 2, 2, 1);
+        run(SharingScenario.CORRECTED_UP, Recovery.ADOPTED, Size.SMALL, 1);
     }
 
     @Test
     void deadNodeStrandsItsUnitsOfCredits() throws Exception {
-        run(SharingScenario.CREDITS, Recovery.NONE, 600, 2, 2, 2);
+        run(SharingScenario.CREDITS, Recovery.NONE, Size.SMALL, 2);
     }
 
     /** Of 20 runs with an amount, 6 are without kills; sharing.runs is another number of runs. */
@@ -41,7 +44,8 @@ class KilledSharingNodeTest {
     @Tag("proof")
     void twentyRunsOfFourProcesses(SharingScenario scenario) throws Exception {
         for (int i = 0; i < Integer.getInteger("sharing.runs", 20); i++) {
-            run(scenario, RECOVERIES[i / 2 % RECOVERIES.length], i % 2 == 0 ? 100_000 : 137, 4, 16, i);
+            Size size = new Size(i % 2 == 0 ? 100_000 : 137, 4, 16);
+            run(scenario, RECOVERIES[i / 2 % RECOVERIES.length], size, i);
         }
     }
 }

@@ -50,6 +50,7 @@ final class SharingNode {
     private int idle;
     /** Between two granted calls of a thread. */
     private volatile long pauseNanos;
+
     private volatile boolean isEnding;
 
     private SharingNode(NodeFixture node, SharingSettings settings, MappedByteBuffer granted) {

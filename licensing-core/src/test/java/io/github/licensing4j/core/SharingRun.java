@@ -134,10 +134,13 @@ final class SharingRun {
         try (JdbcStore store = JdbcStore.on(world.database, PostgresSettings.defaults());
                 Schedule schedule = new Schedule(store.taskLeases(), "adopter")) {
             JournalAdoption adoption = adoption(journals, store, schedule);
+            for (String name : killed) {
+                world.seen(name, SharingWorld.DATABASE_TIME);
+            }
             adoption.adopt();
             assertThat(adoption.health().detail()).as("seen a moment ago").contains("adopted 0 journals");
             for (String name : killed) {
-                world.silence(name);
+                world.seen(name, "0");
             }
             adoption.adopt();
             assertThat(adoption.health().detail()).contains(done);
