@@ -188,8 +188,8 @@ final class SharingWorld implements AutoCloseable {
     /** Sets when the database has seen a node last, in epoch milliseconds. */
     void seen(String name, String at) throws SQLException {
         try (var connection = database.getConnection();
-                var statement = connection.prepareStatement(
-                        "update licensing_nodes set seen_at = " + at + " where name = ?")) {
+                var statement =
+                        connection.prepareStatement("update licensing_nodes set seen_at = " + at + " where name = ?")) {
             statement.setString(1, "node-" + name);
             assertThat(statement.executeUpdate()).isOne();
         }
