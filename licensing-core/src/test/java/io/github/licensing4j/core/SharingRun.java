@@ -59,12 +59,17 @@ final class SharingRun {
         }
         added.await("started");
         world.awaitDone();
-        long atMost =
-                Math.max(world.amount, world.units(world.scenario.periods() - 1).sum());
+        long atMost = atMost();
         world.hurry();
         recover();
         world.end();
         return checked(atMost);
+    }
+
+    /** Returns the most units: more than the amount only where as many were used or leased before the amount was reduced. */
+    private long atMost() {
+        int last = world.scenario.periods() - 1;
+        return world.scenario.isPaced() ? Math.max(world.amount, world.units(last).sum()) : world.amount;
     }
 
     private void kill(SharingProcess process) throws InterruptedException {
@@ -135,10 +140,13 @@ final class SharingRun {
                 Schedule schedule = new Schedule(store.taskLeases(), "adopter")) {
             MovableClock clock = new MovableClock(world.now);
             JournalAdoption adoption = adoption(journals, store, schedule, clock);
+            for (String name : killed) {
+                world.seen(name, SharingWorld.DATABASE_TIME);
+            }
             adoption.adopt();
             assertThat(adoption.health().detail()).as("seen a moment ago").contains("adopted 0 journals");
             for (String name : killed) {
-                world.silence(name);
+                world.seen(name, "0");
             }
             adoption.adopt();
             assertThat(adoption.health().detail()).as("absent since now").contains("adopted 0 journals");

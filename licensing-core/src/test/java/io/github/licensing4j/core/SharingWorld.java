@@ -23,6 +23,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** One database, the processes that share it, and the licenses that they all call with. */
 final class SharingWorld implements AutoCloseable {
+    /** The time of the database. */
+    static final String DATABASE_TIME = "cast(extract(epoch from clock_timestamp()) * 1000 as bigint)";
+
     private static final long SMALL = 1_000;
 
     /** The pause between calls under a small amount, for each thread of a process. */
@@ -182,10 +185,11 @@ final class SharingWorld implements AutoCloseable {
                 : store.usage().counters(id, Instant.EPOCH);
     }
 
-    /** Lets the database forget when it has seen a node. */
-    void silence(String name) throws SQLException {
+    /** Sets when the database has seen a node last, in epoch milliseconds. */
+    void seen(String name, String at) throws SQLException {
         try (var connection = database.getConnection();
-                var statement = connection.prepareStatement("update licensing_nodes set seen_at = 0 where name = ?")) {
+                var statement =
+                        connection.prepareStatement("update licensing_nodes set seen_at = " + at + " where name = ?")) {
             statement.setString(1, "node-" + name);
             assertThat(statement.executeUpdate()).isOne();
         }
