@@ -69,7 +69,9 @@ final class SharingRun {
     /** Returns the most units: more than the amount only where as many were used or leased before the amount was reduced. */
     private long atMost() {
         int last = world.scenario.periods() - 1;
-        return world.scenario.isPaced() ? Math.max(world.amount, world.units(last).sum()) : world.amount;
+        return world.scenario.isPaced()
+                ? Math.max(world.amount, world.units(last).sum())
+                : world.amount;
     }
 
     private void kill(SharingProcess process) throws InterruptedException {
