@@ -1,5 +1,6 @@
 package io.github.licensing4j;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 
@@ -47,6 +48,13 @@ public interface LicensingInfo {
      */
     default List<OutageStatus> outages() {
         return List.of();
+    }
+
+    /**
+     * Returns the clock of the engine, by which periods and validity are decided. Default: the system's.
+     */
+    default InstantSource clock() {
+        return InstantSource.system();
     }
 
     /** Returns the health at this instant. */

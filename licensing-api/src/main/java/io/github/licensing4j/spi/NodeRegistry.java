@@ -1,6 +1,7 @@
 package io.github.licensing4j.spi;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,15 @@ public interface NodeRegistry {
      * @return at least 1
      */
     int live(Duration within);
+
+    /**
+     * Returns the time by the clock of the store, which decides periods and validity on every node.
+     *
+     * @return empty if the store has no clock that processes share, the default: each process then uses its own
+     */
+    default Optional<Instant> now() {
+        return Optional.empty();
+    }
 
     /** Returns a registry for a process that shares its store with no other: each claim succeeds. */
     static NodeRegistry local() {

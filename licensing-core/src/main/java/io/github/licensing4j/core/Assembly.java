@@ -23,7 +23,6 @@ import io.github.licensing4j.core.limit.lease.NodeLeases;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
 import io.github.licensing4j.core.schedule.Lifecycle;
 import io.github.licensing4j.core.schedule.Schedule;
-import io.github.licensing4j.core.schedule.SlewingClock;
 import io.github.licensing4j.core.usage.CorrectionFollower;
 import io.github.licensing4j.core.usage.invoice.BillingAdoption;
 import io.github.licensing4j.core.usage.invoice.CatalogCurrencies;
@@ -49,6 +48,7 @@ final class Assembly {
     private final String audience;
     private final Path catalog;
     private final StoreOptions stored;
+    private final @Nullable EngineClock ownClock;
     private final InstantSource time;
     private final List<Supplier<List<Health.Component>>> reports = new ArrayList<>();
     private final Schedule schedule;
@@ -66,17 +66,14 @@ final class Assembly {
         this.catalog = BuilderCheck.required(settings.catalog, "catalog", "the path of licensing.yaml");
         this.stored = settings.stored;
         BuilderCheck.check(settings, issuer);
-        this.time = settings.clock != null ? settings.clock : steady();
+        InstantSource given = settings.clock;
+        EngineClock own = given == null ? EngineClock.start(stored.store().nodes(), settings.wall) : null;
+        this.ownClock = own;
+        this.time = own == null ? Objects.requireNonNull(given) : own;
         this.schedule = new Schedule(stored.leases(), stored.identity().process());
         this.cache = new LicenseCache(issuer, stored.store(), time, stored.maxKnownLicenses(), stored.staleness());
         this.refusalCounts = new RefusalCounts(time);
         this.recentRefusals = new RefusalMemory(stored.node(), time, this::isStored);
-    }
-
-    private InstantSource steady() {
-        SlewingClock steady = SlewingClock.system();
-        reports.add(() -> List.of(steady.health()));
-        return steady;
     }
 
     LicensingEngine build() {
@@ -112,6 +109,9 @@ final class Assembly {
         keys.sources().forEach(lifecycle::add);
         lifecycle.add(catalogs);
         reports.forEach(lifecycle::report);
+        if (ownClock != null) {
+            lifecycle.add(ownClock.follower(schedule));
+        }
         addNode(lifecycle, metering.membership());
         addUsage(lifecycle, metering, leases);
         if (!statusLists.isEmpty()) {
@@ -139,7 +139,7 @@ final class Assembly {
                         refusals,
                         listener,
                         settings.mode),
-                new EngineInfo(endpoints, summary, evaluator, readings, listener, lifecycle),
+                new EngineInfo(endpoints, summary, evaluator, readings, listener, lifecycle, time),
                 endpoints,
                 new EngineManagement(administration, evaluator, authenticator),
                 lifecycle);

@@ -12,6 +12,7 @@ import io.github.licensing4j.OutageStatus;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.core.catalog.CurrentSummary;
 import io.github.licensing4j.core.schedule.Lifecycle;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 
@@ -23,6 +24,7 @@ final class EngineInfo implements LicensingInfo {
     private final LimitStatusReader limitStatusReader;
     private final SafeDecisionListener listener;
     private final Lifecycle lifecycle;
+    private final InstantSource clock;
 
     EngineInfo(
             CatalogEndpoints endpoints,
@@ -30,13 +32,15 @@ final class EngineInfo implements LicensingInfo {
             CallerEvaluator evaluator,
             LimitStatusReader limitStatusReader,
             SafeDecisionListener listener,
-            Lifecycle lifecycle) {
+            Lifecycle lifecycle,
+            InstantSource clock) {
         this.endpoints = endpoints;
         this.summary = summary;
         this.evaluator = evaluator;
         this.limitStatusReader = limitStatusReader;
         this.listener = listener;
         this.lifecycle = lifecycle;
+        this.clock = clock;
     }
 
     @Override
@@ -68,6 +72,11 @@ final class EngineInfo implements LicensingInfo {
     @Override
     public List<OutageStatus> outages() {
         return lifecycle.outages();
+    }
+
+    @Override
+    public InstantSource clock() {
+        return clock;
     }
 
     @Override

@@ -75,6 +75,9 @@ public final class LicensingBuilder {
     @Nullable
     InstantSource clock;
 
+    /** The clock of the machine, which tests set wrong. */
+    InstantSource wall = InstantSource.system();
+
     int maxCachedTokens = 100_000;
     int maxActiveLicenses = 1_000_000;
 
@@ -223,7 +226,10 @@ public final class LicensingBuilder {
         return this;
     }
 
-    /** Sets the source of time: default a clock that follows the system's without ever stepping back. */
+    /**
+     * Sets the source of time. Default: a clock that never steps back, and follows that of a database that nodes share, otherwise the
+     * system's.
+     */
     public LicensingBuilder clock(InstantSource clock) {
         this.clock = clock;
         return this;

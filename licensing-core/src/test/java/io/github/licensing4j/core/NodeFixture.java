@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -31,6 +32,7 @@ final class NodeFixture extends RunningNode {
     private final Supplier<Store> stores;
     private final boolean journaled;
     private UnaryOperator<StoreOptions> options = UnaryOperator.identity();
+    private @Nullable InstantSource wall;
     private @Nullable EngineFixture engine;
     Store store;
 
@@ -96,6 +98,22 @@ final class NodeFixture extends RunningNode {
     NodeFixture options(UnaryOperator<StoreOptions> further) {
         options = further;
         return this;
+    }
+
+    /** Uses the real time at the next starts, on a machine with a clock of its own. */
+    NodeFixture wall(InstantSource clock) {
+        wall = clock;
+        return this;
+    }
+
+    @Override
+    LicensingBuilder configured(LicensingBuilder builder) {
+        InstantSource own = wall;
+        if (own != null) {
+            builder.clock = null;
+            builder.wall = own;
+        }
+        return builder;
     }
 
     /** Starts with a catalog; throws as the start of a host would. */

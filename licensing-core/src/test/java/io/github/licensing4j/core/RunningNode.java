@@ -46,10 +46,16 @@ abstract class RunningNode implements AutoCloseable {
                 dir,
                 catalog,
                 clock,
-                builder -> builder.stored(options.feedInterval(Duration.ofDays(1))
+                builder -> configured(builder)
+                        .stored(options.feedInterval(Duration.ofDays(1))
                                 .maxStaleness(Duration.ofDays(3650))
                                 .auditKey(AuditKey.at(dir.resolve("audit.key"))))
                         .keys(KeyRing.open(dir.resolve("signing-keys.json"), clock.instant())));
+    }
+
+    /** Sets further options of the engine. */
+    LicensingBuilder configured(LicensingBuilder builder) {
+        return builder;
     }
 
     UsageSettings journaled() {

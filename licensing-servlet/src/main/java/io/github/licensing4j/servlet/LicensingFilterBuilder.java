@@ -23,7 +23,7 @@ public final class LicensingFilterBuilder {
     private EndpointResolver endpoints = EndpointResolver.mappedServlet();
     private RateLimitStyle headers = RateLimitStyle.DRAFT_11;
     private URI problemsBaseUri = URI.create("https://licensing4j.github.io/problems/");
-    private InstantSource clock = InstantSource.system();
+    private InstantSource clock;
     private EnforcementMode mode = EnforcementMode.ENFORCE;
     private Duration maxAsyncHold = AsyncCalls.DEFAULT_HOLD;
     private ForwardedFields forwarded = ForwardedFields.none();
@@ -37,6 +37,7 @@ public final class LicensingFilterBuilder {
     public LicensingFilterBuilder(Licensing licensing, LicensingInfo info) {
         this.licensing = licensing;
         this.info = info;
+        this.clock = info.clock();
     }
 
     /**
@@ -91,7 +92,7 @@ public final class LicensingFilterBuilder {
         return this;
     }
 
-    /** Sets the clock of {@code Retry-After} and {@code RateLimit}: default the system's. */
+    /** Sets the clock of {@code Retry-After} and {@code RateLimit}: default that of the engine. */
     public LicensingFilterBuilder clock(InstantSource clock) {
         this.clock = clock;
         return this;

@@ -143,9 +143,8 @@ public final class LicensingAutoConfiguration {
     @ConditionalOnMissingBean
     @ConditionalOnBean(KeyFile.class)
     LicenseTokenIssuer licenseTokenIssuer(
-            LicensingProperties properties, KeyFile keys, @Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
-        return new LicenseTokenIssuer(
-                issuer(properties), audience(properties), keys, clock.getIfAvailable(InstantSource::system));
+            LicensingProperties properties, KeyFile keys, LicensingInfo info) {
+        return new LicenseTokenIssuer(issuer(properties), audience(properties), keys, info.clock());
     }
 
     @Bean
@@ -153,9 +152,8 @@ public final class LicensingAutoConfiguration {
     @ConditionalOnMissingBean
     @ConditionalOnBean(KeyRing.class)
     LicenseTokenIssuer licenseRingTokenIssuer(
-            LicensingProperties properties, KeyRing keys, @Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
-        return new LicenseTokenIssuer(
-                issuer(properties), audience(properties), keys, clock.getIfAvailable(InstantSource::system));
+            LicensingProperties properties, KeyRing keys, LicensingInfo info) {
+        return new LicenseTokenIssuer(issuer(properties), audience(properties), keys, info.clock());
     }
 
     private static String issuer(LicensingProperties properties) {

@@ -10,9 +10,7 @@ import io.github.licensing4j.servlet.admin.AdminAccess;
 import io.github.licensing4j.servlet.admin.ManagementServlet;
 import io.github.licensing4j.servlet.admin.ManagementServletBuilder;
 import jakarta.servlet.DispatcherType;
-import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -43,8 +41,7 @@ public final class LicensingWebAutoConfiguration {
     FilterRegistrationBean<LicensingFilter> licensingFilter(
             Licensing licensing,
             LicensingInfo info,
-            LicensingProperties properties,
-            @Qualifier(LicensingAutoConfiguration.CLOCK) ObjectProvider<InstantSource> clock) {
+            LicensingProperties properties) {
         LicensingFilter filter = new LicensingFilterBuilder(licensing, info)
                 .credentials(properties.credentials())
                 .include(properties.filter().include())
@@ -56,7 +53,6 @@ public final class LicensingWebAutoConfiguration {
                 .endpoints(DispatchedEndpoints.resolver())
                 .mode(properties.mode())
                 .maxAsyncHold(properties.filter().maxAsyncHold())
-                .clock(clock.getIfAvailable(InstantSource::system))
                 .build();
         FilterRegistrationBean<LicensingFilter> registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(properties.filter().order());

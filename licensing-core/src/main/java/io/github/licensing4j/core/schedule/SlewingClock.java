@@ -2,7 +2,6 @@ package io.github.licensing4j.core.schedule;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,12 +28,13 @@ public final class SlewingClock implements InstantSource {
 
     private final InstantSource wall;
     private final LongSupplier nanos;
+    private final String followed;
     private volatile Stretch stretch;
     /** The distance by which the wall clock has jumped ahead (below zero: behind); guarded by this. */
     private long jumpMillis;
 
     private long jumpSince;
-    private volatile Health.Component health = up();
+    private volatile Health.Component health;
 
     /**
      * The time from one reading of the wall clock to the next.
@@ -61,14 +61,20 @@ public final class SlewingClock implements InstantSource {
      * @param nanos a monotonic ticker, nanoseconds from any origin
      */
     public SlewingClock(InstantSource wall, LongSupplier nanos) {
-        this.wall = wall;
-        this.nanos = nanos;
-        this.stretch = new Stretch(nanos.getAsLong(), wall.millis(), 0);
+        this(wall, nanos, "the wall clock");
     }
 
-    /** Returns a clock that follows the system's. */
-    public static SlewingClock system() {
-        return new SlewingClock(Clock.systemUTC(), System::nanoTime);
+    /**
+     * @param wall the clock to follow
+     * @param nanos a monotonic ticker, nanoseconds from any origin
+     * @param followed what health calls the clock to follow
+     */
+    public SlewingClock(InstantSource wall, LongSupplier nanos, String followed) {
+        this.wall = wall;
+        this.nanos = nanos;
+        this.followed = followed;
+        this.health = up();
+        this.stretch = new Stretch(nanos.getAsLong(), wall.millis(), 0);
     }
 
     @Override
@@ -123,15 +129,15 @@ public final class SlewingClock implements InstantSource {
         return now - jumpSince >= STABLE_FOR;
     }
 
-    private static Health.Component up() {
-        return new Health.Component("clock", Status.UP, "follows the wall clock");
+    private Health.Component up() {
+        return new Health.Component("clock", Status.UP, "follows " + followed);
     }
 
-    private static Health.Component jumped(long drift) {
+    private Health.Component jumped(long drift) {
         return new Health.Component(
                 "clock",
                 Status.DEGRADED,
-                "the wall clock is " + Duration.ofMillis(Math.abs(drift)) + (drift > 0 ? " ahead" : " behind")
+                followed + " is " + Duration.ofMillis(Math.abs(drift)) + (drift > 0 ? " ahead" : " behind")
                         + (drift > 0
                                 ? "; followed once this has lasted for two minutes"
                                 : "; this clock slows down until then"));

@@ -5,6 +5,7 @@ import io.github.licensing4j.spi.NodeRecord;
 import io.github.licensing4j.spi.NodeRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Stores the nodes that share a database, a row for each name. Its time is that of the database. */
@@ -19,6 +20,7 @@ final class JdbcNodeRegistry implements NodeRegistry {
     private final String findLive;
     private final String live;
     private final String removeOld;
+    private final String time;
 
     /** @param now the SQL expression of the present time in milliseconds */
     JdbcNodeRegistry(Database database, String now) {
@@ -30,6 +32,7 @@ final class JdbcNodeRegistry implements NodeRegistry {
                 + " where n.instance in (excluded.instance, ?) or n.seen_at <= " + now + " - ?";
         this.findLive = FIND + " and seen_at > " + now + " - ?";
         this.live = "select count(distinct instance) from licensing_nodes where seen_at > " + now + " - ?";
+        this.time = "select " + now;
         this.removeOld = "delete from licensing_nodes where seen_at <= " + now + " - ?";
     }
 
@@ -65,6 +68,11 @@ final class JdbcNodeRegistry implements NodeRegistry {
         int unused = database.write(
                 "remove this node",
                 session -> session.update(RELEASE, name, process) + session.update(removeOld, KEPT.toMillis()));
+    }
+
+    @Override
+    public Optional<Instant> now() {
+        return Optional.of(Instant.ofEpochMilli(database.read("read its clock", session -> session.number(time))));
     }
 
     @Override
