@@ -40,6 +40,30 @@ public interface QuotaLeases {
     /** Returns the units of leases of a counter in a window, those of dead nodes included. */
     long leased(LicenseId license, CounterId counter, QuotaWindow window);
 
+    /**
+     * Confirms that a node runs, and returns the timeline of the database. A later one begins here if the database may have lost commits:
+     * its server is not the one of the last check, or it has an older mark of the node. No unit is leased on it until every node
+     * that was registered has {@linkplain #confirm confirmed} it, for at least 3 s and at most 30 s. By default there is one timeline.
+     */
+    default LeaseTimeline timeline(UsageSource source, LeaseTimeline.Seen seen) {
+        return LeaseTimeline.ONLY;
+    }
+
+    /**
+     * Stores again what a source has leased, because the database may have lost it. Does nothing by default.
+     *
+     * @return false, without effect, if units are leased on the timeline already, so that they may be leased to another node
+     */
+    default boolean restore(LeaseState state) {
+        return true;
+    }
+
+    /** Does the same at any time, for a source that has dropped what it had not used. Does nothing by default. */
+    default void restoreUsed(LeaseState state) {}
+
+    /** Notes that a node has brought back its leases and its usage on a timeline. Does nothing by default. */
+    default void confirm(UsageSource source, long timeline) {}
+
     /** Returns whether nodes share quotas; if not, the node counts alone and leases nothing. */
     default boolean areShared() {
         return true;

@@ -13,12 +13,12 @@ import java.util.Map;
  * registry at once. For one thread.
  */
 final class AbsentNodes {
-    /** How long a node must be absent from the registry before another one may act for it: longer than a restart takes. */
+    /** The time for which a node must be absent from the registry before another one may act for it: longer than a restart takes. */
     static final Duration AWAY = Duration.ofSeconds(30);
 
     private final NodeRegistry nodes;
     private final InstantSource time;
-    /** When each node was first found to be absent since it was last present, in epoch milliseconds. */
+    /** The instant at which each node was first found to be absent since it was last present, in epoch milliseconds. */
     private final Map<String, Long> since = new HashMap<>();
 
     /** @param time a clock that never steps */
@@ -42,7 +42,7 @@ final class AbsentNodes {
         return first != null && now - first >= AWAY.toMillis();
     }
 
-    /** Drops what is known of all other nodes. */
+    /** Forgets all other nodes. */
     void retain(Collection<String> names) {
         since.keySet().retainAll(names);
     }

@@ -299,6 +299,7 @@ final class Assembly {
         // Closed before the exports: usage that reaches the ledger now is exported with earlier usage, and not apart
         // from it.
         lifecycle.report(metering.usage()::storageHealth);
+        metering.timeline().ifPresent(lifecycle::add);
         if (leases.areShared()) {
             // Closed after the usage: what calls have used is in the ledger by then.
             lifecycle.add(leases);

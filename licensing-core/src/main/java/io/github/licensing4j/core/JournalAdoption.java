@@ -48,7 +48,7 @@ final class JournalAdoption implements Component {
     private final Schedule schedule;
     private final TaskQueue tasks;
     private final AbsentNodes absent;
-    /** What the last check found, by journal. */
+    /** The problems that the last check found, by journal. */
     private final Map<Path, String> problems = new ConcurrentSkipListMap<>();
 
     private final AtomicInteger adopted = new AtomicInteger();
@@ -113,20 +113,28 @@ final class JournalAdoption implements Component {
         }
     }
 
+    /** Adopts every journal again, because the database may have lost what was adopted before. */
+    static void adoptAgain(Path directory, Path own) {
+        journals(directory, own).forEach(JournalStarts::forgetAdopted);
+    }
+
     private List<Path> journals() {
-        Path configured = setup.journal().directory();
-        try (Stream<Path> all = Files.list(setup.directory)) {
+        return journals(setup.directory, setup.journal().directory());
+    }
+
+    private static List<Path> journals(Path directory, Path configured) {
+        try (Stream<Path> all = Files.list(directory)) {
             Path own = Files.exists(configured) ? configured.toRealPath() : configured;
             List<Path> journals = new ArrayList<>();
-            for (Path directory : all.filter(Files::isDirectory).sorted().toList()) {
-                if (!directory.toRealPath().equals(own)) {
-                    journals.add(directory.toAbsolutePath());
+            for (Path journal : all.filter(Files::isDirectory).sorted().toList()) {
+                if (!journal.toRealPath().equals(own)) {
+                    journals.add(journal.toAbsolutePath());
                 }
             }
             return journals;
         } catch (IOException e) {
             throw new LicensingException(
-                    "licensing.usage.adopt-journals: the directory '" + setup.directory + "' cannot be read: " + e, e);
+                    "licensing.usage.adopt-journals: the directory '" + directory + "' cannot be read: " + e, e);
         }
     }
 

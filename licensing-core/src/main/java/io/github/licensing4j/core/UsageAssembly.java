@@ -48,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 final class UsageAssembly implements AutoCloseable {
     private final String issuer;
     private final StoreOptions stored;
+    private final LicenseCache cache;
     private final LiveCatalog catalogs;
     private final InstantSource time;
     private final Schedule schedule;
@@ -56,6 +57,7 @@ final class UsageAssembly implements AutoCloseable {
     private final NodeMembership membership;
     private @Nullable MeterUnits units;
     private @Nullable Usage usage;
+    private @Nullable DatabaseTimeline timeline;
 
     UsageAssembly(
             String issuer,
@@ -67,6 +69,7 @@ final class UsageAssembly implements AutoCloseable {
         this.schedule = schedule;
         this.issuer = issuer;
         this.stored = stored;
+        this.cache = cache;
         this.catalogs = catalogs;
         this.time = time;
         this.membership = new NodeMembership(stored.store().nodes(), stored.identity(), schedule);
@@ -195,10 +198,30 @@ final class UsageAssembly implements AutoCloseable {
         }
         NodeLeases leases = new NodeLeases(
                 shared, usage().source(), stored.leaseCircuit(time), schedule.queue("licensing-quota-leases"));
-        if (usage().isRecovered() && stored.acceptedLosses().isEmpty()) {
+        boolean isExact = stored.acceptedLosses().isEmpty();
+        if (usage().isRecovered() && isExact) {
             leases.releaseEarlier();
         }
+        DatabaseTimeline checked = new DatabaseTimeline(
+                new DatabaseTimeline.Parts(shared, membership, usage(), leases, cache, isExact, this::adoptAgain),
+                schedule.queue("licensing-timeline"));
+        // Before the first call: no unit is leased to a node that has not confirmed the timeline.
+        checked.check();
+        timeline = checked;
         return leases;
+    }
+
+    private void adoptAgain() {
+        Path adopted = stored.adoptedJournals();
+        JournalSettings own = stored.usage().journal();
+        if (adopted != null && own != null) {
+            JournalAdoption.adoptAgain(adopted, own.directory());
+        }
+    }
+
+    /** Returns what finds out that the database has lost commits; empty if nodes share none. Once the leases are built. */
+    Optional<DatabaseTimeline> timeline() {
+        return Optional.ofNullable(timeline);
     }
 
     /** Returns what brings the journals of dead nodes to the ledger; empty if that is not configured. */

@@ -88,11 +88,15 @@ class PlainWordsTest {
                 .isEmpty();
     }
 
-    /** Matches a word, also as a part of a camel-case name. */
+    /**
+     * Matches a word, also as a part of a camel-case name. Each pattern looks at the first letter first, because few places
+     * have it.
+     */
     private static Word word(String regex, String instead) {
         String inner = Character.toUpperCase(regex.charAt(0)) + regex.substring(1);
         return new Word(
-                Pattern.compile("(?<![A-Za-z])(?i:" + regex + ")(?![a-z])|(?<=[a-z0-9])" + inner + "(?![a-z])"),
+                Pattern.compile("(?i:(?=" + regex.charAt(0) + "))(?:(?<![A-Za-z])(?i:" + regex
+                        + ")(?![a-z])|(?<=[a-z0-9])" + inner + "(?![a-z]))"),
                 instead);
     }
 
@@ -103,12 +107,12 @@ class PlainWordsTest {
 
     /** Matches words with which a Javadoc comment starts. */
     private static Word firstWord(String regex, String instead) {
-        return new Word(Pattern.compile("(?<=/\\*\\*[\\s*]{1,30})(?:" + regex + ")\\b"), instead);
+        return new Word(Pattern.compile("(?=[A-Z])(?<=/\\*\\*[\\s*]{1,30})(?:" + regex + ")\\b"), instead);
     }
 
     /** Matches type names that end with a metaphor. */
     private static Word type(String regex, String instead) {
-        return new Word(Pattern.compile("\\b(?:[A-Z][A-Za-z0-9]*)?" + regex + "\\b"), instead);
+        return new Word(Pattern.compile("(?=[A-Z])\\b(?:[A-Z][A-Za-z0-9]*)?" + regex + "\\b"), instead);
     }
 
     private static Stream<String> findings() throws IOException {

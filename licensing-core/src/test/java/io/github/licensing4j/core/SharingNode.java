@@ -1,10 +1,15 @@
 package io.github.licensing4j.core;
 
+import io.github.licensing4j.Granted;
+import io.github.licensing4j.Identified;
+import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.tck.MovableClock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
@@ -13,58 +18,70 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A process that calls with one API key until a line arrives on its input, as one of several nodes that share a database. It counts
- * its granted calls in a mapped file, and prints {@code idle} each time every thread was refused several times in a row.
+ * A process that calls with API keys until its input ends, as one of several nodes that share a database. It counts its granted
+ * calls in a mapped file, those of the first period of the quota apart from later ones. Each line on its input is a command, which
+ * it answers with {@code done}.
  */
 final class SharingNode {
+    /** The end of the first period of every license and customer in these tests. */
+    static final Instant PERIOD_END = Instant.parse("2026-07-01T00:00:00Z");
+
     private static final int REFUSALS = 3;
     private static final Duration TICK = Duration.ofMillis(20);
+    /** The clock goes faster than time, so that a refusal by the store holds for a short time only. */
+    private static final Duration TICKED = Duration.ofMillis(100);
+
+    private static final Duration REFUSED = Duration.ofMillis(60);
 
     private final NodeFixture node;
-    private final String key;
+    private final SharingSettings settings;
     private final MappedByteBuffer granted;
-    private final AtomicInteger refused = new AtomicInteger();
+    /** Incremented to ask the threads whether they are refused. */
+    private volatile int round;
+
+    private int idle;
+    /** Between two granted calls of a thread. */
+    private volatile long pauseNanos;
+
     private volatile boolean isEnding;
 
-    private SharingNode(NodeFixture node, String key, MappedByteBuffer granted) {
+    private SharingNode(NodeFixture node, SharingSettings settings, MappedByteBuffer granted) {
         this.node = node;
-        this.key = key;
+        this.settings = settings;
         this.granted = granted;
+        this.pauseNanos = settings.pause().toNanos();
     }
 
-    /**
-     * Starts a node.
-     *
-     * @param arguments directory, address of the database, schema, API key, catalog, number of threads
-     */
+    /** Starts a node with {@link SharingSettings}. */
     public static void main(String[] arguments) throws Exception {
-        Path dir = Path.of(arguments[0]);
-        int threads = Integer.parseInt(arguments[5]);
+        SharingSettings settings = SharingSettings.parse(arguments);
         PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setURL(arguments[1]);
-        database.setCurrentSchema(arguments[2]);
-        MovableClock clock = new MovableClock("2026-06-10T00:00:00Z");
+        database.setURL(settings.url());
+        database.setCurrentSchema(settings.schema());
+        MovableClock clock = new MovableClock(settings.now());
         ScheduledExecutorService time = Executors.newSingleThreadScheduledExecutor();
         var unused = time.scheduleAtFixedRate(
-                () -> clock.advance(TICK), TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
-        try (NodeFixture node = NodeFixture.node(dir, clock, database).start(arguments[4])) {
-            new SharingNode(node, arguments[3], mapped(dir, threads)).run(threads);
+                () -> clock.advance(TICKED), TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        try (NodeFixture node =
+                NodeFixture.node(settings.dir(), clock, database).start(Files.readString(settings.catalog()))) {
+            new SharingNode(node, settings, mapped(settings)).run();
         } finally {
             time.shutdownNow();
         }
     }
 
-    private static MappedByteBuffer mapped(Path dir, int threads) throws IOException {
+    private static MappedByteBuffer mapped(SharingSettings settings) throws IOException {
         try (FileChannel file = FileChannel.open(
-                file(dir), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            return file.map(MapMode.READ_WRITE, 0, (long) Long.BYTES * threads);
+                file(settings.dir()), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            return file.map(MapMode.READ_WRITE, 0, 2L * Long.BYTES * settings.threads());
         }
     }
 
@@ -72,25 +89,35 @@ final class SharingNode {
         return dir.resolve("granted");
     }
 
-    /** Returns the calls that the processes of a directory were granted and have settled. */
-    static long granted(Path dir) throws IOException {
-        java.nio.ByteBuffer all = java.nio.ByteBuffer.wrap(Files.readAllBytes(file(dir)));
+    /**
+     * Returns the calls that the processes of a directory were granted and have settled.
+     *
+     * @param period 0 for those of the first period, 1 for later ones
+     */
+    static long granted(Path dir, int period) throws IOException {
+        if (!Files.exists(file(dir))) {
+            return 0;
+        }
+        ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(file(dir)));
         long sum = 0;
-        while (all.hasRemaining()) {
-            sum += all.getLong();
+        for (int i = period; i < all.limit() / Long.BYTES; i += 2) {
+            sum += all.getLong(i * Long.BYTES);
         }
         return sum;
     }
 
-    private void run(int threads) throws Exception {
-        var pool = Executors.newFixedThreadPool(threads);
-        for (int i = 0; i < threads; i++) {
+    private void run() throws Exception {
+        var pool = Executors.newFixedThreadPool(settings.threads());
+        for (int i = 0; i < settings.threads(); i++) {
             int own = i;
-            var unused = pool.submit(() -> call(own, threads));
+            var unused = pool.submit(() -> call(own));
         }
         System.out.println("started");
         try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
-            String unused = in.readLine();
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                perform(line.split(" ", 2));
+                System.out.println("done");
+            }
         }
         isEnding = true;
         pool.shutdown();
@@ -99,23 +126,73 @@ final class SharingNode {
         }
     }
 
-    private void call(int own, int threads) {
-        int inRow = 0;
+    private void perform(String[] command) throws Exception {
+        switch (command[0]) {
+            case "tend" -> node.tend();
+            case "edit" -> node.edit(Files.readString(Path.of(command[1])));
+            case "at" -> node.clock.set(command[1]);
+            case "fast" -> pauseNanos = 0;
+            case "idle" -> awaitIdle();
+            default -> throw new IllegalArgumentException(command[0]);
+        }
+    }
+
+    /** Waits until every thread was refused several times in a row, without a call in between that was granted. */
+    private synchronized void awaitIdle() throws InterruptedException {
+        restart();
+        while (idle < settings.threads()) {
+            wait();
+        }
+    }
+
+    private synchronized void restart() {
+        idle = 0;
+        round++;
+    }
+
+    private synchronized void idle(int asked) {
+        if (asked == round) {
+            idle++;
+            notifyAll();
+        }
+    }
+
+    private void call(int own) {
+        String key = settings.keys().get(own % settings.keys().size());
+        int refusals = 0;
+        int counted = 0;
         while (!isEnding) {
-            if (node.call(key, Requirement.license()).equals("granted")) {
-                granted.putLong(own * Long.BYTES, granted.getLong(own * Long.BYTES) + 1);
-                inRow = 0;
-                refused.set(0);
-            } else if (++inRow == REFUSALS) {
-                inRow = 0;
-                if (refused.incrementAndGet() == threads) {
-                    refused.set(0);
-                    System.out.println("idle");
+            int asked = round;
+            refusals = asked == counted ? refusals : 0;
+            counted = asked;
+            int period = attempt(key);
+            if (period >= 0) {
+                int slot = (2 * own + period) * Long.BYTES;
+                granted.putLong(slot, granted.getLong(slot) + 1);
+                if (asked > 0) {
+                    restart();
                 }
+                LockSupport.parkNanos(pauseNanos);
             } else {
-                java.util.concurrent.locks.LockSupport.parkNanos(
-                        Duration.ofMillis(300).toNanos());
+                if (++refusals == REFUSALS) {
+                    idle(asked);
+                }
+                LockSupport.parkNanos(REFUSED.toNanos());
             }
         }
+    }
+
+    /** Makes a call. Returns the period that it is counted in, -1 if it was refused. */
+    private int attempt(String key) {
+        EngineFixture engine = node.engine();
+        if (engine.identify(key) instanceof Identified caller
+                && EngineFixture.decide(engine.licensing, caller, Requirement.license()) instanceof Granted call) {
+            boolean isFirst = call.limits().stream()
+                    .map(LimitStatus::resetsAt)
+                    .allMatch(end -> end == null || !end.isAfter(PERIOD_END));
+            call.reservation().settle(new Outcome(200, 0));
+            return isFirst ? 0 : 1;
+        }
+        return -1;
     }
 }

@@ -126,7 +126,10 @@ final class SourceSizes {
             return (int) text.substring(start, end)
                     .lines()
                     .map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.matches("(?://|/\\*|\\*).*"))
+                    .filter(line -> !line.isEmpty()
+                            && !line.startsWith("//")
+                            && !line.startsWith("/*")
+                            && !line.startsWith("*"))
                     .count();
         }
 

@@ -4,6 +4,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,6 +20,17 @@ final class StoppablePostgres implements AutoCloseable {
     StoppablePostgres(Path data) throws IOException {
         this.data = data;
         this.server = start(0);
+    }
+
+    /** Starts a copy of the files of a server as its standby, and promotes it, so that its timeline changes. */
+    static StoppablePostgres promoted(Path data) throws IOException, SQLException {
+        Files.createFile(data.resolve("standby.signal"));
+        StoppablePostgres standby = new StoppablePostgres(data);
+        try (Connection connection = standby.source().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("select pg_promote()");
+        }
+        return standby;
     }
 
     private EmbeddedPostgres start(int port) throws IOException {

@@ -5,6 +5,9 @@ import io.github.licensing4j.spi.QuotaLease;
 /** A reference model of one quota that nodes lease: its units in the ledger and in each lease. */
 final class ModelLeases {
     private final long[] leases;
+    /** All units that a node has leased and not released, those in the ledger included. */
+    private final long[] totals;
+
     private long ceiling;
     private long used;
     private long highestCeiling;
@@ -12,6 +15,7 @@ final class ModelLeases {
 
     ModelLeases(int nodes, long ceiling) {
         this.leases = new long[nodes];
+        this.totals = new long[nodes];
         ceiling(ceiling);
     }
 
@@ -55,16 +59,18 @@ final class ModelLeases {
         long remaining = ceiling - used - others(node) - leases[node];
         long slice = remaining < units ? 0 : Math.min(wanted, Math.max(units, remaining / 4));
         leases[node] += slice;
+        totals[node] += slice;
         return current(node, slice);
     }
 
     /** Returns the expected result of a repeated request. */
     QuotaLease current(int node, long granted) {
-        return new QuotaLease(granted, leases[node], used, others(node), 0);
+        return new QuotaLease(granted, leases[node], used, others(node), 0, totals[node]);
     }
 
     void release(int node, long units) {
         leases[node] -= units;
+        totals[node] -= units;
     }
 
     void use(int node, long units) {
@@ -82,6 +88,7 @@ final class ModelLeases {
     long end(int node) {
         long released = budget(node);
         leases[node] = 0;
+        totals[node] = 0;
         return released;
     }
 }

@@ -56,7 +56,7 @@ public interface QuotaLeaseContract extends LeasesUnderTest {
         node.use(4);
         other().lease(100, 20);
         assertThat(store().leases().read(node.source, SampleUsage.LICENSE, claim(100, 1)))
-                .isEqualTo(new QuotaLease(0, 6, 4, 20, 0));
+                .isEqualTo(new QuotaLease(0, 6, 4, 20, 0, 10));
         assertThat(leased()).isEqualTo(26);
     }
 
@@ -132,7 +132,7 @@ public interface QuotaLeaseContract extends LeasesUnderTest {
         assertThat(used()).isEqualTo(4);
         assertThat(leased()).isEqualTo(6);
         assertThat(other().lease(100, 90)).isEqualTo(new QuotaLease(90, 90, 4, 6, 0));
-        assertThat(node.lease(100, 1)).isEqualTo(new QuotaLease(0, 6, 4, 90, 0));
+        assertThat(node.lease(100, 1)).isEqualTo(new QuotaLease(0, 6, 4, 90, 0, 10));
     }
 
     @Test
@@ -171,7 +171,7 @@ public interface QuotaLeaseContract extends LeasesUnderTest {
         assertThat(other.lease(100, 86)).isEqualTo(new QuotaLease(0, 0, 15, 0, 0));
         assertThat(other.lease(100, 82).granted()).isEqualTo(82);
         assertThat(node.lease(100, 9).granted()).isZero();
-        assertThat(node.lease(100, 8)).isEqualTo(new QuotaLease(8, 3, 15, 82, 0));
+        assertThat(node.lease(100, 8)).isEqualTo(new QuotaLease(8, 3, 15, 82, 0, 18));
         assertThat(leased()).isEqualTo(85);
     }
 
@@ -180,7 +180,7 @@ public interface QuotaLeaseContract extends LeasesUnderTest {
         LeasingNode node = node();
         node.use(5);
         assertThat(leased()).isZero();
-        assertThat(node.lease(100, 10)).isEqualTo(new QuotaLease(10, 5, 5, 0, 0));
+        assertThat(node.lease(100, 10)).isEqualTo(new QuotaLease(10, 5, 5, 0, 0, 10));
         node.use(5);
         assertThat(leased()).isZero();
     }

@@ -29,7 +29,8 @@ class FuzzSourcesTest {
             source("com.code_intelligence.jazzer.junit.FuzzTest", """
                     package com.code_intelligence.jazzer.junit;
                     public @interface FuzzTest { String maxDuration() default ""; }
-                    """), source("com.code_intelligence.jazzer.api.FuzzedDataProvider", """
+                    """),
+            source("com.code_intelligence.jazzer.api.FuzzedDataProvider", """
                     package com.code_intelligence.jazzer.api;
                     public interface FuzzedDataProvider {
                         boolean consumeBoolean();
@@ -84,8 +85,8 @@ class FuzzSourcesTest {
             List<String> options =
                     List.of("-proc:none", "-implicit:none", "-cp", classPath(), "-d", classes.toString());
             StringWriter errors = new StringWriter();
-            boolean isCompiled =
-                    compiler.getTask(errors, files, null, options, null, sources).call();
+            boolean isCompiled = compiler.getTask(errors, files, null, options, null, sources)
+                    .call();
             assertThat(isCompiled).as(errors.toString()).isTrue();
         }
     }

@@ -277,6 +277,21 @@ public final class LicenseCache implements Component {
         } while (batch.size() >= BATCH);
     }
 
+    /**
+     * Reads everything again, because the store may have lost changes and assigned their generations to others.
+     *
+     * @throws StoreException if the store does not answer
+     */
+    public void readAgain() {
+        reading.lock();
+        try {
+            startOver();
+            advanced.accept(generation);
+        } finally {
+            reading.unlock();
+        }
+    }
+
     private void startOver() {
         long fresh = revocationCache.readAll(store.revocations(), clock.instant());
         licenses.dropAll();

@@ -96,6 +96,16 @@ final class JournalUsageLog implements UsageLog {
         }
     }
 
+    @Override
+    public void shipAgain(LedgerWriter ledgerWriter) {
+        reading.lock();
+        try {
+            shipped.clear();
+        } finally {
+            reading.unlock();
+        }
+    }
+
     private void shipLocked(LedgerWriter ledgerWriter) {
         for (EpochRange range : journal.epochs()) {
             try {

@@ -22,10 +22,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Aggregates calls in memory until the ledger holds them; usage that is not in the ledger is lost with the process. */
 final class MemoryUsageLog implements UsageLog {
+    private static final Logger log = LoggerFactory.getLogger(MemoryUsageLog.class);
+
     private final UsageSource source;
     private final int maxSums;
     private final RefusedUsage refused = RefusedUsage.inMemory();
@@ -38,6 +43,11 @@ final class MemoryUsageLog implements UsageLog {
     private final Deque<UsageBatch> pending = new ArrayDeque<>();
 
     private volatile long shipped;
+    /** The last number of the last batch, after which the next one begins; used by the shipping thread only. */
+    private long batched;
+
+    /** The calls that the ledger had and lost. */
+    private final AtomicLong lost = new AtomicLong();
 
     /**
      * @param source a run that the ledger does not contain
@@ -85,12 +95,31 @@ final class MemoryUsageLog implements UsageLog {
         send(ledgerWriter);
         synchronized (lock) {
             if (adder.calls() > 0) {
-                pending.add(adder.batch(source, lastSeq - adder.calls(), lastSeq));
+                pending.add(adder.batch(source, batched, lastSeq));
+                batched = lastSeq;
                 adder = new UsageAggregator();
                 sums = 0;
             }
         }
         send(ledgerWriter);
+    }
+
+    /** Usage that the ledger has lost is not in memory any more: later calls continue after its position. */
+    @Override
+    public void shipAgain(LedgerWriter ledgerWriter) {
+        long known = ledgerWriter.position(source);
+        if (known >= shipped) {
+            return;
+        }
+        long unused = lost.addAndGet(shipped - known);
+        log.error("The usage ledger has lost {} calls of {}, which were in memory only", shipped - known, source);
+        shipped = known;
+        UsageBatch next = pending.poll();
+        if (next == null) {
+            batched = known;
+        } else {
+            pending.addFirst(new UsageBatch(source, known, next.upToSeq(), next.rows(), next.counters()));
+        }
     }
 
     private void send(LedgerWriter ledgerWriter) {
@@ -224,8 +253,9 @@ final class MemoryUsageLog implements UsageLog {
         List<Health.Component> components = new ArrayList<>();
         components.add(new Health.Component(
                 "usage-journal",
-                hasRoom() ? Status.UP : Status.DOWN,
-                "volatile, there is none: usage that is not in the ledger yet is lost with the process"));
+                !hasRoom() ? Status.DOWN : lost.get() > 0 ? Status.DEGRADED : Status.UP,
+                "volatile, there is none: usage that is not in the ledger yet is lost with the process"
+                        + (lost.get() == 0 ? "" : "; the ledger has lost " + lost + " calls")));
         components.addAll(refused.health());
         return components;
     }

@@ -238,6 +238,12 @@ public final class Usage implements Component {
         }
     }
 
+    /** Ships everything that the ledger does not have, also what it has had before: it may have lost calls. */
+    public void shipAgain() {
+        shipper.holding(() -> usageLog.shipAgain(shipper.ledgerWriter()));
+        shipper.ship();
+    }
+
     /** Ships everything recorded up to now to the ledger, for callers that read usage from there. */
     public void flush() {
         shipper.ship();

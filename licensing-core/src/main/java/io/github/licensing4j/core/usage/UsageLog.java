@@ -28,6 +28,12 @@ interface UsageLog extends AutoCloseable {
      */
     void ship(LedgerWriter ledgerWriter);
 
+    /**
+     * Reads the positions of the ledger again at the next shipment, because it may have lost calls. Those that are still in the log are
+     * shipped again.
+     */
+    void shipAgain(LedgerWriter ledgerWriter);
+
     /** Returns how many calls of this run the ledger does not hold yet. */
     long waiting();
 

@@ -90,6 +90,8 @@ final class LockTaker {
     static String inAnotherProcess(Kind kind, Path path) throws Exception {
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         LockTaker.class.getName(),

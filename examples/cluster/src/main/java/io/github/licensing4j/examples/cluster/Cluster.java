@@ -1,11 +1,13 @@
 package io.github.licensing4j.examples.cluster;
 
 import io.github.licensing4j.examples.checks.ServiceClient;
+import io.github.licensing4j.examples.checks.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -17,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Servers, nodes and a balancer, all on this machine. */
 final class Cluster implements AutoCloseable {
     private static final List<String> NAMES = List.of("a", "b", "c");
+    private static final Duration RECOVERED = Duration.ofSeconds(20);
 
     private final Settings settings;
     private final Servers servers;
@@ -88,6 +91,19 @@ final class Cluster implements AutoCloseable {
 
     Servers servers() {
         return servers;
+    }
+
+    /** Waits until all nodes are connected to Redis, and receive its messages. Returns how many do. */
+    int awaitRedis() throws IOException, InterruptedException {
+        int connected = 0;
+        for (Node node : nodes()) {
+            boolean is = Waiting.until(RECOVERED, () -> {
+                String health = node.client().get("/actuator/health").body();
+                return health.contains("connected, answered") && health.contains("changes of other nodes are pushed");
+            });
+            connected += is ? 1 : 0;
+        }
+        return connected;
     }
 
     /** Returns a client of the balancer. */

@@ -8,9 +8,7 @@ import io.github.licensing4j.examples.checks.ServiceClient.Sold;
 import io.github.licensing4j.examples.checks.Waiting;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -24,15 +22,16 @@ final class ClusterCheck {
     private static final int REFUSALS = 6 * THREADS;
 
     private static final Duration SHIPPED = Duration.ofSeconds(5);
-    private static final int REVOCATIONS = 20;
-    private static final long REVOKED_MILLIS = 2_000;
 
     private final Checks checks = new Checks(System.out);
     private final Cluster cluster;
     private final ServiceClient balancer;
+    private final int revocations;
 
-    ClusterCheck(Cluster cluster) {
+    /** @param revocations how many keys are revoked with the push channels, and without them */
+    ClusterCheck(Cluster cluster, int revocations) {
         this.cluster = cluster;
+        this.revocations = revocations;
         this.balancer = cluster.client();
     }
 
@@ -40,7 +39,7 @@ final class ClusterCheck {
         try {
             sharedQuota("3 nodes");
             sharedRate();
-            revocation();
+            new RevocationCheck(checks, cluster, revocations).run();
             killedNode();
             cluster.startNode("d");
             sharedQuota("4 nodes, one of them added");
@@ -81,29 +80,6 @@ final class ClusterCheck {
         long start = System.nanoTime();
         Load load = load(sold).during(RATE_MILLIS);
         checks.between("3 nodes: granted of a rate of " + Rate.TEXT, Rate.bounds(start, 0), load.granted());
-    }
-
-    private void revocation() throws IOException, InterruptedException {
-        List<Long> millis = new ArrayList<>();
-        for (int i = 0; i < REVOCATIONS; i++) {
-            Sold sold = balancer.sell("pro@1");
-            for (Node node : cluster.nodes()) {
-                Waiting.until(
-                        SHIPPED, () -> node.client().get(REPORT, sold.key()).granted());
-            }
-            balancer.admin("DELETE", "/keys/" + sold.keyId(), "");
-            long start = System.nanoTime();
-            for (Node node : cluster.nodes()) {
-                Waiting.until(
-                        SHIPPED,
-                        () -> node.client().get(REPORT, sold.key()).outcome().equals("401 credential-revoked"));
-                millis.add((System.nanoTime() - start) / 1_000_000);
-            }
-        }
-        Collections.sort(millis);
-        checks.atMost(
-                "a revoked key is refused by all nodes, p50 in ms", REVOKED_MILLIS, millis.get(millis.size() / 2));
-        checks.atMost("the same, p99 in ms", REVOKED_MILLIS, millis.get((millis.size() * 99 + 99) / 100 - 1));
     }
 
     /** Kills a node during calls, and starts it again with its journal. */

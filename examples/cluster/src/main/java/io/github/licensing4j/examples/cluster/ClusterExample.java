@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 
 /** Starts the cluster, and prints curl lines or checks it. */
 public final class ClusterExample {
+    private static final int REVOCATIONS = 30;
+
     private ClusterExample() {}
 
     /**
@@ -45,7 +47,7 @@ public final class ClusterExample {
         System.err.println("starting PostgreSQL, Redis and three nodes ...");
         Cluster cluster = Cluster.start(settings, Integer.parseInt(arguments.get(3)));
         if (arguments.get(4).equals("check")) {
-            System.exit(new ClusterCheck(cluster).run());
+            System.exit(new ClusterCheck(cluster, REVOCATIONS).run());
         }
         Restarts restarts = new Restarts(cluster);
         cluster.nodes().forEach(restarts::watch);

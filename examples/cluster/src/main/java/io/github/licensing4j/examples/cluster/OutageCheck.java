@@ -61,7 +61,7 @@ final class OutageCheck {
                 Set.of("200", "429 rate-limited"),
                 without.outcomes().keySet());
         checks.atMost("Redis stopped: slowest answer in ms", ANSWERED_MILLIS, without.slowestMillis());
-        checks.equal("Redis back: nodes that are connected", cluster.nodes().size(), awaitRedis());
+        checks.equal("Redis back: nodes that are connected", cluster.nodes().size(), cluster.awaitRedis());
         rate("Redis back", 0);
     }
 
@@ -71,19 +71,6 @@ final class OutageCheck {
         Load load = load(sold).during(RATE_MILLIS);
         checks.between(name + ": granted of a rate of " + Rate.TEXT, Rate.bounds(start, bursts), load.granted());
         return load;
-    }
-
-    /** Waits until all nodes are connected to Redis. Returns how many are. */
-    private int awaitRedis() throws IOException, InterruptedException {
-        int connected = 0;
-        for (Node node : cluster.nodes()) {
-            boolean is = Waiting.until(RECOVERED, () -> {
-                String health = node.client().get("/actuator/health").body();
-                return health.contains("connected, answered");
-            });
-            connected += is ? 1 : 0;
-        }
-        return connected;
     }
 
     /** Pauses the database: nodes spend what they have leased, then refuse with 503, and go on once it is back. */

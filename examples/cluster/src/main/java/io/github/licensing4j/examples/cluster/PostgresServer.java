@@ -4,12 +4,21 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A PostgreSQL server of this machine, which can be paused. */
 final class PostgresServer implements AutoCloseable {
     private static final String DIRECTORY = "postgres";
+    /** Listening connections have done nothing else, and check themselves now and then. */
+    private static final String LISTENERS = "select pid from pg_stat_activity where backend_type = 'client backend'"
+            + " and (query ilike 'listen %' or query = 'select 1')";
 
     private final EmbeddedPostgres server;
     private final Path pidFile;
@@ -53,6 +62,24 @@ final class PostgresServer implements AutoCloseable {
 
     void resume() throws IOException {
         Signals.send("CONT", withChildren(running()));
+    }
+
+    /**
+     * Stops the processes that serve connections which listen for notifications, as if these connections were cut without a sign.
+     * Others go on, and so do connections that are opened afterwards. {@link #resume} ends it.
+     */
+    void pauseListeners() throws IOException {
+        List<ProcessHandle> listeners = new ArrayList<>();
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet pids = statement.executeQuery(LISTENERS)) {
+            while (pids.next()) {
+                ProcessHandle.of(pids.getLong(1)).ifPresent(listeners::add);
+            }
+        } catch (SQLException e) {
+            throw new IOException("PostgreSQL does not list its connections", e);
+        }
+        Signals.send("STOP", listeners.stream());
     }
 
     private ProcessHandle running() throws IOException {

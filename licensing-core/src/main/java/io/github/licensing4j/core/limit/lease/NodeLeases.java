@@ -38,6 +38,8 @@ public final class NodeLeases implements Component {
     private static final Duration CHECK = Duration.ofSeconds(5);
     private static final long IDLE_MILLIS = 30_000;
     private static final long CLOSE_MILLIS = 5_000;
+    /** For how long a slice without units is kept in view, because calls in flight may return some. */
+    private static final long FORGOTTEN_MILLIS = 600_000;
 
     private final QuotaLeases store;
     private final UsageSource source;
@@ -47,6 +49,8 @@ public final class NodeLeases implements Component {
     private final Map<Slice, SliceHolder> holders = new ConcurrentHashMap<>();
 
     private final AtomicLong operations = new AtomicLong();
+    /** Counts the timelines of the store. What it has answered on an earlier one is not certain. */
+    private final AtomicLong timelines = new AtomicLong();
 
     /**
      * Creates the leases of a node.
@@ -100,7 +104,23 @@ public final class NodeLeases implements Component {
             }
             holder.releaseIdle(idleMillis);
         }
-        holders.values().removeIf(holder -> !holder.isInUse());
+        holders.values().removeIf(holder -> holder.isForgettable(FORGOTTEN_MILLIS));
+    }
+
+    long timeline() {
+        return timelines.get();
+    }
+
+    /**
+     * Stores every lease again after the store may have lost some. Slices that it may have leased to another node meanwhile are
+     * dropped, except for what calls have used or reserved. Operations that are under way are repeated later.
+     *
+     * @return the dropped units
+     * @throws StoreException if the store does not answer
+     */
+    public long restore() {
+        timelines.incrementAndGet();
+        return new LeaseRestore(store).restore(holders.values());
     }
 
     /** Ends the leases of earlier starts of this node. Called once their usage is in the ledger. */
@@ -115,7 +135,7 @@ public final class NodeLeases implements Component {
     @Override
     public Health.Component health() {
         String outage = circuit.describe();
-        String units = holders.size() + " counters have leased units";
+        String units = holders.values().stream().filter(SliceHolder::isInUse).count() + " counters have leased units";
         return outage == null
                 ? new Health.Component("quota-leases", Status.UP, "connected; " + units)
                 : new Health.Component(

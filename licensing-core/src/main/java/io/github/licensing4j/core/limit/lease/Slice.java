@@ -3,8 +3,10 @@ package io.github.licensing4j.core.limit.lease;
 import io.github.licensing4j.core.limit.Units;
 import io.github.licensing4j.spi.LeaseRelease;
 import io.github.licensing4j.spi.LeaseRequest;
+import io.github.licensing4j.spi.LeaseState;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaLease;
+import io.github.licensing4j.spi.UsageSource;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,10 @@ public final class Slice {
     private @Nullable LeaseRequest unansweredRequest;
 
     private @Nullable LeaseRelease unansweredRelease;
+    /** All units that were leased and not released, as of the last operation that the store has answered; 0 if none. */
+    private long leased;
+
+    private long answered;
 
     /** Returns the units that must be left for a claim: a call that costs nothing is refused as well when nothing is left. */
     private static long needed(QuotaClaim claim) {
@@ -209,7 +215,33 @@ public final class Slice {
 
     /** Notes that a release was performed. */
     void released() {
+        LeaseRelease done = unansweredRelease;
+        if (done != null) {
+            leased = Units.sum(leased, -done.units());
+            answered = done.operation();
+        }
         unansweredRelease = null;
+    }
+
+    /** Returns what is leased, for a store that may have lost it; null if nothing ever was. */
+    @Nullable
+    LeaseState state(LeaseKey key, UsageSource source) {
+        return answered == 0
+                ? null
+                : new LeaseState(source, key.license(), key.counter(), key.window(), leased, answered);
+    }
+
+    /** Drops the units that no call has reserved, because the store may have leased them to another node; returns their number. */
+    long drop() {
+        long dropped = Math.max(0, budget);
+        budget -= dropped;
+        leased = Units.sum(leased, -dropped);
+        return dropped;
+    }
+
+    /** Returns whether nothing is leased and no call has reserved units for some time, so that hardly one is in flight. */
+    boolean isForgettable(long nowMillis, long idleMillis) {
+        return !isInUse() && nowMillis - reservedMillis >= idleMillis;
     }
 
     /**
@@ -222,6 +254,8 @@ public final class Slice {
         boolean isFirst = budget <= 0;
         budget = Units.sum(budget, lease.granted());
         carried = lease.carried();
+        leased = lease.leased();
+        answered = request.operation();
         QuotaClaim claim = request.claim();
         if (lease.granted() == 0) {
             exhaustedUntilMillis = nowMillis + EXHAUSTED_MILLIS;

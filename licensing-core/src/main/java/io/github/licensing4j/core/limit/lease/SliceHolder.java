@@ -2,6 +2,7 @@ package io.github.licensing4j.core.limit.lease;
 
 import io.github.licensing4j.spi.LeaseRelease;
 import io.github.licensing4j.spi.LeaseRequest;
+import io.github.licensing4j.spi.LeaseState;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaLease;
 import io.github.licensing4j.spi.StoreException;
@@ -154,31 +155,53 @@ public record SliceHolder(LeaseKey key, Slice slice, Object lock, LongConsumer l
 
     private void request(LeaseRequest request) {
         QuotaLease lease = null;
+        long timeline = leases.timeline();
+        leases.add(this);
         try {
             lease = leases.lease(request);
         } finally {
             synchronized (lock) {
-                if (lease != null) {
+                if (lease != null && timeline == leases.timeline()) {
                     learned.accept(slice.leased(lease, request, leases.nowMillis()));
                 }
                 slice.end();
             }
-            leases.add(this);
         }
     }
 
     private void release(LeaseRelease release) {
         boolean isDone = false;
+        long timeline = leases.timeline();
         try {
             leases.release(release);
             isDone = true;
         } finally {
             synchronized (lock) {
-                if (isDone) {
+                if (isDone && timeline == leases.timeline()) {
                     slice.released();
                 }
                 slice.end();
             }
+        }
+    }
+
+    @Nullable
+    LeaseState state() {
+        synchronized (lock) {
+            return slice.state(key, leases.source());
+        }
+    }
+
+    /** Drops the units that no call has reserved; returns their number. */
+    long drop() {
+        synchronized (lock) {
+            return slice.drop();
+        }
+    }
+
+    boolean isForgettable(long idleMillis) {
+        synchronized (lock) {
+            return slice.isForgettable(leases.nowMillis(), idleMillis);
         }
     }
 

@@ -10,6 +10,8 @@ import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.LeaseRelease;
 import io.github.licensing4j.spi.LeaseRequest;
+import io.github.licensing4j.spi.LeaseState;
+import io.github.licensing4j.spi.LeaseTimeline;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaLease;
 import io.github.licensing4j.spi.QuotaLeases;
@@ -50,6 +52,7 @@ final class JdbcQuotaLeases implements QuotaLeases {
 
     private Optional<QuotaLease> attempt(LeaseRequest request, LeasedCounter counter) {
         return database.writeForCall("lease a quota", session -> {
+            TimelineTable.requireOpen(session, request.source().node());
             Optional<Long> source = SourceTable.id(session, request.source());
             Optional<List<Long>> key = counter.key(session);
             if (source.isEmpty() || key.isEmpty()) {
@@ -76,7 +79,8 @@ final class JdbcQuotaLeases implements QuotaLeases {
         }
 
         private static QuotaLease lease(long granted, long units, Held held, Level level) {
-            return new QuotaLease(granted, units, level.used(), held.others(), level.carried());
+            long leased = held.leased() + units - held.units();
+            return new QuotaLease(granted, units, level.used(), held.others(), level.carried(), leased);
         }
     }
 
@@ -97,6 +101,7 @@ final class JdbcQuotaLeases implements QuotaLeases {
     @Override
     public void release(LeaseRelease release) {
         boolean unused = database.write("release a part of a lease", session -> {
+            TimelineTable.requireOpen(session, release.source().node());
             Optional<Long> source = SourceTable.id(session, release.source());
             Optional<List<Long>> key =
                     LeasedCounter.key(session, counter(release.license(), release.counter(), release.window()));
@@ -130,6 +135,7 @@ final class JdbcQuotaLeases implements QuotaLeases {
     public QuotaLease read(UsageSource source, LicenseId license, QuotaClaim claim) {
         LeasedCounter counter = new LeasedCounter(license, claim);
         return database.writeForCall("read the leases of a quota", session -> {
+            TimelineTable.requireOpen(session, source.node());
             Optional<List<Long>> key = counter.key(session);
             Optional<Level> level =
                     key.isEmpty() ? Optional.empty() : counter.locked(session, key.get(), database.forUpdate());
@@ -139,6 +145,52 @@ final class JdbcQuotaLeases implements QuotaLeases {
             long number = SourceTable.id(session, source).orElse(SourceTable.CORRECTIONS);
             Held held = LeaseTable.held(session, key.get(), number);
             return Lessee.lease(0, held.units(), held, level.get());
+        });
+    }
+
+    @Override
+    public LeaseTimeline timeline(UsageSource source, LeaseTimeline.Seen seen) {
+        return database.write(
+                "check its timeline",
+                session -> TimelineTable.check(session, source.node(), seen, database.forUpdate()));
+    }
+
+    @Override
+    public boolean restore(LeaseState state) {
+        return database.write("store a lease again", session -> {
+            List<Long> key = locked(session, state);
+            return !TimelineTable.isOpen(session, state.source().node()) && restored(session, key, state);
+        });
+    }
+
+    @Override
+    public void restoreUsed(LeaseState state) {
+        boolean unused =
+                database.write("store a lease again", session -> restored(session, locked(session, state), state));
+    }
+
+    private static boolean restored(Session session, List<Long> key, LeaseState state) throws SQLException {
+        long source = SourceTable.id(session, state.source()).orElseThrow();
+        LeaseTable.restore(session, key, source, new Slice(state.leased(), state.operation()));
+        return true;
+    }
+
+    /** Locks the counter of a lease, whose row may be lost, as its names and its source. */
+    private List<Long> locked(Session session, LeaseState state) throws SQLException {
+        CounterIncrement counter = counter(state.license(), state.counter(), state.window());
+        LedgerSequences counts = LedgerSequences.locked(session, database.forUpdate());
+        NameTable.of(session, CounterTable.names(counter), counts);
+        SourceTable.add(session, state.source(), counts);
+        List<Long> key = LeasedCounter.key(session, counter).orElseThrow();
+        LeasedCounter.lock(session, key, database.forUpdate());
+        return key;
+    }
+
+    @Override
+    public void confirm(UsageSource source, long timeline) {
+        boolean unused = database.write("confirm its timeline", session -> {
+            TimelineTable.confirm(session, source.node(), timeline);
+            return true;
         });
     }
 

@@ -21,8 +21,8 @@ final class LeaseTable {
     /** The time of the database, which is the same for all nodes. */
     private static final String NOW = "cast(extract(epoch from clock_timestamp()) * 1000 as bigint)";
 
-    private static final String INSERT =
-            "insert into licensing_quota_leases (" + KEY + ", source, units, operation, granted, changed_at) values ";
+    private static final String INSERT = "insert into licensing_quota_leases (" + KEY
+            + ", source, units, operation, granted, leased, changed_at) values ";
     private static final String ROW = "(" + "?, ".repeat(CounterTable.KEYS);
     private static final String CONFLICT = " on conflict (" + KEY + ", source) do update set ";
 
@@ -30,7 +30,8 @@ final class LeaseTable {
     static final String HELD = "select coalesce(sum(case when source <> ? and units > 0 then units end), 0),"
             + " coalesce(sum(case when source = ? then units end), 0),"
             + " coalesce(max(case when source = ? then operation end), 0),"
-            + " coalesce(max(case when source = ? then granted end), 0) from licensing_quota_leases" + WHERE;
+            + " coalesce(max(case when source = ? then granted end), 0),"
+            + " coalesce(max(case when source = ? then leased end), 0) from licensing_quota_leases" + WHERE;
 
     static final String LEASED =
             "select coalesce(sum(units), 0) from licensing_quota_leases" + WHERE + " and units > 0";
@@ -39,11 +40,17 @@ final class LeaseTable {
             + "), 0), coalesce((select sum(units) from licensing_quota_leases" + WHERE + " and units > 0), 0),"
             + " (select starts from licensing_counters" + WHERE + ")";
 
-    static final String GRANT = INSERT + ROW + "?, ?, ?, ?, " + NOW + ")" + CONFLICT
-            + "units = licensing_quota_leases.units + excluded.granted, operation = excluded.operation,"
+    static final String GRANT = INSERT + ROW + "?, ?, ?, ?, ?, " + NOW + ")" + CONFLICT
+            + "leased = licensing_quota_leases.leased + excluded.granted, units = licensing_quota_leases.units + excluded.granted, operation = excluded.operation,"
             + " granted = excluded.granted, changed_at = excluded.changed_at";
-    static final String RELEASE = "update licensing_quota_leases set units = units - ?, operation = ?, granted = 0,"
-            + " changed_at = " + NOW + WHERE + " and source = ? and operation < ?";
+    static final String RELEASE =
+            "update licensing_quota_leases set units = units - ?, leased = leased - ?, operation = ?, granted = 0,"
+                    + " changed_at = " + NOW + WHERE + " and source = ? and operation < ?";
+    /** The change of the leased units is added to both columns, so that batches may come before or after it. */
+    static final String RESTORE = INSERT + ROW + "?, ?, ?, 0, ?, " + NOW + ")" + CONFLICT
+            + "units = licensing_quota_leases.units + excluded.leased - licensing_quota_leases.leased,"
+            + " leased = excluded.leased, operation = excluded.operation, granted = 0, changed_at = excluded.changed_at";
+
     static final String END = "delete from licensing_quota_leases where source in"
             + " (select id from licensing_usage_sources where node = ? and epoch < ?) returning units";
     /**
@@ -62,14 +69,17 @@ final class LeaseTable {
      * @param units those of the source; below 0 if its calls used more than they reserved
      * @param operation the last operation of the source, 0 if none
      * @param granted the slice of that operation
+     * @param leased all units that the source has leased and not released
      */
-    record Held(long others, long units, long operation, long granted) {}
+    record Held(long others, long units, long operation, long granted, long leased) {}
 
     static Held held(Session session, List<Long> key, long source) throws SQLException {
-        List<Long> arguments = new ArrayList<>(List.of(source, source, source, source));
+        List<Long> arguments = new ArrayList<>(List.of(source, source, source, source, source));
         arguments.addAll(key);
         return session.required(
-                HELD, row -> new Held(row.number(), row.number(), row.number(), row.number()), arguments.toArray());
+                HELD,
+                row -> new Held(row.number(), row.number(), row.number(), row.number(), row.number()),
+                arguments.toArray());
     }
 
     static long leased(Session session, List<Long> key) throws SQLException {
@@ -79,8 +89,15 @@ final class LeaseTable {
     /** Leases a slice, which may be empty. */
     static void grant(Session session, List<Long> key, long source, Slice slice) throws SQLException {
         List<Long> arguments = new ArrayList<>(key);
-        arguments.addAll(List.of(source, slice.units, slice.operation, slice.units));
+        arguments.addAll(List.of(source, slice.units, slice.operation, slice.units, slice.units));
         session.update(GRANT, arguments.toArray());
+    }
+
+    /** Stores what a source has leased, under the lock of the counter. */
+    static void restore(Session session, List<Long> key, long source, Slice all) throws SQLException {
+        List<Long> arguments = new ArrayList<>(key);
+        arguments.addAll(List.of(source, all.units, all.operation, all.units));
+        session.update(RESTORE, arguments.toArray());
     }
 
     /** The result of an operation. */
@@ -88,7 +105,7 @@ final class LeaseTable {
 
     /** Releases units, unless the row has the operation already. */
     static void release(Session session, List<Long> key, long source, Slice slice) throws SQLException {
-        List<Long> arguments = new ArrayList<>(List.of(slice.units, slice.operation));
+        List<Long> arguments = new ArrayList<>(List.of(slice.units, slice.units, slice.operation));
         arguments.addAll(key);
         arguments.addAll(List.of(source, slice.operation));
         session.update(RELEASE, arguments.toArray());
@@ -104,7 +121,7 @@ final class LeaseTable {
     }
 
     static String reduce(int count) {
-        String row = ROW + "?, ?, 0, 0, " + NOW + ")";
+        String row = ROW + "?, ?, 0, 0, 0, " + NOW + ")";
         return INSERT + (row + ", ").repeat(count - 1) + row + CONFLICT + "changed_at = excluded.changed_at,"
                 + " units = greatest(cast(licensing_quota_leases.units as numeric) + excluded.units, -"
                 + LedgerUnits.MOST + ")";

@@ -20,8 +20,12 @@ import javax.sql.DataSource;
  */
 public final class StoreMove implements AutoCloseable {
     /** Tables whose rows are about processes that run, or about the scripts that have run: the target has its own. */
-    static final Set<String> NOT_MOVED =
-            Set.of("licensing_nodes", "licensing_quota_leases", "licensing_schema_history", "licensing_task_leases");
+    static final Set<String> NOT_MOVED = Set.of(
+            "licensing_nodes",
+            "licensing_quota_leases",
+            "licensing_schema_history",
+            "licensing_task_leases",
+            "licensing_timeline");
 
     private static final PostgresSettings PATIENT = PostgresSettings.defaults().timeout(Duration.ofMinutes(10));
     private static final String NEW_ROWS = "select count(*) from licensing_state s, licensing_ledger_state l,"

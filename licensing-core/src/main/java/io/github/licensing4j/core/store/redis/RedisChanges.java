@@ -29,6 +29,7 @@ final class RedisChanges implements AutoCloseable {
     private final ThreadPoolExecutor callbacks;
     private volatile @Nullable Runnable listener;
     private volatile @Nullable StatefulRedisPubSubConnection<String, byte[]> connection;
+    private volatile boolean closed;
     private int ticks;
 
     RedisChanges(RedisLink link, RedisConnector connector, String channel) {
@@ -78,17 +79,17 @@ final class RedisChanges implements AutoCloseable {
 
     private void tick() {
         StatefulRedisPubSubConnection<String, byte[]> open = connection;
-        if (listener == null || link.session() == null) {
+        if (closed || listener == null || link.session() == null) {
             return;
         }
         if (open == null || !open.isOpen()) {
-            subscribe();
+            subscribe(open);
         } else if (++ticks % TICKS_PER_CHECK == 0) {
             check(open);
         }
     }
 
-    private void subscribe() {
+    private void subscribe(@Nullable StatefulRedisPubSubConnection<String, byte[]> open) {
         StatefulRedisPubSubConnection<String, byte[]> opened = null;
         try {
             opened = connector.connectPubSub();
@@ -102,16 +103,32 @@ final class RedisChanges implements AutoCloseable {
                     .subscribe(channel)
                     .toCompletableFuture()
                     .get(link.timeout().toNanos(), TimeUnit.NANOSECONDS);
-            connection = opened;
+            replace(open, opened);
             // What was announced before the subscription is read as well.
             callbacks.execute(this::call);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            close(opened);
         } catch (Exception e) {
             log.debug("Changes of other nodes cannot be received from Redis now", e);
-            if (opened != null) {
-                CompletableFuture<Void> unused = opened.closeAsync();
-            }
+            close(opened);
+        }
+    }
+
+    /** Closes the connection before, which a client of the host would repair and keep. */
+    private void replace(
+            @Nullable StatefulRedisPubSubConnection<String, byte[]> before,
+            StatefulRedisPubSubConnection<String, byte[]> opened) {
+        connection = opened;
+        close(before);
+        if (closed) {
+            close(opened);
+        }
+    }
+
+    private static void close(@Nullable StatefulRedisPubSubConnection<String, byte[]> open) {
+        if (open != null) {
+            CompletableFuture<Void> unused = open.closeAsync();
         }
     }
 
@@ -152,10 +169,8 @@ final class RedisChanges implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         callbacks.shutdown();
-        StatefulRedisPubSubConnection<String, byte[]> open = connection;
-        if (open != null) {
-            CompletableFuture<Void> unused = open.closeAsync();
-        }
+        close(connection);
     }
 }

@@ -47,10 +47,11 @@ final class RedisLink implements AutoCloseable {
     private volatile int requiredChecks = 1;
     private volatile boolean closed;
     private volatile String problem = "no connection yet";
-    /** A connection that is checked, used by the thread in the background only, as all that follows. */
-    private @Nullable RedisSession candidate;
-
+    /** A connection that is checked. */
+    private final AtomicReference<@Nullable RedisSession> candidate = new AtomicReference<>();
+    /** Used by the thread in the background only, as all that follows. */
     private int checks;
+
     private int count;
 
     RedisLink(RedisConnector connector, RedisOptions options, LongSupplier nanos, InstantSource wall) {
@@ -162,8 +163,7 @@ final class RedisLink implements AutoCloseable {
     }
 
     private void probe() throws InterruptedException {
-        RedisSession next = candidate;
-        candidate = null;
+        RedisSession next = candidate.getAndSet(null);
         try {
             if (next == null) {
                 checks = 0;
@@ -176,15 +176,30 @@ final class RedisLink implements AutoCloseable {
             long server = next.time().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
             clock.measured(sent, clock.nanos(), server);
             if (++checks < requiredChecks) {
-                candidate = next;
+                check(next);
             } else {
                 use(next);
             }
+        } catch (InterruptedException e) {
+            close(next);
+            throw e;
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             problem = text(e);
-            if (next != null) {
-                next.close();
-            }
+            close(next);
+        }
+    }
+
+    /** Keeps a connection for the next check. */
+    private void check(RedisSession next) {
+        candidate.set(next);
+        if (closed) {
+            close(candidate.getAndSet(null));
+        }
+    }
+
+    private static void close(@Nullable RedisSession session) {
+        if (session != null) {
+            session.close();
         }
     }
 
@@ -234,6 +249,8 @@ final class RedisLink implements AutoCloseable {
         if (open != null) {
             lost(open, "closed");
         }
+        // A client of the host stays open, and with it what is not closed here.
+        close(candidate.getAndSet(null));
         connector.close();
     }
 }

@@ -60,6 +60,19 @@ public final class JournalStarts {
         }
     }
 
+    /**
+     * Forgets that every call of the journal is in the ledger.
+     *
+     * @throws JournalException if it cannot be stored
+     */
+    public static void forgetAdopted(Path directory) {
+        try {
+            boolean unused = Files.deleteIfExists(directory.resolve(ADOPTED));
+        } catch (IOException e) {
+            throw new JournalException("'" + directory.resolve(ADOPTED) + "' cannot be removed: " + e, e);
+        }
+    }
+
     /** Returns the files of a journal that contain its name and its starts, but no calls. */
     public static List<Path> marks(Path directory) throws IOException {
         return new JournalDirectory(directory).marks(Set.of(DATABASE, JournalNode.FILE, JournalNode.PROCESS));

@@ -72,7 +72,8 @@ final class SegmentCatalog {
 
     /** Records that calls are in the ledger, and deletes the oldest shipped segments beyond those to keep. */
     synchronized void release(long epoch, long upToSeq, long nowMillis) {
-        released.merge(epoch, upToSeq, Math::max);
+        // May be less than before: the ledger is older after a failover or a restore.
+        released.put(epoch, upToSeq);
         List<StoredSegment> shipped =
                 segments.values().stream().filter(this::isShipped).toList();
         long kept = shipped.stream().mapToLong(StoredSegment::size).sum();

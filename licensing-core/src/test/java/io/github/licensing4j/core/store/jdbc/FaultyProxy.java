@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * one or {@link #forward}.
  */
 public final class FaultyProxy implements AutoCloseable {
-    private final InetSocketAddress target;
+    private volatile InetSocketAddress target;
     private final ServerSocket listener;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
@@ -47,6 +47,12 @@ public final class FaultyProxy implements AutoCloseable {
     /** Forwards without a fault. What a hanging connection holds is delivered. */
     public void forward() {
         become(Fault.NONE, Duration.ZERO);
+    }
+
+    /** Forwards new connections to another server. */
+    public void forwardTo(InetSocketAddress server) {
+        target = server;
+        forward();
     }
 
     /** Resets present connections, and each new one at once, as a server that is down. */
