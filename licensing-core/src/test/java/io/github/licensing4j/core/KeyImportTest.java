@@ -86,9 +86,9 @@ class KeyImportTest {
 
     @Test
     void importedKeyIsRevokedAndRotated() {
-        String id = Objects.requireNonNull(run(Mode.STORE, hashOf(KEY, license)).get(0).keyId());
-        String replacement =
-                fixture.admin.keys().rotate(id, Duration.ZERO, BY).key();
+        String id = Objects.requireNonNull(
+                run(Mode.STORE, hashOf(KEY, license)).get(0).keyId());
+        String replacement = fixture.admin.keys().rotate(id, Duration.ZERO, BY).key();
         assertThat(fixture.call(replacement)).isEqualTo("granted");
         assertThat(fixture.call(KEY)).isEqualTo("credential-expired");
 
