@@ -12,6 +12,14 @@ public interface ApiKeys {
     /** Creates a key for a license. */
     NewKey create(String licenseId, KeyRequest request, AdminContext by);
 
+    /**
+     * Imports keys that another system has issued, all in one step. A key that cannot be imported is refused alone, with its cause in the
+     * report. Repeating an import changes nothing.
+     *
+     * @throws InvalidFieldException if there are no or too many keys
+     */
+    KeyImport.Report importKeys(KeyImport keys, AdminContext by);
+
     /** Returns the keys of a license, oldest first. */
     List<ApiKeyView> list(String licenseId);
 

@@ -211,6 +211,7 @@ final class Assembly {
         return new CredentialAuthenticator(
                 new CredentialAuthenticator.Verifiers(
                         settings.credentialVerifiers,
+                        settings.stored.tokens().keyForms(),
                         new LicenseTokenVerifier(keys.anchors(), settings.clockSkew, time, settings.proofVerifiers),
                         settings.proofVerifiers),
                 remembered,

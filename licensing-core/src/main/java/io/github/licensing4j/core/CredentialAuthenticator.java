@@ -8,6 +8,7 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.RequestPath;
+import io.github.licensing4j.core.credential.ApiKeyForms;
 import io.github.licensing4j.core.credential.ApiKeyVerifier;
 import io.github.licensing4j.core.credential.FailedCredentialGuard;
 import io.github.licensing4j.core.credential.LicenseTokenVerifier;
@@ -63,14 +64,19 @@ final class CredentialAuthenticator {
      * The verifiers of credentials and proofs.
      *
      * @param plugged the verifiers of the host, which come first
+     * @param keyForms the forms of API keys that are accepted
      * @param tokens the verifier of license tokens, which accepts whatever no other verifier does
      * @param proofs the verifiers of proofs
      */
-    record Verifiers(List<CredentialVerifier> plugged, LicenseTokenVerifier tokens, List<ProofVerifier> proofs) {
+    record Verifiers(
+            List<CredentialVerifier> plugged,
+            ApiKeyForms keyForms,
+            LicenseTokenVerifier tokens,
+            List<ProofVerifier> proofs) {
 
         private CredentialVerifier[] inOrder(LicenseCache licenseCache) {
             List<CredentialVerifier> all = new ArrayList<>(plugged);
-            all.add(new ApiKeyVerifier(licenseCache::key));
+            all.add(new ApiKeyVerifier(keyForms, licenseCache::key));
             all.add(tokens);
             return all.toArray(CredentialVerifier[]::new);
         }

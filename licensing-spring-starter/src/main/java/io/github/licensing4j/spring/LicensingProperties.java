@@ -42,6 +42,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param admin The admin API.
  * @param cors Pages of other origins that may use the paths of callers.
  * @param tokens Exchange of API keys for license tokens.
+ * @param importedKeys API keys of another system that were imported.
  * @param audit Retention and head of the audit log.
  * @param outage Policies for a store that does not answer.
  * @param webhooks Endpoints that receive the events of licenses over HTTP.
@@ -76,6 +77,7 @@ public record LicensingProperties(
         @DefaultValue Admin admin,
         @DefaultValue Cors cors,
         @DefaultValue Tokens tokens,
+        @DefaultValue ImportedKeys importedKeys,
         @DefaultValue Audit audit,
         @DefaultValue Outage outage,
         @DefaultValue List<Webhook> webhooks,
@@ -262,6 +264,16 @@ public record LicensingProperties(
             @DefaultValue("live") String environment,
             @DefaultValue("300") int exchangesPerKey,
             @DefaultValue("1000") int exchangesPerCustomer) {}
+
+    /**
+     * API keys that another system has issued and that were imported.
+     *
+     * @param prefixes First characters of imported keys, such as sk_live_. A key of another form is not looked up.
+     * @param unprefixed Whether any text of 16 to 256 characters that is no token may be an imported key.
+     */
+    public record ImportedKeys(
+            @DefaultValue List<String> prefixes,
+            @DefaultValue("false") boolean unprefixed) {}
 
     /**
      * The audit log.

@@ -4,6 +4,7 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.StoreOptions;
 import io.github.licensing4j.core.admin.TokenSettings;
 import io.github.licensing4j.core.audit.AuditKey;
+import io.github.licensing4j.core.credential.ApiKeyForms;
 import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.store.jdbc.MissingDependencyException;
 import io.github.licensing4j.core.store.jdbc.PostgresSettings;
@@ -21,6 +22,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
@@ -218,7 +220,17 @@ final class StorePropertyMapper {
                 external == null
                         ? null
                         : URI.create(stripped(external) + properties.admin().path() + "/status-list"),
-                new TokenSettings.ExchangeLimits(tokens.exchangesPerKey(), tokens.exchangesPerCustomer()));
+                new TokenSettings.ExchangeLimits(tokens.exchangesPerKey(), tokens.exchangesPerCustomer()),
+                keyForms());
+    }
+
+    private ApiKeyForms keyForms() {
+        LicensingProperties.ImportedKeys imported = properties.importedKeys();
+        return imported.prefixes().isEmpty() && !imported.unprefixed()
+                ? ApiKeyForms.own()
+                : ApiKeyForms.withImported(
+                        Set.copyOf(imported.prefixes()),
+                        imported.unprefixed() ? ApiKeyForms.Unprefixed.ACCEPTED : ApiKeyForms.Unprefixed.REFUSED);
     }
 
     private static String stripped(URI uri) {

@@ -75,7 +75,7 @@ final class KeyExchange {
             Restrictions granted) {}
 
     Exchange ofKey(String key, Set<String> scopes, Peer peer) {
-        if (!ApiKeyFormat.isWellFormed(key)) {
+        if (!settings.keyForms().isWellFormed(key)) {
             return NO_CLIENT;
         }
         ApiKeyRecord found = cache.key(ApiKeyFormat.hash(key)).orElse(null);

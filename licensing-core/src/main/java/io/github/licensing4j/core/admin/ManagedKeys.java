@@ -7,6 +7,7 @@ import io.github.licensing4j.admin.ApiKeys;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
 import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.KeyImport;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.core.credential.ApiKeyFormat;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * them.
  */
 final class ManagedKeys implements ApiKeys {
-    private static final int MAX_NAME = 100;
+    static final int MAX_NAME = 100;
     private static final Duration MAX_OVERLAP = Duration.ofDays(90);
 
     private final String issuer;
@@ -42,6 +43,7 @@ final class ManagedKeys implements ApiKeys {
     private final Idempotency idempotency;
     private final TokenSweep tokens;
     private final MadeKeys made;
+    private final ImportedKeys imports;
 
     /** @param environment the environment of keys, such as {@code live} */
     ManagedKeys(String issuer, String environment, AdminTransactions adminTransactions, LicenseFinder finder, Ids ids) {
@@ -53,6 +55,7 @@ final class ManagedKeys implements ApiKeys {
         this.idempotency = new Idempotency(issuer, adminTransactions.store().requests());
         this.tokens = new TokenSweep(adminTransactions);
         this.made = new MadeKeys(issuer, adminTransactions);
+        this.imports = new ImportedKeys(adminTransactions, finder, ids);
     }
 
     @Override
@@ -83,6 +86,11 @@ final class ManagedKeys implements ApiKeys {
             pendingChange.act(act(by, "key.created", record));
             return new NewKey(AdminViews.key(record, null), key);
         });
+    }
+
+    @Override
+    public KeyImport.Report importKeys(KeyImport keys, AdminContext by) {
+        return imports.run(keys, by);
     }
 
     private ApiKeyRecord record(

@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.core.credential.ApiKeyForms;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment the environment of keys and refresh tokens, such as {@code live}
  * @param statusList where the list of revoked tokens is published, null if it is not
  * @param exchanges the limits of exchanges
+ * @param keyForms the forms of API keys that are accepted
  */
 public record TokenSettings(
         Duration ttl,
@@ -21,7 +23,8 @@ public record TokenSettings(
         Duration refreshTtl,
         String environment,
         @Nullable URI statusList,
-        ExchangeLimits exchanges) {
+        ExchangeLimits exchanges,
+        ApiKeyForms keyForms) {
 
     /** Enables or disables refresh tokens. */
     public enum Refresh {
@@ -51,10 +54,15 @@ public record TokenSettings(
         }
     }
 
-    /** Settings with the default limits. */
+    /** Settings with the default limits, for keys that this library issues. */
     public TokenSettings(
             Duration ttl, Refresh refresh, Duration refreshTtl, String environment, @Nullable URI statusList) {
-        this(ttl, refresh, refreshTtl, environment, statusList, ExchangeLimits.defaults());
+        this(ttl, refresh, refreshTtl, environment, statusList, ExchangeLimits.defaults(), ApiKeyForms.own());
+    }
+
+    /** Returns these settings with other forms of API keys. */
+    public TokenSettings withKeyForms(ApiKeyForms forms) {
+        return new TokenSettings(ttl, refresh, refreshTtl, environment, statusList, exchanges, forms);
     }
 
     /** Returns a time to live of 15 minutes, no refresh tokens, live, no status list. */

@@ -35,8 +35,9 @@ record AdminAddress(URI base) {
         return new AdminAddress(uri);
     }
 
-    URI reconciliation() {
+    /** Returns the address of a path under the admin API. */
+    URI resolve(String path) {
         String text = base.toString();
-        return URI.create((text.endsWith("/") ? text : text + "/") + "reconciliation");
+        return URI.create((text.endsWith("/") ? text : text + "/") + path);
     }
 }

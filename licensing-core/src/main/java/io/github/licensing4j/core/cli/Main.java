@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs {@code keygen | mint | revoked | inspect | backup | move | check | reconcile}. Exit code 0 is success, 1 is "no" (a bad
+ * Runs {@code keygen | mint | revoked | inspect | backup | move | import-keys | check | reconcile}. Exit code 0 is success, 1 is "no" (a bad
  * catalog, a token that does not verify, a file that is in the way, numbers that differ), 2 a wrong usage or a service
  * that did not respond.
  */
@@ -42,6 +42,10 @@ public final class Main {
                       [--audit-key FILE, default DIR/audit.key]
                       copies the database of a service that is stopped to an empty PostgreSQL database; the
                       password is read from the file or the environment variable LICENSING_DB_PASSWORD
+              import-keys --url https://host/licensing/v1 --from csv|ndjson|unkey|kong [--system NAME]
+                      [--dry-run] [--timeout default PT1M] [--allow-http] FILE
+                      imports API keys of another system by their SHA-256, which is computed here; the admin
+                      token is read from the environment variable LICENSING_ADMIN_TOKEN
               check   licensing.yaml
                       checks a catalog
               reconcile --url https://host/licensing/v1 [--timeout default PT5M] [--allow-http]
@@ -83,6 +87,8 @@ public final class Main {
                 case "inspect" -> Inspect.run(Options.parse(rest, Inspect.OPTIONS), in, out);
                 case "backup" -> Backup.run(Options.parse(rest, Backup.OPTIONS), err);
                 case "move" -> Move.run(Options.parse(rest, Move.OPTIONS), environment, out);
+                case "import-keys" ->
+                    ImportKeys.run(Options.parse(rest, ImportKeys.OPTIONS, ImportKeys.FLAGS), environment, out, err);
                 case "check" -> Check.run(Options.parse(rest, List.of()), out);
                 case "reconcile" ->
                     Reconcile.run(Options.parse(rest, Reconcile.OPTIONS, Reconcile.FLAGS), environment, out, err);

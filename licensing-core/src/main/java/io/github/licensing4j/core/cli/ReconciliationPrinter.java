@@ -68,7 +68,7 @@ final class ReconciliationPrinter {
     }
 
     /** Removes characters that could manipulate a terminal or begin another line. */
-    private static String plain(JsonNode value) {
+    static String plain(JsonNode value) {
         if (!value.isString() && !value.isNumber()) {
             return "-";
         }

@@ -57,6 +57,11 @@ public final class ApiKeyFormat {
         return credential.startsWith(KEY);
     }
 
+    /** Returns whether a text looks like a refresh token, well-formed or not. */
+    static boolean looksLikeRefreshToken(String text) {
+        return text.startsWith(REFRESH);
+    }
+
     /** Returns whether a text has the form of an API key and the right checksum. */
     public static boolean isWellFormed(String key) {
         return isWellFormed(KEY, key);

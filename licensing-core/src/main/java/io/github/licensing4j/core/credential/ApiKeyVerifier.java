@@ -10,23 +10,28 @@ import java.util.function.Function;
 
 /** Finds the license of an API key. A key with a typing error is refused without a look-up. */
 public final class ApiKeyVerifier implements CredentialVerifier {
+    private final ApiKeyForms forms;
     private final Function<String, Optional<ApiKeyRecord>> byHash;
 
-    /** @param byHash finds the key with a SHA-256, in hexadecimal */
-    public ApiKeyVerifier(Function<String, Optional<ApiKeyRecord>> byHash) {
+    /**
+     * @param forms the forms of keys that are looked up
+     * @param byHash finds the key with a SHA-256, in hexadecimal
+     */
+    public ApiKeyVerifier(ApiKeyForms forms, Function<String, Optional<ApiKeyRecord>> byHash) {
+        this.forms = forms;
         this.byHash = byHash;
     }
 
-    /** Returns whether a credential starts like an API key, well-formed or not. */
+    /** Returns whether a credential is an API key by its form, well-formed or not. */
     @Override
     public boolean accepts(Credential credential) {
-        return ApiKeyFormat.looksLikeApiKey(credential.value());
+        return forms.accepts(credential.value());
     }
 
     /** Returns the digest of a key, because a key may be valid for ever and must not be kept in clear. */
     @Override
     public String cacheName(Credential credential) {
-        return ApiKeyFormat.cacheName(credential.value());
+        return forms.cacheName(credential.value());
     }
 
     /** Finds the record of a key. Whether the key is still valid must be checked at every call. */
@@ -36,7 +41,7 @@ public final class ApiKeyVerifier implements CredentialVerifier {
     }
 
     CredentialVerification verify(String key) {
-        if (!ApiKeyFormat.isWellFormed(key)) {
+        if (!forms.isWellFormed(key)) {
             return new CredentialVerification.Rejected(
                     RefusalCode.CREDENTIAL_INVALID, "the API key is not of the form it must have");
         }

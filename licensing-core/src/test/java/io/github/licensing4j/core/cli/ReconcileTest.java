@@ -172,7 +172,7 @@ class ReconcileTest {
     @Test
     void takesPlainHttpWhereThatIsAllowed() {
         assertThat(AdminAddress.parse("http://service.example/v1", AdminAddress.Plain.ALLOWED)
-                        .reconciliation())
+                        .resolve("reconciliation"))
                 .hasToString("http://service.example/v1/reconciliation");
         body = "{\"clean\":true,\"differences\":[]}";
         assertThat(run("--allow-http", "--url", url)).isZero();

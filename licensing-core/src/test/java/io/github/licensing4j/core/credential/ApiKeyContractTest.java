@@ -15,7 +15,8 @@ class ApiKeyContractTest extends CredentialVerifierContract {
     private final Map<String, ApiKeyRecord> stored = Map.of(
             ApiKeyFormat.hash(key), SampleRecords.key("key_1", "lic_1", ApiKeyFormat.hash(key)),
             ApiKeyFormat.hash(other), SampleRecords.key("key_2", "lic_1", ApiKeyFormat.hash(other)));
-    private final CredentialVerifier verifier = new ApiKeyVerifier(hash -> Optional.ofNullable(stored.get(hash)));
+    private final CredentialVerifier verifier =
+            new ApiKeyVerifier(ApiKeyForms.own(), hash -> Optional.ofNullable(stored.get(hash)));
 
     @Override
     protected CredentialVerifier verifier() {

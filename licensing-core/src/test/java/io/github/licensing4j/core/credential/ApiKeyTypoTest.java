@@ -12,7 +12,7 @@ class ApiKeyTypoTest {
     private static final String TYPED = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-. ";
 
     private final AtomicInteger lookups = new AtomicInteger();
-    private final ApiKeyVerifier verifier = new ApiKeyVerifier(hash -> {
+    private final ApiKeyVerifier verifier = new ApiKeyVerifier(ApiKeyForms.own(), hash -> {
         lookups.incrementAndGet();
         return Optional.empty();
     });

@@ -7,12 +7,14 @@ import io.github.licensing4j.admin.ApiKeys.Descendants;
 import io.github.licensing4j.admin.ApiKeys.KeyBindings;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.KeyImport;
 import io.github.licensing4j.admin.LicenseTokens.KeyConfirmation;
 import io.github.licensing4j.admin.LicenseTokens.TokenRequest;
 import io.github.licensing4j.admin.LicenseUpdate.Patch;
 import io.github.licensing4j.servlet.admin.KeyJson.BindingJson;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,36 @@ final class CredentialRequests {
 
         KeyRequest request() {
             return new KeyRequest(Objects.requireNonNullElse(name, ""), scopes, bindings(bind), expires);
+        }
+    }
+
+    /** API keys of another system to import. */
+    record KeyImportJson(
+            @JsonProperty(required = true) List<ImportedKeyJson> keys,
+            @Nullable Boolean dryRun,
+            @Nullable String reason)
+            implements Request {
+
+        KeyImport request() {
+            return new KeyImport(
+                    keys.stream().map(ImportedKeyJson::key).toList(),
+                    Boolean.TRUE.equals(dryRun) ? KeyImport.Mode.DRY_RUN : KeyImport.Mode.STORE);
+        }
+    }
+
+    /** An API key of another system, by its hash. */
+    record ImportedKeyJson(
+            @JsonProperty(required = true) String hash,
+            @JsonProperty(required = true) String license,
+            @Nullable String masked,
+            @Nullable String name,
+            Set<String> scopes,
+            @Nullable BindingJson bind,
+            @Nullable Instant expires) {
+
+        KeyImport.ImportedKey key() {
+            KeyRequest request = new KeyRequest(Objects.requireNonNullElse(name, ""), scopes, bindings(bind), expires);
+            return new KeyImport.ImportedKey(hash, Objects.requireNonNullElse(masked, ""), license, request);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.licensing4j.servlet.admin;
 
+import io.github.licensing4j.admin.KeyImport;
 import io.github.licensing4j.admin.SigningKeys.Use;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +12,28 @@ final class CredentialResponses {
 
     /** A page of API keys. */
     record KeysJson(List<KeyJson> keys) {}
+
+    /** The report of an import of keys. */
+    record KeyImportReportJson(
+            boolean dryRun, long imported, long unchanged, long refused, List<ImportedKeyResultJson> keys) {
+
+        static KeyImportReportJson of(KeyImport.Report report, KeyImport.Mode mode) {
+            return new KeyImportReportJson(
+                    mode == KeyImport.Mode.DRY_RUN,
+                    report.count(KeyImport.Outcome.IMPORTED),
+                    report.count(KeyImport.Outcome.UNCHANGED),
+                    report.count(KeyImport.Outcome.REFUSED),
+                    report.results().stream()
+                            .map(result -> new ImportedKeyResultJson(result.outcome(), result.keyId(), result.cause()))
+                            .toList());
+        }
+    }
+
+    /** The result for one key of an import. */
+    record ImportedKeyResultJson(
+            KeyImport.Outcome outcome,
+            @Nullable String keyId,
+            @Nullable String cause) {}
 
     /** An issued token. */
     record TokenJson(String token, String tokenId, Instant expiresAt) {}

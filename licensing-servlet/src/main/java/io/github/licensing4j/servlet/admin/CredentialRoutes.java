@@ -4,11 +4,13 @@ import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ApiKeys.KeyRevocation;
 import io.github.licensing4j.admin.ApiKeys.NewKey;
 import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.KeyImport;
 import io.github.licensing4j.admin.LicenseTokens.MintedToken;
 import io.github.licensing4j.admin.LicenseTokens.TokenRequest;
 import io.github.licensing4j.admin.LicenseTokens.TokenRevocation;
 import io.github.licensing4j.admin.LicenseUpdate.Patch;
 import io.github.licensing4j.servlet.admin.CredentialRequests.CustomerRevocationJson;
+import io.github.licensing4j.servlet.admin.CredentialRequests.KeyImportJson;
 import io.github.licensing4j.servlet.admin.CredentialRequests.KeyRevocationJson;
 import io.github.licensing4j.servlet.admin.CredentialRequests.NewKeyJson;
 import io.github.licensing4j.servlet.admin.CredentialRequests.NewTokenJson;
@@ -16,6 +18,7 @@ import io.github.licensing4j.servlet.admin.CredentialRequests.RevocationJson;
 import io.github.licensing4j.servlet.admin.CredentialRequests.RotationJson;
 import io.github.licensing4j.servlet.admin.CredentialRequests.TokenRevocationJson;
 import io.github.licensing4j.servlet.admin.CredentialResponses.CustomerRevokedJson;
+import io.github.licensing4j.servlet.admin.CredentialResponses.KeyImportReportJson;
 import io.github.licensing4j.servlet.admin.CredentialResponses.KeyRevokedJson;
 import io.github.licensing4j.servlet.admin.CredentialResponses.KeysJson;
 import io.github.licensing4j.servlet.admin.CredentialResponses.RevocationMadeJson;
@@ -35,6 +38,7 @@ final class CredentialRoutes {
         return List.of(
                 Routes.route("POST", "/licenses/{id}/keys", CredentialRoutes::createKey),
                 Routes.route("GET", "/licenses/{id}/keys", CredentialRoutes::listKeys),
+                Routes.route("POST", "/keys/import", CredentialRoutes::importKeys),
                 Routes.route("POST", "/keys/{keyId}/rotate", CredentialRoutes::rotateKey),
                 Routes.route("DELETE", "/keys/{keyId}", CredentialRoutes::revokeKey),
                 Routes.route("POST", "/licenses/{id}/tokens", CredentialRoutes::mintToken),
@@ -58,6 +62,13 @@ final class CredentialRoutes {
         return Answer.ok(new KeysJson(exchange.admin().keys().list(exchange.id()).stream()
                 .map(Views::key)
                 .toList()));
+    }
+
+    private static Answer importKeys(Exchange exchange) throws IOException {
+        KeyImportJson body = exchange.body(KeyImportJson.class).value();
+        KeyImport wanted = body.request();
+        KeyImport.Report report = exchange.admin().keys().importKeys(wanted, exchange.adminContext(body));
+        return Answer.ok(KeyImportReportJson.of(report, wanted.mode()));
     }
 
     private static Answer rotateKey(Exchange exchange) throws IOException {

@@ -10,6 +10,7 @@ import io.github.licensing4j.servlet.admin.ValueReaders.MapReader;
 import io.github.licensing4j.servlet.admin.ValueReaders.NumberReader;
 import io.github.licensing4j.servlet.admin.ValueReaders.OverridesReader;
 import io.github.licensing4j.servlet.admin.ValueReaders.PatchReader;
+import io.github.licensing4j.servlet.admin.ValueReaders.RecordListReader;
 import io.github.licensing4j.servlet.admin.ValueReaders.SetReader;
 import io.github.licensing4j.servlet.admin.ValueReaders.TextReader;
 import java.math.BigDecimal;
@@ -28,9 +29,11 @@ import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.TypeDeserializer;
 import tools.jackson.databind.module.SimpleDeserializers;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.type.CollectionType;
 
 /**
  * Maps JSON objects onto request records strictly. An unknown member is an error that names the known ones; a value of
@@ -90,6 +93,18 @@ final class RequestReader {
             return registered == null && type.isRecordType()
                     ? new RecordReader(type.getRawClass().asSubclass(Record.class))
                     : registered;
+        }
+
+        @Override
+        public @Nullable ValueDeserializer<?> findCollectionDeserializer(
+                CollectionType type,
+                DeserializationConfig config,
+                BeanDescription.Supplier description,
+                @Nullable TypeDeserializer elementType,
+                @Nullable ValueDeserializer<?> element) {
+            return type.getContentType().isRecordType()
+                    ? new RecordListReader(type.getContentType())
+                    : super.findCollectionDeserializer(type, config, description, elementType, element);
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.github.licensing4j.servlet.admin;
 import io.github.licensing4j.admin.LicenseUpdate.Patch;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -135,6 +136,37 @@ final class ValueReaders {
                 throw invalid(parser, "expected a list of texts");
             }
             return items.valueStream().map(JsonNode::stringValue).toList();
+        }
+    }
+
+    /** Reads a list of objects as records; an absent one is empty. */
+    static final class RecordListReader extends ValueDeserializer<List<?>> {
+        private final JavaType content;
+
+        RecordListReader(JavaType content) {
+            this.content = content;
+        }
+
+        @Override
+        public List<?> getNullValue(DeserializationContext context) {
+            return List.of();
+        }
+
+        @Override
+        public List<?> deserialize(JsonParser parser, DeserializationContext context) {
+            JsonNode items = context.readTree(parser);
+            if (!items.isArray()) {
+                throw invalid(parser, "expected a list of objects");
+            }
+            List<Object> records = new ArrayList<>();
+            for (JsonNode item : items) {
+                try {
+                    records.add(context.readTreeAsValue(item, content));
+                } catch (JacksonException e) {
+                    throw e.prependPath(records, Integer.toString(records.size()));
+                }
+            }
+            return List.copyOf(records);
         }
     }
 

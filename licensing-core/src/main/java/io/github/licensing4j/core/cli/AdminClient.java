@@ -1,0 +1,105 @@
+package io.github.licensing4j.core.cli;
+
+import io.github.licensing4j.core.http.BoundedHttpClient;
+import io.github.licensing4j.core.http.HttpReply;
+import io.github.licensing4j.core.http.HttpReply.Received;
+import io.github.licensing4j.core.http.HttpReply.Silent;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Sends requests to the admin API of a running service. The admin token comes from the environment, because arguments are visible
+ * to everyone on the machine.
+ */
+final class AdminClient implements AutoCloseable {
+    static final String TOKEN = "LICENSING_ADMIN_TOKEN";
+
+    private static final int MAX_BYTES = 8 * 1024 * 1024;
+
+    private final AdminAddress address;
+    private final String token;
+    private final Duration timeout;
+    private final BoundedHttpClient client;
+
+    /** @param command the command that sends the requests, for the names of threads */
+    AdminClient(String command, AdminAddress address, Map<String, String> environment, Duration timeout) {
+        this.address = address;
+        this.token = token(environment);
+        this.timeout = timeout;
+        this.client = new BoundedHttpClient(command, timeout);
+    }
+
+    /** Checked here, because an error of the HTTP client would repeat an invalid header value. */
+    private static String token(Map<String, String> environment) {
+        String token = environment.getOrDefault(TOKEN, "").strip();
+        if (token.isEmpty()) {
+            throw new UsageException("the environment variable " + TOKEN + " is missing");
+        }
+        if (token.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+            throw new UsageException("the environment variable " + TOKEN + " holds what no token has");
+        }
+        return token;
+    }
+
+    /**
+     * Returns the whole response.
+     *
+     * @param path under the admin API, with its query
+     * @param what the response, for errors
+     */
+    byte[] get(String path, String what) throws IOException {
+        return send(request(path).build(), what);
+    }
+
+    /** Posts a JSON text, and returns the whole response. */
+    byte[] post(String path, String json, String what) throws IOException {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(json))
+                        .build(),
+                what);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(address.resolve(path))
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", "application/json");
+    }
+
+    private byte[] send(HttpRequest request, String what) throws IOException {
+        try {
+            HttpReply reply = client.send(request, MAX_BYTES);
+            if (reply instanceof Received received) {
+                return body(received, what);
+            }
+            Throwable cause = ((Silent) reply).cause();
+            throw cause == null
+                    ? new IOException("no " + what + " within " + timeout)
+                    : new IOException("no " + what + ", " + cause, cause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private byte[] body(Received received, String what) throws IOException {
+        if (received.status() != 200) {
+            throw new IOException("expected a " + what + ", got status " + received.status());
+        }
+        return switch (received.body()) {
+            case COMPLETE -> received.text().getBytes(StandardCharsets.UTF_8);
+            case CUT_OFF -> throw new IOException("the " + what + " is longer than " + MAX_BYTES + " bytes");
+            case BROKEN_OFF -> throw new IOException("no " + what + " within " + timeout);
+        };
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
