@@ -55,6 +55,7 @@ final class Assembly {
     private final LicenseCache cache;
     private final RefusalCounts refusalCounts;
     private final RefusalMemory recentRefusals;
+    private final Proofs proofs;
     /** Closes the opened parts, the latest first, if the start fails. */
     private final Deque<Runnable> opened = new ArrayDeque<>();
 
@@ -71,6 +72,7 @@ final class Assembly {
         this.cache = new LicenseCache(issuer, stored.store(), time, stored.maxKnownLicenses(), stored.staleness());
         this.refusalCounts = new RefusalCounts(time);
         this.recentRefusals = new RefusalMemory(stored.node(), time, this::isStored);
+        this.proofs = Proofs.of(settings, time);
     }
 
     private InstantSource steady() {
@@ -211,8 +213,8 @@ final class Assembly {
         return new CredentialAuthenticator(
                 new CredentialAuthenticator.Verifiers(
                         settings.credentialVerifiers,
-                        new LicenseTokenVerifier(keys.anchors(), settings.clockSkew, time, settings.proofVerifiers),
-                        settings.proofVerifiers),
+                        new LicenseTokenVerifier(keys.anchors(), settings.clockSkew, time, proofs.verifiers()),
+                        proofs),
                 remembered,
                 limits,
                 cache,
@@ -246,6 +248,7 @@ final class Assembly {
                 Optional.ofNullable(settings.ring),
                 file,
                 stored.tokens(),
+                proofs.dpop(),
                 stored.listener(),
                 stored.webhooks().endpoints(),
                 readings::of,

@@ -5,6 +5,7 @@ import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Credential.Source;
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.ProofChallenge;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.RequestPath;
@@ -14,6 +15,7 @@ import io.github.licensing4j.core.credential.LicenseTokenVerifier;
 import io.github.licensing4j.core.credential.StatusLists;
 import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.credential.VerifiedTokens;
+import io.github.licensing4j.core.credential.dpop.DpopProofVerifier;
 import io.github.licensing4j.core.license.CredentialStatus;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.limit.Limits;
@@ -25,6 +27,7 @@ import io.github.licensing4j.spi.ProofVerifier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +37,8 @@ final class CredentialAuthenticator {
     private static final Logger log = LoggerFactory.getLogger(CredentialAuthenticator.class);
 
     private final CredentialVerifier[] verifiers;
-    private final List<ProofVerifier> proofs;
+    private final Proofs proofs;
+    private final boolean requiresKey;
     private final LicenseTokenVerifier tokens;
     private final VerifiedTokens<CachedCredential> cache;
     private final Limits limits;
@@ -45,7 +49,14 @@ final class CredentialAuthenticator {
     private final FailedCredentialGuard guard = new FailedCredentialGuard();
 
     /** The result of authenticating a call: a credential that is verified and valid at this instant, or a refusal. */
-    sealed interface Authentication permits CachedCredential, Authentication.Rejected {
+    sealed interface Authentication permits CachedCredential, Authentication.Answered, Authentication.Rejected {
+
+        /**
+         * The credential is verified and valid, and the response has further header fields.
+         *
+         * @param fields those that the proof of the call leads to
+         */
+        record Answered(CachedCredential credential, Map<String, String> fields) implements Authentication {}
 
         /**
          * The call is refused: it carries no credential, an ambiguous or an invalid one.
@@ -66,7 +77,7 @@ final class CredentialAuthenticator {
      * @param tokens the verifier of license tokens, which accepts whatever no other verifier does
      * @param proofs the verifiers of proofs
      */
-    record Verifiers(List<CredentialVerifier> plugged, LicenseTokenVerifier tokens, List<ProofVerifier> proofs) {
+    record Verifiers(List<CredentialVerifier> plugged, LicenseTokenVerifier tokens, Proofs proofs) {
 
         private CredentialVerifier[] inOrder(LicenseCache licenseCache) {
             List<CredentialVerifier> all = new ArrayList<>(plugged);
@@ -85,7 +96,8 @@ final class CredentialAuthenticator {
             RefusalFactory refusalFactory,
             Duration skew) {
         this.verifiers = verifiers.inOrder(licenseCache);
-        this.proofs = List.copyOf(verifiers.proofs());
+        this.proofs = verifiers.proofs();
+        this.requiresKey = proofs.requiresKey();
         this.tokens = verifiers.tokens();
         this.cache = cache;
         this.limits = limits;
@@ -105,7 +117,7 @@ final class CredentialAuthenticator {
             return new Authentication.Rejected(refusalFactory.ambiguousPath(path.reason()), cachedLicense(call));
         }
         return switch (call.credentials().size()) {
-            case 0 -> new Authentication.Rejected(refusalFactory.of(RefusalCode.CREDENTIAL_MISSING));
+            case 0 -> new Authentication.Rejected(refusalFactory.of(RefusalCode.CREDENTIAL_MISSING, proofs.missing()));
             case 1 -> authenticate(call, call.credentials().get(0), nowMillis);
             default -> new Authentication.Rejected(refusalFactory.of(RefusalCode.CREDENTIAL_AMBIGUOUS));
         };
@@ -155,7 +167,7 @@ final class CredentialAuthenticator {
         }
         CredentialVerification.Rejected rejected = (CredentialVerification.Rejected) verification;
         log.debug("A credential from {} is refused: {}", call.peer().address(), rejected.cause());
-        return failed(rejected.code(), call.peer(), nowMillis, null);
+        return failed(rejected.code(), call, nowMillis, null);
     }
 
     /** Checks time, revocation, bindings and proof, which may have changed since the credential was verified. */
@@ -163,26 +175,32 @@ final class CredentialAuthenticator {
         VerifiedCredential verified = credential.verified();
         Peer peer = call.peer();
         if (nowMillis >= verified.expiresMillis() + skewMillis) {
-            return failed(RefusalCode.CREDENTIAL_EXPIRED, peer, nowMillis, verified.license());
+            return failed(RefusalCode.CREDENTIAL_EXPIRED, call, nowMillis, verified.license());
         }
         if (nowMillis < verified.validFromMillis() - skewMillis) {
-            return failed(RefusalCode.CREDENTIAL_INVALID, peer, nowMillis, verified.license());
+            return failed(RefusalCode.CREDENTIAL_INVALID, call, nowMillis, verified.license());
         }
         CredentialStatus status = credential.credentialStatus(licenseCache);
         RefusalCode refused = status.refused() == null ? listed(verified, nowMillis) : status.refused();
         if (refused != null) {
-            return failed(refused, peer, nowMillis, verified.license());
+            return failed(refused, call, nowMillis, verified.license());
         }
         if (nowMillis >= status.untilMillis()) {
-            return failed(RefusalCode.CREDENTIAL_EXPIRED, peer, nowMillis, verified.license());
+            return failed(RefusalCode.CREDENTIAL_EXPIRED, call, nowMillis, verified.license());
         }
         if (!verified.bindings().admits(peer)) {
             return new Authentication.Rejected(refusalFactory.of(RefusalCode.BINDING_MISMATCH), verified.license());
         }
         Confirmation bound = verified.boundTo();
-        RefusalCode unproven = bound == null ? null : unproven(call, bound);
-        if (unproven != null) {
-            return failed(unproven, peer, nowMillis, verified.license());
+        if (bound == null) {
+            if (requiresKey || call.credentials().get(0).source() == Source.DPOP) {
+                return unbound(call, nowMillis, verified.license());
+            }
+        } else {
+            Authentication unproven = unproven(credential, bound, call, nowMillis);
+            if (unproven != null) {
+                return unproven;
+            }
         }
         if (credential.isUseToBeNoted(nowMillis)) {
             licenseCache.used(verified.id(), nowMillis);
@@ -194,28 +212,58 @@ final class CredentialAuthenticator {
         return verified.status().isEmpty() ? null : statusLists.refused(verified, nowMillis);
     }
 
-    /** Verifies the proof of a call whose credential is bound to a key; returns the code of its refusal, null if it is proven. */
-    private @Nullable RefusalCode unproven(Call call, Confirmation bound) {
-        for (ProofVerifier proof : proofs) {
-            if (proof.accepts(bound)) {
-                if (proof.verify(call, bound) instanceof ProofVerification.Rejected rejected) {
-                    log.debug("A proof from {} is refused: {}", call.peer().address(), rejected.cause());
-                    return rejected.code();
-                }
-                return null;
-            }
-        }
-        return RefusalCode.PROOF_REQUIRED;
+    /** Refuses a credential that is bound to no key, where a key is required or the scheme of the call implies one. */
+    private Authentication unbound(Call call, long nowMillis, LicenseId license) {
+        return failed(
+                requiresKey ? RefusalCode.PROOF_REQUIRED : RefusalCode.CREDENTIAL_INVALID,
+                DpopProofVerifier.INVALID_TOKEN,
+                call.peer(),
+                nowMillis,
+                license);
     }
 
-    private Authentication failed(RefusalCode code, Peer peer, long nowMillis, @Nullable LicenseId license) {
-        if (code == RefusalCode.ENFORCEMENT_UNAVAILABLE) {
-            return new Authentication.Rejected(refusalFactory.of(code), license);
+    /** Verifies the proof of a call whose credential is bound to a key. Returns null if the call may go on as it is. */
+    private @Nullable Authentication unproven(
+            CachedCredential credential, Confirmation bound, Call call, long nowMillis) {
+        LicenseId license = credential.verified().license();
+        boolean isKeyBound = bound.method().equals(DpopProofVerifier.METHOD);
+        if (!isKeyBound && (requiresKey || call.credentials().get(0).source() == Source.DPOP)) {
+            return unbound(call, nowMillis, license);
+        }
+        for (ProofVerifier proof : proofs.verifiers()) {
+            if (proof.accepts(bound)) {
+                ProofVerification result = proof.verify(call, bound);
+                if (result instanceof ProofVerification.Rejected rejected) {
+                    log.debug("A proof from {} is refused: {}", call.peer().address(), rejected.cause());
+                    return failed(rejected.code(), rejected.challenge(), call.peer(), nowMillis, license);
+                }
+                Map<String, String> fields = ((ProofVerification.Proven) result).responseFields();
+                return fields.isEmpty() ? null : new Authentication.Answered(credential, fields);
+            }
+        }
+        return failed(RefusalCode.PROOF_REQUIRED, call, nowMillis, license);
+    }
+
+    private Authentication failed(RefusalCode code, Call call, long nowMillis, @Nullable LicenseId license) {
+        boolean isDpop = call.credentials().get(0).source() == Source.DPOP;
+        return failed(code, isDpop ? Proofs.ofScheme(code) : null, call.peer(), nowMillis, license);
+    }
+
+    private Authentication failed(
+            RefusalCode code,
+            @Nullable ProofChallenge challenge,
+            Peer peer,
+            long nowMillis,
+            @Nullable LicenseId license) {
+        // A caller that needs a nonce has done nothing wrong.
+        boolean needsAnswer = challenge != null && !challenge.fields().isEmpty();
+        if (code == RefusalCode.ENFORCEMENT_UNAVAILABLE || needsAnswer) {
+            return new Authentication.Rejected(refusalFactory.of(code, challenge), license);
         }
         return new Authentication.Rejected(
                 guard.failed(peer, nowMillis)
                         .map(refusalFactory::floodOfFailures)
-                        .orElseGet(() -> refusalFactory.of(code)),
+                        .orElseGet(() -> refusalFactory.of(code, challenge)),
                 license);
     }
 }

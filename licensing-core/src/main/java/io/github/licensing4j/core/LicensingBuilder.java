@@ -7,6 +7,7 @@ import io.github.licensing4j.core.catalog.Unannotated;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.KeySource;
+import io.github.licensing4j.core.credential.dpop.DpopSettings;
 import io.github.licensing4j.core.store.redis.RedisLimits;
 import io.github.licensing4j.spi.ConcurrencyStore;
 import io.github.licensing4j.spi.CredentialVerifier;
@@ -58,6 +59,7 @@ public final class LicensingBuilder {
 
     final List<CredentialVerifier> credentialVerifiers = new ArrayList<>();
     final List<ProofVerifier> proofVerifiers = new ArrayList<>();
+    DpopSettings dpop = DpopSettings.defaults();
     final List<DecisionListener> listeners = new ArrayList<>();
 
     @Nullable
@@ -151,7 +153,19 @@ public final class LicensingBuilder {
         return this;
     }
 
-    /** Adds a verifier of proofs of possession: default none, and a token that is bound to a key is refused. */
+    /**
+     * Sets whether and how DPoP proofs (RFC 9449) are verified: default {@link DpopSettings#defaults}, and a token that is
+     * bound by {@code cnf.jkt} needs a proof.
+     */
+    public LicensingBuilder dpop(DpopSettings settings) {
+        this.dpop = settings;
+        return this;
+    }
+
+    /**
+     * Adds a verifier of proofs of possession, before that of DPoP: default none. A token that is bound by a method which
+     * no verifier accepts is refused.
+     */
     public LicensingBuilder proofVerifier(ProofVerifier verifier) {
         proofVerifiers.add(verifier);
         return this;

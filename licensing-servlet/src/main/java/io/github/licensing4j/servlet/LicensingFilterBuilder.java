@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the filter. Every option states its default. Not safe for use by many threads; the filter is. */
 public final class LicensingFilterBuilder {
@@ -27,6 +28,7 @@ public final class LicensingFilterBuilder {
     private EnforcementMode mode = EnforcementMode.ENFORCE;
     private Duration maxAsyncHold = AsyncCalls.DEFAULT_HOLD;
     private ForwardedFields forwarded = ForwardedFields.none();
+    private @Nullable URI externalUri;
 
     /**
      * Starts with every default.
@@ -123,9 +125,20 @@ public final class LicensingFilterBuilder {
     }
 
     /**
+     * Sets the address of this context as clients use it, such as {@code https://api.example.com}: default that of each
+     * request, as the container has resolved it. Proofs of possession name it, so it must be set behind a proxy that
+     * changes scheme, host, port or path.
+     */
+    public LicensingFilterBuilder externalUri(URI address) {
+        this.externalUri = address;
+        return this;
+    }
+
+    /**
      * Checks the options and makes the filter.
      *
-     * @throws LicensingException if no credential source is left, a pattern is malformed or the base is not absolute
+     * @throws LicensingException if no credential source is left, a pattern is malformed, or the base or the external
+     *     address is not absolute
      */
     public LicensingFilter build() {
         if (credentials.isEmpty()) {
@@ -137,7 +150,7 @@ public final class LicensingFilterBuilder {
         if (maxAsyncHold.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new LicensingException("an async call is held for at least 1 s, got " + maxAsyncHold);
         }
-        var reader = new CallReader(credentials);
+        var reader = new CallReader(credentials, external(externalUri));
         var limits = new RateLimitHeaders(headers, clock, info::catalog);
         var body = new ProblemBody(withSlash(problemsBaseUri.toString()), info::catalog);
         return new LicensingFilter(
@@ -149,6 +162,18 @@ public final class LicensingFilterBuilder {
                 endpoints,
                 new AsyncCalls(clock, maxAsyncHold),
                 forwarded.fields().isEmpty() ? null : new RequestForwarding(forwarded, reader));
+    }
+
+    private static String external(@Nullable URI address) {
+        if (address == null) {
+            return "";
+        }
+        if (!address.isAbsolute() || address.getRawQuery() != null || address.getRawFragment() != null) {
+            throw new LicensingException(
+                    "the external address is '" + address + "', expected an absolute address without a query");
+        }
+        String text = address.toString();
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     }
 
     private static String withSlash(String base) {

@@ -172,7 +172,7 @@ final class FakeLicensing implements Licensing, LicensingInfo, LicenseManagement
 
     private static Refused recordRefusal(Identified caller, RefusalCode code, Set<String> scopes) {
         return new Refused(
-                new Refusal("dec_1", code, "no", caller.license().orElse(null), null, List.of(), null, null, scopes));
+                new Refusal("dec_1", code, "no", caller.license().orElse(null), null, List.of(), null, null, scopes, null));
     }
 
     @Override

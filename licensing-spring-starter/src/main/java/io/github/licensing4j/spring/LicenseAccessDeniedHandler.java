@@ -83,6 +83,6 @@ final class LicenseAccessDeniedHandler implements AccessDeniedHandler {
                 List.of(),
                 null,
                 null,
-                missing.scopes());
+                missing.scopes(), null);
     }
 }

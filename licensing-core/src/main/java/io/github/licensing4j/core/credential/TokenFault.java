@@ -4,7 +4,7 @@ import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.spi.CredentialVerification;
 
 /** A token is not valid. Has no stack trace, because it is a regular result. */
-final class TokenFault extends Exception {
+public final class TokenFault extends Exception {
     private static final long serialVersionUID = 1L;
     private static final int MAX_MESSAGE = 300;
 
@@ -16,7 +16,7 @@ final class TokenFault extends Exception {
     }
 
     /** @param message for the log: without any part of the token */
-    static TokenFault invalid(String message) {
+    public static TokenFault invalid(String message) {
         return new TokenFault(RefusalCode.CREDENTIAL_INVALID, message);
     }
 
