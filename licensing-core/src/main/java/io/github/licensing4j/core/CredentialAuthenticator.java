@@ -15,15 +15,12 @@ import io.github.licensing4j.core.credential.LicenseTokenVerifier;
 import io.github.licensing4j.core.credential.StatusLists;
 import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.credential.VerifiedTokens;
-import io.github.licensing4j.core.credential.dpop.DpopProofVerifier;
 import io.github.licensing4j.core.license.CredentialStatus;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.limit.Limits;
-import io.github.licensing4j.spi.Confirmation;
 import io.github.licensing4j.spi.CredentialVerification;
 import io.github.licensing4j.spi.CredentialVerifier;
 import io.github.licensing4j.spi.ProofVerification;
-import io.github.licensing4j.spi.ProofVerifier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +35,7 @@ final class CredentialAuthenticator {
 
     private final CredentialVerifier[] verifiers;
     private final Proofs proofs;
-    private final boolean requiresKey;
+    private final boolean requiresProof;
     private final LicenseTokenVerifier tokens;
     private final VerifiedTokens<CachedCredential> cache;
     private final Limits limits;
@@ -97,7 +94,7 @@ final class CredentialAuthenticator {
             Duration skew) {
         this.verifiers = verifiers.inOrder(licenseCache);
         this.proofs = verifiers.proofs();
-        this.requiresKey = proofs.requiresKey();
+        this.requiresProof = proofs.isRequired();
         this.tokens = verifiers.tokens();
         this.cache = cache;
         this.limits = limits;
@@ -191,62 +188,37 @@ final class CredentialAuthenticator {
         if (!verified.bindings().admits(peer)) {
             return new Authentication.Rejected(refusalFactory.of(RefusalCode.BINDING_MISMATCH), verified.license());
         }
-        Confirmation bound = verified.boundTo();
-        if (bound == null) {
-            if (requiresKey || call.credentials().get(0).source() == Source.DPOP) {
-                return unbound(call, nowMillis, verified.license());
+        Map<String, String> fields = Map.of();
+        if (!verified.confirmations().isEmpty()
+                || requiresProof
+                || call.credentials().get(0).source() == Source.DPOP) {
+            ProofVerification result = proofs.verify(call, verified.confirmations());
+            if (result instanceof ProofVerification.Rejected rejected) {
+                return unproven(rejected, call, nowMillis, verified.license());
             }
-        } else {
-            Authentication unproven = unproven(credential, bound, call, nowMillis);
-            if (unproven != null) {
-                return unproven;
-            }
+            fields = ((ProofVerification.Proven) result).responseFields();
         }
         if (credential.isUseToBeNoted(nowMillis)) {
             licenseCache.used(verified.id(), nowMillis);
         }
-        return credential;
+        return fields.isEmpty() ? credential : new Authentication.Answered(credential, fields);
     }
 
     private @Nullable RefusalCode listed(VerifiedCredential verified, long nowMillis) {
         return verified.status().isEmpty() ? null : statusLists.refused(verified, nowMillis);
     }
 
-    /** Refuses a credential that is bound to no key, where a key is required or the scheme of the call implies one. */
-    private Authentication unbound(Call call, long nowMillis, LicenseId license) {
-        return failed(
-                requiresKey ? RefusalCode.PROOF_REQUIRED : RefusalCode.CREDENTIAL_INVALID,
-                DpopProofVerifier.INVALID_TOKEN,
-                call.peer(),
-                nowMillis,
-                license);
-    }
-
-    /** Verifies the proof of a call whose credential is bound to a key. Returns null if the call may go on as it is. */
-    private @Nullable Authentication unproven(
-            CachedCredential credential, Confirmation bound, Call call, long nowMillis) {
-        LicenseId license = credential.verified().license();
-        boolean isKeyBound = bound.method().equals(DpopProofVerifier.METHOD);
-        if (!isKeyBound && (requiresKey || call.credentials().get(0).source() == Source.DPOP)) {
-            return unbound(call, nowMillis, license);
-        }
-        for (ProofVerifier proof : proofs.verifiers()) {
-            if (proof.accepts(bound)) {
-                ProofVerification result = proof.verify(call, bound);
-                if (result instanceof ProofVerification.Rejected rejected) {
-                    log.debug("A proof from {} is refused: {}", call.peer().address(), rejected.cause());
-                    return failed(rejected.code(), rejected.challenge(), call.peer(), nowMillis, license);
-                }
-                Map<String, String> fields = ((ProofVerification.Proven) result).responseFields();
-                return fields.isEmpty() ? null : new Authentication.Answered(credential, fields);
-            }
-        }
-        return failed(RefusalCode.PROOF_REQUIRED, call, nowMillis, license);
+    private Authentication unproven(
+            ProofVerification.Rejected rejected, Call call, long nowMillis, LicenseId license) {
+        log.debug("A proof from {} is refused: {}", call.peer().address(), rejected.cause());
+        ProofChallenge challenge = rejected.challenge();
+        return challenge == null
+                ? failed(rejected.code(), call, nowMillis, license)
+                : failed(rejected.code(), challenge, call.peer(), nowMillis, license);
     }
 
     private Authentication failed(RefusalCode code, Call call, long nowMillis, @Nullable LicenseId license) {
-        boolean isDpop = call.credentials().get(0).source() == Source.DPOP;
-        return failed(code, isDpop ? Proofs.ofScheme(code) : null, call.peer(), nowMillis, license);
+        return failed(code, Proofs.challenge(code, call), call.peer(), nowMillis, license);
     }
 
     private Authentication failed(

@@ -8,6 +8,7 @@ import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.KeySource;
 import io.github.licensing4j.core.credential.dpop.DpopSettings;
+import io.github.licensing4j.core.credential.mtls.CertificateProofs;
 import io.github.licensing4j.core.store.redis.RedisLimits;
 import io.github.licensing4j.spi.ConcurrencyStore;
 import io.github.licensing4j.spi.CredentialVerifier;
@@ -60,6 +61,7 @@ public final class LicensingBuilder {
     final List<CredentialVerifier> credentialVerifiers = new ArrayList<>();
     final List<ProofVerifier> proofVerifiers = new ArrayList<>();
     DpopSettings dpop = DpopSettings.defaults();
+    CertificateProofs clientCertificates = CertificateProofs.OPTIONAL;
     final List<DecisionListener> listeners = new ArrayList<>();
 
     @Nullable
@@ -163,7 +165,16 @@ public final class LicensingBuilder {
     }
 
     /**
-     * Adds a verifier of proofs of possession, before that of DPoP: default none. A token that is bound by a method which
+     * Sets whether client certificates are verified (RFC 8705 §3): default {@link CertificateProofs#OPTIONAL}, and a token that
+     * is bound by {@code cnf.x5t#S256} needs a connection with its certificate.
+     */
+    public LicensingBuilder clientCertificates(CertificateProofs use) {
+        this.clientCertificates = use;
+        return this;
+    }
+
+    /**
+     * Adds a verifier of proofs of possession, before those of certificates and DPoP: default none. A token that is bound by a method which
      * no verifier accepts is refused.
      */
     public LicensingBuilder proofVerifier(ProofVerifier verifier) {

@@ -106,7 +106,7 @@ class LicenseTokenVerifierTest {
         LicenseTokenVerifier proving = fixture.proving(new HeaderProof());
         String bound = fixture.signed(claims("'plan':'pro@1'", "'cnf':{'header':'key-1'}"));
         VerifiedCredential verified = (VerifiedCredential) proving.verify(bound);
-        assertThat(verified.confirmation()).contains(new Confirmation("header", "key-1"));
+        assertThat(verified.confirmations()).containsExactly(new Confirmation("header", "key-1"));
         String twice = fixture.signed(claims("'plan':'pro@1'", "'cnf':{'header':'key-1','jkt':'abc'}"));
         assertThat(proving.verify(twice)).isInstanceOf(CredentialVerification.Rejected.class);
     }
