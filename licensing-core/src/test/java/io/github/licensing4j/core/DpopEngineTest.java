@@ -80,7 +80,8 @@ class DpopEngineTest extends CredentialFixture {
 
     private static String refused(Identification who) {
         Refusal refusal = ((Refused) who).refusal();
-        String challenge = refusal.challenge() == null ? "" : refusal.challenge().value();
+        String challenge =
+                refusal.challenge() == null ? "" : refusal.challenge().value();
         return refusal.code().text() + " " + challenge.replaceAll(", algs=.*", "");
     }
 
@@ -92,7 +93,8 @@ class DpopEngineTest extends CredentialFixture {
         String token = made.token().token();
         assertThat(call(token, Source.DPOP, client)).isInstanceOf(Identified.class);
         assertThat(call(token, Source.DPOP, client)).as("again, cached").isInstanceOf(Identified.class);
-        assertThat(refused(call(token, Source.DPOP, thief))).isEqualTo("proof-invalid DPoP error=\"invalid_dpop_proof\"");
+        assertThat(refused(call(token, Source.DPOP, thief)))
+                .isEqualTo("proof-invalid DPoP error=\"invalid_dpop_proof\"");
         assertThat(refused(call(token, Source.DPOP, null)))
                 .isEqualTo("proof-required DPoP error=\"invalid_dpop_proof\"");
     }
@@ -102,7 +104,8 @@ class DpopEngineTest extends CredentialFixture {
     void refusesDowngrade() {
         String bound = exchanged().token().token();
         assertThat(refused(call(bound, Source.BEARER, null))).isEqualTo("proof-required DPoP error=\"invalid_token\"");
-        assertThat(refused(call(bound, Source.BEARER, client))).isEqualTo("proof-required DPoP error=\"invalid_token\"");
+        assertThat(refused(call(bound, Source.BEARER, client)))
+                .isEqualTo("proof-required DPoP error=\"invalid_token\"");
         String unbound = mint().token();
         assertThat(call(unbound, Source.BEARER, null)).isInstanceOf(Identified.class);
         assertThat(refused(call(unbound, Source.DPOP, client)))

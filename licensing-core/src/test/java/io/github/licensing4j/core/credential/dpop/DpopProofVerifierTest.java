@@ -95,7 +95,8 @@ class DpopProofVerifierTest {
         dpop.rejects(ProofMaker.of(JwsAlgorithm.ES256).sign(header, dpop.claims()));
         String proof = dpop.proof();
         char last = proof.charAt(proof.length() - 10);
-        dpop.rejects(proof.substring(0, proof.length() - 10) + (last == 'A' ? 'B' : 'A')
+        dpop.rejects(proof.substring(0, proof.length() - 10)
+                + (last == 'A' ? 'B' : 'A')
                 + proof.substring(proof.length() - 9));
         dpop.rejects(proof.substring(0, proof.lastIndexOf('.') + 1));
     }
@@ -124,7 +125,8 @@ class DpopProofVerifierTest {
     }
 
     private static String zeroFirst(Map<String, @Nullable Object> header) {
-        byte[] x = Base64.getUrlDecoder().decode(String.valueOf(ProofMaker.key(header).get("x")));
+        byte[] x = Base64.getUrlDecoder()
+                .decode(String.valueOf(ProofMaker.key(header).get("x")));
         byte[] longer = new byte[x.length + 1];
         System.arraycopy(x, 0, longer, 1, x.length);
         return ProofMaker.encode(longer);
@@ -161,8 +163,7 @@ class DpopProofVerifierTest {
         String header = "{\"typ\":\"dpop+jwt\",\"alg\":\"ES256\",\"jwk\":{\"kty\":\"EC\",\"kty\":\"EC\"}}";
         String claims = "{\"jti\":\"a\",\"jti\":\"b\"}";
         dpop.rejects(dpop.client.sign(header, "{}"));
-        dpop.rejects(dpop.client.sign(
-                JsonMapper.shared().writeValueAsString(dpop.client.header()), claims));
+        dpop.rejects(dpop.client.sign(JsonMapper.shared().writeValueAsString(dpop.client.header()), claims));
     }
 
     @ParameterizedTest

@@ -51,8 +51,10 @@ class DpopVectorsTest {
                     .isInstanceOf(TokenProof.Rejected.class);
             verifier = dpop.verifier(Nonce.OFF);
             assertThat(verifier.verifyTokenRequest(request(vector)))
-                    .isInstanceOfSatisfying(TokenProof.Proven.class, proven -> assertThat(proven.thumbprint())
-                            .isEqualTo(vector.get("jkt").asString()));
+                    .isInstanceOfSatisfying(
+                            TokenProof.Proven.class,
+                            proven -> assertThat(proven.thumbprint())
+                                    .isEqualTo(vector.get("jkt").asString()));
         }
     }
 
@@ -69,7 +71,8 @@ class DpopVectorsTest {
     @DisplayName("RFC 9449 §7.1: accepts the proof for the protected resource once, with its token only")
     void acceptsProtectedResource() {
         JsonNode request = VECTORS.get("protected_resource_request");
-        dpop.clock.set(Instant.ofEpochSecond(request.get("evaluate_at_epoch").asLong()).toString());
+        dpop.clock.set(
+                Instant.ofEpochSecond(request.get("evaluate_at_epoch").asLong()).toString());
         String token = request.get("access_token").asString();
         JsonNode vector = VECTORS.get("proofs").get(2);
         Confirmation bound = new Confirmation(

@@ -118,8 +118,8 @@ public final class ProofMaker {
 
     /** Signs texts, whatever they are. */
     public String sign(String header, String claims) {
-        String input = encode(header.getBytes(StandardCharsets.UTF_8)) + "."
-                + encode(claims.getBytes(StandardCharsets.UTF_8));
+        String input =
+                encode(header.getBytes(StandardCharsets.UTF_8)) + "." + encode(claims.getBytes(StandardCharsets.UTF_8));
         return input + "." + encode(signature(input.getBytes(StandardCharsets.US_ASCII)));
     }
 
