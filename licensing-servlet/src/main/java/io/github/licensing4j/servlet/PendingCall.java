@@ -1,8 +1,8 @@
 package io.github.licensing4j.servlet;
 
 import io.github.licensing4j.Call;
-import io.github.licensing4j.Credential;
 import io.github.licensing4j.CalledEndpoint;
+import io.github.licensing4j.Credential;
 import io.github.licensing4j.Decision;
 import io.github.licensing4j.Declaration;
 import io.github.licensing4j.Granted;

@@ -67,7 +67,8 @@ final class RequestEvidence implements CallEvidence {
     private String address(HttpServletRequest read) {
         return external.isEmpty()
                 ? read.getRequestURL().toString()
-                : external + read.getRequestURI().substring(read.getContextPath().length());
+                : external
+                        + read.getRequestURI().substring(read.getContextPath().length());
     }
 
     @Override

@@ -42,6 +42,7 @@ final class EnginePropertyMapper {
                 .reloadInterval(properties.catalog().reloadInterval())
                 .mode(properties.mode())
                 .unannotated(properties.unannotated())
+                .dpop(properties.proof().settings())
                 .maxActiveLicenses(properties.limits().maxActiveLicenses())
                 .maxCachedTokens(properties.limits().maxCachedTokens());
         if (properties.keys().jwksUri() != null) {

@@ -4,6 +4,7 @@ import io.github.licensing4j.Credential;
 import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.OutagePolicy;
 import io.github.licensing4j.core.catalog.Unannotated;
+import io.github.licensing4j.core.credential.dpop.DpopSettings;
 import io.github.licensing4j.servlet.ForwardedFields;
 import io.github.licensing4j.servlet.RateLimitStyle;
 import java.net.URI;
@@ -36,12 +37,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param forward Header fields for a backend behind this service.
  * @param problems Problem details of refusals.
  * @param limits Bounds of caches and counters.
- * @param externalUri Address of this service as seen from outside. The status list of revoked tokens is published under it.
+ * @param externalUri Address of this service as seen from outside. The status list of revoked tokens is published under it, and proofs of possession name it. That of each request for proofs if not set.
  * @param store The license store.
  * @param redis Redis, through which nodes share rates and concurrency.
  * @param admin The admin API.
  * @param cors Pages of other origins that may use the paths of callers.
  * @param tokens Exchange of API keys for license tokens.
+ * @param proof Proofs that a caller possesses the key of its token.
  * @param audit Retention and head of the audit log.
  * @param outage Policies for a store that does not answer.
  * @param webhooks Endpoints that receive the events of licenses over HTTP.
@@ -76,6 +78,7 @@ public record LicensingProperties(
         @DefaultValue Admin admin,
         @DefaultValue Cors cors,
         @DefaultValue Tokens tokens,
+        @DefaultValue Proof proof,
         @DefaultValue Audit audit,
         @DefaultValue Outage outage,
         @DefaultValue List<Webhook> webhooks,
@@ -262,6 +265,24 @@ public record LicensingProperties(
             @DefaultValue("live") String environment,
             @DefaultValue("300") int exchangesPerKey,
             @DefaultValue("1000") int exchangesPerCustomer) {}
+
+    /**
+     * Proofs of possession.
+     *
+     * @param dpop Whether DPoP proofs are verified (optional), or required of every credential. Off refuses tokens that are bound to a key.
+     * @param dpopNonce Whether a DPoP proof must have a nonce of this service. Nodes with the same audit key accept each other's nonces.
+     * @param dpopWindow How long a DPoP proof is accepted after it was made, and how long a nonce is issued. From 1s to 10m.
+     */
+    public record Proof(
+            @DefaultValue("optional") DpopSettings.Use dpop,
+            @DefaultValue("off") DpopSettings.Nonce dpopNonce,
+            @DefaultValue("60s") Duration dpopWindow) {
+
+        /** Returns the settings of DPoP. */
+        DpopSettings settings() {
+            return new DpopSettings(dpop, dpopNonce, dpopWindow);
+        }
+    }
 
     /**
      * The audit log.

@@ -45,7 +45,7 @@ public final class LicensingWebAutoConfiguration {
             LicensingInfo info,
             LicensingProperties properties,
             @Qualifier(LicensingAutoConfiguration.CLOCK) ObjectProvider<InstantSource> clock) {
-        LicensingFilter filter = new LicensingFilterBuilder(licensing, info)
+        LicensingFilterBuilder settings = new LicensingFilterBuilder(licensing, info)
                 .credentials(properties.credentials())
                 .include(properties.filter().include())
                 .exclude(properties.filter().exclude())
@@ -56,8 +56,11 @@ public final class LicensingWebAutoConfiguration {
                 .endpoints(DispatchedEndpoints.resolver())
                 .mode(properties.mode())
                 .maxAsyncHold(properties.filter().maxAsyncHold())
-                .clock(clock.getIfAvailable(InstantSource::system))
-                .build();
+                .clock(clock.getIfAvailable(InstantSource::system));
+        if (properties.externalUri() != null) {
+            settings.externalUri(properties.externalUri());
+        }
+        LicensingFilter filter = settings.build();
         FilterRegistrationBean<LicensingFilter> registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(properties.filter().order());
         registration.setDispatcherTypes(DispatcherType.REQUEST);

@@ -25,7 +25,11 @@ public final class SmallOrderPoints {
         return HexFormat.of().parseHex(hex);
     }
 
-    /** @param publicKey 32 bytes as in RFC 8032 §5.1.5 */
+    /**
+     * Returns whether a key is a point of small order.
+     *
+     * @param publicKey 32 bytes as in RFC 8032 §5.1.5
+     */
     public static boolean has(byte[] publicKey) {
         byte[] y = publicKey.clone();
         y[y.length - 1] &= 0x7f; // without the sign of x

@@ -15,7 +15,11 @@ public final class TokenFault extends Exception {
         this.code = code;
     }
 
-    /** @param message for the log: without any part of the token */
+    /**
+     * Returns the fault of an invalid token.
+     *
+     * @param message for the log: without any part of the token
+     */
     public static TokenFault invalid(String message) {
         return new TokenFault(RefusalCode.CREDENTIAL_INVALID, message);
     }
