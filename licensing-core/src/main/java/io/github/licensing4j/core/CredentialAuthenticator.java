@@ -208,8 +208,7 @@ final class CredentialAuthenticator {
         return verified.status().isEmpty() ? null : statusLists.refused(verified, nowMillis);
     }
 
-    private Authentication unproven(
-            ProofVerification.Rejected rejected, Call call, long nowMillis, LicenseId license) {
+    private Authentication unproven(ProofVerification.Rejected rejected, Call call, long nowMillis, LicenseId license) {
         log.debug("A proof from {} is refused: {}", call.peer().address(), rejected.cause());
         ProofChallenge challenge = rejected.challenge();
         return challenge == null

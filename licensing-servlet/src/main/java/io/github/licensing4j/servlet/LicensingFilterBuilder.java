@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the filter. Every option states its default. Not safe for use by many threads; the filter is. */
@@ -29,6 +30,7 @@ public final class LicensingFilterBuilder {
     private Duration maxAsyncHold = AsyncCalls.DEFAULT_HOLD;
     private ForwardedFields forwarded = ForwardedFields.none();
     private @Nullable URI externalUri;
+    private @Nullable Predicate<String> certificateProxies;
 
     /**
      * Starts with every default.
@@ -135,6 +137,18 @@ public final class LicensingFilterBuilder {
     }
 
     /**
+     * Sets the proxies that end the TLS connections of clients and pass their certificates on in {@code Client-Cert} (RFC 9440):
+     * default none, and the field is ignored. Such a proxy must remove the field from what it receives. The certificate of
+     * its own connection is no client certificate.
+     *
+     * @param addresses accepts the address of a connection if it is that of a trusted proxy
+     */
+    public LicensingFilterBuilder clientCertFrom(Predicate<String> addresses) {
+        this.certificateProxies = addresses;
+        return this;
+    }
+
+    /**
      * Checks the options and makes the filter.
      *
      * @throws LicensingException if no credential source is left, a pattern is malformed, or the base or the external
@@ -150,7 +164,7 @@ public final class LicensingFilterBuilder {
         if (maxAsyncHold.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new LicensingException("an async call is held for at least 1 s, got " + maxAsyncHold);
         }
-        var reader = new CallReader(credentials, external(externalUri));
+        var reader = new CallReader(credentials, external(externalUri), new ClientCertificates(certificateProxies));
         var limits = new RateLimitHeaders(headers, clock, info::catalog);
         var body = new ProblemBody(withSlash(problemsBaseUri.toString()), info::catalog);
         return new LicensingFilter(

@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
  * refused then.
  */
 final class RequestEvidence implements CallEvidence {
-    private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
-
     private final String external;
+    private final ClientCertificates certificates;
     private volatile @Nullable HttpServletRequest request;
     private volatile @Nullable WeakReference<HttpServletRequest> released;
 
@@ -26,9 +25,10 @@ final class RequestEvidence implements CallEvidence {
      * @param external the address of the context as clients use it, without a slash at its end; empty if it is that of the
      *     request
      */
-    RequestEvidence(HttpServletRequest request, String external) {
+    RequestEvidence(HttpServletRequest request, String external, ClientCertificates certificates) {
         this.request = request;
         this.external = external;
+        this.certificates = certificates;
     }
 
     /** Keeps the request no longer alive: what holds this evidence must not hold an async cycle. */
@@ -80,9 +80,7 @@ final class RequestEvidence implements CallEvidence {
     @Override
     public Optional<X509Certificate> clientCertificate() {
         HttpServletRequest read = request();
-        return read != null && read.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
-                ? Optional.of(chain[0])
-                : Optional.empty();
+        return read == null ? Optional.empty() : certificates.of(read);
     }
 
     /** Returns nothing: the filter does not read bodies. */

@@ -43,6 +43,7 @@ final class EnginePropertyMapper {
                 .mode(properties.mode())
                 .unannotated(properties.unannotated())
                 .dpop(properties.proof().settings())
+                .clientCertificates(properties.proof().mtls())
                 .maxActiveLicenses(properties.limits().maxActiveLicenses())
                 .maxCachedTokens(properties.limits().maxCachedTokens());
         if (properties.keys().jwksUri() != null) {

@@ -5,6 +5,7 @@ import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.OutagePolicy;
 import io.github.licensing4j.core.catalog.Unannotated;
 import io.github.licensing4j.core.credential.dpop.DpopSettings;
+import io.github.licensing4j.core.credential.mtls.CertificateProofs;
 import io.github.licensing4j.servlet.ForwardedFields;
 import io.github.licensing4j.servlet.RateLimitStyle;
 import java.net.URI;
@@ -272,17 +273,28 @@ public record LicensingProperties(
      * @param dpop Whether DPoP proofs are verified (optional), or required of every credential. Off refuses tokens that are bound to a key.
      * @param dpopNonce Whether a DPoP proof must have a nonce of this service. Nodes with the same audit key accept each other's nonces.
      * @param dpopWindow How long a DPoP proof is accepted after it was made, and how long a nonce is issued. From 1s to 10m.
+     * @param mtls Whether client certificates are verified (optional), or required of every credential. Off refuses tokens that are bound to a certificate.
+     * @param clientCert The Client-Cert field of proxies.
      */
     public record Proof(
             @DefaultValue("optional") DpopSettings.Use dpop,
             @DefaultValue("off") DpopSettings.Nonce dpopNonce,
-            @DefaultValue("60s") Duration dpopWindow) {
+            @DefaultValue("60s") Duration dpopWindow,
+            @DefaultValue("optional") CertificateProofs mtls,
+            @DefaultValue ClientCert clientCert) {
 
         /** Returns the settings of DPoP. */
         DpopSettings settings() {
             return new DpopSettings(dpop, dpopNonce, dpopWindow);
         }
     }
+
+    /**
+     * The Client-Cert field, in which a proxy that ends TLS connections passes the certificate of the client on.
+     *
+     * @param trustedProxies Addresses and CIDR ranges of proxies whose field is read. It is ignored from any other peer, and so from all if empty.
+     */
+    public record ClientCert(@DefaultValue List<String> trustedProxies) {}
 
     /**
      * The audit log.

@@ -60,6 +60,9 @@ public final class LicensingWebAutoConfiguration {
         if (properties.externalUri() != null) {
             settings.externalUri(properties.externalUri());
         }
+        if (!properties.proof().clientCert().trustedProxies().isEmpty()) {
+            settings.clientCertFrom(ProofCheck.trustedProxies(properties.proof()));
+        }
         LicensingFilter filter = settings.build();
         FilterRegistrationBean<LicensingFilter> registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(properties.filter().order());

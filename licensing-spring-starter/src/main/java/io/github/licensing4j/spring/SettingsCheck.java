@@ -1,9 +1,7 @@
 package io.github.licensing4j.spring;
 
-import io.github.licensing4j.Credential;
 import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.LicensingException;
-import io.github.licensing4j.core.credential.dpop.DpopSettings;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.spi.Store;
@@ -17,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.StringUtils;
 
@@ -28,7 +27,6 @@ final class SettingsCheck implements BeanPostProcessor {
     private static final Logger log = LoggerFactory.getLogger(SettingsCheck.class);
     private static final Duration MAX_SKEW = Duration.ofMinutes(5);
     private static final Duration SHORTEST_HOLD = Duration.ofSeconds(1);
-    private static final Duration LONGEST_WINDOW = Duration.ofMinutes(10);
     private static final int SHORTEST_TOKEN = 32;
 
     private final ConfigurableListableBeanFactory beans;
@@ -55,7 +53,7 @@ final class SettingsCheck implements BeanPostProcessor {
         PropertyValues.visit(properties, ValueCheck::check);
         checkAdminToken(properties.admin().token());
         checkWeb(properties);
-        checkProof(properties);
+        ProofCheck.check(properties, beans.getBean(Environment.class));
         checkDirectories(properties);
         RedisLibraries.check(properties.redis(), resources.getClassLoader());
         List<Missing> missing = new ArrayList<>();
@@ -102,31 +100,6 @@ final class SettingsCheck implements BeanPostProcessor {
         Duration skew = properties.clockSkew();
         if (skew.isNegative() || skew.compareTo(MAX_SKEW) > 0) {
             throw new LicensingException("licensing.clock-skew is " + skew + ": expected zero to " + MAX_SKEW);
-        }
-    }
-
-    private static void checkProof(LicensingProperties properties) {
-        LicensingProperties.Proof proof = properties.proof();
-        Duration window = proof.dpopWindow();
-        if (window.compareTo(SHORTEST_HOLD) < 0 || window.compareTo(LONGEST_WINDOW) > 0) {
-            throw new LicensingException("licensing.proof.dpop-window is " + window + ": expected " + SHORTEST_HOLD
-                    + " to " + LONGEST_WINDOW);
-        }
-        if (proof.dpop() == DpopSettings.Use.OFF && proof.dpopNonce() == DpopSettings.Nonce.REQUIRED) {
-            throw new LicensingException("licensing.proof.dpop-nonce is required, and licensing.proof.dpop is off:"
-                    + " expected dpop to be optional or required, or dpop-nonce to be off");
-        }
-        if (proof.dpop() != DpopSettings.Use.REQUIRED) {
-            return;
-        }
-        if (!properties.credentials().contains(Credential.Source.DPOP)) {
-            throw new LicensingException("licensing.proof.dpop is required, and licensing.credentials does not contain dpop,"
-                    + " so that every call would be refused: expected dpop among the credentials");
-        }
-        if (properties.externalUri() == null) {
-            log.warn("licensing.proof.dpop is required and licensing.external-uri is not set: DPoP proofs are compared with"
-                    + " the address of each request as the container resolves it. Behind a proxy, set it to the address that"
-                    + " clients use, such as https://api.example.com");
         }
     }
 
