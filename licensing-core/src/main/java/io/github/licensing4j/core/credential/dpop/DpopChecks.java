@@ -30,6 +30,7 @@ final class DpopChecks {
     private final @Nullable DpopNonces nonces;
     private final ProofMarks marks;
     private final InstantSource clock;
+    private final ProofSignatures signatures = new ProofSignatures();
     private final AtomicBoolean isAddressExplained = new AtomicBoolean();
 
     /** @param nonces null if no nonce is required */
@@ -155,7 +156,7 @@ final class DpopChecks {
     }
 
     private Result use(DpopProof proof, String target, long untilMillis, Map<String, String> fields) throws TokenFault {
-        if (!proof.isSigned()) {
+        if (!signatures.verifies(proof)) {
             throw TokenFault.invalid("its signature does not verify with its key");
         }
         String thumbprint = proof.key().thumbprint();
