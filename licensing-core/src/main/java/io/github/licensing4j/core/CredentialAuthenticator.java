@@ -214,12 +214,8 @@ final class CredentialAuthenticator {
 
     /** Refuses a credential that is bound to no key, where a key is required or the scheme of the call implies one. */
     private Authentication unbound(Call call, long nowMillis, LicenseId license) {
-        return failed(
-                requiresKey ? RefusalCode.PROOF_REQUIRED : RefusalCode.CREDENTIAL_INVALID,
-                DpopProofVerifier.INVALID_TOKEN,
-                call.peer(),
-                nowMillis,
-                license);
+        RefusalCode code = requiresKey ? RefusalCode.PROOF_REQUIRED : RefusalCode.CREDENTIAL_INVALID;
+        return failed(refusalFactory.of(code, DpopProofVerifier.INVALID_TOKEN), call.peer(), nowMillis, license);
     }
 
     /** Verifies the proof of a call whose credential is bound to a key. Returns null if the call may go on as it is. */
@@ -235,7 +231,8 @@ final class CredentialAuthenticator {
                 ProofVerification result = proof.verify(call, bound);
                 if (result instanceof ProofVerification.Rejected rejected) {
                     log.debug("A proof from {} is refused: {}", call.peer().address(), rejected.cause());
-                    return failed(rejected.code(), rejected.challenge(), call.peer(), nowMillis, license);
+                    Refusal refusal = refusalFactory.of(rejected.code(), rejected.challenge());
+                    return failed(refusal, call.peer(), nowMillis, license);
                 }
                 Map<String, String> fields = ((ProofVerification.Proven) result).responseFields();
                 return fields.isEmpty() ? null : new Authentication.Answered(credential, fields);
@@ -246,24 +243,21 @@ final class CredentialAuthenticator {
 
     private Authentication failed(RefusalCode code, Call call, long nowMillis, @Nullable LicenseId license) {
         boolean isDpop = call.credentials().get(0).source() == Source.DPOP;
-        return failed(code, isDpop ? Proofs.ofScheme(code) : null, call.peer(), nowMillis, license);
+        Refusal refusal = refusalFactory.of(code, isDpop ? Proofs.ofScheme(code) : null);
+        return failed(refusal, call.peer(), nowMillis, license);
     }
 
-    private Authentication failed(
-            RefusalCode code,
-            @Nullable ProofChallenge challenge,
-            Peer peer,
-            long nowMillis,
-            @Nullable LicenseId license) {
+    private Authentication failed(Refusal refusal, Peer peer, long nowMillis, @Nullable LicenseId license) {
+        ProofChallenge challenge = refusal.challenge();
         // A caller that needs a nonce has done nothing wrong.
-        boolean needsAnswer = challenge != null && !challenge.fields().isEmpty();
-        if (code == RefusalCode.ENFORCEMENT_UNAVAILABLE || needsAnswer) {
-            return new Authentication.Rejected(refusalFactory.of(code, challenge), license);
+        boolean needsNonce = challenge != null && !challenge.fields().isEmpty();
+        if (refusal.code() == RefusalCode.ENFORCEMENT_UNAVAILABLE || needsNonce) {
+            return new Authentication.Rejected(refusal, license);
         }
         return new Authentication.Rejected(
                 guard.failed(peer, nowMillis)
                         .map(refusalFactory::floodOfFailures)
-                        .orElseGet(() -> refusalFactory.of(code, challenge)),
+                        .orElse(refusal),
                 license);
     }
 }
