@@ -62,8 +62,8 @@ final class ProofResponseTest {
     @Test
     @DisplayName("RFC 9449 §9: writes the challenge for a nonce with exactly one DPoP-Nonce, uncacheable")
     void writesChallenge() throws Exception {
-        ProofChallenge challenge = new ProofChallenge(
-                "DPoP error=\"use_dpop_nonce\", algs=\"ES256\"", Map.of("DPoP-Nonce", "abc"));
+        ProofChallenge challenge =
+                new ProofChallenge("DPoP error=\"use_dpop_nonce\", algs=\"ES256\"", Map.of("DPoP-Nonce", "abc"));
         licensing.identify =
                 call -> new Refused(Refusal.of("dec_1", RefusalCode.PROOF_INVALID, "No nonce.", challenge));
         HttpResponse<String> answer = server.get("/any", "Authorization", "DPoP t");

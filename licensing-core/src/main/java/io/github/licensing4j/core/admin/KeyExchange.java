@@ -199,8 +199,8 @@ final class KeyExchange {
             return declined("invalid_scope", "Not every requested scope was granted with the refresh token.");
         }
         Set<String> wanted = scopes.isEmpty() ? allowed : scopes;
-        Exchange result =
-                exchanged(pendingChange, new Grant(key, wanted, both.get(), token.family(), token.granted(), sender.proven));
+        Exchange result = exchanged(
+                pendingChange, new Grant(key, wanted, both.get(), token.family(), token.granted(), sender.proven));
         if (result instanceof Exchange.Exchanged) {
             pendingChange
                     .change()

@@ -230,7 +230,8 @@ class DpopProofVerifierTest {
                 .build();
         Rejected rejected = (Rejected) dpop.verify(call);
         assertThat(rejected.code()).isEqualTo(RefusalCode.PROOF_REQUIRED);
-        assertThat(Objects.requireNonNull(rejected.challenge()).value()).startsWith("DPoP error=\"invalid_token\", algs=");
+        assertThat(Objects.requireNonNull(rejected.challenge()).value())
+                .startsWith("DPoP error=\"invalid_token\", algs=");
     }
 
     @Test
