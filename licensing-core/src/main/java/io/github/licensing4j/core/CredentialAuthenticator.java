@@ -192,15 +192,10 @@ final class CredentialAuthenticator {
             return new Authentication.Rejected(refusalFactory.of(RefusalCode.BINDING_MISMATCH), verified.license());
         }
         Confirmation bound = verified.boundTo();
-        if (bound == null) {
-            if (requiresKey || call.credentials().get(0).source() == Source.DPOP) {
-                return unbound(call, nowMillis, verified.license());
-            }
-        } else {
-            Authentication unproven = unproven(credential, bound, call, nowMillis);
-            if (unproven != null) {
-                return unproven;
-            }
+        boolean needsProof = bound != null || requiresKey || call.credentials().get(0).source() == Source.DPOP;
+        Authentication unproven = needsProof ? unproven(credential, bound, call, nowMillis) : null;
+        if (unproven != null) {
+            return unproven;
         }
         if (credential.isUseToBeNoted(nowMillis)) {
             licenseCache.used(verified.id(), nowMillis);
@@ -218,12 +213,12 @@ final class CredentialAuthenticator {
         return failed(refusalFactory.of(code, DpopProofVerifier.INVALID_TOKEN), call.peer(), nowMillis, license);
     }
 
-    /** Verifies the proof of a call whose credential is bound to a key. Returns null if the call may go on as it is. */
+    /** Verifies the proof of a call that needs one. Returns null if the call may go on as it is. */
     private @Nullable Authentication unproven(
-            CachedCredential credential, Confirmation bound, Call call, long nowMillis) {
+            CachedCredential credential, @Nullable Confirmation bound, Call call, long nowMillis) {
         LicenseId license = credential.verified().license();
-        boolean isKeyBound = bound.method().equals(DpopProofVerifier.METHOD);
-        if (!isKeyBound && (requiresKey || call.credentials().get(0).source() == Source.DPOP)) {
+        boolean isDpop = requiresKey || call.credentials().get(0).source() == Source.DPOP;
+        if (bound == null || (isDpop && !bound.method().equals(DpopProofVerifier.METHOD))) {
             return unbound(call, nowMillis, license);
         }
         for (ProofVerifier proof : proofs.verifiers()) {

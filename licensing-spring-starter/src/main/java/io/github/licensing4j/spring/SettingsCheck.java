@@ -3,9 +3,9 @@ package io.github.licensing4j.spring;
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.LicensingException;
-import io.github.licensing4j.core.credential.dpop.DpopSettings;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
+import io.github.licensing4j.core.credential.dpop.DpopSettings;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spring.MissingPropertyException.Missing;
 import java.time.Duration;
@@ -120,13 +120,15 @@ final class SettingsCheck implements BeanPostProcessor {
             return;
         }
         if (!properties.credentials().contains(Credential.Source.DPOP)) {
-            throw new LicensingException("licensing.proof.dpop is required, and licensing.credentials does not contain dpop,"
-                    + " so that every call would be refused: expected dpop among the credentials");
+            throw new LicensingException(
+                    "licensing.proof.dpop is required, and licensing.credentials does not contain dpop,"
+                            + " so that every call would be refused: expected dpop among the credentials");
         }
         if (properties.externalUri() == null) {
-            log.warn("licensing.proof.dpop is required and licensing.external-uri is not set: DPoP proofs are compared with"
-                    + " the address of each request as the container resolves it. Behind a proxy, set it to the address that"
-                    + " clients use, such as https://api.example.com");
+            log.warn(
+                    "licensing.proof.dpop is required and licensing.external-uri is not set: DPoP proofs are compared with"
+                            + " the address of each request as the container resolves it. Behind a proxy, set it to the address that"
+                            + " clients use, such as https://api.example.com");
         }
     }
 

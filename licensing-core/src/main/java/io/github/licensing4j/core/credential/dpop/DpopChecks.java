@@ -66,7 +66,7 @@ final class DpopChecks {
     record Unavailable(String cause) implements Result {}
 
     /**
-     * What a proof at a protected resource must prove beside the request.
+     * The token that a proof at a protected resource must be made for.
      *
      * @param token the token that is presented with it
      * @param thumbprint the key that the token is bound to
