@@ -3,7 +3,7 @@ package io.github.licensing4j;
 import java.util.Map;
 
 /**
- * Tells the sender of a refused call how to prove the possession of its key. It contains nothing of the request.
+ * Describes how the sender of a refused call can prove the possession of its key. It contains nothing of the request.
  *
  * @param value the value of the {@code WWW-Authenticate} field (RFC 9110 §11.6.1), such as {@code DPoP
  *     error="use_dpop_nonce", algs="ES256"}; visible ASCII and spaces

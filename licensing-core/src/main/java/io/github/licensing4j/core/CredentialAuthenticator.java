@@ -213,28 +213,24 @@ final class CredentialAuthenticator {
         ProofChallenge challenge = rejected.challenge();
         return challenge == null
                 ? failed(rejected.code(), call, nowMillis, license)
-                : failed(rejected.code(), challenge, call.peer(), nowMillis, license);
+                : failed(refusalFactory.of(rejected.code(), challenge), call.peer(), nowMillis, license);
     }
 
     private Authentication failed(RefusalCode code, Call call, long nowMillis, @Nullable LicenseId license) {
-        return failed(code, Proofs.challenge(code, call), call.peer(), nowMillis, license);
+        return failed(refusalFactory.of(code, Proofs.challenge(code, call)), call.peer(), nowMillis, license);
     }
 
-    private Authentication failed(
-            RefusalCode code,
-            @Nullable ProofChallenge challenge,
-            Peer peer,
-            long nowMillis,
-            @Nullable LicenseId license) {
+    private Authentication failed(Refusal refusal, Peer peer, long nowMillis, @Nullable LicenseId license) {
+        ProofChallenge challenge = refusal.challenge();
         // A caller that needs a nonce has done nothing wrong.
-        boolean needsAnswer = challenge != null && !challenge.fields().isEmpty();
-        if (code == RefusalCode.ENFORCEMENT_UNAVAILABLE || needsAnswer) {
-            return new Authentication.Rejected(refusalFactory.of(code, challenge), license);
+        boolean needsNonce = challenge != null && !challenge.fields().isEmpty();
+        if (refusal.code() == RefusalCode.ENFORCEMENT_UNAVAILABLE || needsNonce) {
+            return new Authentication.Rejected(refusal, license);
         }
         return new Authentication.Rejected(
                 guard.failed(peer, nowMillis)
                         .map(refusalFactory::floodOfFailures)
-                        .orElseGet(() -> refusalFactory.of(code, challenge)),
+                        .orElse(refusal),
                 license);
     }
 }

@@ -83,6 +83,7 @@ final class LicenseAccessDeniedHandler implements AccessDeniedHandler {
                 List.of(),
                 null,
                 null,
-                missing.scopes(), null);
+                missing.scopes(),
+                null);
     }
 }

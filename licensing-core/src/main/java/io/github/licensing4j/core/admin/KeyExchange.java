@@ -140,7 +140,7 @@ final class KeyExchange {
         }
         Optional<ApiKeyRecord> key = adminTransactions.store().credentials().key(issuer, found.keyId());
         return key.flatMap(this::limited)
-                .orElseGet(() -> refreshed(found.hash(), scopes, call.peer(), bound.binding()));
+                .orElseGet(() -> refreshed(found.hash(), scopes, new Sender(call.peer(), bound.binding())));
     }
 
     /** Finds a refresh token by the key of the proof first. One that is bound to none may be bound by its next exchange. */
@@ -152,12 +152,15 @@ final class KeyExchange {
                 .orElse(null);
     }
 
-    private Exchange refreshed(String hash, Set<String> scopes, Peer peer, Binding proven) {
+    /** The sender of a request, with the key that it possesses. */
+    private record Sender(Peer peer, Binding proven) {}
+
+    private Exchange refreshed(String hash, Set<String> scopes, Sender sender) {
         boolean[] again = {false};
         Exchange result = adminTransactions.carryOutUnordered(pendingChange -> {
             RefreshTokenRecord token = valid(hash, pendingChange.now());
             again[0] = token != null && token.usedAt() != null;
-            return token == null || again[0] ? NO_GRANT : refreshed(pendingChange, token, scopes, peer, proven);
+            return token == null || again[0] ? NO_GRANT : refreshed(pendingChange, token, scopes, sender);
         });
         if (again[0]) {
             reused.revoke(hash);
@@ -177,7 +180,7 @@ final class KeyExchange {
     }
 
     private Exchange refreshed(
-            PendingChange pendingChange, RefreshTokenRecord token, Set<String> scopes, Peer peer, Binding proven) {
+            PendingChange pendingChange, RefreshTokenRecord token, Set<String> scopes, Sender sender) {
         ApiKeyRecord key = adminTransactions
                 .store()
                 .credentials()
@@ -187,7 +190,7 @@ final class KeyExchange {
             return NO_GRANT;
         }
         Optional<Bindings> both = bindings(token.granted()).and(bindings(key.restrictions()));
-        if (both.isEmpty() || !both.get().admits(peer)) {
+        if (both.isEmpty() || !both.get().admits(sender.peer)) {
             return NO_GRANT;
         }
         Set<String> allowed = new HashSet<>(token.granted().scopes());
@@ -196,8 +199,8 @@ final class KeyExchange {
             return declined("invalid_scope", "Not every requested scope was granted with the refresh token.");
         }
         Set<String> wanted = scopes.isEmpty() ? allowed : scopes;
-        Exchange result =
-                exchanged(pendingChange, new Grant(key, wanted, both.get(), token.family(), token.granted(), proven));
+        Exchange result = exchanged(
+                pendingChange, new Grant(key, wanted, both.get(), token.family(), token.granted(), sender.proven));
         if (result instanceof Exchange.Exchanged) {
             pendingChange
                     .change()

@@ -43,15 +43,17 @@ public final class KeyMaterial {
     }
 
     /**
-     * Returns a check with the key of a message, which is used once: by Bouncy Castle if that is loaded, otherwise by the
-     * JDK. The key is not tested, so that verifying may throw a {@link LicensingException} for one that is malformed.
+     * Returns a check with the key of a message: by Bouncy Castle once that is loaded, otherwise by the JDK. The key is not
+     * tested, so that verifying may throw a {@link LicensingException} for one that is malformed.
      *
      * @throws LicensingException if the key is no point of its curve
      */
-    public static SignatureCheck once(PublicKey key, JwsAlgorithm algorithm) {
-        return key instanceof RSAPublicKey || !FasterCheck.isLibraryLoaded()
-                ? new JcaSignatureCheck(key, algorithm)
-                : BouncyCastleChecks.of(key, algorithm);
+    public static SignatureCheck untested(PublicKey key, JwsAlgorithm algorithm) {
+        JcaSignatureCheck byJdk = new JcaSignatureCheck(key, algorithm);
+        if (key instanceof RSAPublicKey) {
+            return byJdk;
+        }
+        return FasterCheck.isLibraryLoaded() ? BouncyCastleChecks.of(key, algorithm) : new FasterCheck(byJdk);
     }
 
     private static boolean goesWith(PublicKey key, JwsAlgorithm algorithm) {

@@ -30,6 +30,7 @@ final class DpopChecks {
     private final @Nullable DpopNonces nonces;
     private final ProofMarks marks;
     private final InstantSource clock;
+    private final ProofSignatures signatures = new ProofSignatures();
     private final AtomicBoolean isAddressExplained = new AtomicBoolean();
 
     /** @param nonces null if no nonce is required */
@@ -65,7 +66,7 @@ final class DpopChecks {
     record Unavailable(String cause) implements Result {}
 
     /**
-     * What a proof at a protected resource must prove beside the request.
+     * The token that a proof at a protected resource must be made for.
      *
      * @param token the token that is presented with it
      * @param thumbprint the key that the token is bound to
@@ -155,7 +156,7 @@ final class DpopChecks {
     }
 
     private Result use(DpopProof proof, String target, long untilMillis, Map<String, String> fields) throws TokenFault {
-        if (!proof.isSigned()) {
+        if (!signatures.verifies(proof)) {
             throw TokenFault.invalid("its signature does not verify with its key");
         }
         String thumbprint = proof.key().thumbprint();

@@ -2,6 +2,7 @@ package io.github.licensing4j.core.credential.dpop;
 
 import io.github.licensing4j.core.credential.JwsAlgorithm;
 import io.github.licensing4j.core.credential.JwsParts;
+import io.github.licensing4j.core.credential.SignatureCheck;
 import io.github.licensing4j.core.credential.StrictJson;
 import io.github.licensing4j.core.credential.TokenFault;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +45,9 @@ final class DpopProof {
         return claims;
     }
 
-    /** Returns whether the key of the header has signed the proof (RFC 9449 §4.3, check 7). */
-    boolean isSigned() {
-        return key.verifies(parts.signingInput(), parts.signature());
+    /** Returns whether the signature is one by the key of the header (RFC 9449 §4.3, check 6). */
+    boolean isSigned(SignatureCheck check) {
+        return check.verify(parts.signingInput(), parts.signature());
     }
 
     private static final class Header implements StrictJson.Members {

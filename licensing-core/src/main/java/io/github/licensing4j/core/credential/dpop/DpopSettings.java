@@ -12,7 +12,7 @@ import java.time.Duration;
  *     default 60 s
  */
 public record DpopSettings(Use use, Nonce nonce, Duration window) {
-    /** How far the clock of a client may be ahead. */
+    /** The time by which the clock of a client may be ahead. */
     static final Duration AHEAD = Duration.ofSeconds(5);
 
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -27,7 +27,7 @@ public record DpopSettings(Use use, Nonce nonce, Duration window) {
         }
     }
 
-    /** Whether proofs are verified and required. */
+    /** The use of proofs. */
     public enum Use {
         /** No proof is verified; credentials that are bound to a key are refused. */
         OFF,
@@ -37,7 +37,7 @@ public record DpopSettings(Use use, Nonce nonce, Duration window) {
         REQUIRED
     }
 
-    /** Whether a proof must have a nonce. */
+    /** The use of nonces in proofs. */
     public enum Nonce {
         /** The time of a proof is its {@code iat}. */
         OFF,

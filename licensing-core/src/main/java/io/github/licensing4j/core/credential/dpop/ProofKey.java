@@ -5,6 +5,7 @@ import com.nimbusds.jose.jwk.Curve;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.credential.JwsAlgorithm;
 import io.github.licensing4j.core.credential.KeyMaterial;
+import io.github.licensing4j.core.credential.SignatureCheck;
 import io.github.licensing4j.core.credential.SmallOrderPoints;
 import io.github.licensing4j.core.credential.StrictBase64;
 import io.github.licensing4j.core.credential.StrictJson;
@@ -20,6 +21,7 @@ import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The public key in the header of a proof ({@code jwk}, RFC 7517), in its one canonical form: coordinates of full length,
@@ -36,10 +38,11 @@ final class ProofKey {
     private static final int MAX_EXPONENT_BYTES = 4;
 
     private final JwsAlgorithm algorithm;
-    private final PublicKey key;
+    private final Supplier<PublicKey> key;
     private final String thumbprint;
 
-    private ProofKey(JwsAlgorithm algorithm, PublicKey key, String thumbprint) {
+    /** @param key makes the key of the JDK, which a proof that fails an earlier check does not need */
+    private ProofKey(JwsAlgorithm algorithm, Supplier<PublicKey> key, String thumbprint) {
         this.algorithm = algorithm;
         this.key = key;
         this.thumbprint = thumbprint;
@@ -102,15 +105,11 @@ final class ProofKey {
             if (!texts.getOrDefault("use", "sig").equals("sig")) {
                 throw TokenFault.invalid("the header's 'jwk' is not meant for signatures");
             }
-            try {
-                return switch (algorithm) {
-                    case ED25519 -> ed25519(algorithm);
-                    case ES256 -> es256(algorithm);
-                    default -> rsa(algorithm);
-                };
-            } catch (LicensingException e) {
-                throw TokenFault.invalid("the header's 'jwk' is not well-formed");
-            }
+            return switch (algorithm) {
+                case ED25519 -> ed25519(algorithm);
+                case ES256 -> es256(algorithm);
+                default -> rsa(algorithm);
+            };
         }
 
         private ProofKey ed25519(JwsAlgorithm algorithm) throws TokenFault {
@@ -120,7 +119,7 @@ final class ProofKey {
             if (x.length != COORDINATE_BYTES || SmallOrderPoints.has(x)) {
                 throw TokenFault.invalid("the header's 'jwk' is not a point that signatures can be verified with");
             }
-            return new ProofKey(algorithm, KeyMaterial.ed25519Public(x), thumbprint("crv", "kty", "x"));
+            return new ProofKey(algorithm, () -> KeyMaterial.ed25519Public(x), thumbprint("crv", "kty", "x"));
         }
 
         private ProofKey es256(JwsAlgorithm algorithm) throws TokenFault {
@@ -132,8 +131,10 @@ final class ProofKey {
                 throw TokenFault.invalid("the header's 'jwk' is not a point of its curve");
             }
             var spec = new ECPublicKeySpec(new ECPoint(x, y), P256);
-            PublicKey key = KeyMaterial.generate("EC", factory -> factory.generatePublic(spec));
-            return new ProofKey(algorithm, key, thumbprint("crv", "kty", "x", "y"));
+            return new ProofKey(
+                    algorithm,
+                    () -> KeyMaterial.generate("EC", factory -> factory.generatePublic(spec)),
+                    thumbprint("crv", "kty", "x", "y"));
         }
 
         private ProofKey rsa(JwsAlgorithm algorithm) throws TokenFault {
@@ -148,8 +149,10 @@ final class ProofKey {
                 throw TokenFault.invalid("the header's 'jwk' has an exponent that is not accepted");
             }
             var spec = new RSAPublicKeySpec(n, e);
-            PublicKey key = KeyMaterial.generate("RSA", factory -> factory.generatePublic(spec));
-            return new ProofKey(algorithm, key, thumbprint("e", "kty", "n"));
+            return new ProofKey(
+                    algorithm,
+                    () -> KeyMaterial.generate("RSA", factory -> factory.generatePublic(spec)),
+                    thumbprint("e", "kty", "n"));
         }
 
         /** Returns the thumbprint (RFC 7638 §3) over members in lexicographic order, whose texts need no escapes. */
@@ -175,13 +178,17 @@ final class ProofKey {
         return thumbprint;
     }
 
-    /** Returns whether a signature is of this key. */
-    boolean verifies(byte[] signingInput, byte[] signature) {
-        try {
-            return KeyMaterial.once(key, algorithm).verify(signingInput, signature);
-        } catch (LicensingException e) {
-            // The bytes are no point of the curve, which the libraries notice here.
-            return false;
-        }
+    /** Returns the name of the key with its algorithm, by which its check can be cached. */
+    String name() {
+        return algorithm.text() + " " + thumbprint;
+    }
+
+    /**
+     * Returns a check with this key.
+     *
+     * @throws LicensingException if its bytes are no key of its type
+     */
+    SignatureCheck check() {
+        return KeyMaterial.untested(key.get(), algorithm);
     }
 }

@@ -19,6 +19,7 @@ import io.github.licensing4j.tck.MovableClock;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -96,8 +97,7 @@ final class DpopFixture {
     String rejects(String proof) {
         Rejected rejected = (Rejected) verify(proof);
         assertThat(rejected.code()).isEqualTo(RefusalCode.PROOF_INVALID);
-        assertThat(rejected.challenge()).isNotNull();
-        assertThat(rejected.challenge().value())
+        assertThat(Objects.requireNonNull(rejected.challenge()).value())
                 .isEqualTo("DPoP error=\"invalid_dpop_proof\", algs=\"Ed25519 ES256 PS256 RS256 EdDSA\"");
         return rejected.cause();
     }

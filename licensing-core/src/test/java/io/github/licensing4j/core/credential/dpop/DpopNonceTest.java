@@ -61,8 +61,8 @@ class DpopNonceTest {
     void rotates() {
         String first = challenged(dpop.proof());
         dpop.clock.set("2026-03-10T12:01:30Z");
-        String second = accepted(proof(first)).get("DPoP-Nonce");
-        assertThat(second).isNotNull().isNotEqualTo(first);
+        String second = Objects.requireNonNull(accepted(proof(first)).get("DPoP-Nonce"));
+        assertThat(second).isNotEqualTo(first);
         assertThat(accepted(proof(second))).isEmpty();
         dpop.clock.set("2026-03-10T12:02:00Z");
         assertThat(challenged(proof(first))).isNotIn(first, second);

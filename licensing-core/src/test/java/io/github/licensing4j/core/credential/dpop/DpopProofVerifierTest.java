@@ -11,6 +11,7 @@ import io.github.licensing4j.spi.ProofVerification.Proven;
 import io.github.licensing4j.spi.ProofVerification.Rejected;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -229,8 +230,8 @@ class DpopProofVerifierTest {
                 .build();
         Rejected rejected = (Rejected) dpop.verify(call);
         assertThat(rejected.code()).isEqualTo(RefusalCode.PROOF_REQUIRED);
-        assertThat(rejected.challenge()).isNotNull();
-        assertThat(rejected.challenge().value()).startsWith("DPoP error=\"invalid_token\", algs=");
+        assertThat(Objects.requireNonNull(rejected.challenge()).value())
+                .startsWith("DPoP error=\"invalid_token\", algs=");
     }
 
     @Test
