@@ -188,19 +188,23 @@ final class CredentialAuthenticator {
         if (!verified.bindings().admits(peer)) {
             return new Authentication.Rejected(refusalFactory.of(RefusalCode.BINDING_MISMATCH), verified.license());
         }
-        Map<String, String> fields = Map.of();
-        if (!verified.confirmations().isEmpty()
-                || requiresProof
-                || call.credentials().get(0).source() == Source.DPOP) {
-            ProofVerification result = proofs.verify(call, verified.confirmations());
-            if (result instanceof ProofVerification.Rejected rejected) {
-                return unproven(rejected, call, nowMillis, verified.license());
-            }
-            fields = ((ProofVerification.Proven) result).responseFields();
-        }
-        if (credential.isUseToBeNoted(nowMillis)) {
+        boolean isBound = !verified.confirmations().isEmpty();
+        boolean needsProof = isBound || requiresProof || call.credentials().get(0).source() == Source.DPOP;
+        Authentication result = needsProof ? proven(credential, call, nowMillis) : credential;
+        if (!(result instanceof Authentication.Rejected) && credential.isUseToBeNoted(nowMillis)) {
             licenseCache.used(verified.id(), nowMillis);
         }
+        return result;
+    }
+
+    /** Verifies the proofs of a call that needs some. */
+    private Authentication proven(CachedCredential credential, Call call, long nowMillis) {
+        VerifiedCredential verified = credential.verified();
+        ProofVerification result = proofs.verify(call, verified.confirmations());
+        if (result instanceof ProofVerification.Rejected rejected) {
+            return unproven(rejected, call, nowMillis, verified.license());
+        }
+        Map<String, String> fields = ((ProofVerification.Proven) result).responseFields();
         return fields.isEmpty() ? credential : new Authentication.Answered(credential, fields);
     }
 

@@ -1,6 +1,6 @@
 package io.github.licensing4j.core.credential.mtls;
 
-/** Whether client certificates are verified and required. */
+/** The use of client certificates as proofs of possession. */
 public enum CertificateProofs {
     /** None is verified; tokens that are bound to a certificate are refused. */
     OFF,
