@@ -1,5 +1,6 @@
 package io.github.licensing4j;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,5 +28,13 @@ public non-sealed interface Identified extends Identification {
      */
     default Set<String> scopes() {
         return Set.of();
+    }
+
+    /**
+     * Returns header fields for the response that the proof of possession of this call leads to, such as {@code
+     * DPoP-Nonce}; empty for a call without a proof. A response with any of them must not be cached. Default: none.
+     */
+    default Map<String, String> responseFields() {
+        return Map.of();
     }
 }

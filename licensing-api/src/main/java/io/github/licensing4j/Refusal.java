@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryAt when the same call may pass, null if waiting does not help
  * @param upgrade plans that would have granted the call, null if none
  * @param scopes the scopes that were missing, empty unless the code is {@link RefusalCode#SCOPE_MISSING}
+ * @param challenge asks for a proof of possession, null for the challenge of the code
  */
 public record Refusal(
         String id,
@@ -28,7 +29,8 @@ public record Refusal(
         List<LimitStatus> limits,
         @Nullable Instant retryAt,
         @Nullable Upgrade upgrade,
-        Set<String> scopes) {
+        Set<String> scopes,
+        @Nullable ProofChallenge challenge) {
     public Refusal {
         limits = List.copyOf(limits);
         scopes = Set.copyOf(scopes);
@@ -36,6 +38,11 @@ public record Refusal(
 
     /** Creates a refusal of a credential or request, before any license is known. */
     public static Refusal of(String id, RefusalCode code, String detail) {
-        return new Refusal(id, code, detail, null, null, List.of(), null, null, Set.of());
+        return of(id, code, detail, null);
+    }
+
+    /** Creates a refusal of a credential or its proof, before any license is known. */
+    public static Refusal of(String id, RefusalCode code, String detail, @Nullable ProofChallenge challenge) {
+        return new Refusal(id, code, detail, null, null, List.of(), null, null, Set.of(), challenge);
     }
 }

@@ -1,8 +1,13 @@
 package io.github.licensing4j.admin;
 
+import io.github.licensing4j.Call;
 import io.github.licensing4j.Call.Peer;
+import io.github.licensing4j.CallEvidence;
+import io.github.licensing4j.RequestPath;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -51,16 +56,33 @@ public interface LicenseTokens {
      *
      * @param key the API key as it was shown
      * @param scopes the requested scopes, empty for all of the key's
+     * @param call the request; the token is bound to the key of its DPoP proof (RFC 9449 §5), if it has one
      */
-    Exchange exchange(String key, Set<String> scopes, Peer peer);
+    Exchange exchange(String key, Set<String> scopes, Call call);
+
+    /** Exchanges an API key for a token that is bound to no key. */
+    default Exchange exchange(String key, Set<String> scopes, Peer peer) {
+        return exchange(key, scopes, withoutProof(peer));
+    }
 
     /**
      * Exchanges a refresh token for the next token and the next refresh token. Used twice, its whole family is revoked.
      *
      * @param scopes the requested scopes, which must be among those granted at first (RFC 6749 §6); empty for all of these that
      *     the API key still has
+     * @param call the request; a refresh token that was issued with a DPoP proof needs a proof by the same key (RFC 9449
+     *     §5)
      */
-    Exchange refresh(String refreshToken, Set<String> scopes, Peer peer);
+    Exchange refresh(String refreshToken, Set<String> scopes, Call call);
+
+    /** Exchanges a refresh token that is bound to no key. */
+    default Exchange refresh(String refreshToken, Set<String> scopes, Peer peer) {
+        return refresh(refreshToken, scopes, withoutProof(peer));
+    }
+
+    private static Call withoutProof(Peer peer) {
+        return new Call("POST", new RequestPath.Canonical("/token"), List.of(), peer, CallEvidence.none());
+    }
 
     /**
      * The settings of a new token.
@@ -117,12 +139,14 @@ public interface LicenseTokens {
          * @param ttl how long it is valid
          * @param scopes its scopes
          * @param refreshToken the refresh token, null where those are switched off
+         * @param binding the key that the token is bound to, with header fields for the response
          */
         record Exchanged(
                 MintedToken token,
                 Duration ttl,
                 Set<String> scopes,
-                @Nullable String refreshToken) implements Exchange {
+                @Nullable String refreshToken,
+                Binding binding) implements Exchange {
             @Override
             public String toString() {
                 return "Exchanged[" + token + "]";
@@ -130,13 +154,35 @@ public interface LicenseTokens {
         }
 
         /**
+         * The key that an exchanged token is bound to.
+         *
+         * @param thumbprint the thumbprint of the key (RFC 7638), null for a bearer token
+         * @param responseFields header fields for the response, such as {@code DPoP-Nonce}; empty for none
+         */
+        record Binding(@Nullable String thumbprint, Map<String, String> responseFields) {
+            private static final Binding NONE = new Binding(null, Map.of());
+
+            /** Returns the binding of a bearer token. */
+            public static Binding none() {
+                return NONE;
+            }
+        }
+
+        /**
          * The exchange was declined.
          *
          * @param error an error code of RFC 6749 §5.2: {@code invalid_client}, {@code invalid_grant},
-         *     {@code invalid_scope}
+         *     {@code invalid_scope}, or of RFC 9449: {@code invalid_dpop_proof}, {@code use_dpop_nonce}
          * @param description one sentence, safe to show
+         * @param responseFields header fields for the response, such as {@code DPoP-Nonce}; empty for none
          */
-        record Declined(String error, String description) implements Exchange {}
+        record Declined(String error, String description, Map<String, String> responseFields) implements Exchange {
+
+            /** Creates a result without header fields. */
+            public Declined(String error, String description) {
+                this(error, description, Map.of());
+            }
+        }
 
         /**
          * The key or its customer exceeds its limit of exchanges.

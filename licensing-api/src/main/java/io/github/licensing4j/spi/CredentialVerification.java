@@ -3,7 +3,7 @@ package io.github.licensing4j.spi;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.RefusalCode;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 
 /** The result of verifying a credential. */
@@ -30,9 +30,12 @@ public sealed interface CredentialVerification {
         /** Returns the scopes of the credential. */
         Set<String> scopes();
 
-        /** Returns the key that the sender must prove to possess; empty if the credential is bound to none. */
-        default Optional<Confirmation> confirmation() {
-            return Optional.empty();
+        /**
+         * Returns the keys of which the sender must prove to possess every one; empty if the credential is bound to none. Default:
+         * none.
+         */
+        default List<Confirmation> confirmations() {
+            return List.of();
         }
     }
 

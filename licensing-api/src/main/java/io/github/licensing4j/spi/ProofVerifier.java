@@ -6,7 +6,8 @@ import io.github.licensing4j.Call;
  * Verifies that the sender of a call possesses the key that its credential is bound to.
  *
  * <p>It runs on every call of a bound credential, after the credential itself was verified. A credential that is bound to
- * a key which no verifier accepts is refused. Safe for use by many threads.
+ * several keys needs a proof of each; one that is bound to a key which no verifier accepts is refused. Safe for use by many
+ * threads.
  */
 public interface ProofVerifier {
 

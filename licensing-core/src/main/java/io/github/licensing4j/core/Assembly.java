@@ -55,6 +55,7 @@ final class Assembly {
     private final LicenseCache cache;
     private final RefusalCounts refusalCounts;
     private final RefusalMemory recentRefusals;
+    private final Proofs proofs;
     /** Closes the opened parts, the latest first, if the start fails. */
     private final Deque<Runnable> opened = new ArrayDeque<>();
 
@@ -74,6 +75,7 @@ final class Assembly {
         this.cache = new LicenseCache(issuer, stored.store(), time, stored.maxKnownLicenses(), stored.staleness());
         this.refusalCounts = new RefusalCounts(time);
         this.recentRefusals = new RefusalMemory(stored.node(), time, this::isStored);
+        this.proofs = Proofs.of(settings, time);
     }
 
     LicensingEngine build() {
@@ -212,8 +214,8 @@ final class Assembly {
                 new CredentialAuthenticator.Verifiers(
                         settings.credentialVerifiers,
                         settings.stored.tokens().keyForms(),
-                        new LicenseTokenVerifier(keys.anchors(), settings.clockSkew, time, settings.proofVerifiers),
-                        settings.proofVerifiers),
+                        new LicenseTokenVerifier(keys.anchors(), settings.clockSkew, time, proofs.verifiers()),
+                        proofs),
                 remembered,
                 limits,
                 cache,
@@ -247,6 +249,7 @@ final class Assembly {
                 Optional.ofNullable(settings.ring),
                 file,
                 stored.tokens(),
+                proofs.dpop(),
                 stored.listener(),
                 stored.webhooks().endpoints(),
                 readings::of,

@@ -5,6 +5,7 @@ import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Credential.Source;
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.ProofChallenge;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.RequestPath;
@@ -18,14 +19,13 @@ import io.github.licensing4j.core.credential.VerifiedTokens;
 import io.github.licensing4j.core.license.CredentialStatus;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.limit.Limits;
-import io.github.licensing4j.spi.Confirmation;
 import io.github.licensing4j.spi.CredentialVerification;
 import io.github.licensing4j.spi.CredentialVerifier;
 import io.github.licensing4j.spi.ProofVerification;
-import io.github.licensing4j.spi.ProofVerifier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +35,8 @@ final class CredentialAuthenticator {
     private static final Logger log = LoggerFactory.getLogger(CredentialAuthenticator.class);
 
     private final CredentialVerifier[] verifiers;
-    private final List<ProofVerifier> proofs;
+    private final Proofs proofs;
+    private final boolean requiresProof;
     private final LicenseTokenVerifier tokens;
     private final VerifiedTokens<CachedCredential> cache;
     private final Limits limits;
@@ -46,7 +47,14 @@ final class CredentialAuthenticator {
     private final FailedCredentialGuard guard = new FailedCredentialGuard();
 
     /** The result of authenticating a call: a credential that is verified and valid at this instant, or a refusal. */
-    sealed interface Authentication permits CachedCredential, Authentication.Rejected {
+    sealed interface Authentication permits CachedCredential, Authentication.Answered, Authentication.Rejected {
+
+        /**
+         * The credential is verified and valid, and the response has further header fields.
+         *
+         * @param fields those that the proof of the call leads to
+         */
+        record Answered(CachedCredential credential, Map<String, String> fields) implements Authentication {}
 
         /**
          * The call is refused: it carries no credential, an ambiguous or an invalid one.
@@ -69,10 +77,7 @@ final class CredentialAuthenticator {
      * @param proofs the verifiers of proofs
      */
     record Verifiers(
-            List<CredentialVerifier> plugged,
-            ApiKeyForms keyForms,
-            LicenseTokenVerifier tokens,
-            List<ProofVerifier> proofs) {
+            List<CredentialVerifier> plugged, ApiKeyForms keyForms, LicenseTokenVerifier tokens, Proofs proofs) {
 
         private CredentialVerifier[] inOrder(LicenseCache licenseCache) {
             List<CredentialVerifier> all = new ArrayList<>(plugged);
@@ -91,7 +96,8 @@ final class CredentialAuthenticator {
             RefusalFactory refusalFactory,
             Duration skew) {
         this.verifiers = verifiers.inOrder(licenseCache);
-        this.proofs = List.copyOf(verifiers.proofs());
+        this.proofs = verifiers.proofs();
+        this.requiresProof = proofs.isRequired();
         this.tokens = verifiers.tokens();
         this.cache = cache;
         this.limits = limits;
@@ -111,7 +117,7 @@ final class CredentialAuthenticator {
             return new Authentication.Rejected(refusalFactory.ambiguousPath(path.reason()), cachedLicense(call));
         }
         return switch (call.credentials().size()) {
-            case 0 -> new Authentication.Rejected(refusalFactory.of(RefusalCode.CREDENTIAL_MISSING));
+            case 0 -> new Authentication.Rejected(refusalFactory.of(RefusalCode.CREDENTIAL_MISSING, proofs.missing()));
             case 1 -> authenticate(call, call.credentials().get(0), nowMillis);
             default -> new Authentication.Rejected(refusalFactory.of(RefusalCode.CREDENTIAL_AMBIGUOUS));
         };
@@ -161,7 +167,7 @@ final class CredentialAuthenticator {
         }
         CredentialVerification.Rejected rejected = (CredentialVerification.Rejected) verification;
         log.debug("A credential from {} is refused: {}", call.peer().address(), rejected.cause());
-        return failed(rejected.code(), call.peer(), nowMillis, null);
+        return failed(rejected.code(), call, nowMillis, null);
     }
 
     /** Checks time, revocation, bindings and proof, which may have changed since the credential was verified. */
@@ -169,59 +175,69 @@ final class CredentialAuthenticator {
         VerifiedCredential verified = credential.verified();
         Peer peer = call.peer();
         if (nowMillis >= verified.expiresMillis() + skewMillis) {
-            return failed(RefusalCode.CREDENTIAL_EXPIRED, peer, nowMillis, verified.license());
+            return failed(RefusalCode.CREDENTIAL_EXPIRED, call, nowMillis, verified.license());
         }
         if (nowMillis < verified.validFromMillis() - skewMillis) {
-            return failed(RefusalCode.CREDENTIAL_INVALID, peer, nowMillis, verified.license());
+            return failed(RefusalCode.CREDENTIAL_INVALID, call, nowMillis, verified.license());
         }
         CredentialStatus status = credential.credentialStatus(licenseCache);
         RefusalCode refused = status.refused() == null ? listed(verified, nowMillis) : status.refused();
         if (refused != null) {
-            return failed(refused, peer, nowMillis, verified.license());
+            return failed(refused, call, nowMillis, verified.license());
         }
         if (nowMillis >= status.untilMillis()) {
-            return failed(RefusalCode.CREDENTIAL_EXPIRED, peer, nowMillis, verified.license());
+            return failed(RefusalCode.CREDENTIAL_EXPIRED, call, nowMillis, verified.license());
         }
         if (!verified.bindings().admits(peer)) {
             return new Authentication.Rejected(refusalFactory.of(RefusalCode.BINDING_MISMATCH), verified.license());
         }
-        Confirmation bound = verified.boundTo();
-        RefusalCode unproven = bound == null ? null : unproven(call, bound);
-        if (unproven != null) {
-            return failed(unproven, peer, nowMillis, verified.license());
-        }
-        if (credential.isUseToBeNoted(nowMillis)) {
+        boolean isBound = !verified.confirmations().isEmpty();
+        boolean needsProof = isBound || requiresProof || call.credentials().get(0).source() == Source.DPOP;
+        Authentication result = needsProof ? proven(credential, call, nowMillis) : credential;
+        if (!(result instanceof Authentication.Rejected) && credential.isUseToBeNoted(nowMillis)) {
             licenseCache.used(verified.id(), nowMillis);
         }
-        return credential;
+        return result;
+    }
+
+    /** Verifies the proofs of a call that needs some. */
+    private Authentication proven(CachedCredential credential, Call call, long nowMillis) {
+        VerifiedCredential verified = credential.verified();
+        ProofVerification result = proofs.verify(call, verified.confirmations());
+        if (result instanceof ProofVerification.Rejected rejected) {
+            return unproven(rejected, call, nowMillis, verified.license());
+        }
+        Map<String, String> fields = ((ProofVerification.Proven) result).responseFields();
+        return fields.isEmpty() ? credential : new Authentication.Answered(credential, fields);
     }
 
     private @Nullable RefusalCode listed(VerifiedCredential verified, long nowMillis) {
         return verified.status().isEmpty() ? null : statusLists.refused(verified, nowMillis);
     }
 
-    /** Verifies the proof of a call whose credential is bound to a key; returns the code of its refusal, null if it is proven. */
-    private @Nullable RefusalCode unproven(Call call, Confirmation bound) {
-        for (ProofVerifier proof : proofs) {
-            if (proof.accepts(bound)) {
-                if (proof.verify(call, bound) instanceof ProofVerification.Rejected rejected) {
-                    log.debug("A proof from {} is refused: {}", call.peer().address(), rejected.cause());
-                    return rejected.code();
-                }
-                return null;
-            }
-        }
-        return RefusalCode.PROOF_REQUIRED;
+    private Authentication unproven(ProofVerification.Rejected rejected, Call call, long nowMillis, LicenseId license) {
+        log.debug("A proof from {} is refused: {}", call.peer().address(), rejected.cause());
+        ProofChallenge challenge = rejected.challenge();
+        return challenge == null
+                ? failed(rejected.code(), call, nowMillis, license)
+                : failed(refusalFactory.of(rejected.code(), challenge), call.peer(), nowMillis, license);
     }
 
-    private Authentication failed(RefusalCode code, Peer peer, long nowMillis, @Nullable LicenseId license) {
-        if (code == RefusalCode.ENFORCEMENT_UNAVAILABLE) {
-            return new Authentication.Rejected(refusalFactory.of(code), license);
+    private Authentication failed(RefusalCode code, Call call, long nowMillis, @Nullable LicenseId license) {
+        return failed(refusalFactory.of(code, Proofs.challenge(code, call)), call.peer(), nowMillis, license);
+    }
+
+    private Authentication failed(Refusal refusal, Peer peer, long nowMillis, @Nullable LicenseId license) {
+        ProofChallenge challenge = refusal.challenge();
+        // A caller that needs a nonce has done nothing wrong.
+        boolean needsNonce = challenge != null && !challenge.fields().isEmpty();
+        if (refusal.code() == RefusalCode.ENFORCEMENT_UNAVAILABLE || needsNonce) {
+            return new Authentication.Rejected(refusal, license);
         }
         return new Authentication.Rejected(
                 guard.failed(peer, nowMillis)
                         .map(refusalFactory::floodOfFailures)
-                        .orElseGet(() -> refusalFactory.of(code)),
+                        .orElse(refusal),
                 license);
     }
 }

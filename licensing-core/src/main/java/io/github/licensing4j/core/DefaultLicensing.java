@@ -20,6 +20,7 @@ import io.github.licensing4j.Refused;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.Reservation;
 import io.github.licensing4j.core.CredentialAuthenticator.Authentication;
+import io.github.licensing4j.core.CredentialAuthenticator.Authentication.Answered;
 import io.github.licensing4j.core.CredentialAuthenticator.Authentication.Rejected;
 import io.github.licensing4j.core.EvaluatedCaller.DeniedCaller;
 import io.github.licensing4j.core.catalog.LiveCatalog;
@@ -101,7 +102,15 @@ final class DefaultLicensing implements Licensing {
         Authentication authentication = authenticator.authenticate(call, now); // 1 credential
         return authentication instanceof CachedCredential credential
                 ? license(credential, call.peer(), now) // 2 license state at this instant
-                : reject((Rejected) authentication);
+                : answered(authentication, call.peer(), now);
+    }
+
+    private Identification answered(Authentication authentication, Peer peer, long now) {
+        if (!(authentication instanceof Answered answered)) {
+            return reject((Rejected) authentication);
+        }
+        Identification who = license(answered.credential(), peer, now);
+        return who instanceof LicensedCaller caller ? caller.answeredWith(answered.fields()) : who;
     }
 
     private Identification license(CachedCredential credential, Peer peer, long now) {

@@ -17,6 +17,7 @@ import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.core.usage.UsageCaller;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
 import io.github.licensing4j.spi.LicenseRecord;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
     private final LimitSubject limitSubject;
     // Held here as well as by the credential: one object less to touch on every call.
     private final LimitAccount account;
+    private final Map<String, String> responseFields;
     private volatile @Nullable UsageCaller usage;
     private long usedMillis = Long.MIN_VALUE / 2;
 
@@ -66,9 +68,10 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
         this.limits = limits;
         this.limitSubject = limitSubject;
         this.account = credential.account();
+        this.responseFields = Map.of();
     }
 
-    private LicensedCaller(LicensedCaller other, LimitSubject limitSubject) {
+    private LicensedCaller(LicensedCaller other, LimitSubject limitSubject, Map<String, String> responseFields) {
         this.evaluator = other.evaluator;
         this.credential = other.credential;
         this.evaluation = other.evaluation;
@@ -82,12 +85,25 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
         this.limits = other.limits;
         this.limitSubject = limitSubject;
         this.account = other.account;
+        this.responseFields = responseFields;
     }
 
     /** Returns the same caller with the user it calls for, where a limit counts each user. */
     LicensedCaller calledBy(Peer peer) {
         String user = peer.user();
-        return user == null || !limits.counts(Scope.USER) ? this : new LicensedCaller(this, limitSubject.usedBy(user));
+        return user == null || !limits.counts(Scope.USER)
+                ? this
+                : new LicensedCaller(this, limitSubject.usedBy(user), responseFields);
+    }
+
+    /** Returns the same caller with header fields for the response of one call. */
+    LicensedCaller answeredWith(Map<String, String> fields) {
+        return new LicensedCaller(this, limitSubject, fields);
+    }
+
+    @Override
+    public Map<String, String> responseFields() {
+        return responseFields;
     }
 
     @Override

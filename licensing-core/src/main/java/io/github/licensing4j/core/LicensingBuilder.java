@@ -7,6 +7,8 @@ import io.github.licensing4j.core.catalog.Unannotated;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.KeySource;
+import io.github.licensing4j.core.credential.dpop.DpopSettings;
+import io.github.licensing4j.core.credential.mtls.CertificateProofs;
 import io.github.licensing4j.core.store.redis.RedisLimits;
 import io.github.licensing4j.spi.ConcurrencyStore;
 import io.github.licensing4j.spi.CredentialVerifier;
@@ -58,6 +60,8 @@ public final class LicensingBuilder {
 
     final List<CredentialVerifier> credentialVerifiers = new ArrayList<>();
     final List<ProofVerifier> proofVerifiers = new ArrayList<>();
+    DpopSettings dpop = DpopSettings.defaults();
+    CertificateProofs clientCertificates = CertificateProofs.OPTIONAL;
     final List<DecisionListener> listeners = new ArrayList<>();
 
     @Nullable
@@ -154,7 +158,28 @@ public final class LicensingBuilder {
         return this;
     }
 
-    /** Adds a verifier of proofs of possession: default none, and a token that is bound to a key is refused. */
+    /**
+     * Sets whether and how DPoP proofs (RFC 9449) are verified: default {@link DpopSettings#defaults}, and a token that is
+     * bound by {@code cnf.jkt} needs a proof.
+     */
+    public LicensingBuilder dpop(DpopSettings settings) {
+        this.dpop = settings;
+        return this;
+    }
+
+    /**
+     * Sets whether client certificates are verified (RFC 8705 §3): default {@link CertificateProofs#OPTIONAL}, and a token that
+     * is bound by {@code cnf.x5t#S256} needs a connection with its certificate.
+     */
+    public LicensingBuilder clientCertificates(CertificateProofs use) {
+        this.clientCertificates = use;
+        return this;
+    }
+
+    /**
+     * Adds a verifier of proofs of possession, before those of certificates and DPoP: default none. A token that is bound by a method which
+     * no verifier accepts is refused.
+     */
     public LicensingBuilder proofVerifier(ProofVerifier verifier) {
         proofVerifiers.add(verifier);
         return this;

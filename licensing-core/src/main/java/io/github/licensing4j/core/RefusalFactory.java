@@ -2,6 +2,7 @@ package io.github.licensing4j.core;
 
 import io.github.licensing4j.License;
 import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.ProofChallenge;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Upgrade;
@@ -25,6 +26,11 @@ final class RefusalFactory {
         return Refusal.of(ids.next(), code, detailOf(code));
     }
 
+    /** Returns a refusal of a call whose license is not known, with a challenge; null for the challenge of the code. */
+    Refusal of(RefusalCode code, @Nullable ProofChallenge challenge) {
+        return Refusal.of(ids.next(), code, detailOf(code), challenge);
+    }
+
     /** Returns a refusal of a call that cannot be decided, because a store or the journal is unavailable. */
     Refusal unavailable(long nowMillis) {
         RefusalCode code = RefusalCode.ENFORCEMENT_UNAVAILABLE;
@@ -37,7 +43,8 @@ final class RefusalFactory {
                 List.of(),
                 Instant.ofEpochMilli(nowMillis).plus(RETRY),
                 null,
-                Set.of());
+                Set.of(),
+                null);
     }
 
     Refusal ambiguousPath(String reason) {
@@ -54,12 +61,22 @@ final class RefusalFactory {
                 List.of(),
                 retryAt,
                 null,
-                Set.of());
+                Set.of(),
+                null);
     }
 
     Refusal denied(Denied denied) {
         return new Refusal(
-                ids.next(), denied.code(), denied.detail(), denied.license(), null, List.of(), null, null, Set.of());
+                ids.next(),
+                denied.code(),
+                denied.detail(),
+                denied.license(),
+                null,
+                List.of(),
+                null,
+                null,
+                Set.of(),
+                null);
     }
 
     Refusal featuresMissing(License license, Set<String> missing, @Nullable Upgrade upgrade) {
@@ -73,13 +90,14 @@ final class RefusalFactory {
                 List.of(),
                 null,
                 upgrade,
-                Set.of());
+                Set.of(),
+                null);
     }
 
     Refusal scopesMissing(License license, Set<String> missing) {
         String detail = "The credential lacks the scope " + String.join(" ", missing) + ".";
         return new Refusal(
-                ids.next(), RefusalCode.SCOPE_MISSING, detail, license, null, List.of(), null, null, missing);
+                ids.next(), RefusalCode.SCOPE_MISSING, detail, license, null, List.of(), null, null, missing, null);
     }
 
     Refusal limitExceeded(License license, Exceeded exceeded, @Nullable Upgrade upgrade) {
@@ -92,7 +110,8 @@ final class RefusalFactory {
                 exceeded.all(),
                 exceeded.retryAt(),
                 upgrade,
-                Set.of());
+                Set.of(),
+                null);
     }
 
     private static String detailOf(RefusalCode code) {
@@ -102,6 +121,7 @@ final class RefusalFactory {
             case CREDENTIAL_EXPIRED -> "The credential has expired.";
             case CREDENTIAL_REVOKED -> "The credential has been revoked.";
             case PROOF_REQUIRED -> "The credential is bound to a key and needs a proof of it.";
+            case PROOF_INVALID -> "The proof that the caller possesses the key of its credential is not valid.";
             case BINDING_MISMATCH -> "The credential is not bound to this caller.";
             case ENFORCEMENT_UNAVAILABLE -> "The license cannot be checked at the moment.";
             default -> "The credential is not valid.";

@@ -2,7 +2,9 @@ package io.github.licensing4j.core;
 
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.License;
+import io.github.licensing4j.ProofChallenge;
 import io.github.licensing4j.Refusal;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,5 +18,12 @@ record UnlicensedCaller(Refusal refusal) implements Identified {
     @Override
     public Optional<License> license() {
         return Optional.empty();
+    }
+
+    /** Returns what the refusal would have had, so that a client gets its nonce in observe mode too. */
+    @Override
+    public Map<String, String> responseFields() {
+        ProofChallenge challenge = refusal.challenge();
+        return challenge == null ? Map.of() : challenge.fields();
     }
 }

@@ -23,8 +23,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,12 +59,14 @@ class PluggedVerifierTest {
                     : new Badge(
                             new LicenseId(EngineFixture.ISSUER, parts[1]),
                             "badge_" + parts[1],
-                            Optional.ofNullable(parts.length == 2 ? null : parts[2])
-                                    .map(key -> new Confirmation(HeaderProof.METHOD, key)));
+                            Stream.of(parts)
+                                    .skip(2)
+                                    .map(key -> new Confirmation(HeaderProof.METHOD, key))
+                                    .toList());
         }
     }
 
-    private record Badge(LicenseId license, String id, Optional<Confirmation> confirmation)
+    private record Badge(LicenseId license, String id, List<Confirmation> confirmations)
             implements CredentialVerification.Verified {
 
         @Override

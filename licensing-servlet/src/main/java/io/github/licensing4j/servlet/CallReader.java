@@ -30,8 +30,13 @@ final class CallReader {
     private final boolean dpop;
     private final boolean apiKey;
     private final boolean licenseToken;
+    private final String external;
+    private final ClientCertificates certificates;
 
-    CallReader(Set<Source> sources) {
+    /** @param external the address of the context as clients use it, empty if it is that of each request */
+    CallReader(Set<Source> sources, String external, ClientCertificates certificates) {
+        this.external = external;
+        this.certificates = certificates;
         this.bearer = sources.contains(Source.BEARER);
         this.dpop = sources.contains(Source.DPOP);
         this.apiKey = sources.contains(Source.API_KEY);
@@ -54,7 +59,7 @@ final class CallReader {
                 RequestPaths.of(request),
                 credentials(request),
                 peer,
-                new RequestEvidence(request));
+                new RequestEvidence(request, external, certificates));
     }
 
     /** Returns the header fields that are read, in the form of a {@code Vary} field; empty if none is. */

@@ -1,6 +1,8 @@
 package io.github.licensing4j.servlet;
 
 import io.github.licensing4j.Granted;
+import io.github.licensing4j.Identified;
+import io.github.licensing4j.ProofChallenge;
 import io.github.licensing4j.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -9,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -50,6 +53,18 @@ final class DecisionWriter {
         }
     }
 
+    /**
+     * Writes the fields that the proof of a call leads to. A response with a nonce must not be cached (RFC 9449 §8.2), also
+     * where the handler or another filter would allow it.
+     */
+    static void writeProofFields(Identified caller, HttpServletResponse response) {
+        Map<String, String> fields = caller.responseFields();
+        if (!fields.isEmpty()) {
+            fields.forEach(response::setHeader);
+            response.setHeader("Cache-Control", "no-store");
+        }
+    }
+
     /** Writes a refusal as the complete response. */
     void writeRefusal(Refusal refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (response.isCommitted()) {
@@ -65,7 +80,7 @@ final class DecisionWriter {
         ProblemType type = ProblemType.of(refusal.code());
         response.setStatus(type.status());
         response.setHeader("Cache-Control", "no-store");
-        writeChallenge(type.challenge(), refusal.scopes(), response);
+        writeChallenge(type.challenge(), refusal, request, response);
         writeRetryAfter(refusal, type.status(), response);
         if (type.status() == 429) {
             limits.write(refusal.limits(), response);
@@ -79,18 +94,33 @@ final class DecisionWriter {
     }
 
     private static void writeChallenge(
-            ProblemType.Challenge challenge, Set<String> scopes, HttpServletResponse response) {
+            ProblemType.Challenge challenge,
+            Refusal refusal,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        ProofChallenge wanted = refusal.challenge();
+        if (wanted != null) {
+            response.setHeader("WWW-Authenticate", wanted.value());
+            wanted.fields().forEach(response::setHeader);
+            return;
+        }
         String value = switch (challenge) {
             case NONE -> "";
             case BARE -> "Bearer";
             case INVALID_TOKEN -> "Bearer error=\"invalid_token\"";
-            case INSUFFICIENT_SCOPE -> "Bearer error=\"insufficient_scope\"" + scope(scopes);
+            case INSUFFICIENT_SCOPE -> scheme(request) + " error=\"insufficient_scope\"" + scope(refusal.scopes());
             case PROOF_REQUIRED -> "DPoP error=\"invalid_token\"";
             case PROOF_INVALID -> "DPoP error=\"invalid_dpop_proof\"";
         };
         if (!value.isEmpty()) {
             response.setHeader("WWW-Authenticate", value);
         }
+    }
+
+    /** Returns the scheme of the challenge for another token: that of the token that was presented. */
+    private static String scheme(HttpServletRequest request) {
+        PendingCall pending = PendingCall.attribute(request);
+        return pending != null && pending.isByDpop() ? "DPoP" : "Bearer";
     }
 
     /** Renders the scope parameter with the characters it may have (RFC 6749 section 3.3), in a stable order. */

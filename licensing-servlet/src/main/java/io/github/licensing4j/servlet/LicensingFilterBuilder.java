@@ -11,6 +11,8 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the filter. Every option states its default. Not safe for use by many threads; the filter is. */
 public final class LicensingFilterBuilder {
@@ -27,6 +29,8 @@ public final class LicensingFilterBuilder {
     private EnforcementMode mode = EnforcementMode.ENFORCE;
     private Duration maxAsyncHold = AsyncCalls.DEFAULT_HOLD;
     private ForwardedFields forwarded = ForwardedFields.none();
+    private @Nullable URI externalUri;
+    private @Nullable Predicate<String> certificateProxies;
 
     /**
      * Starts with every default.
@@ -124,9 +128,32 @@ public final class LicensingFilterBuilder {
     }
 
     /**
+     * Sets the address of this context as clients use it, such as {@code https://api.example.com}: default that of each
+     * request, as the container has resolved it. Proofs of possession name it, so it must be set behind a proxy that
+     * changes scheme, host, port or path.
+     */
+    public LicensingFilterBuilder externalUri(URI address) {
+        this.externalUri = address;
+        return this;
+    }
+
+    /**
+     * Sets the proxies that end the TLS connections of clients and pass their certificates on in {@code Client-Cert} (RFC 9440):
+     * default none, and the field is ignored. Such a proxy must remove the field from what it receives. The certificate of
+     * its own connection is no client certificate.
+     *
+     * @param addresses accepts the address of a connection if it is that of a trusted proxy
+     */
+    public LicensingFilterBuilder clientCertFrom(Predicate<String> addresses) {
+        this.certificateProxies = addresses;
+        return this;
+    }
+
+    /**
      * Checks the options and makes the filter.
      *
-     * @throws LicensingException if no credential source is left, a pattern is malformed or the base is not absolute
+     * @throws LicensingException if no credential source is left, a pattern is malformed, or the base or the external
+     *     address is not absolute
      */
     public LicensingFilter build() {
         if (credentials.isEmpty()) {
@@ -138,7 +165,7 @@ public final class LicensingFilterBuilder {
         if (maxAsyncHold.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new LicensingException("an async call is held for at least 1 s, got " + maxAsyncHold);
         }
-        var reader = new CallReader(credentials);
+        var reader = new CallReader(credentials, external(externalUri), new ClientCertificates(certificateProxies));
         var limits = new RateLimitHeaders(headers, clock, info::catalog);
         var body = new ProblemBody(withSlash(problemsBaseUri.toString()), info::catalog);
         return new LicensingFilter(
@@ -150,6 +177,18 @@ public final class LicensingFilterBuilder {
                 endpoints,
                 new AsyncCalls(clock, maxAsyncHold),
                 forwarded.fields().isEmpty() ? null : new RequestForwarding(forwarded, reader));
+    }
+
+    private static String external(@Nullable URI address) {
+        if (address == null) {
+            return "";
+        }
+        if (!address.isAbsolute() || address.getRawQuery() != null || address.getRawFragment() != null) {
+            throw new LicensingException(
+                    "the external address is '" + address + "', expected an absolute address without a query");
+        }
+        String text = address.toString();
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     }
 
     private static String withSlash(String base) {

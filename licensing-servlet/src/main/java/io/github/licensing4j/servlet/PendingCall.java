@@ -2,6 +2,7 @@ package io.github.licensing4j.servlet;
 
 import io.github.licensing4j.Call;
 import io.github.licensing4j.CalledEndpoint;
+import io.github.licensing4j.Credential;
 import io.github.licensing4j.Decision;
 import io.github.licensing4j.Declaration;
 import io.github.licensing4j.Granted;
@@ -85,6 +86,11 @@ public final class PendingCall {
      */
     public boolean hasCredential() {
         return !call.credentials().isEmpty();
+    }
+
+    /** Returns whether a token is presented with the scheme {@code DPoP}. */
+    boolean isByDpop() {
+        return call.credentials().stream().anyMatch(credential -> credential.source() == Credential.Source.DPOP);
     }
 
     /**

@@ -15,14 +15,20 @@ import org.jspecify.annotations.Nullable;
  * refused then.
  */
 final class RequestEvidence implements CallEvidence {
-    private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
-
+    private final String external;
+    private final ClientCertificates certificates;
     private volatile @Nullable HttpServletRequest request;
     private volatile @Nullable WeakReference<HttpServletRequest> released;
 
-    /** @param request the request as the container has resolved it */
-    RequestEvidence(HttpServletRequest request) {
+    /**
+     * @param request the request as the container has resolved it
+     * @param external the address of the context as clients use it, without a slash at its end; empty if it is that of the
+     *     request
+     */
+    RequestEvidence(HttpServletRequest request, String external, ClientCertificates certificates) {
         this.request = request;
+        this.external = external;
+        this.certificates = certificates;
     }
 
     /** Keeps the request no longer alive: what holds this evidence must not hold an async cycle. */
@@ -40,7 +46,10 @@ final class RequestEvidence implements CallEvidence {
         return held == null && weak != null ? weak.get() : held;
     }
 
-    /** Returns the address as the container has resolved it; empty if it is no URI. */
+    /**
+     * Returns the address below the configured external address, or as the container has resolved it where none is
+     * configured; empty if it is no URI.
+     */
     @Override
     public Optional<URI> effectiveUri() {
         HttpServletRequest read = request();
@@ -49,10 +58,17 @@ final class RequestEvidence implements CallEvidence {
         }
         String query = read.getQueryString();
         try {
-            return Optional.of(URI.create(read.getRequestURL() + (query == null ? "" : "?" + query)));
+            return Optional.of(URI.create(address(read) + (query == null ? "" : "?" + query)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    private String address(HttpServletRequest read) {
+        return external.isEmpty()
+                ? read.getRequestURL().toString()
+                : external
+                        + read.getRequestURI().substring(read.getContextPath().length());
     }
 
     @Override
@@ -64,9 +80,7 @@ final class RequestEvidence implements CallEvidence {
     @Override
     public Optional<X509Certificate> clientCertificate() {
         HttpServletRequest read = request();
-        return read != null && read.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
-                ? Optional.of(chain[0])
-                : Optional.empty();
+        return read == null ? Optional.empty() : certificates.of(read);
     }
 
     /** Returns nothing: the filter does not read bodies. */

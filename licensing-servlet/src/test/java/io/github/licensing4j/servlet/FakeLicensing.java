@@ -171,8 +171,8 @@ final class FakeLicensing implements Licensing, LicensingInfo, LicenseManagement
     }
 
     private static Refused recordRefusal(Identified caller, RefusalCode code, Set<String> scopes) {
-        return new Refused(
-                new Refusal("dec_1", code, "no", caller.license().orElse(null), null, List.of(), null, null, scopes));
+        return new Refused(new Refusal(
+                "dec_1", code, "no", caller.license().orElse(null), null, List.of(), null, null, scopes, null));
     }
 
     @Override

@@ -141,7 +141,8 @@ final class RefusalTest {
                 List.of(),
                 null,
                 null,
-                Set.of()));
+                Set.of(),
+                null));
 
         assertThat(server.get("/any").body()).contains("\"amount\":2.5,\"used\":0.000000001}");
     }
@@ -158,7 +159,8 @@ final class RefusalTest {
                 List.of(),
                 null,
                 null,
-                Set.of()));
+                Set.of(),
+                null));
 
         assertThat(server.get("/any").body())
                 .contains("\"limit\":{\"name\":\"prepaid\",\"meter\":\"calls\",\"amount\":70,\"used\":69}");
@@ -177,7 +179,8 @@ final class RefusalTest {
                 List.of(burst, exhausted),
                 Instant.parse("2026-12-01T00:00:00Z"),
                 new Upgrade(List.of(PlanId.parse("pro@1")), URI.create("https://example.com/pricing")),
-                Set.of()));
+                Set.of(),
+                null));
 
         HttpResponse<String> answer = server.get("/any");
 
@@ -207,7 +210,8 @@ final class RefusalTest {
                 List.of(full),
                 NOW.minusSeconds(5),
                 null,
-                Set.of()));
+                Set.of(),
+                null));
 
         HttpResponse<String> answer = server.get("/any");
 
@@ -229,7 +233,8 @@ final class RefusalTest {
                 List.of(),
                 null,
                 null,
-                Set.of("write", "re\"ad\r\nX: y\\")));
+                Set.of("write", "re\"ad\r\nX: y\\"),
+                null));
 
         assertThat(server.get("/any").headers().firstValue("WWW-Authenticate"))
                 .contains("Bearer error=\"insufficient_scope\", scope=\"readX: y write\"");

@@ -42,6 +42,8 @@ final class EnginePropertyMapper {
                 .reloadInterval(properties.catalog().reloadInterval())
                 .mode(properties.mode())
                 .unannotated(properties.unannotated())
+                .dpop(properties.proof().settings())
+                .clientCertificates(properties.proof().mtls())
                 .maxActiveLicenses(properties.limits().maxActiveLicenses())
                 .maxCachedTokens(properties.limits().maxCachedTokens());
         if (properties.keys().jwksUri() != null) {

@@ -83,6 +83,7 @@ final class LicenseAccessDeniedHandler implements AccessDeniedHandler {
                 List.of(),
                 null,
                 null,
-                missing.scopes());
+                missing.scopes(),
+                null);
     }
 }

@@ -4,6 +4,8 @@ import io.github.licensing4j.Credential;
 import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.OutagePolicy;
 import io.github.licensing4j.core.catalog.Unannotated;
+import io.github.licensing4j.core.credential.dpop.DpopSettings;
+import io.github.licensing4j.core.credential.mtls.CertificateProofs;
 import io.github.licensing4j.servlet.ForwardedFields;
 import io.github.licensing4j.servlet.RateLimitStyle;
 import java.net.URI;
@@ -36,13 +38,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param forward Header fields for a backend behind this service.
  * @param problems Problem details of refusals.
  * @param limits Bounds of caches and counters.
- * @param externalUri Address of this service as seen from outside. The status list of revoked tokens is published under it.
+ * @param externalUri Address of this service as seen from outside. The status list of revoked tokens is published under it, and proofs of possession name it. That of each request for proofs if not set.
  * @param store The license store.
  * @param redis Redis, through which nodes share rates and concurrency.
  * @param admin The admin API.
  * @param cors Pages of other origins that may use the paths of callers.
  * @param tokens Exchange of API keys for license tokens.
  * @param importedKeys API keys of another system that were imported.
+ * @param proof Proofs that a caller possesses the key of its token.
  * @param audit Retention and head of the audit log.
  * @param outage Policies for a store that does not answer.
  * @param webhooks Endpoints that receive the events of licenses over HTTP.
@@ -78,6 +81,7 @@ public record LicensingProperties(
         @DefaultValue Cors cors,
         @DefaultValue Tokens tokens,
         @DefaultValue ImportedKeys importedKeys,
+        @DefaultValue Proof proof,
         @DefaultValue Audit audit,
         @DefaultValue Outage outage,
         @DefaultValue List<Webhook> webhooks,
@@ -274,6 +278,35 @@ public record LicensingProperties(
     public record ImportedKeys(
             @DefaultValue List<String> prefixes,
             @DefaultValue("false") boolean unprefixed) {}
+
+    /**
+     * Proofs of possession.
+     *
+     * @param dpop Whether DPoP proofs are verified (optional), or required of every credential. Off refuses tokens that are bound to a key.
+     * @param dpopNonce Whether a DPoP proof must have a nonce of this service. Nodes with the same audit key accept each other's nonces.
+     * @param dpopWindow How long a DPoP proof is accepted after it was made, and how long a nonce is issued. From 1s to 10m.
+     * @param mtls Whether client certificates are verified (optional), or required of every credential. Off refuses tokens that are bound to a certificate.
+     * @param clientCert The Client-Cert field of proxies.
+     */
+    public record Proof(
+            @DefaultValue("optional") DpopSettings.Use dpop,
+            @DefaultValue("off") DpopSettings.Nonce dpopNonce,
+            @DefaultValue("60s") Duration dpopWindow,
+            @DefaultValue("optional") CertificateProofs mtls,
+            @DefaultValue ClientCert clientCert) {
+
+        /** Returns the settings of DPoP. */
+        DpopSettings settings() {
+            return new DpopSettings(dpop, dpopNonce, dpopWindow);
+        }
+    }
+
+    /**
+     * The Client-Cert field, in which a proxy that ends TLS connections passes the certificate of the client on.
+     *
+     * @param trustedProxies Addresses and CIDR ranges of proxies whose field is read. It is ignored from any other peer, and so from all if empty.
+     */
+    public record ClientCert(@DefaultValue List<String> trustedProxies) {}
 
     /**
      * The audit log.

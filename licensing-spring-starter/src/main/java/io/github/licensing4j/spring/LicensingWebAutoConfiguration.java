@@ -42,7 +42,7 @@ public final class LicensingWebAutoConfiguration {
             Licensing licensing,
             LicensingInfo info,
             LicensingProperties properties) {
-        LicensingFilter filter = new LicensingFilterBuilder(licensing, info)
+        LicensingFilterBuilder settings = new LicensingFilterBuilder(licensing, info)
                 .credentials(properties.credentials())
                 .include(properties.filter().include())
                 .exclude(properties.filter().exclude())
@@ -52,8 +52,14 @@ public final class LicensingWebAutoConfiguration {
                 .problemsBaseUri(properties.problems().baseUri())
                 .endpoints(DispatchedEndpoints.resolver())
                 .mode(properties.mode())
-                .maxAsyncHold(properties.filter().maxAsyncHold())
-                .build();
+                .maxAsyncHold(properties.filter().maxAsyncHold());
+        if (properties.externalUri() != null) {
+            settings.externalUri(properties.externalUri());
+        }
+        if (!properties.proof().clientCert().trustedProxies().isEmpty()) {
+            settings.clientCertFrom(ProofCheck.trustedProxies(properties.proof()));
+        }
+        LicensingFilter filter = settings.build();
         FilterRegistrationBean<LicensingFilter> registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(properties.filter().order());
         registration.setDispatcherTypes(DispatcherType.REQUEST);

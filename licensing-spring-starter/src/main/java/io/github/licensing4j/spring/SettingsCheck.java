@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.StringUtils;
 
@@ -52,6 +53,7 @@ final class SettingsCheck implements BeanPostProcessor {
         PropertyValues.visit(properties, ValueCheck::check);
         checkAdminToken(properties.admin().token());
         checkWeb(properties);
+        ProofCheck.check(properties, beans.getBean(Environment.class));
         checkDirectories(properties);
         RedisLibraries.check(properties.redis(), resources.getClassLoader());
         List<Missing> missing = new ArrayList<>();

@@ -22,6 +22,7 @@ import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.VerifiedCredential;
+import io.github.licensing4j.core.credential.dpop.DpopProofVerifier;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.schedule.Component;
 import io.github.licensing4j.core.schedule.Schedule;
@@ -73,6 +74,7 @@ public final class Administration implements LicenseAdmin, Component {
      * @param ring the signing keys, if this library manages them
      * @param keyFile the signing keys, if the host manages them; null if not
      * @param tokens how tokens are exchanged
+     * @param proofs verifies proofs of possession at an exchange, null if none are verified
      * @param listener receives license events
      * @param webhooks the endpoints of messages
      * @param readings reads the current limits of a license
@@ -98,6 +100,7 @@ public final class Administration implements LicenseAdmin, Component {
             Optional<KeyRing> ring,
             @Nullable KeyFile keyFile,
             TokenSettings tokens,
+            @Nullable DpopProofVerifier proofs,
             LicenseListener listener,
             List<WebhookEndpoint> webhooks,
             Function<LicenseRecord, List<LimitStatus>> readings,
@@ -122,8 +125,9 @@ public final class Administration implements LicenseAdmin, Component {
         StatusPlaces places = new StatusPlaces(parts.store.revocations());
         TokenMint mint = new TokenMint(places, parts.tokenIssuer, parts.tokens, ids);
         ExchangeCounts exchanges = new ExchangeCounts();
-        KeyExchange exchange =
-                new KeyExchange(parts.issuer, adminTransactions, parts.cache, mint, parts.tokens, ids, exchanges);
+        TokenBinding binding = new TokenBinding(parts.proofs);
+        KeyExchange exchange = new KeyExchange(
+                parts.issuer, adminTransactions, parts.cache, mint, parts.tokens, ids, exchanges, binding);
         this.store = parts.store;
         this.cache = parts.cache;
         this.finder = new LicenseFinder(parts.issuer, parts.store.licenses(), parts.cache);

@@ -1,13 +1,16 @@
 package io.github.licensing4j.core.admin;
 
+import io.github.licensing4j.Call;
 import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.admin.LicenseTokens.Exchange;
+import io.github.licensing4j.admin.LicenseTokens.Exchange.Binding;
 import io.github.licensing4j.admin.LicenseTokens.MintedToken;
 import io.github.licensing4j.core.credential.ApiKeyFormat;
 import io.github.licensing4j.core.credential.Bindings;
 import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.CredentialStore;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.RefreshTokenRecord;
 import io.github.licensing4j.spi.Restrictions;
@@ -38,6 +41,7 @@ final class KeyExchange {
     private final ExchangeLimit limit;
     private final ExchangeCounts counts;
     private final ReusedTokens reused;
+    private final TokenBinding binding;
 
     KeyExchange(
             String issuer,
@@ -46,7 +50,8 @@ final class KeyExchange {
             TokenMint mint,
             TokenSettings settings,
             Ids ids,
-            ExchangeCounts counts) {
+            ExchangeCounts counts,
+            TokenBinding binding) {
         this.issuer = issuer;
         this.adminTransactions = adminTransactions;
         this.cache = cache;
@@ -55,6 +60,7 @@ final class KeyExchange {
         this.ids = ids;
         this.limit = new ExchangeLimit(settings.exchanges());
         this.counts = counts;
+        this.binding = binding;
         this.reused = new ReusedTokens(issuer, adminTransactions);
     }
 
@@ -66,33 +72,37 @@ final class KeyExchange {
      * @param bindings the bindings of the new token
      * @param family the family it continues, null at first
      * @param granted the scopes and bindings that a refresh token of it grants
+     * @param proven the key that the new tokens are bound to
      */
     private record Grant(
             ApiKeyRecord key,
             Set<String> scopes,
             Bindings bindings,
             @Nullable String family,
-            Restrictions granted) {}
+            Restrictions granted,
+            Binding proven) {}
 
-    Exchange ofKey(String key, Set<String> scopes, Peer peer) {
+    Exchange ofKey(String key, Set<String> scopes, Call call) {
         if (!settings.keyForms().isWellFormed(key)) {
             return NO_CLIENT;
         }
         ApiKeyRecord found = cache.key(ApiKeyFormat.hash(key)).orElse(null);
-        if (found == null || !bindings(found.restrictions()).admits(peer)) {
+        if (found == null || !bindings(found.restrictions()).admits(call.peer())) {
             return NO_CLIENT;
         }
         if (!holds(found, adminTransactions.now())) {
             return ended(found);
         }
-        Optional<Exchange> limited = limited(found);
-        if (limited.isPresent()) {
-            return limited.get();
+        TokenBinding.Result proof = binding.of(call);
+        if (!(proof instanceof TokenBinding.Bound bound)) {
+            return ((TokenBinding.Refused) proof).declined();
         }
-        return adminTransactions.carryOutUnordered(pendingChange -> ofKey(pendingChange, found.id(), scopes));
+        return limited(found)
+                .orElseGet(() -> adminTransactions.carryOutUnordered(
+                        pendingChange -> ofKey(pendingChange, found.id(), scopes, bound.binding())));
     }
 
-    private Exchange ofKey(PendingChange pendingChange, String keyId, Set<String> scopes) {
+    private Exchange ofKey(PendingChange pendingChange, String keyId, Set<String> scopes, Binding proven) {
         ApiKeyRecord key =
                 adminTransactions.store().credentials().key(issuer, keyId).orElse(null);
         if (key == null) {
@@ -108,7 +118,7 @@ final class KeyExchange {
         Set<String> wanted = scopes.isEmpty() ? key.restrictions().scopes() : scopes;
         Restrictions own = key.restrictions();
         Restrictions granted = new Restrictions(wanted, own.ips(), own.devices(), own.users());
-        return exchanged(pendingChange, new Grant(key, wanted, bindings(own), null, granted));
+        return exchanged(pendingChange, new Grant(key, wanted, bindings(own), null, granted, proven));
     }
 
     private Optional<Exchange> limited(ApiKeyRecord key) {
@@ -116,26 +126,41 @@ final class KeyExchange {
         return limit.take(key, customer, adminTransactions.now()).map(Exchange.Limited::new);
     }
 
-    Exchange ofRefreshToken(String refreshToken, Set<String> scopes, Peer peer) {
+    Exchange ofRefreshToken(String refreshToken, Set<String> scopes, Call call) {
         if (settings.refresh() == TokenSettings.Refresh.NONE || !ApiKeyFormat.isWellFormedRefreshToken(refreshToken)) {
             return NO_GRANT;
         }
-        String hash = ApiKeyFormat.hash(refreshToken);
-        RefreshTokenRecord found =
-                adminTransactions.store().credentials().refreshToken(hash).orElse(null);
+        RefreshTokenRecord found = find(refreshToken, call);
         if (found == null || !found.license().issuer().equals(issuer)) {
             return NO_GRANT;
         }
-        Optional<ApiKeyRecord> key = adminTransactions.store().credentials().key(issuer, found.keyId());
-        Optional<Exchange> limited = key.flatMap(this::limited);
-        if (limited.isPresent()) {
-            return limited.get();
+        TokenBinding.Result proof = binding.of(call);
+        if (!(proof instanceof TokenBinding.Bound bound)) {
+            return ((TokenBinding.Refused) proof).declined();
         }
+        Optional<ApiKeyRecord> key = adminTransactions.store().credentials().key(issuer, found.keyId());
+        return key.flatMap(this::limited)
+                .orElseGet(() -> refreshed(found.hash(), scopes, new Sender(call.peer(), bound.binding())));
+    }
+
+    /** Finds a refresh token by the key of the proof first. One that is bound to none may be bound by its next exchange. */
+    private @Nullable RefreshTokenRecord find(String refreshToken, Call call) {
+        CredentialStore stored = adminTransactions.store().credentials();
+        return binding.claimedHash(refreshToken, call)
+                .flatMap(stored::refreshToken)
+                .or(() -> stored.refreshToken(TokenBinding.hash(refreshToken, null)))
+                .orElse(null);
+    }
+
+    /** The sender of a request, with the key that it possesses. */
+    private record Sender(Peer peer, Binding proven) {}
+
+    private Exchange refreshed(String hash, Set<String> scopes, Sender sender) {
         boolean[] again = {false};
         Exchange result = adminTransactions.carryOutUnordered(pendingChange -> {
             RefreshTokenRecord token = valid(hash, pendingChange.now());
             again[0] = token != null && token.usedAt() != null;
-            return token == null || again[0] ? NO_GRANT : refreshed(pendingChange, token, scopes, peer);
+            return token == null || again[0] ? NO_GRANT : refreshed(pendingChange, token, scopes, sender);
         });
         if (again[0]) {
             reused.revoke(hash);
@@ -154,7 +179,8 @@ final class KeyExchange {
                 : token;
     }
 
-    private Exchange refreshed(PendingChange pendingChange, RefreshTokenRecord token, Set<String> scopes, Peer peer) {
+    private Exchange refreshed(
+            PendingChange pendingChange, RefreshTokenRecord token, Set<String> scopes, Sender sender) {
         ApiKeyRecord key = adminTransactions
                 .store()
                 .credentials()
@@ -164,7 +190,7 @@ final class KeyExchange {
             return NO_GRANT;
         }
         Optional<Bindings> both = bindings(token.granted()).and(bindings(key.restrictions()));
-        if (both.isEmpty() || !both.get().admits(peer)) {
+        if (both.isEmpty() || !both.get().admits(sender.peer)) {
             return NO_GRANT;
         }
         Set<String> allowed = new HashSet<>(token.granted().scopes());
@@ -173,7 +199,8 @@ final class KeyExchange {
             return declined("invalid_scope", "Not every requested scope was granted with the refresh token.");
         }
         Set<String> wanted = scopes.isEmpty() ? allowed : scopes;
-        Exchange result = exchanged(pendingChange, new Grant(key, wanted, both.get(), token.family(), token.granted()));
+        Exchange result = exchanged(
+                pendingChange, new Grant(key, wanted, both.get(), token.family(), token.granted(), sender.proven));
         if (result instanceof Exchange.Exchanged) {
             pendingChange
                     .change()
@@ -202,11 +229,12 @@ final class KeyExchange {
                 ? grant.family
                 : ids.next("fam_", pendingChange.now().toEpochMilli());
         TokenMint.Source source = new TokenMint.Source(key.id(), line);
-        var granted = new TokenMint.Grant(settings.ttl(), grant.scopes, grant.bindings, null);
+        var granted = new TokenMint.Grant(
+                settings.ttl(), grant.scopes, grant.bindings, TokenBinding.confirmation(grant.proven));
         MintedToken minted = mint.mint(pendingChange, license, source, granted);
         String refresh = line == null ? null : refreshToken(pendingChange, grant, line);
         pendingChange.whenStored(() -> counts.exchanged(license.id().value(), key.id(), pendingChange.now()));
-        return new Exchange.Exchanged(minted, settings.ttl(), grant.scopes, refresh);
+        return new Exchange.Exchanged(minted, settings.ttl(), grant.scopes, refresh, grant.proven);
     }
 
     private String refreshToken(PendingChange pendingChange, Grant grant, String family) {
@@ -214,7 +242,7 @@ final class KeyExchange {
         pendingChange
                 .change()
                 .refreshToken(new RefreshTokenRecord(
-                        ApiKeyFormat.hash(refresh),
+                        TokenBinding.hash(refresh, grant.proven.thumbprint()),
                         family,
                         grant.key.id(),
                         grant.key.license(),

@@ -1,6 +1,6 @@
 package io.github.licensing4j.core.admin;
 
-import io.github.licensing4j.Call.Peer;
+import io.github.licensing4j.Call;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.LicenseTokens;
@@ -142,12 +142,12 @@ final class ManagedTokens implements LicenseTokens {
     }
 
     @Override
-    public Exchange exchange(String key, Set<String> scopes, Peer peer) {
-        return exchange.ofKey(key, scopes, peer);
+    public Exchange exchange(String key, Set<String> scopes, Call call) {
+        return exchange.ofKey(key, scopes, call);
     }
 
     @Override
-    public Exchange refresh(String refreshToken, Set<String> scopes, Peer peer) {
-        return exchange.ofRefreshToken(refreshToken, scopes, peer);
+    public Exchange refresh(String refreshToken, Set<String> scopes, Call call) {
+        return exchange.ofRefreshToken(refreshToken, scopes, call);
     }
 }

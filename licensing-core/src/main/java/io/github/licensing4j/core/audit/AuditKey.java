@@ -138,6 +138,11 @@ public final class AuditKey {
         }
     }
 
+    /** Returns 32 bytes for another purpose, from which neither this key nor the bytes of other purposes follow. */
+    public byte[] derived(String purpose) {
+        return HexFormat.of().parseHex(code(List.of("derived key", purpose)));
+    }
+
     @Override
     public String toString() {
         return "AuditKey[***]";

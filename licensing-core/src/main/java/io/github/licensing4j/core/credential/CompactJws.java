@@ -1,6 +1,5 @@
 package io.github.licensing4j.core.credential;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A JWS in compact form (RFC 7515 §7.1), parsed strictly and not verified yet. */
@@ -58,20 +57,8 @@ final class CompactJws {
 
     /** Parses a token with another maximum length. */
     static CompactJws parse(String token, int maxLength) throws TokenFault {
-        byte[] ascii = ascii(token, maxLength);
-        int first = dot(ascii, 0);
-        int second = dot(ascii, first + 1);
-        for (int i = second + 1; i < ascii.length; i++) {
-            if (ascii[i] == '.') {
-                throw TokenFault.invalid("the token has more than three parts");
-            }
-        }
-        Header header = header(StrictBase64.decode(ascii, 0, first, "the header"));
-        return new CompactJws(
-                header,
-                StrictBase64.decode(ascii, first + 1, second, "the payload"),
-                Arrays.copyOf(ascii, second),
-                StrictBase64.decode(ascii, second + 1, ascii.length, "the signature"));
+        JwsParts parts = JwsParts.of(token, maxLength);
+        return new CompactJws(header(parts.header()), parts.payload(), parts.signingInput(), parts.signature());
     }
 
     static byte[] ascii(String token, int maxLength) throws TokenFault {
@@ -88,15 +75,6 @@ final class CompactJws {
             ascii[i] = (byte) c;
         }
         return ascii;
-    }
-
-    private static int dot(byte[] ascii, int from) throws TokenFault {
-        for (int i = from; i < ascii.length; i++) {
-            if (ascii[i] == '.') {
-                return i;
-            }
-        }
-        throw TokenFault.invalid("the token has fewer than three parts");
     }
 
     private static Header header(byte[] json) throws TokenFault {

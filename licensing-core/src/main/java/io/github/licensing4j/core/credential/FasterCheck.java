@@ -77,6 +77,11 @@ final class FasterCheck implements SignatureCheck {
         }
     }
 
+    /** Returns whether Bouncy Castle is loaded. The first call starts to load it, and returns false. */
+    static boolean isLibraryLoaded() {
+        return Library.IS_PRESENT.getNow(false);
+    }
+
     /** Waits until the library is chosen, for tests. */
     static void awaitLibrary() {
         Boolean unused = Library.IS_PRESENT.join();

@@ -12,7 +12,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 
 /** Converts keys of the JDK into checks and signers. */
-final class KeyMaterial {
+public final class KeyMaterial {
     /** The DER prefixes of raw Ed25519 keys (RFC 8410 §4, §7). */
     private static final byte[] SPKI = {0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00};
 
@@ -42,6 +42,20 @@ final class KeyMaterial {
         return key instanceof RSAPublicKey ? tried : new FasterCheck(tried);
     }
 
+    /**
+     * Returns a check with the key of a message: by Bouncy Castle once that is loaded, otherwise by the JDK. The key is not
+     * tested, so that verifying may throw a {@link LicensingException} for one that is malformed.
+     *
+     * @throws LicensingException if the key is no point of its curve
+     */
+    public static SignatureCheck untested(PublicKey key, JwsAlgorithm algorithm) {
+        JcaSignatureCheck byJdk = new JcaSignatureCheck(key, algorithm);
+        if (key instanceof RSAPublicKey) {
+            return byJdk;
+        }
+        return FasterCheck.isLibraryLoaded() ? BouncyCastleChecks.of(key, algorithm) : new FasterCheck(byJdk);
+    }
+
     private static boolean goesWith(PublicKey key, JwsAlgorithm algorithm) {
         return switch (algorithm) {
             case ED25519 ->
@@ -51,7 +65,8 @@ final class KeyMaterial {
         };
     }
 
-    static PublicKey ed25519Public(byte[] raw) {
+    /** Returns the key of 32 bytes (RFC 8032 §5.1.5). */
+    public static PublicKey ed25519Public(byte[] raw) {
         return generate("Ed25519", factory -> factory.generatePublic(new X509EncodedKeySpec(framed(SPKI, raw))));
     }
 
@@ -69,11 +84,17 @@ final class KeyMaterial {
         return Arrays.copyOfRange(key.getEncoded(), PKCS8.length, PKCS8.length + ED25519_BYTES);
     }
 
-    interface Generation<K> {
+    /** Generates a key. */
+    public interface Generation<K> {
         K with(KeyFactory factory) throws GeneralSecurityException;
     }
 
-    static <K> K generate(String type, Generation<K> generation) {
+    /**
+     * Generates a key of a type of {@link KeyFactory}.
+     *
+     * @throws LicensingException if it is not well-formed
+     */
+    public static <K> K generate(String type, Generation<K> generation) {
         try {
             return generation.with(KeyFactory.getInstance(type));
         } catch (GeneralSecurityException e) {

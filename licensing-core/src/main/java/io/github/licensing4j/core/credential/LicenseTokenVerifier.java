@@ -136,10 +136,14 @@ public final class LicenseTokenVerifier implements CredentialVerifier {
 
     /** Refuses a token that is bound to a key which no verifier accepts: a binding must not be ignored. */
     private void requirePossession(TokenClaims claims) throws TokenFault {
-        Confirmation bound = claims.confirmation;
-        boolean isVerifiable = bound != null && proofs.stream().anyMatch(proof -> proof.accepts(bound));
+        List<Confirmation> bound = claims.confirmations;
+        boolean isVerifiable = !bound.isEmpty() && bound.stream().allMatch(this::isVerifiable);
         if (claims.needsProof() && !isVerifiable) {
             throw TokenFault.of(RefusalCode.PROOF_REQUIRED, "it is bound to a key and came without a proof");
         }
+    }
+
+    private boolean isVerifiable(Confirmation confirmation) {
+        return proofs.stream().anyMatch(proof -> proof.accepts(confirmation));
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  * Detects Ed25519 public keys that are points of small order. A signature can be made for them without a private key,
  * so one signature fits many messages (RFC 8032 §8.9). The JDK accepts such keys; Bouncy Castle does not.
  */
-final class SmallOrderPoints {
+public final class SmallOrderPoints {
     /** The y coordinates of the eight points, little-endian, including those that are not reduced modulo 2^255 - 19. */
     private static final List<byte[]> Y = List.of(
             y("0000000000000000000000000000000000000000000000000000000000000000"),
@@ -25,8 +25,12 @@ final class SmallOrderPoints {
         return HexFormat.of().parseHex(hex);
     }
 
-    /** @param publicKey 32 bytes as in RFC 8032 §5.1.5 */
-    static boolean has(byte[] publicKey) {
+    /**
+     * Returns whether a key is a point of small order.
+     *
+     * @param publicKey 32 bytes as in RFC 8032 §5.1.5
+     */
+    public static boolean has(byte[] publicKey) {
         byte[] y = publicKey.clone();
         y[y.length - 1] &= 0x7f; // without the sign of x
         return Y.stream().anyMatch(small -> Arrays.equals(small, y));

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /** Decodes base64url as JWS requires it (RFC 7515 §2, RFC 4648 §3.5): only its alphabet, no padding, one spelling. */
-final class StrictBase64 {
+public final class StrictBase64 {
     private static final int INVALID = -1;
     private static final byte[] VALUES = values();
 
@@ -27,6 +27,11 @@ final class StrictBase64 {
             throw TokenFault.invalid(part + " is not in canonical base64url form");
         }
         return Base64.getUrlDecoder().decode(Arrays.copyOfRange(ascii, from, to));
+    }
+
+    /** Decodes a member of a JSON object. */
+    public static byte[] decode(String text, String part) throws TokenFault {
+        return decode(CompactJws.ascii(text, text.length()), 0, text.length(), part);
     }
 
     private static byte[] values() {

@@ -17,7 +17,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /** Reads JSON objects member by member: UTF-8, no member twice at any depth, exact types, no content after the end. */
-final class StrictJson implements AutoCloseable {
+public final class StrictJson implements AutoCloseable {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -35,12 +35,12 @@ final class StrictJson implements AutoCloseable {
     }
 
     /** Handles each member of the object; it reads the value through the reader. */
-    interface Members {
+    public interface Members {
         void read(String name, StrictJson json) throws TokenFault;
     }
 
     /** Reads a whole text that is one object. */
-    static void readObject(byte[] utf8, String part, Members members) throws TokenFault {
+    public static void readObject(byte[] utf8, String part, Members members) throws TokenFault {
         // Fixes the encoding by the first two bytes: no byte order mark, no UTF-16 that the parser would detect.
         if (utf8.length < 2 || utf8[0] != '{' || utf8[1] == 0) {
             throw TokenFault.invalid(part + " is not a JSON object");
@@ -86,13 +86,13 @@ final class StrictJson implements AutoCloseable {
     }
 
     /** Reads the value as an object. */
-    void object(String name, Members members) throws TokenFault {
+    public void object(String name, Members members) throws TokenFault {
         require(JsonToken.START_OBJECT, name, "an object");
         readMembers(members);
     }
 
     /** Reads the value as text of 1 to {@code max} characters, none of them a control character. */
-    String text(String name, int max) throws TokenFault {
+    public String text(String name, int max) throws TokenFault {
         require(JsonToken.VALUE_STRING, name, "a string");
         String text = parser.getString();
         if (text.isEmpty() || text.length() > max || text.chars().anyMatch(Character::isISOControl)) {
@@ -110,7 +110,7 @@ final class StrictJson implements AutoCloseable {
     }
 
     /** Reads the value as a NumericDate (RFC 7519 §2) up to the year 9999, in epoch milliseconds. */
-    long numericDateMillis(String name) throws TokenFault {
+    public long numericDateMillis(String name) throws TokenFault {
         JsonToken token = parser.currentToken();
         if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
             throw TokenFault.invalid(part + ": '" + name + "' is not a number");
@@ -177,7 +177,7 @@ final class StrictJson implements AutoCloseable {
     }
 
     /** Skips the value; members in it are still checked for duplicates. */
-    void skip() {
+    public void skip() {
         parser.skipChildren();
     }
 

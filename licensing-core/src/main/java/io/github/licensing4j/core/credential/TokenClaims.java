@@ -50,9 +50,8 @@ final class TokenClaims implements StrictJson.Members {
     @Nullable
     StatusReference status;
 
-    /** The key that the credential is bound to; null if it is bound to none, or not to exactly one. */
-    @Nullable
-    Confirmation confirmation;
+    /** The keys that the credential is bound to; empty also where it has a {@code cnf} without a member. */
+    List<Confirmation> confirmations = List.of();
 
     ZoneId zone = ZoneOffset.UTC;
     Set<String> scopes = Set.of();
@@ -100,8 +99,8 @@ final class TokenClaims implements StrictJson.Members {
                 ? verified.expiresAt().toEpochMilli()
                 : NEVER;
         claims.scopes = Set.copyOf(verified.scopes());
-        claims.confirmation = verified.confirmation().orElse(null);
-        claims.isBound = claims.confirmation != null;
+        claims.confirmations = List.copyOf(verified.confirmations());
+        claims.isBound = !claims.confirmations.isEmpty();
         return claims;
     }
 
@@ -144,7 +143,7 @@ final class TokenClaims implements StrictJson.Members {
                 List<Confirmation> bound = new ArrayList<>();
                 json.object(name, (member, value) -> bound.add(new Confirmation(member, value.text(member, MAX_TEXT))));
                 isBound = true;
-                confirmation = bound.size() == 1 ? bound.get(0) : null;
+                confirmations = List.copyOf(bound);
             }
             case "bind" -> bindings = bindings(json);
             case "status" -> json.object(name, this::readStatus);

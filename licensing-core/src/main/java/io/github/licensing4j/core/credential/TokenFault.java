@@ -4,7 +4,7 @@ import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.spi.CredentialVerification;
 
 /** A token is not valid. Has no stack trace, because it is a regular result. */
-final class TokenFault extends Exception {
+public final class TokenFault extends Exception {
     private static final long serialVersionUID = 1L;
     private static final int MAX_MESSAGE = 300;
 
@@ -15,8 +15,12 @@ final class TokenFault extends Exception {
         this.code = code;
     }
 
-    /** @param message for the log: without any part of the token */
-    static TokenFault invalid(String message) {
+    /**
+     * Returns the fault of an invalid token.
+     *
+     * @param message for the log: without any part of the token
+     */
+    public static TokenFault invalid(String message) {
         return new TokenFault(RefusalCode.CREDENTIAL_INVALID, message);
     }
 

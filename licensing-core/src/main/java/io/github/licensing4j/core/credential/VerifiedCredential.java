@@ -7,6 +7,7 @@ import io.github.licensing4j.spi.Confirmation;
 import io.github.licensing4j.spi.CredentialVerification;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ public final class VerifiedCredential implements CredentialVerification.Verified
     private final @Nullable String keyHash;
     private final Set<String> scopes;
     private final Bindings bindings;
-    private final @Nullable Confirmation boundTo;
+    private final List<Confirmation> confirmations;
     private final @Nullable StatusReference status;
 
     VerifiedCredential(TokenClaims claims) {
@@ -32,7 +33,7 @@ public final class VerifiedCredential implements CredentialVerification.Verified
         this.keyHash = claims.keyHash;
         this.scopes = claims.scopes;
         this.bindings = claims.bindings;
-        this.boundTo = claims.confirmation;
+        this.confirmations = claims.confirmations;
         this.status = claims.status;
     }
 
@@ -127,15 +128,10 @@ public final class VerifiedCredential implements CredentialVerification.Verified
         return scopes;
     }
 
-    /** Returns the key that the token is bound to, {@code cnf}; empty if there is none. */
+    /** Returns the keys that the token is bound to, {@code cnf}; empty if there are none. */
     @Override
-    public Optional<Confirmation> confirmation() {
-        return Optional.ofNullable(boundTo);
-    }
-
-    /** Returns {@link #confirmation}, null if there is none; for every call. */
-    public @Nullable Confirmation boundTo() {
-        return boundTo;
+    public List<Confirmation> confirmations() {
+        return confirmations;
     }
 
     /** Returns the bindings of the token. */

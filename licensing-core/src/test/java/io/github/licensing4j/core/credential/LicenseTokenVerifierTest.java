@@ -10,6 +10,7 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.core.HeaderProof;
+import io.github.licensing4j.core.credential.mtls.CertificateProofVerifier;
 import io.github.licensing4j.spi.Confirmation;
 import io.github.licensing4j.spi.CredentialVerification;
 import java.time.Duration;
@@ -106,9 +107,22 @@ class LicenseTokenVerifierTest {
         LicenseTokenVerifier proving = fixture.proving(new HeaderProof());
         String bound = fixture.signed(claims("'plan':'pro@1'", "'cnf':{'header':'key-1'}"));
         VerifiedCredential verified = (VerifiedCredential) proving.verify(bound);
-        assertThat(verified.confirmation()).contains(new Confirmation("header", "key-1"));
+        assertThat(verified.confirmations()).containsExactly(new Confirmation("header", "key-1"));
         String twice = fixture.signed(claims("'plan':'pro@1'", "'cnf':{'header':'key-1','jkt':'abc'}"));
         assertThat(proving.verify(twice)).isInstanceOf(CredentialVerification.Rejected.class);
+        String empty = fixture.signed(claims("'plan':'pro@1'", "'cnf':{}"));
+        assertThat(proving.verify(empty)).isInstanceOf(CredentialVerification.Rejected.class);
+    }
+
+    @Test
+    void keepsEveryConfirmation() {
+        String digest = "A4DtL2JmUMhAsvJj5tKyn64SqzmuXbMrJa0n761y5v0";
+        String bound = fixture.signed(claims("'plan':'pro@1'", "'cnf':{'header':'key-1','x5t#S256':'" + digest + "'}"));
+        VerifiedCredential verified =
+                (VerifiedCredential) fixture.proving(new HeaderProof(), new CertificateProofVerifier())
+                        .verify(bound);
+        assertThat(verified.confirmations())
+                .containsExactly(new Confirmation("header", "key-1"), new Confirmation("x5t#S256", digest));
     }
 
     @Test

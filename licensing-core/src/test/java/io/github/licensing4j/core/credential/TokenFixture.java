@@ -37,7 +37,7 @@ final class TokenFixture {
     }
 
     /** A verifier of tokens that may be bound to keys. */
-    LicenseTokenVerifier proving(ProofVerifier proofs) {
+    LicenseTokenVerifier proving(ProofVerifier... proofs) {
         return new LicenseTokenVerifier(
                 List.of(new TrustAnchor(ISSUER, AUDIENCE, List.of(keys))),
                 Duration.ofSeconds(30),

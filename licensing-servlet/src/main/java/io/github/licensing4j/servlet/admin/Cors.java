@@ -21,7 +21,7 @@ final class Cors {
     private static final String REQUEST_FIELDS =
             "Authorization, Content-Type, DPoP, Idempotency-Key, License-Device, License-Token, X-API-Key";
     private static final String RESPONSE_FIELDS =
-            "Allow, License-Notice, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate";
+            "Allow, DPoP-Nonce, License-Notice, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate";
 
     private final Set<String> origins;
 

@@ -1,6 +1,6 @@
 package io.github.licensing4j.servlet.admin;
 
-import io.github.licensing4j.Call.Peer;
+import io.github.licensing4j.Call;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.LicenseTokens.Exchange.Declined;
 import io.github.licensing4j.admin.LicenseTokens.Exchange.Exchanged;
@@ -22,12 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Exchanges API keys and refresh tokens for license tokens (RFC 6749 §4.4, §5, §6). The key is in {@code X-API-Key} or
- * the password of {@code Authorization: Basic}; nothing is read from the query string.
+ * the password of {@code Authorization: Basic}; nothing is read from the query string. With a {@code DPoP} header field the
+ * tokens are bound to the key of that proof (RFC 9449 §5).
  */
 final class TokenEndpoint {
     private static final int MAX_FORM = 16 * 1024;
 
-    Answer answer(HttpServletRequest request, LicenseAdmin admin, Peer peer) throws IOException {
+    Answer answer(HttpServletRequest request, LicenseAdmin admin, Call call) throws IOException {
         Map<String, String> form;
         try {
             form = form(request);
@@ -43,13 +44,13 @@ final class TokenEndpoint {
                 String key = key(request);
                 yield key == null
                         ? declined("invalid_client", "An API key is needed in X-API-Key or as Basic password.")
-                        : answer(admin.tokens().exchange(key, scopes, peer));
+                        : answer(admin.tokens().exchange(key, scopes, call));
             }
             case "refresh_token" -> {
                 String refresh = form.get("refresh_token");
                 yield refresh == null
                         ? declined("invalid_request", "refresh_token is missing.")
-                        : answer(admin.tokens().refresh(refresh, scopes, peer));
+                        : answer(admin.tokens().refresh(refresh, scopes, call));
             }
             case "" -> declined("invalid_request", "grant_type is missing.");
             default -> declined("unsupported_grant_type", "Expected client_credentials or refresh_token.");
@@ -106,7 +107,7 @@ final class TokenEndpoint {
 
     private static Answer answer(io.github.licensing4j.admin.LicenseTokens.Exchange exchange) {
         if (exchange instanceof Declined declined) {
-            return declined(declined.error(), declined.description());
+            return with(declined.responseFields(), declined(declined.error(), declined.description()));
         }
         if (exchange instanceof Limited limited) {
             // RFC 8628 §3.5 defines this error for clients that request too often.
@@ -117,19 +118,32 @@ final class TokenEndpoint {
                                     1, limited.retryAfter().plusMillis(999).toSeconds())));
         }
         Exchanged made = (Exchanged) exchange;
-        return Answer.ok(new TokenAnswerJson(
-                made.token().token(),
-                "Bearer",
-                made.ttl().toSeconds(),
-                made.refreshToken(),
-                made.scopes().isEmpty() ? null : String.join(" ", new TreeSet<>(made.scopes()))));
+        return with(
+                made.binding().responseFields(),
+                Answer.ok(new TokenAnswerJson(
+                        made.token().token(),
+                        made.binding().thumbprint() == null ? "Bearer" : "DPoP",
+                        made.ttl().toSeconds(),
+                        made.refreshToken(),
+                        made.scopes().isEmpty() ? null : String.join(" ", new TreeSet<>(made.scopes())))));
+    }
+
+    private static Answer with(Map<String, String> fields, Answer answer) {
+        Answer complete = answer;
+        for (Map.Entry<String, String> field : fields.entrySet()) {
+            complete = complete.with(field.getKey(), field.getValue());
+        }
+        return complete;
     }
 
     /** Answers a refusal with a challenge, as every 401 has (RFC 9110 section 15.5.2), for any field of the key. */
     private static Answer declined(String error, String description) {
-        return error.equals("invalid_client")
-                ? declined(401, error, description).with("WWW-Authenticate", "Basic realm=\"licensing\"")
-                : declined(400, error, description);
+        return switch (error) {
+            case "invalid_client" ->
+                declined(401, error, description).with("WWW-Authenticate", "Basic realm=\"licensing\"");
+            case "temporarily_unavailable" -> declined(503, error, description).with("Retry-After", "1");
+            default -> declined(400, error, description);
+        };
     }
 
     private static Answer declined(int status, String error, String description) {
