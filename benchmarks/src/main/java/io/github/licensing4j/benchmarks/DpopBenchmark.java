@@ -111,11 +111,12 @@ public class DpopBenchmark {
     }
 
     private String proof(JWK key, PrivateKey signer, long now) throws GeneralSecurityException {
-        String header = "{\"typ\":\"dpop+jwt\",\"alg\":\"" + algorithm.text() + "\",\"jwk\":" + key.toJSONString() + "}";
+        String header =
+                "{\"typ\":\"dpop+jwt\",\"alg\":\"" + algorithm.text() + "\",\"jwk\":" + key.toJSONString() + "}";
         String claims = "{\"jti\":\"9f2c7d0e-5a43\",\"htm\":\"GET\",\"htu\":\"" + URL + "\",\"iat\":" + now
                 + ",\"ath\":\"" + encode(Sha256.of(TOKEN.getBytes(StandardCharsets.US_ASCII))) + "\"}";
-        String input = encode(header.getBytes(StandardCharsets.UTF_8)) + "."
-                + encode(claims.getBytes(StandardCharsets.UTF_8));
+        String input =
+                encode(header.getBytes(StandardCharsets.UTF_8)) + "." + encode(claims.getBytes(StandardCharsets.UTF_8));
         Signature signature = Signature.getInstance(
                 switch (algorithm) {
                     case ED25519 -> "Ed25519";

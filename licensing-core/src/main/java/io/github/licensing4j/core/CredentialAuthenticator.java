@@ -154,20 +154,32 @@ final class CredentialAuthenticator {
         String name = verifier.cacheName(credential);
         CachedCredential known = cache.get(name);
         if (known != null && known.isOf(verifier)) {
-            return stillValid(known, call, nowMillis);
+            return validForScheme(known, call, nowMillis);
         }
         long stamp = cache.generation();
         CredentialVerification verification = verifier.verify(credential);
         if (verification instanceof CredentialVerification.Verified verified) {
             VerifiedCredential proven = VerifiedCredential.of(verified);
-            Source source = name.equals(credential.value()) ? credential.source() : null;
+            boolean isFast = name.equals(credential.value()) && !isUnboundDpop(proven, credential);
+            Source source = isFast ? credential.source() : null;
             CachedCredential fresh = new CachedCredential(verifier, source, proven, limits.account(proven.license()));
             cache.put(name, fresh, stamp);
-            return stillValid(fresh, call, nowMillis);
+            return validForScheme(fresh, call, nowMillis);
         }
         CredentialVerification.Rejected rejected = (CredentialVerification.Rejected) verification;
         log.debug("A credential from {} is refused: {}", call.peer().address(), rejected.cause());
         return failed(rejected.code(), call, nowMillis, null);
+    }
+
+    private static boolean isUnboundDpop(VerifiedCredential verified, Credential presented) {
+        return presented.source() == Source.DPOP && verified.confirmations().isEmpty();
+    }
+
+    /** Refuses an unbound credential with the scheme DPoP, which is never cached by its source and so always comes here. */
+    private Authentication validForScheme(CachedCredential credential, Call call, long nowMillis) {
+        return isUnboundDpop(credential.verified(), call.credentials().get(0))
+                ? proven(credential, call, nowMillis)
+                : stillValid(credential, call, nowMillis);
     }
 
     /** Checks time, revocation, bindings and proof, which may have changed since the credential was verified. */
@@ -191,8 +203,7 @@ final class CredentialAuthenticator {
         if (!verified.bindings().admits(peer)) {
             return new Authentication.Rejected(refusalFactory.of(RefusalCode.BINDING_MISMATCH), verified.license());
         }
-        boolean isBound = !verified.confirmations().isEmpty();
-        boolean needsProof = isBound || requiresProof || call.credentials().get(0).source() == Source.DPOP;
+        boolean needsProof = requiresProof || !verified.confirmations().isEmpty();
         Authentication result = needsProof ? proven(credential, call, nowMillis) : credential;
         if (!(result instanceof Authentication.Rejected) && credential.isUseToBeNoted(nowMillis)) {
             licenseCache.used(verified.id(), nowMillis);

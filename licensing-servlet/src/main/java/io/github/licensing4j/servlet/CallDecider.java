@@ -2,7 +2,6 @@ package io.github.licensing4j.servlet;
 
 import io.github.licensing4j.Call;
 import io.github.licensing4j.CalledEndpoint;
-import io.github.licensing4j.Credential;
 import io.github.licensing4j.Decision;
 import io.github.licensing4j.Declaration;
 import io.github.licensing4j.Dispatch;
@@ -102,8 +101,7 @@ final class CallDecider {
         }
         if (decision instanceof Granted granted) {
             call.grant(granted, next, Measurement.of(granted.measures(), call.measurement(), cpu));
-            if (call.call().credentials().size() == 1
-                    && call.call().credentials().get(0).source() == Credential.Source.DPOP) {
+            if (call.isProofRead) {
                 DecisionWriter.writeProofFields(granted.caller(), response);
             }
             writer.writeFields(granted, response);

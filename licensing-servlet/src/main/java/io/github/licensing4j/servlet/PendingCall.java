@@ -39,6 +39,9 @@ public final class PendingCall {
     @SuppressWarnings("UnusedVariable") // Read and written through its updater.
     private volatile int settled;
 
+    /** Set by the evidence when a verifier has read a header field of it. A field, because every call reads it. */
+    volatile boolean isProofRead;
+
     private volatile @Nullable CalledEndpoint decidedFor;
     private volatile @Nullable CalledEndpoint awaitedResource;
     private volatile Stage stage = Stage.OUTSIDE;

@@ -74,7 +74,14 @@ final class RequestEvidence implements CallEvidence {
     @Override
     public List<String> header(String name) {
         HttpServletRequest read = request();
-        return read == null ? List.of() : Collections.list(read.getHeaders(name));
+        if (read == null) {
+            return List.of();
+        }
+        PendingCall pending = PendingCall.attribute(read);
+        if (pending != null) {
+            pending.isProofRead = true;
+        }
+        return Collections.list(read.getHeaders(name));
     }
 
     @Override

@@ -89,7 +89,8 @@ final class ClientCertificatesTest {
     @Test
     void readsFieldOfTrustedProxy() throws Exception {
         assertThat(subject(LOOPBACK, field)).isEqualTo(subject).isEqualTo("CN=BC");
-        assertThat(subject(LOOPBACK, "client-cert:" + field.substring(12) + " ")).isEqualTo(subject);
+        assertThat(subject(LOOPBACK, "client-cert:" + field.substring(12) + " "))
+                .isEqualTo(subject);
     }
 
     @Test

@@ -77,8 +77,11 @@ final class ProofResponseTest {
     @Test
     @DisplayName("RFC 9449 §8.2: answers a grant with the next nonce, uncacheable")
     void writesNextNonce() throws Exception {
-        licensing.identify = call -> new Proven(Map.of("DPoP-Nonce", "next"));
-        HttpResponse<String> answer = server.get("/any", "Authorization", "DPoP t");
+        licensing.identify = call -> {
+            assertThat(call.evidence().header("DPoP")).containsExactly("proof");
+            return new Proven(Map.of("DPoP-Nonce", "next"));
+        };
+        HttpResponse<String> answer = server.get("/any", "Authorization", "DPoP t", "DPoP", "proof");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().allValues("DPoP-Nonce")).containsExactly("next");
         assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");

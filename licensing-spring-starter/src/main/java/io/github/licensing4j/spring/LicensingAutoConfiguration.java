@@ -142,8 +142,7 @@ public final class LicensingAutoConfiguration {
     @Lazy
     @ConditionalOnMissingBean
     @ConditionalOnBean(KeyFile.class)
-    LicenseTokenIssuer licenseTokenIssuer(
-            LicensingProperties properties, KeyFile keys, LicensingInfo info) {
+    LicenseTokenIssuer licenseTokenIssuer(LicensingProperties properties, KeyFile keys, LicensingInfo info) {
         return new LicenseTokenIssuer(issuer(properties), audience(properties), keys, info.clock());
     }
 
@@ -151,8 +150,7 @@ public final class LicensingAutoConfiguration {
     @Lazy
     @ConditionalOnMissingBean
     @ConditionalOnBean(KeyRing.class)
-    LicenseTokenIssuer licenseRingTokenIssuer(
-            LicensingProperties properties, KeyRing keys, LicensingInfo info) {
+    LicenseTokenIssuer licenseRingTokenIssuer(LicensingProperties properties, KeyRing keys, LicensingInfo info) {
         return new LicenseTokenIssuer(issuer(properties), audience(properties), keys, info.clock());
     }
 

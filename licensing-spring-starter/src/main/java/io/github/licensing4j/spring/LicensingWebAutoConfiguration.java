@@ -39,9 +39,7 @@ public final class LicensingWebAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "licensingFilter")
     FilterRegistrationBean<LicensingFilter> licensingFilter(
-            Licensing licensing,
-            LicensingInfo info,
-            LicensingProperties properties) {
+            Licensing licensing, LicensingInfo info, LicensingProperties properties) {
         LicensingFilterBuilder settings = new LicensingFilterBuilder(licensing, info)
                 .credentials(properties.credentials())
                 .include(properties.filter().include())
