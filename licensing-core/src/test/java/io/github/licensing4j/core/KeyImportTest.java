@@ -132,7 +132,7 @@ class KeyImportTest {
                 .extracting(Result::outcome, Result::cause)
                 .containsExactly(
                         tuple(Outcome.REFUSED, "hash: expected a SHA-256 in 64 lower-case hexadecimal digits"),
-                        tuple(Outcome.REFUSED, "there is no license 'lic_none'"),
+                        tuple(Outcome.REFUSED, "there is no license of that id"),
                         tuple(Outcome.REFUSED, "it is key 2 of the import too"),
                         tuple(Outcome.REFUSED, "license '" + ended + "' is revoked and gets no credentials"),
                         tuple(Outcome.REFUSED, "the key is stored already, for another license"),

@@ -131,7 +131,7 @@ final class KeyExport {
         JsonNode scopes = row.path("scopes");
         List<String> names =
                 scopes.isArray() ? scopes.valueStream().map(JsonNode::asString).toList() : words(text(row, "scopes"));
-        add(place, row, new Source(text(row, "key"), text(row, "hash"), text(row, "masked")), owner, names);
+        add(place, row, new Source(text(row, "key"), text(row, "hash"), text(row, "masked"), owner), names);
     }
 
     private void unkey(byte[] content) throws IOException {
@@ -157,11 +157,14 @@ final class KeyExport {
                 .distinct()
                 .toList();
         String start = text(key, "start");
-        Source source =
-                new Source(text(key, "plaintext"), text(key.path("hash"), "value"), start.isEmpty() ? "" : start + "…");
+        Source source = new Source(
+                text(key, "plaintext"),
+                text(key.path("hash"), "value"),
+                start.isEmpty() ? "" : start + "…",
+                new Owner.External(owners));
         List<String> scopes =
                 key.path("permissions").valueStream().map(JsonNode::asString).toList();
-        add(place, key, source, new Owner.External(owners), scopes);
+        add(place, key, source, scopes);
     }
 
     private void kong(byte[] content) throws IOException {
@@ -193,7 +196,7 @@ final class KeyExport {
 
     private void kongKey(String place, JsonNode key, List<String> owners) {
         List<String> named = owners.stream().filter(name -> !name.isEmpty()).toList();
-        add(place, key, new Source(text(key, "key"), "", ""), new Owner.External(named), List.of());
+        add(place, key, new Source(text(key, "key"), "", "", new Owner.External(named)), List.of());
     }
 
     /** Reads one JSON document, or one a line, such as the pages of a list. */
@@ -220,15 +223,15 @@ final class KeyExport {
         }
     }
 
-    /** The key as exported: itself, or its digest. */
-    private record Source(String key, String hash, String masked) {}
+    /** The key as exported: itself or its digest, and its owner. */
+    private record Source(String key, String hash, String masked, Owner owner) {}
 
-    private void add(String place, JsonNode row, Source source, Owner owner, List<String> scopes) {
+    private void add(String place, JsonNode row, Source source, List<String> scopes) {
         if (source.key.isEmpty() == source.hash.isEmpty()) {
             problems.add(place + ": expected the key or its SHA-256");
             return;
         }
-        if (owner instanceof Owner.External external && external.names().isEmpty()) {
+        if (source.owner instanceof Owner.External external && external.names().isEmpty()) {
             problems.add(place + ": the key has no owner");
             return;
         }
@@ -236,7 +239,7 @@ final class KeyExport {
             boolean isHashed = source.key.isEmpty();
             String hash = isHashed ? ForeignKey.canonical(source.hash) : ForeignKey.hash(source.key);
             String masked = isHashed || !source.masked.isEmpty() ? source.masked : ForeignKey.mask(source.key);
-            keys.add(new ForeignKey(place, hash, masked, owner, text(row, "name"), scopes, expires(row)));
+            keys.add(new ForeignKey(place, hash, masked, source.owner, text(row, "name"), scopes, expires(row)));
         } catch (IllegalArgumentException | DateTimeException e) {
             problems.add(
                     place + ": expected a SHA-256 in hexadecimal or base64, and an end such as 2027-01-31T00:00:00Z");

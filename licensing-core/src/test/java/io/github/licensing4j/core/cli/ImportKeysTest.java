@@ -226,7 +226,6 @@ class ImportKeysTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "csv | 'key,license\nsk_live_secret'",
                 "ndjson | '{\"key\":\"sk_live_secret\"'",
                 "ndjson | 'sk_live_secret'",
                 "unkey | '{\"data\":[{\"plaintext\":\"sk_live_secret\"]}'",
@@ -236,6 +235,13 @@ class ImportKeysTest {
         assertThat(run(form, content, "--system", "crm")).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("export: ").doesNotContain("secret");
         assertThat(imports).isEmpty();
+    }
+
+    @Test
+    void refusesShortLines() throws IOException {
+        assertThat(run("csv", "key,license\nsk_live_secret\nother_0123456789,lic_1\n")).isEqualTo(1);
+        assertThat(imported()).containsExactly(Sha256.hex("other_0123456789") + " lic_1");
+        assertThat(printed()).contains("refused line 2: expected either license or external").doesNotContain("secret");
     }
 
     @Test

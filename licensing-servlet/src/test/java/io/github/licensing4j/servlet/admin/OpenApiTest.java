@@ -16,6 +16,7 @@ import io.github.licensing4j.servlet.LicensingFilterBuilder;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +40,9 @@ class OpenApiTest {
         TreeSet<String> routed = new TreeSet<>();
         Routes.ADMIN.routes().forEach(route -> routed.add(route.method() + " " + route.path()));
         LicensingInfo info = mock(LicensingInfo.class);
-        LicensingFilter filter = new LicensingFilterBuilder(mock(Licensing.class), info).build();
+        LicensingFilter filter = new LicensingFilterBuilder(mock(Licensing.class), info)
+                .clock(InstantSource.system())
+                .build();
         ManagementServlet.callers(mock(LicenseManagement.class), info, filter)
                 .routes()
                 .forEach(route -> routed.add(route.method() + " " + route.path()));
