@@ -239,9 +239,11 @@ class ImportKeysTest {
 
     @Test
     void refusesShortLines() throws IOException {
-        assertThat(run("csv", "key,license\nsk_live_secret\nother_0123456789,lic_1\n")).isEqualTo(1);
-        assertThat(imported()).containsExactly(Sha256.hex("other_0123456789") + " lic_1");
-        assertThat(printed()).contains("refused line 2: expected either license or external").doesNotContain("secret");
+        assertThat(run("csv", "key,license\nsk_live_secret\nother_0123456789,lic_1\n")).isEqualTo(2);
+        assertThat(imports).isEmpty();
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("expected a header line and as many fields in each line")
+                .doesNotContain("secret");
     }
 
     @Test
