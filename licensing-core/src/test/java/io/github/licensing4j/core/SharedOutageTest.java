@@ -1,0 +1,121 @@
+package io.github.licensing4j.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.licensing4j.OutagePolicy.Quotas;
+import io.github.licensing4j.OutageStatus;
+import io.github.licensing4j.core.FaultyDatabase.Fault;
+import io.github.licensing4j.core.FaultyDatabase.Limit;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Two nodes lose the PostgreSQL that they share: what they grant together, and that all of it is counted. */
+class SharedOutageTest {
+    private static final long AMOUNT = 200;
+    private static final int BEFORE = 10;
+    /** Refusals in a row after which a node is not called any more. */
+    private static final int REFUSALS = 30;
+
+    @TempDir
+    Path dir;
+
+    /** Two nodes on one database, and a key for both. */
+    private record Pair(FaultyDatabase database, NodeFixture one, NodeFixture two, String license, String key) {
+
+        static Pair of(FaultyDatabase database, NodeFixture one, NodeFixture two) {
+            String license = one.license("free@1");
+            Pair pair = new Pair(database, one, two, license, one.key(license));
+            two.tend();
+            one.calls(pair.key, BEFORE);
+            two.calls(pair.key, BEFORE);
+            return pair;
+        }
+
+        boolean areConnected() {
+            return database.status(one).isConnected() && database.status(two).isConnected();
+        }
+
+        /** Calls both nodes in turn until both refuse, and returns the granted calls. */
+        long callAll(Fault fault) throws InterruptedException {
+            long granted = 0;
+            int refused = 0;
+            for (int i = 0; refused < REFUSALS; i++) {
+                if (fault == Fault.FLAPPING && i % 25 == 24) {
+                    database.flap();
+                }
+                boolean isGranted =
+                        database.call(i % 2 == 0 ? one : two, key).equals("granted");
+                granted += isGranted ? 1 : 0;
+                refused = isGranted ? 0 : refused + 1;
+            }
+            return granted;
+        }
+    }
+
+    @Test
+    void openGrantsAmountOnEachNodeAtMost() throws Exception {
+        outage(Fault.DOWN, OutageStatus.Kind.QUOTA, Quotas.OPEN);
+    }
+
+    @ParameterizedTest
+    @Tag("proof")
+    @CsvSource({
+        "DOWN, LEASED_ONLY", "DOWN, OPEN", "DOWN, CLOSED",
+        "SLOW, LEASED_ONLY", "SLOW, OPEN", "SLOW, CLOSED",
+        "HALF_OPEN, LEASED_ONLY", "HALF_OPEN, OPEN", "HALF_OPEN, CLOSED",
+        "FLAPPING, LEASED_ONLY", "FLAPPING, OPEN", "FLAPPING, CLOSED"
+    })
+    void bothNodesFollowThePolicy(Fault fault, Quotas policy) throws Exception {
+        outage(fault, OutageStatus.Kind.QUOTA, policy);
+        outage(fault, OutageStatus.Kind.CREDITS, policy);
+    }
+
+    private void outage(Fault fault, OutageStatus.Kind kind, Quotas policy) throws Exception {
+        Path own = dir.resolve(kind.toString());
+        try (FaultyDatabase database = new FaultyDatabase(own, new Limit(kind, AMOUNT), policy);
+                NodeFixture one = database.node("one");
+                NodeFixture two = database.node("two")) {
+            Pair pair = Pair.of(database, one, two);
+            database.begin(fault);
+            if (policy == Quotas.CLOSED) {
+                database.await(
+                        () -> !database.status(one).isConnected()
+                                && !database.status(two).isConnected(),
+                        "the outage is noticed without a call");
+            }
+            long during = 2 * BEFORE + pair.callAll(fault);
+            database.end();
+            database.await(pair::areConnected, "the end of the outage");
+            long granted = during + pair.callAll(Fault.DOWN);
+            System.out.printf(
+                    "Two nodes, PostgreSQL %s, %s %s: %d granted by its end, %d in the end, %d beyond %d, longest call %d ms%n",
+                    fault,
+                    kind,
+                    policy,
+                    during,
+                    granted,
+                    Math.max(0, granted - AMOUNT),
+                    AMOUNT,
+                    database.longest().toMillis());
+            assertGranted(fault, policy, during, granted);
+            assertThat(database.longest()).isLessThan(FaultyDatabase.LONGEST);
+            database.awaitLedger(pair.license, granted, one, two);
+        }
+    }
+
+    private static void assertGranted(Fault fault, Quotas policy, long during, long granted) {
+        switch (policy) {
+            case LEASED_ONLY -> assertThat(granted).isEqualTo(AMOUNT);
+            // Each node grants what it knows to be left: together more than the amount, and less than twice as much.
+            case OPEN -> assertThat(granted).isBetween(fault == Fault.FLAPPING ? AMOUNT : AMOUNT + 1, 2 * AMOUNT);
+            case CLOSED -> {
+                assertThat(during).isBetween(2L * BEFORE, fault == Fault.FLAPPING ? AMOUNT : 2L * BEFORE);
+                assertThat(granted).isEqualTo(AMOUNT);
+            }
+        }
+    }
+}
