@@ -9,6 +9,7 @@ import io.github.licensing4j.OutageStatus;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.core.FaultyDatabase.Fault;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A node whose PostgreSQL fails in several ways, under each policy of quotas and of credits. */
+/** One node or two whose PostgreSQL fails in several ways, under each policy of quotas and of credits. */
 class OutageFaultTest {
     private static final long AMOUNT = 2_000;
     /** The units of the first slice. */
@@ -90,14 +91,21 @@ class OutageFaultTest {
         }
     }
 
+    /** A check that uses a directory and returns what it has measured. */
+    @FunctionalInterface
+    private interface Check {
+        String in(Path dir) throws Exception;
+    }
+
     /** At the same time, because an outage is waiting for the most part. */
     @Test
     void followsThePolicies() throws Exception {
         check(
-                new Outage(Fault.DOWN, QUOTA, Quotas.CLOSED, 100),
-                new Outage(Fault.SLOW, CREDITS, Quotas.LEASED_ONLY, 100),
-                new Outage(Fault.HALF_OPEN, QUOTA, Quotas.OPEN, 100),
-                new Outage(Fault.FLAPPING, CREDITS, Quotas.OPEN, 100));
+                new Outage(Fault.DOWN, QUOTA, Quotas.CLOSED, 100)::check,
+                new Outage(Fault.SLOW, CREDITS, Quotas.LEASED_ONLY, 100)::check,
+                new Outage(Fault.HALF_OPEN, QUOTA, Quotas.OPEN, 100)::check,
+                new Outage(Fault.FLAPPING, CREDITS, Quotas.OPEN, 100)::check,
+                new SharedOutage(Fault.DOWN, QUOTA, Quotas.OPEN)::check);
     }
 
     @ParameterizedTest
@@ -105,8 +113,9 @@ class OutageFaultTest {
     @MethodSource("outages")
     void followsThePolicyForLonger(Fault fault, OutageStatus.Kind kind) throws Exception {
         check(Stream.of(Quotas.values())
-                .map(policy -> new Outage(fault, kind, policy, 1_000))
-                .toArray(Outage[]::new));
+                .flatMap(policy -> Stream.<Check>of(
+                        new Outage(fault, kind, policy, 1_000)::check, new SharedOutage(fault, kind, policy)::check))
+                .toArray(Check[]::new));
     }
 
     private static Stream<Arguments> outages() {
@@ -114,15 +123,16 @@ class OutageFaultTest {
                 .map(fault -> Arguments.of(fault, kind)));
     }
 
-    private void check(Outage... outages) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(outages.length);
+    private void check(Check... checks) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(checks.length);
         try {
-            List<Callable<String>> checks = Stream.of(outages)
-                    .<Callable<String>>map(outage -> () -> outage.check(
-                            dir.resolve(outage.fault + "-" + outage.kind + "-" + outage.policy)))
-                    .toList();
-            for (Future<String> check : threads.invokeAll(checks)) {
-                System.out.println(check.get());
+            List<Callable<String>> begun = new ArrayList<>();
+            for (Check check : checks) {
+                Path own = dir.resolve("outage-" + begun.size());
+                begun.add(() -> check.in(own));
+            }
+            for (Future<String> result : threads.invokeAll(begun)) {
+                System.out.println(result.get());
             }
         } finally {
             threads.shutdownNow();
