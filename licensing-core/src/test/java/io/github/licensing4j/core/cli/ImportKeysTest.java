@@ -239,7 +239,8 @@ class ImportKeysTest {
 
     @Test
     void refusesShortLines() throws IOException {
-        assertThat(run("csv", "key,license\nsk_live_secret\nother_0123456789,lic_1\n")).isEqualTo(2);
+        assertThat(run("csv", "key,license\nsk_live_secret\nother_0123456789,lic_1\n"))
+                .isEqualTo(2);
         assertThat(imports).isEmpty();
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("expected a header line and as many fields in each line")

@@ -31,7 +31,9 @@ class DpopCallTest {
 
     private static Path examples() {
         Path here = Path.of("").toAbsolutePath();
-        return Files.exists(here.resolve("dpop-call")) ? here : here.resolve("..").normalize();
+        return Files.exists(here.resolve("dpop-call"))
+                ? here
+                : here.resolve("..").normalize();
     }
 
     @Test
