@@ -2,6 +2,7 @@ package io.github.licensing4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.licensing4j.core.hash.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -52,6 +53,7 @@ abstract class ManagementScenarios {
         properties.add("licensing.catalog.location=" + catalog);
         properties.add("licensing.tokens.refresh=true");
         properties.add("licensing.admin.token=" + admin);
+        properties.add("licensing.imported-keys.prefixes=acme_");
         return Host.start(App.class, properties.toArray(new String[0]));
     }
 
@@ -96,6 +98,24 @@ abstract class ManagementScenarios {
                 .contains("license.reinstated", "key.revoked", "key.rotated")
                 .doesNotContain(text(old, "key"), text(fresh, "key"), token);
         assertThat(admin("GET", "/audit/verify", "").body()).startsWith("{\"valid\":true,\"entries\":");
+    }
+
+    @Test
+    void importedKeyIsAccepted() throws Exception {
+        String id = text(made("/licenses", "{'customer':'acme','plan':'pro@1'}"), "id");
+        String key = "acme_" + id;
+        String keys = "{'keys':[{'hash':'" + Sha256.hex(key) + "','license':'" + id + "'},{'hash':'no','license':'" + id
+                + "'}],'dryRun':";
+        assertThat(admin("POST", "/keys/import", keys + "true}").body())
+                .contains("\"dryRun\":true,\"imported\":1,\"unchanged\":0,\"refused\":1");
+        assertThat(host.get("/write", key).statusCode()).isEqualTo(401);
+        assertThat(admin("POST", "/keys/import", keys + "false}").body())
+                .contains("\"outcome\":\"imported\",\"keyId\":\"key_", "\"cause\":\"hash: expected a SHA-256");
+        assertThat(host.get("/write", key).statusCode()).isEqualTo(200);
+        assertThat(admin("POST", "/keys/import", keys + "false}").body()).contains("\"unchanged\":1");
+        HttpResponse<String> invalid = admin("POST", "/keys/import", "{'keys':[{'hash':1}]}");
+        assertThat(invalid.statusCode()).isEqualTo(422);
+        assertThat(invalid.body()).contains("hash: expected text");
     }
 
     @Test
