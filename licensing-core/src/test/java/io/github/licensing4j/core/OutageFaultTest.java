@@ -41,8 +41,7 @@ class OutageFaultTest {
 
         /** Checks what callers see, and that all of it is counted once in the end. */
         String check(Path dir) throws Exception {
-            try (FaultyDatabase database =
-                            new FaultyDatabase(dir, new FaultyDatabase.Limit(kind, AMOUNT), policy);
+            try (FaultyDatabase database = new FaultyDatabase(dir, new FaultyDatabase.Limit(kind, AMOUNT), policy);
                     NodeFixture node = database.node("one")) {
                 String license = node.license("free@1");
                 String key = node.key(license);
@@ -119,8 +118,8 @@ class OutageFaultTest {
     }
 
     private static Stream<Arguments> outages() {
-        return Stream.of(QUOTA, CREDITS).flatMap(kind -> Stream.of(Fault.values())
-                .map(fault -> Arguments.of(fault, kind)));
+        return Stream.of(QUOTA, CREDITS)
+                .flatMap(kind -> Stream.of(Fault.values()).map(fault -> Arguments.of(fault, kind)));
     }
 
     private void check(Check... checks) throws Exception {

@@ -39,8 +39,7 @@ record SharedOutage(Fault fault, OutageStatus.Kind kind, Quotas policy) {
                 if (fault == Fault.FLAPPING && i % 25 == 24) {
                     database.flap();
                 }
-                boolean isGranted =
-                        database.call(i % 2 == 0 ? one : two, key).equals("granted");
+                boolean isGranted = database.call(i % 2 == 0 ? one : two, key).equals("granted");
                 granted += isGranted ? 1 : 0;
                 refused = isGranted ? 0 : refused + 1;
             }
@@ -70,7 +69,13 @@ record SharedOutage(Fault fault, OutageStatus.Kind kind, Quotas policy) {
             database.awaitLedger(pair.license, granted, one, two);
             return String.format(
                     "PostgreSQL %s, %s %s on two nodes: %d granted by its end, %d of %d in the end, longest call %d ms",
-                    fault, kind, policy, during, granted, AMOUNT, database.longest().toMillis());
+                    fault,
+                    kind,
+                    policy,
+                    during,
+                    granted,
+                    AMOUNT,
+                    database.longest().toMillis());
         }
     }
 

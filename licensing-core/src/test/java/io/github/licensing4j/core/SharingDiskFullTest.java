@@ -114,7 +114,8 @@ class SharingDiskFullTest {
         long[] granted = {before};
         await(
                 () -> {
-                    // A node asks for units again a second after it was refused. On a disk this small, it waits for the ledger.
+                    // A node asks for units again a second after it was refused. On a disk this small, it waits for the
+                    // ledger.
                     clock.advance(Duration.ofSeconds(1));
                     for (NodeFixture node : nodes) {
                         granted[0] += node.left(key);

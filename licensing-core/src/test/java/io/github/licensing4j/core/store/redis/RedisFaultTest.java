@@ -66,8 +66,8 @@ class RedisFaultTest {
         Duration longest = Duration.ZERO;
 
         Node(Rates policy) throws IOException {
-            limits = RedisLimits.connect(
-                    "redis://127.0.0.1:" + proxy.port(), new RedisOptions(TIMEOUT, "test", policy));
+            limits =
+                    RedisLimits.connect("redis://127.0.0.1:" + proxy.port(), new RedisOptions(TIMEOUT, "test", policy));
             rates = limits.rates(new InMemoryCounters(10));
         }
 
