@@ -70,7 +70,7 @@ final class Assembly {
         InstantSource given = settings.clock;
         EngineClock own = given == null ? EngineClock.start(stored.store().nodes(), settings.wall) : null;
         this.ownClock = own;
-        this.time = own == null ? Objects.requireNonNull(given) : own;
+        this.time = own == null ? Objects.requireNonNull(given) : own.time();
         this.schedule = new Schedule(stored.leases(), stored.identity().process());
         this.cache = new LicenseCache(issuer, stored.store(), time, stored.maxKnownLicenses(), stored.staleness());
         this.refusalCounts = new RefusalCounts(time);

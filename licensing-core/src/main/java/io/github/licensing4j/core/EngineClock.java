@@ -9,7 +9,6 @@ import io.github.licensing4j.core.schedule.StoreClock;
 import io.github.licensing4j.core.schedule.TaskQueue;
 import io.github.licensing4j.spi.NodeRegistry;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
@@ -17,7 +16,7 @@ import java.time.temporal.ChronoUnit;
  * The time of an engine, which never steps back. Nodes that share a store follow the clock of the store, so that a wrong clock of one
  * machine moves no period, no validity and no bill. Safe for use by many threads.
  */
-final class EngineClock implements InstantSource {
+final class EngineClock {
     private static final Duration READ_EVERY = Duration.ofSeconds(5);
     /** The difference of the machine's clock that is reported. */
     private static final Duration WRONG = Duration.ofSeconds(30);
@@ -43,14 +42,8 @@ final class EngineClock implements InstantSource {
         return new EngineClock(store, new SlewingClock(store, System::nanoTime, followed));
     }
 
-    @Override
-    public Instant instant() {
-        return steady.instant();
-    }
-
-    @Override
-    public long millis() {
-        return steady.millis();
+    InstantSource time() {
+        return steady;
     }
 
     private Health.Component health() {
