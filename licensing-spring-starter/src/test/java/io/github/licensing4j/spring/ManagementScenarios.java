@@ -102,7 +102,7 @@ abstract class ManagementScenarios {
 
     @Test
     void importedKeyIsAccepted() throws Exception {
-        String id = text(made("/licenses", "{'customer':'acme','plan':'pro@1'}"), "id");
+        String id = text(made("/licenses", "{'customer':'importer','plan':'pro@1'}"), "id");
         String key = "acme_" + id;
         String keys = "{'keys':[{'hash':'" + Sha256.hex(key) + "','license':'" + id + "'},{'hash':'no','license':'" + id
                 + "'}],'dryRun':";

@@ -9,6 +9,7 @@ import io.github.licensing4j.core.limit.counter.InitialCounts;
 import io.github.licensing4j.core.limit.counter.Shipments;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
 import io.github.licensing4j.core.schedule.Schedule;
+import io.github.licensing4j.core.schedule.TaskQueue;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.CreditsClaim.Grant;
@@ -21,6 +22,8 @@ import io.github.licensing4j.spi.UsageSource;
 import io.github.licensing4j.tck.MovableClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,8 +42,9 @@ class OwedLeaseTest {
     private final InMemoryQuotaLeases store = new InMemoryQuotaLeases();
     private final UsageSource source = new UsageSource("a", 1);
     private final Schedule schedule = new Schedule();
+    private final TaskQueue tasks = schedule.queue("leases");
     private final NodeLeases leases = new NodeLeases(
-            store, source, new StoreCircuit(clock, Quotas.LEASED_ONLY, Quotas.LEASED_ONLY), schedule.queue("leases"));
+            store, source, new StoreCircuit(clock, Quotas.LEASED_ONLY, Quotas.LEASED_ONLY), tasks);
     private final InMemoryCounters counters = new InMemoryCounters(1, new ShippedCounts(), license -> false, leases);
     private final CounterId quota = new CounterId("monthly", "calls", Kind.QUOTA, "P1D");
     private final CounterId credits = new CounterId("prepaid", "calls", Kind.CREDITS, "crd_1");
@@ -86,6 +90,18 @@ class OwedLeaseTest {
         schedule.close();
     }
 
+    /** Releases all slices, once those that are leased ahead of need have arrived. */
+    private void release() {
+        CountDownLatch arrived = new CountDownLatch(1);
+        assertThat(tasks.once("wait for leases ahead", arrived::countDown)).isTrue();
+        try {
+            assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        leases.close();
+    }
+
     private QuotaResult reserve(LicenseId license, QuotaClaim claim) {
         return counters.account(license).reserve(List.of(claim), List.of(), clock.millis());
     }
@@ -119,7 +135,7 @@ class OwedLeaseTest {
         ((QuotaHold) reserve(ONE, calls(16))).settle(16);
         store.ship(source, quota, day, 16);
         // What was leased ahead of need is returned.
-        leases.close();
+        release();
         assertThat(store.leased(ONE, quota, day)).isZero();
         assertThat(isEvictedForOther()).isTrue();
     }
@@ -128,7 +144,7 @@ class OwedLeaseTest {
     void keepsQuotaThatOwesUnitsUntilItsPeriodEnds() {
         ((QuotaHold) reserve(ONE, calls(1))).settle(50);
         store.ship(source, quota, day, 50);
-        leases.close();
+        release();
         clock.advance(Duration.ofDays(1).minusMillis(1));
         assertThat(isEvictedForOther()).isFalse();
         long granted = 0;
@@ -163,7 +179,7 @@ class OwedLeaseTest {
     @Test
     void keepsCreditsThatOweUnitsUntilTheyHaveLapsed() {
         consume(1, 50);
-        leases.close();
+        release();
         assertThat(isEvictedForOther()).isFalse();
         long granted = 0;
         while (reserveCredits(1) instanceof QuotaHold hold) {
