@@ -53,8 +53,8 @@ class WarmCallTest {
     /** Leaves the clock out, which compares itself with that of the system during some calls only. */
     private static List<Entry> withoutClock(List<Entry> methods) {
         return methods.stream()
-                .filter(method ->
-                        !method.type().contains("SlewingClock") && !method.type().contains("EngineClock"))
+                .filter(method -> !method.type().contains("SlewingClock")
+                        && !method.type().contains("EngineClock"))
                 .filter(method -> !method.type().startsWith("io.github.licensing4j.Health"))
                 .toList();
     }

@@ -43,8 +43,8 @@ class OwedLeaseTest {
     private final UsageSource source = new UsageSource("a", 1);
     private final Schedule schedule = new Schedule();
     private final TaskQueue tasks = schedule.queue("leases");
-    private final NodeLeases leases = new NodeLeases(
-            store, source, new StoreCircuit(clock, Quotas.LEASED_ONLY, Quotas.LEASED_ONLY), tasks);
+    private final NodeLeases leases =
+            new NodeLeases(store, source, new StoreCircuit(clock, Quotas.LEASED_ONLY, Quotas.LEASED_ONLY), tasks);
     private final InMemoryCounters counters = new InMemoryCounters(1, new ShippedCounts(), license -> false, leases);
     private final CounterId quota = new CounterId("monthly", "calls", Kind.QUOTA, "P1D");
     private final CounterId credits = new CounterId("prepaid", "calls", Kind.CREDITS, "crd_1");
