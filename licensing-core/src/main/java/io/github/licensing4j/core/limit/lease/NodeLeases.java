@@ -37,7 +37,8 @@ public final class NodeLeases implements Component {
     private static final Duration PROBE = Duration.ofSeconds(1);
     private static final Duration CHECK = Duration.ofSeconds(5);
     private static final long IDLE_MILLIS = 30_000;
-    private static final long CLOSE_MILLIS = 5_000;
+    /** At the close: the time for operations under way, and that for releases. */
+    private static final Duration CLOSE = Duration.ofMillis(2_500);
     /** For how long a slice without units is kept in view, because calls in flight may return some. */
     private static final long FORGOTTEN_MILLIS = 600_000;
 
@@ -147,16 +148,18 @@ public final class NodeLeases implements Component {
         return circuit.statuses();
     }
 
-    /** Releases every unit that no call has reserved, for at most 5 s; the rest is released at the next start. */
+    /** Releases every unit that no call has reserved, for at most 8 s; the rest is released at the next start. */
     @Override
     public void close() {
         if (tasks != null) {
-            tasks.stop();
+            boolean unused = tasks.finish(CLOSE);
         }
         if (circuit.isOpen()) {
             circuit.probe();
         }
-        release(Long.MIN_VALUE, CLOSE_MILLIS);
+        // An operation whose outcome is unknown is completed before units are released.
+        release(Long.MIN_VALUE, CLOSE.toMillis());
+        release(Long.MIN_VALUE, CLOSE.toMillis());
     }
 
     UsageSource source() {
