@@ -25,12 +25,33 @@ final class AdminClient implements AutoCloseable {
     private final Duration timeout;
     private final BoundedHttpClient client;
 
-    /** @param command the command that sends the requests, for the names of threads */
-    AdminClient(String command, AdminAddress address, Map<String, String> environment, Duration timeout) {
+    private AdminClient(String command, AdminAddress address, Map<String, String> environment, Duration timeout) {
         this.address = address;
         this.token = token(environment);
         this.timeout = timeout;
         this.client = new BoundedHttpClient(command, timeout);
+    }
+
+    /**
+     * Opens a client for the options --url, --allow-http and --timeout of a command.
+     *
+     * @param command the command that sends the requests, for the names of threads
+     * @param timeout the time for a response unless the options have another
+     */
+    static AdminClient open(String command, Options options, Map<String, String> environment, Duration timeout) {
+        AdminAddress address = AdminAddress.parse(
+                options.required("--url"),
+                options.flag("--allow-http") ? AdminAddress.Plain.ALLOWED : AdminAddress.Plain.ON_LOOPBACK);
+        Duration own = options.optional("--timeout", AdminClient::timeout).orElse(timeout);
+        return new AdminClient(command, address, environment, own);
+    }
+
+    private static Duration timeout(String text) {
+        Duration timeout = Duration.parse(text);
+        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("expected a time above zero, and at most a day");
+        }
+        return timeout;
     }
 
     /** Checked here, because an error of the HTTP client would repeat an invalid header value. */
@@ -43,6 +64,10 @@ final class AdminClient implements AutoCloseable {
             throw new UsageException("the environment variable " + TOKEN + " holds what no token has");
         }
         return token;
+    }
+
+    AdminAddress address() {
+        return address;
     }
 
     /**

@@ -4,6 +4,8 @@ import io.github.licensing4j.admin.KeyImport;
 import io.github.licensing4j.core.cli.ForeignKey.Owner;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,22 +48,23 @@ final class ImportKeys {
         Path file = Path.of(options.only("one FILE"));
         KeyExport.Form form = options.optional("--from", KeyExport.Form::parse)
                 .orElseThrow(() -> new UsageException("option --from is missing"));
-        AdminAddress address = AdminAddress.parse(
-                options.required("--url"),
-                options.flag("--allow-http") ? AdminAddress.Plain.ALLOWED : AdminAddress.Plain.ON_LOOPBACK);
-        Duration timeout = options.optional("--timeout", Duration::parse).orElse(Duration.ofMinutes(1));
-        KeyExport export;
-        try {
-            export = KeyExport.read(form, content(file));
+        try (AdminClient client = AdminClient.open("import-keys", options, environment, Duration.ofMinutes(1))) {
+            ImportKeys imports = new ImportKeys(client, options.flag("--dry-run"), out);
+            return imports.run(
+                    KeyExport.read(form, content(file)),
+                    options.optional("--system").orElse(null),
+                    err);
         } catch (IOException e) {
             err.println("licensing: " + file + ": " + e.getMessage());
             return Main.USAGE;
         }
-        try (AdminClient client = new AdminClient("import-keys", address, environment, timeout)) {
-            return new ImportKeys(client, options.flag("--dry-run"), out)
-                    .run(export, options.optional("--system").orElse(null));
+    }
+
+    private int run(KeyExport export, @Nullable String system, PrintStream err) {
+        try {
+            return run(export, system);
         } catch (IOException e) {
-            err.println("licensing: " + address.base() + ": " + e.getMessage()
+            err.println("licensing: " + client.address().base() + ": " + e.getMessage()
                     + "; what was imported before stays, repeat the command");
             return Main.USAGE;
         }
@@ -81,24 +84,49 @@ final class ImportKeys {
         export.problems().forEach(this::refuse);
         boolean isMapped = export.keys().stream().anyMatch(key -> key.owner() instanceof Owner.External);
         Map<String, String> licenses = isMapped ? licenses(system) : Map.of();
-        List<ForeignKey> batch = new ArrayList<>();
-        List<String> owners = new ArrayList<>();
+        Batch batch = new Batch();
         for (ForeignKey key : export.keys()) {
             String license = license(key.owner(), licenses);
             if (license == null) {
                 refuse(key.place() + ": no license, or several, have its owner as external." + system);
                 continue;
             }
-            batch.add(key);
-            owners.add(license);
-            if (batch.size() == KeyImport.MOST_KEYS) {
-                send(batch, owners);
+            ObjectNode request = request(key, license);
+            int length = request.toString().length();
+            if (length > Batch.MOST_CHARACTERS) {
+                refuse(key.place() + ": its name and scopes are longer than a request can be");
+                continue;
             }
+            if (!batch.hasRoom(length)) {
+                send(batch);
+                batch = new Batch();
+            }
+            batch.add(key, request, length);
         }
-        send(batch, owners);
+        send(batch);
         out.println((dryRun ? "would import " : "imported ") + imported + ", unchanged " + unchanged + ", refused "
                 + refused);
         return refused == 0 ? Main.OK : Main.NO;
+    }
+
+    /** The keys of one request. */
+    private static final class Batch {
+        /** A character has 3 bytes at most, and a body 64 KiB. */
+        static final int MOST_CHARACTERS = 16 * 1024;
+
+        private final List<ForeignKey> keys = new ArrayList<>();
+        private final ArrayNode requests = MAPPER.createArrayNode();
+        private int length;
+
+        boolean hasRoom(int characters) {
+            return keys.size() < KeyImport.MOST_KEYS && length + characters <= MOST_CHARACTERS;
+        }
+
+        void add(ForeignKey key, ObjectNode request, int characters) {
+            keys.add(key);
+            requests.add(request);
+            length += characters;
+        }
     }
 
     private static @Nullable String license(Owner owner, Map<String, String> licenses) {
@@ -131,30 +159,29 @@ final class ImportKeys {
                 }
             }
             JsonNode next = page.path("next");
-            path = next.isString() ? "licenses?limit=1000&cursor=" + next.stringValue() : null;
+            path = next.isString() ? "licenses?limit=1000&cursor=" + encoded(next.stringValue()) : null;
         }
         return licenses;
     }
 
-    private void send(List<ForeignKey> batch, List<String> owners) throws IOException {
-        if (batch.isEmpty()) {
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private void send(Batch batch) throws IOException {
+        if (batch.keys.isEmpty()) {
             return;
         }
         ObjectNode body = MAPPER.createObjectNode().put("dryRun", dryRun);
-        ArrayNode keys = body.putArray("keys");
-        for (int i = 0; i < batch.size(); i++) {
-            keys.add(request(batch.get(i), owners.get(i)));
-        }
+        body.set("keys", batch.requests);
         JsonNode results =
                 json(client.post("keys/import", body.toString(), "report")).path("keys");
-        if (results.size() != batch.size()) {
+        if (results.size() != batch.keys.size()) {
             throw new IOException("the response is no report of an import");
         }
-        for (int i = 0; i < batch.size(); i++) {
-            count(batch.get(i), results.get(i));
+        for (int i = 0; i < batch.keys.size(); i++) {
+            count(batch.keys.get(i), results.get(i));
         }
-        batch.clear();
-        owners.clear();
     }
 
     private static ObjectNode request(ForeignKey key, String license) {

@@ -15,23 +15,17 @@ final class Reconcile {
 
     static int run(Options options, Map<String, String> environment, PrintStream out, PrintStream err) {
         options.none();
-        AdminAddress address = AdminAddress.parse(
-                options.required("--url"),
-                options.flag("--allow-http") ? AdminAddress.Plain.ALLOWED : AdminAddress.Plain.ON_LOOPBACK);
-        Duration timeout = options.optional("--timeout", Reconcile::timeout).orElse(Duration.ofMinutes(5));
-        try (AdminClient client = new AdminClient("reconcile", address, environment, timeout)) {
-            return ReconciliationPrinter.print(client.get("reconciliation", "report"), out);
-        } catch (IOException e) {
-            err.println("licensing: " + address.resolve("reconciliation") + ": " + e.getMessage());
-            return Main.USAGE;
+        try (AdminClient client = AdminClient.open("reconcile", options, environment, Duration.ofMinutes(5))) {
+            return print(client, out, err);
         }
     }
 
-    private static Duration timeout(String text) {
-        Duration timeout = Duration.parse(text);
-        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofDays(1)) > 0) {
-            throw new IllegalArgumentException("expected a time above zero, and at most a day");
+    private static int print(AdminClient client, PrintStream out, PrintStream err) {
+        try {
+            return ReconciliationPrinter.print(client.get("reconciliation", "report"), out);
+        } catch (IOException e) {
+            err.println("licensing: " + client.address().resolve("reconciliation") + ": " + e.getMessage());
+            return Main.USAGE;
         }
-        return timeout;
     }
 }

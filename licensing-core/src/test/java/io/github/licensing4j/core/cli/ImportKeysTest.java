@@ -53,13 +53,19 @@ class ImportKeysTest {
                 "/v1/licenses",
                 exchange -> answer(
                         exchange,
-                        exchange.getRequestURI().getQuery().contains("cursor")
+                        exchange.getRequestURI().getRawQuery().contains("cursor=c2%26%2B")
                                 ? "{\"licenses\":[{\"id\":\"lic_2\",\"external\":{\"crm\":\"user_2\"}},"
                                         + "{\"id\":\"lic_3\",\"external\":{\"crm\":\"twice\"}},"
                                         + "{\"id\":\"lic_4\",\"external\":{\"crm\":\"twice\"}}]}"
-                                : "{\"licenses\":[{\"id\":\"lic_1\",\"external\":{\"crm\":\"user_1\"}}],\"next\":\"c2\"}"));
+                                : "{\"licenses\":[{\"id\":\"lic_1\",\"external\":{\"crm\":\"user_1\"}}],\"next\":\"c2&+\"}"));
         server.createContext("/v1/keys/import", exchange -> {
-            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            byte[] bytes = exchange.getRequestBody().readAllBytes();
+            if (bytes.length > 64 * 1024) {
+                exchange.sendResponseHeaders(413, -1);
+                exchange.close();
+                return;
+            }
+            String body = new String(bytes, StandardCharsets.UTF_8);
             sent.add(body);
             JsonNode request = MAPPER.readTree(body);
             request.path("keys").forEach(imports::add);
@@ -254,15 +260,26 @@ class ImportKeysTest {
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("option --system is missing");
     }
 
+    /** A body of the admin API has 64 KiB at most. */
     @Test
     void sendsManyKeysInParts() throws IOException {
-        StringBuilder lines = new StringBuilder("key,license\n");
+        StringBuilder lines = new StringBuilder("key,license,name\n");
         for (int i = 0; i < 1_001; i++) {
-            lines.append("sk_live_012345678").append(i).append(",lic_1\n");
+            lines.append("sk_live_012345678" + i + ",lic_1," + "名".repeat(i % 200) + "\n");
         }
         assertThat(run("csv", lines.toString())).isZero();
-        assertThat(sent).hasSize(3);
+        assertThat(sent).hasSizeBetween(3, 30);
         assertThat(printed()).isEqualTo("imported 1001, unchanged 0, refused 0\n");
+    }
+
+    @Test
+    void refusesKeyThatFitsInNoRequest() throws IOException {
+        String lines = "key,license,name\n" + KEY + ",lic_1," + "n".repeat(20_000) + "\nother_0123456789,lic_1,\n";
+        assertThat(run("csv", lines)).isEqualTo(1);
+        assertThat(printed()).isEqualTo("""
+                refused line 2: its name and scopes are longer than a request can be
+                imported 1, unchanged 0, refused 1
+                """);
     }
 
     private String printed() {
