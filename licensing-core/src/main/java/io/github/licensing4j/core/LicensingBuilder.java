@@ -7,8 +7,8 @@ import io.github.licensing4j.core.catalog.Unannotated;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.KeySource;
+import io.github.licensing4j.core.credential.ProofUse;
 import io.github.licensing4j.core.credential.dpop.DpopSettings;
-import io.github.licensing4j.core.credential.mtls.CertificateProofs;
 import io.github.licensing4j.core.store.redis.RedisLimits;
 import io.github.licensing4j.spi.ConcurrencyStore;
 import io.github.licensing4j.spi.CredentialVerifier;
@@ -61,7 +61,7 @@ public final class LicensingBuilder {
     final List<CredentialVerifier> credentialVerifiers = new ArrayList<>();
     final List<ProofVerifier> proofVerifiers = new ArrayList<>();
     DpopSettings dpop = DpopSettings.defaults();
-    CertificateProofs clientCertificates = CertificateProofs.OPTIONAL;
+    ProofUse clientCertificates = ProofUse.OPTIONAL;
     final List<DecisionListener> listeners = new ArrayList<>();
 
     @Nullable
@@ -168,10 +168,10 @@ public final class LicensingBuilder {
     }
 
     /**
-     * Sets whether client certificates are verified (RFC 8705 §3): default {@link CertificateProofs#OPTIONAL}, and a token that
+     * Sets whether client certificates are verified (RFC 8705 §3): default {@link ProofUse#OPTIONAL}, and a token that
      * is bound by {@code cnf.x5t#S256} needs a connection with its certificate.
      */
-    public LicensingBuilder clientCertificates(CertificateProofs use) {
+    public LicensingBuilder clientCertificates(ProofUse use) {
         this.clientCertificates = use;
         return this;
     }

@@ -4,11 +4,10 @@ import io.github.licensing4j.Call;
 import io.github.licensing4j.Credential.Source;
 import io.github.licensing4j.ProofChallenge;
 import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.core.credential.ProofUse;
 import io.github.licensing4j.core.credential.dpop.DpopProofVerifier;
-import io.github.licensing4j.core.credential.dpop.DpopSettings;
 import io.github.licensing4j.core.credential.dpop.MemoryProofMarks;
 import io.github.licensing4j.core.credential.mtls.CertificateProofVerifier;
-import io.github.licensing4j.core.credential.mtls.CertificateProofs;
 import io.github.licensing4j.spi.Confirmation;
 import io.github.licensing4j.spi.ProofVerification;
 import io.github.licensing4j.spi.ProofVerification.Proven;
@@ -39,13 +38,13 @@ record Proofs(List<ProofVerifier> verifiers, @Nullable DpopProofVerifier dpop, L
     static Proofs of(LicensingBuilder settings, InstantSource clock) {
         List<ProofVerifier> all = new ArrayList<>(settings.proofVerifiers);
         List<String> required = new ArrayList<>(2);
-        if (settings.clientCertificates != CertificateProofs.OFF) {
+        if (settings.clientCertificates != ProofUse.OFF) {
             all.add(new CertificateProofVerifier());
         }
-        if (settings.clientCertificates == CertificateProofs.REQUIRED) {
+        if (settings.clientCertificates == ProofUse.REQUIRED) {
             required.add(CertificateProofVerifier.METHOD);
         }
-        DpopProofVerifier dpop = settings.dpop.use() == DpopSettings.Use.OFF ? null : dpop(settings, clock);
+        DpopProofVerifier dpop = settings.dpop.use() == ProofUse.OFF ? null : dpop(settings, clock);
         if (dpop != null) {
             all.add(dpop);
         }

@@ -13,9 +13,9 @@ import io.github.licensing4j.Refusal;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.core.credential.JwsAlgorithm;
+import io.github.licensing4j.core.credential.ProofUse;
 import io.github.licensing4j.core.credential.dpop.DpopSettings;
 import io.github.licensing4j.core.credential.dpop.ProofMaker;
-import io.github.licensing4j.core.credential.mtls.CertificateProofs;
 import io.github.licensing4j.core.credential.mtls.Certificates;
 import io.github.licensing4j.core.hash.Sha256;
 import io.github.licensing4j.spi.Confirmation;
@@ -164,7 +164,7 @@ class ProofCombinationTest {
             assertThat(call(engine, "x5t#S256+other", null, OWN))
                     .isEqualTo("proof-required Bearer error=\"invalid_token\"");
         }
-        try (EngineFixture off = engine(builder -> builder.clientCertificates(CertificateProofs.OFF))) {
+        try (EngineFixture off = engine(builder -> builder.clientCertificates(ProofUse.OFF))) {
             assertThat(call(off, "x5t#S256", null, OWN)).isEqualTo("proof-required Bearer error=\"invalid_token\"");
             assertThat(call(off, "jkt+x5t#S256", client, OWN)).isEqualTo("proof-required DPoP error=\"invalid_token\"");
         }
@@ -172,7 +172,7 @@ class ProofCombinationTest {
 
     @Test
     void requiresBindingToCertificate() {
-        try (EngineFixture engine = engine(builder -> builder.clientCertificates(CertificateProofs.REQUIRED))) {
+        try (EngineFixture engine = engine(builder -> builder.clientCertificates(ProofUse.REQUIRED))) {
             assertThat(call(engine, "x5t#S256", null, OWN)).isEqualTo("granted");
             assertThat(call(engine, "jkt+x5t#S256", client, OWN)).isEqualTo("granted");
             assertThat(call(engine, "none", null, OWN)).isEqualTo("proof-required Bearer error=\"invalid_token\"");
@@ -182,9 +182,9 @@ class ProofCombinationTest {
 
     @Test
     void requiresBothBindings() {
-        DpopSettings dpop = new DpopSettings(DpopSettings.Use.REQUIRED, DpopSettings.Nonce.OFF, Duration.ofSeconds(60));
-        try (EngineFixture engine = engine(builder ->
-                builder.clientCertificates(CertificateProofs.REQUIRED).dpop(dpop))) {
+        DpopSettings dpop = new DpopSettings(ProofUse.REQUIRED, DpopSettings.Nonce.OFF, Duration.ofSeconds(60));
+        try (EngineFixture engine =
+                engine(builder -> builder.clientCertificates(ProofUse.REQUIRED).dpop(dpop))) {
             assertThat(call(engine, "jkt+x5t#S256", client, OWN)).isEqualTo("granted");
             assertThat(call(engine, "jkt", client, OWN)).isEqualTo("proof-required DPoP error=\"invalid_token\"");
             assertThat(call(engine, "x5t#S256", null, OWN)).isEqualTo("proof-required DPoP error=\"invalid_token\"");

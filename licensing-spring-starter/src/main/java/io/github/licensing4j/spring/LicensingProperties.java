@@ -5,7 +5,7 @@ import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.OutagePolicy;
 import io.github.licensing4j.core.catalog.Unannotated;
 import io.github.licensing4j.core.credential.dpop.DpopSettings;
-import io.github.licensing4j.core.credential.mtls.CertificateProofs;
+import io.github.licensing4j.core.credential.ProofUse;
 import io.github.licensing4j.servlet.ForwardedFields;
 import io.github.licensing4j.servlet.RateLimitStyle;
 import java.net.URI;
@@ -289,10 +289,10 @@ public record LicensingProperties(
      * @param clientCert The Client-Cert field of proxies.
      */
     public record Proof(
-            @DefaultValue("optional") DpopSettings.Use dpop,
+            @DefaultValue("optional") ProofUse dpop,
             @DefaultValue("off") DpopSettings.Nonce dpopNonce,
             @DefaultValue("60s") Duration dpopWindow,
-            @DefaultValue("optional") CertificateProofs mtls,
+            @DefaultValue("optional") ProofUse mtls,
             @DefaultValue ClientCert clientCert) {
 
         /** Returns the settings of DPoP. */

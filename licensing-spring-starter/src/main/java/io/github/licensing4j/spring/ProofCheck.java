@@ -5,7 +5,7 @@ import io.github.licensing4j.Credential;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.credential.Bindings;
 import io.github.licensing4j.core.credential.dpop.DpopSettings;
-import io.github.licensing4j.core.credential.mtls.CertificateProofs;
+import io.github.licensing4j.core.credential.ProofUse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -34,11 +34,11 @@ final class ProofCheck {
             throw new LicensingException("licensing.proof.dpop-window is " + window + ": expected " + SHORTEST_WINDOW
                     + " to " + LONGEST_WINDOW);
         }
-        if (proof.dpop() == DpopSettings.Use.OFF && proof.dpopNonce() == DpopSettings.Nonce.REQUIRED) {
+        if (proof.dpop() == ProofUse.OFF && proof.dpopNonce() == DpopSettings.Nonce.REQUIRED) {
             throw new LicensingException("licensing.proof.dpop-nonce is required, and licensing.proof.dpop is off:"
                     + " expected dpop to be optional or required, or dpop-nonce to be off");
         }
-        if (proof.dpop() != DpopSettings.Use.REQUIRED) {
+        if (proof.dpop() != ProofUse.REQUIRED) {
             return;
         }
         if (!properties.credentials().contains(Credential.Source.DPOP)) {
@@ -65,7 +65,7 @@ final class ProofCheck {
         if (proxies.isEmpty()) {
             return;
         }
-        if (proof.mtls() == CertificateProofs.OFF) {
+        if (proof.mtls() == ProofUse.OFF) {
             throw new LicensingException(
                     "licensing.proof.client-cert.trusted-proxies is set, and licensing.proof.mtls is off, so that no"
                             + " certificate is read: expected mtls to be optional or required, or no proxies");

@@ -4,6 +4,7 @@ import io.github.licensing4j.Call;
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.ProofChallenge;
 import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.core.credential.ProofUse;
 import io.github.licensing4j.core.credential.TokenFault;
 import io.github.licensing4j.core.credential.dpop.DpopChecks.Invalid;
 import io.github.licensing4j.core.credential.dpop.DpopChecks.NonceNeeded;
@@ -39,7 +40,7 @@ public final class DpopProofVerifier implements ProofVerifier {
     private final DpopChecks checks;
 
     /**
-     * @param settings not {@link DpopSettings.Use#OFF}
+     * @param settings not {@link ProofUse#OFF}
      * @param nonceKey 32 unpredictable bytes, the same on all nodes; nonces are derived from it
      * @param marks the proofs that were used, shared by all nodes
      */

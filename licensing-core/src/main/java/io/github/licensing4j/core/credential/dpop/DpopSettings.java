@@ -1,17 +1,18 @@
 package io.github.licensing4j.core.credential.dpop;
 
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.core.credential.ProofUse;
 import java.time.Duration;
 
 /**
  * The settings of DPoP.
  *
- * @param use whether proofs are verified and required; default {@link Use#OPTIONAL}
+ * @param use whether proofs are verified and required; default {@link ProofUse#OPTIONAL}
  * @param nonce whether a proof must have a nonce of this service; default {@link Nonce#OFF}
  * @param window how long a proof is accepted after it was made, and how long a nonce is issued; from 1 s to 10 min,
  *     default 60 s
  */
-public record DpopSettings(Use use, Nonce nonce, Duration window) {
+public record DpopSettings(ProofUse use, Nonce nonce, Duration window) {
     /** The time by which the clock of a client may be ahead. */
     static final Duration AHEAD = Duration.ofSeconds(5);
 
@@ -22,19 +23,9 @@ public record DpopSettings(Use use, Nonce nonce, Duration window) {
         if (window.compareTo(Duration.ofSeconds(1)) < 0 || window.compareTo(LONGEST) > 0) {
             throw new LicensingException("proofs are accepted for " + window + ": expected PT1S to " + LONGEST);
         }
-        if (use == Use.OFF && nonce == Nonce.REQUIRED) {
+        if (use == ProofUse.OFF && nonce == Nonce.REQUIRED) {
             throw new LicensingException("a nonce is required in DPoP proofs, but DPoP is off");
         }
-    }
-
-    /** The use of proofs. */
-    public enum Use {
-        /** No proof is verified; credentials that are bound to a key are refused. */
-        OFF,
-        /** Credentials that are bound to a key need a proof. */
-        OPTIONAL,
-        /** Every credential must be bound to a key and needs a proof. */
-        REQUIRED
     }
 
     /** The use of nonces in proofs. */
@@ -47,11 +38,11 @@ public record DpopSettings(Use use, Nonce nonce, Duration window) {
 
     /** Returns the default settings. */
     public static DpopSettings defaults() {
-        return new DpopSettings(Use.OPTIONAL, Nonce.OFF, Duration.ofSeconds(60));
+        return new DpopSettings(ProofUse.OPTIONAL, Nonce.OFF, Duration.ofSeconds(60));
     }
 
     /** Returns whether every credential must be bound to a key. */
     public boolean isRequired() {
-        return use == Use.REQUIRED;
+        return use == ProofUse.REQUIRED;
     }
 }

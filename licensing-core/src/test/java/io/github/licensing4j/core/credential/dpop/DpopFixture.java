@@ -9,8 +9,8 @@ import io.github.licensing4j.Credential.Source;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.core.credential.JwsAlgorithm;
+import io.github.licensing4j.core.credential.ProofUse;
 import io.github.licensing4j.core.credential.dpop.DpopSettings.Nonce;
-import io.github.licensing4j.core.credential.dpop.DpopSettings.Use;
 import io.github.licensing4j.spi.Confirmation;
 import io.github.licensing4j.spi.ProofVerification;
 import io.github.licensing4j.spi.ProofVerification.Proven;
@@ -45,7 +45,7 @@ final class DpopFixture {
 
     DpopProofVerifier verifier(Nonce nonce) {
         return new DpopProofVerifier(
-                new DpopSettings(Use.OPTIONAL, nonce, Duration.ofSeconds(60)), NONCE_KEY, marks, clock);
+                new DpopSettings(ProofUse.OPTIONAL, nonce, Duration.ofSeconds(60)), NONCE_KEY, marks, clock);
     }
 
     long now() {

@@ -6,9 +6,9 @@ import io.github.licensing4j.Call;
 import io.github.licensing4j.ProofChallenge;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.RequestPath;
+import io.github.licensing4j.core.credential.ProofUse;
 import io.github.licensing4j.core.credential.dpop.DpopProofVerifier.TokenProof;
 import io.github.licensing4j.core.credential.dpop.DpopSettings.Nonce;
-import io.github.licensing4j.core.credential.dpop.DpopSettings.Use;
 import io.github.licensing4j.spi.ProofVerification.Proven;
 import io.github.licensing4j.spi.ProofVerification.Rejected;
 import java.net.URI;
@@ -89,7 +89,10 @@ class DpopNonceTest {
         assertThat(accepted(proof(nonce))).isEmpty();
         byte[] other = {1, 2, 3};
         dpop.verifier = new DpopProofVerifier(
-                new DpopSettings(Use.OPTIONAL, Nonce.REQUIRED, Duration.ofSeconds(60)), other, dpop.marks, dpop.clock);
+                new DpopSettings(ProofUse.OPTIONAL, Nonce.REQUIRED, Duration.ofSeconds(60)),
+                other,
+                dpop.marks,
+                dpop.clock);
         assertThat(challenged(proof(nonce))).isNotEqualTo(nonce);
     }
 
