@@ -10,7 +10,6 @@ import io.github.licensing4j.core.license.LicenseAccess.Denied;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,17 +33,9 @@ final class RefusalFactory {
     /** Returns a refusal of a call that cannot be decided, because a store or the journal is unavailable. */
     Refusal unavailable(long nowMillis) {
         RefusalCode code = RefusalCode.ENFORCEMENT_UNAVAILABLE;
-        return new Refusal(
-                ids.next(),
-                code,
-                detailOf(code),
-                null,
-                null,
-                List.of(),
-                Instant.ofEpochMilli(nowMillis).plus(RETRY),
-                null,
-                Set.of(),
-                null);
+        return refusal(code, detailOf(code))
+                .retryAt(Instant.ofEpochMilli(nowMillis).plus(RETRY))
+                .build();
     }
 
     Refusal ambiguousPath(String reason) {
@@ -52,66 +43,42 @@ final class RefusalFactory {
     }
 
     Refusal floodOfFailures(Instant retryAt) {
-        return new Refusal(
-                ids.next(),
-                RefusalCode.RATE_LIMITED,
-                "Too many failed credentials came from this address.",
-                null,
-                null,
-                List.of(),
-                retryAt,
-                null,
-                Set.of(),
-                null);
+        return refusal(RefusalCode.RATE_LIMITED, "Too many failed credentials came from this address.")
+                .retryAt(retryAt)
+                .build();
     }
 
     Refusal denied(Denied denied) {
-        return new Refusal(
-                ids.next(),
-                denied.code(),
-                denied.detail(),
-                denied.license(),
-                null,
-                List.of(),
-                null,
-                null,
-                Set.of(),
-                null);
+        return refusal(denied.code(), denied.detail()).license(denied.license()).build();
     }
 
     Refusal featuresMissing(License license, Set<String> missing, @Nullable Upgrade upgrade) {
         String detail = "Plan " + license.plan() + " does not include " + String.join(", ", missing) + ".";
-        return new Refusal(
-                ids.next(),
-                RefusalCode.FEATURE_NOT_LICENSED,
-                detail,
-                license,
-                null,
-                List.of(),
-                null,
-                upgrade,
-                Set.of(),
-                null);
+        return refusal(RefusalCode.FEATURE_NOT_LICENSED, detail)
+                .license(license)
+                .upgrade(upgrade)
+                .build();
     }
 
     Refusal scopesMissing(License license, Set<String> missing) {
         String detail = "The credential lacks the scope " + String.join(" ", missing) + ".";
-        return new Refusal(
-                ids.next(), RefusalCode.SCOPE_MISSING, detail, license, null, List.of(), null, null, missing, null);
+        return refusal(RefusalCode.SCOPE_MISSING, detail)
+                .license(license)
+                .scopes(missing)
+                .build();
     }
 
     Refusal limitExceeded(License license, Exceeded exceeded, @Nullable Upgrade upgrade) {
-        return new Refusal(
-                ids.next(),
-                exceeded.code(),
-                detailOf(exceeded.code(), exceeded.refused()),
-                license,
-                exceeded.refused(),
-                exceeded.all(),
-                exceeded.retryAt(),
-                upgrade,
-                Set.of(),
-                null);
+        return refusal(exceeded.code(), detailOf(exceeded.code(), exceeded.refused()))
+                .license(license)
+                .limits(exceeded.refused(), exceeded.all())
+                .retryAt(exceeded.retryAt())
+                .upgrade(upgrade)
+                .build();
+    }
+
+    private RefusalBuilder refusal(RefusalCode code, String detail) {
+        return new RefusalBuilder(ids.next(), code, detail);
     }
 
     private static String detailOf(RefusalCode code) {

@@ -1,12 +1,12 @@
 package io.github.licensing4j.core.usage.journal;
 
 import io.github.licensing4j.core.file.OwnerOnlyFiles;
+import io.github.licensing4j.core.hash.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +63,7 @@ public final class JournalFindings {
     /** Returns a digest of the names, sizes and times of the files. Their bytes are not read: journals are large. */
     private static String digest(Path directory) throws IOException {
         try (Stream<Path> all = Files.list(directory)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = Sha256.digest();
             List<Path> files = all.filter(file -> !MARKS.contains(String.valueOf(file.getFileName())))
                     .sorted()
                     .toList();
@@ -73,8 +73,6 @@ public final class JournalFindings {
                 digest.update(line.getBytes(StandardCharsets.UTF_8));
             }
             return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }
