@@ -80,7 +80,7 @@ final class BilledNode implements AutoCloseable {
         }
 
         private static DataSource schema() {
-            return Postgres.newSchema();
+            return Postgres.newPooledSchema();
         }
 
         /** What several engines of one process can open and close. */

@@ -43,7 +43,7 @@ class KeyLimitRaceTest {
 
     @Test
     void makesNoKeyBeyondTheLimit() throws Exception {
-        DataSource source = Postgres.newSchema();
+        DataSource source = Postgres.newPooledSchema();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try (AdminFixture one = node("one", source);
                 AdminFixture two = node("two", source)) {

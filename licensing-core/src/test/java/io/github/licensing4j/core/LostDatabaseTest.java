@@ -204,7 +204,7 @@ class LostDatabaseTest {
 
     @Test
     void twoNodesOnOneDatabaseStartInAnyOrder() throws Exception {
-        DataSource source = Postgres.newSchema();
+        DataSource source = Postgres.newPooledSchema();
         for (int round = 0; round < 2; round++) {
             for (String node : List.of("one", "two")) {
                 try (AdminFixture started = start(data, JdbcStore.on(source, PostgresSettings.defaults()), node)) {
@@ -218,7 +218,7 @@ class LostDatabaseTest {
 
     @Test
     void refusesAnOlderDumpOfASharedDatabase() throws Exception {
-        DataSource source = Postgres.newSchema();
+        DataSource source = Postgres.newPooledSchema();
         try (AdminFixture one = start(data, JdbcStore.on(source, PostgresSettings.defaults()), "one")) {
             newKey(one);
         }
@@ -230,7 +230,7 @@ class LostDatabaseTest {
         assertThatThrownBy(() -> start(data, JdbcStore.on(source, PostgresSettings.defaults()), "two"))
                 .isInstanceOf(LicensingException.class)
                 .hasMessageContaining("entry 2 of audit chain 'one'");
-        DataSource empty = Postgres.newSchema();
+        DataSource empty = Postgres.newPooledSchema();
         assertThatThrownBy(() -> start(data, JdbcStore.on(empty, PostgresSettings.defaults()), "one"))
                 .hasMessageContaining("it ends at none");
     }
@@ -281,7 +281,7 @@ class LostDatabaseTest {
 
     @Test
     void findsTheLossOfAnotherNodesActs() throws Exception {
-        DataSource source = Postgres.newSchema();
+        DataSource source = Postgres.newPooledSchema();
         try (AdminFixture one = start(data, JdbcStore.on(source, PostgresSettings.defaults()), "one")) {
             newKey(one);
             Files.copy(data.resolve("audit.key"), older.resolve("audit.key"));

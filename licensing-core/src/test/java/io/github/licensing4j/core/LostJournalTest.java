@@ -109,7 +109,7 @@ class LostJournalTest extends EmbeddedStoreFixture {
 
     @Test
     void refusesLostJournalOfNamedNode() throws Exception {
-        DataSource source = Postgres.newSchema();
+        DataSource source = Postgres.newPooledSchema();
         Path other = Files.createDirectories(dir.resolve("other"));
         copy(data, other);
         try (AdminFixture running = AdminFixture.journaled(data, JdbcStore.on(source, PostgresSettings.defaults()))) {
@@ -145,7 +145,7 @@ class LostJournalTest extends EmbeddedStoreFixture {
 
     @Test
     void startsWithoutCompleteJournalOfNamedNode() throws Exception {
-        DataSource source = Postgres.newSchema();
+        DataSource source = Postgres.newPooledSchema();
         for (int i = 0; i < 2; i++) {
             AdminFixture.journaled(data, JdbcStore.on(source, PostgresSettings.defaults()))
                     .close();

@@ -87,7 +87,7 @@ final class NodeFixture extends RunningNode {
     }
 
     static DataSource schema() {
-        return Postgres.newSchema();
+        return Postgres.newPooledSchema();
     }
 
     static NodeFixture node(Path dir, MovableClock clock, DataSource database) {

@@ -30,7 +30,7 @@ class NodeMembershipTest {
     @TempDir
     Path dir;
 
-    private final DataSource source = Postgres.newSchema();
+    private final DataSource source = Postgres.newPooledSchema();
     private final JdbcStore store = open();
     private final Schedule schedule = new Schedule();
 

@@ -63,7 +63,7 @@ class RevokedMakerRaceTest {
     }
 
     private void race(int rounds) throws Exception {
-        DataSource source = Postgres.newSchema();
+        DataSource source = Postgres.newPooledSchema();
         ExecutorService threads = Executors.newFixedThreadPool(1 + THREADS);
         try (AdminFixture one = node("one", source);
                 AdminFixture two = node("two", source)) {

@@ -39,7 +39,7 @@ class TwoNodesTest {
 
     @BeforeEach
     void makeDatabase() throws Exception {
-        source = Postgres.newSchema();
+        source = Postgres.newPooledSchema();
     }
 
     private AdminFixture node(String name, Path keys) throws IOException {

@@ -18,7 +18,6 @@ import io.github.licensing4j.spi.QuotaClaim.Carry;
 import io.github.licensing4j.spi.QuotaHold;
 import io.github.licensing4j.spi.QuotaResult;
 import io.github.licensing4j.spi.QuotaWindow;
-import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.UsageSource;
 import io.github.licensing4j.tck.MovableClock;
 import java.time.Duration;
@@ -148,60 +147,17 @@ class LeasedQuotaTest {
     }
 
     @Test
-    void usesUnitsThatOtherNodeReleased() {
+    void usesUnitsThatOtherNodeReleased() throws Exception {
         assertThat(a.call(20, 1)).isTrue();
         long granted = 1 + callUntilRefused(b, 20);
         assertThat(granted).as("a still has units").isLessThan(20);
         // A request that b had planned would be refused now, and b would remember that.
-        awaitAheadOfNeed(b, new CountDownLatch(1));
+        CountDownLatch planned = new CountDownLatch(1);
+        b.leases.ahead(planned::countDown);
+        planned.await();
         clock.advance(Duration.ofSeconds(31));
         a.leases.close();
         assertThat(granted + callUntilRefused(b, 20)).isEqualTo(20);
-    }
-
-    @Test
-    void closingWaitsForUnitsThatAreLeasedAheadOfNeed() throws Exception {
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch answer = new CountDownLatch(1);
-        store.beforeNextAnswer(() -> holdAheadOfNeed(asked, answer));
-        long granted = 0;
-        while (asked.getCount() > 0) {
-            assertThat(a.call(10_000, 1)).isTrue();
-            granted++;
-            awaitAheadOfNeed(a, asked);
-        }
-        Thread closing = new Thread(a.leases::close);
-        closing.start();
-        while (closing.getState() == Thread.State.RUNNABLE || closing.getState() == Thread.State.NEW) {
-            Thread.onSpinWait();
-        }
-        answer.countDown();
-        closing.join();
-        assertThat(a.leases.health().detail()).startsWith("connected; 0 counters");
-        assertThat(granted + callUntilRefused(b, 10_000)).isEqualTo(10_000);
-    }
-
-    /** Waits until a node has run what it had planned, or is held in it. */
-    private static void awaitAheadOfNeed(Node node, CountDownLatch held) {
-        CountDownLatch done = new CountDownLatch(1);
-        node.leases.ahead(done::countDown);
-        while (done.getCount() > 0 && held.getCount() > 0) {
-            Thread.onSpinWait();
-        }
-    }
-
-    private void holdAheadOfNeed(CountDownLatch asked, CountDownLatch answer) {
-        if (!Thread.currentThread().getName().equals("leases-a")) {
-            store.beforeNextAnswer(() -> holdAheadOfNeed(asked, answer));
-            return;
-        }
-        asked.countDown();
-        try {
-            answer.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreException("interrupted", e);
-        }
     }
 
     @Test

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -17,6 +19,11 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** One PostgreSQL for all tests of a run, with a database for each test class and a schema for each test. */
 public final class Postgres {
     private static final AtomicInteger NAMES = new AtomicInteger();
+
+    /** The pools that were made last. They are not closed by tests, so that those before close their connections. */
+    private static final Deque<TestPool> POOLS = new ArrayDeque<>();
+
+    private static final int OPEN_POOLS = 4;
 
     private final PGSimpleDataSource source;
 
@@ -83,6 +90,18 @@ public final class Postgres {
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Creates a schema in a new database, whose connections are used again: to open one takes as long as a test of a rule. */
+    public static DataSource newPooledSchema() {
+        TestPool pool = new TestPool(newSchema());
+        synchronized (POOLS) {
+            POOLS.add(pool);
+            if (POOLS.size() > OPEN_POOLS) {
+                POOLS.remove().close();
+            }
+        }
+        return pool;
     }
 
     /** Creates a new schema, which is the first in the search path of its connections. */

@@ -2,7 +2,6 @@ package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.tck.OpenedStore;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +24,7 @@ abstract class PostgresNodes extends OpenedStore {
     }
 
     @AfterEach
-    void closeOthers() throws SQLException {
+    void closeOthers() {
         others.forEach(Store::close);
         source.close();
     }
