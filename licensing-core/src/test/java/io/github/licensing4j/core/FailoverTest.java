@@ -57,7 +57,7 @@ class FailoverTest {
     @EnumSource
     @Tag("proof")
     void grantsNoUnitOfLargeQuotaTwice(Takeover takeover) throws Exception {
-        failOver(takeover, 20_000);
+        failOver(takeover, 5_000);
     }
 
     private void failOver(Takeover takeover, long amount) throws Exception {
