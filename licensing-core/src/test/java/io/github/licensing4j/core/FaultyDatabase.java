@@ -30,7 +30,7 @@ final class FaultyDatabase implements AutoCloseable {
     private final Limit limit;
     private final Quotas policy;
     private final FaultyProxy proxy;
-    private final PGSimpleDataSource database = Postgres.newSchema();
+    private final PGSimpleDataSource database = Postgres.newStoreSchema();
     private final BlockingQueue<Object> never = new LinkedBlockingQueue<>();
     private Duration longest = Duration.ZERO;
     final MovableClock clock = new MovableClock("2026-06-10T00:00:00Z");

@@ -33,7 +33,7 @@ class PushedChangesTest {
     @TempDir
     Path dir;
 
-    private final PGSimpleDataSource source = Postgres.newSchema();
+    private final PGSimpleDataSource source = Postgres.newStoreSchema();
     private volatile boolean refuses;
 
     private AdminFixture node(String name) throws IOException {

@@ -41,7 +41,7 @@ class SharingDiskFullTest {
     Path dir;
 
     private final MovableClock clock = new MovableClock("2026-06-10T00:00:00Z");
-    private final PGSimpleDataSource database = Postgres.newSchema();
+    private final PGSimpleDataSource database = Postgres.newStoreSchema();
     private final BlockingQueue<Object> never = new LinkedBlockingQueue<>();
     private Path disk;
 

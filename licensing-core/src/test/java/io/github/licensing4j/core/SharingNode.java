@@ -5,6 +5,7 @@ import io.github.licensing4j.Identified;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Requirement;
+import io.github.licensing4j.core.store.jdbc.TestPool;
 import io.github.licensing4j.tck.MovableClock;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -70,8 +71,8 @@ final class SharingNode {
         ScheduledExecutorService time = Executors.newSingleThreadScheduledExecutor();
         var unused = time.scheduleAtFixedRate(
                 () -> clock.advance(TICKED), TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
-        try (NodeFixture node =
-                NodeFixture.node(settings.dir(), clock, database).start(Files.readString(settings.catalog()))) {
+        try (NodeFixture node = NodeFixture.node(settings.dir(), clock, new TestPool(database))
+                .start(Files.readString(settings.catalog()))) {
             new SharingNode(node, settings, mapped(settings)).run();
         } finally {
             time.shutdownNow();

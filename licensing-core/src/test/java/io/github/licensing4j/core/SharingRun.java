@@ -41,7 +41,7 @@ final class SharingRun {
         NONE
     }
 
-    /** Runs a number of nodes, and returns a row of the results. */
+    /** Runs a number of nodes, and returns a row of the results; the last column is what was left when something happened. */
     String of(int nodes) throws Exception {
         for (int i = 0; i < nodes; i++) {
             SharingProcess unused = world.begin("node-" + i);
@@ -59,11 +59,12 @@ final class SharingRun {
         }
         added.await("started");
         world.awaitDone();
+        long left = world.amount - world.granted(0) - world.granted(1);
         long atMost = atMost();
         world.hurry();
         recover();
         world.end();
-        return checked(atMost);
+        return checked(atMost) + " " + left + " |";
     }
 
     /** Returns the most units: more than the amount only where as many were used or leased before the amount was reduced. */

@@ -31,6 +31,9 @@ final class SharingWorld implements AutoCloseable {
     /** The pause between calls under a small amount, for each thread of a process. */
     private static final Duration SMALL_PAUSE = Duration.ofMillis(6);
 
+    /** The same where an edit or a correction must come before the amount is used up. */
+    private static final Duration PACED_SMALL_PAUSE = Duration.ofMillis(60);
+
     private static final Duration PAUSE = Duration.ofMillis(10);
 
     private static final Duration WATCHED_EVERY = Duration.ofMillis(1);
@@ -39,7 +42,7 @@ final class SharingWorld implements AutoCloseable {
     final SharingScenario scenario;
     final long amount;
     final int threads;
-    final PGSimpleDataSource database = Postgres.newSchema();
+    final PGSimpleDataSource database = Postgres.newStoreSchema();
     final List<SharingProcess> running = new ArrayList<>();
     final NodeFixture admin;
     final List<String> licenses = new ArrayList<>();
@@ -69,7 +72,7 @@ final class SharingWorld implements AutoCloseable {
 
     private static Duration pauseOf(SharingScenario scenario, long amount, int threads) {
         if (amount < SMALL) {
-            return SMALL_PAUSE.multipliedBy(threads);
+            return (scenario.isPaced() ? PACED_SMALL_PAUSE : SMALL_PAUSE).multipliedBy(threads);
         }
         return scenario.isPaced() ? PAUSE : Duration.ZERO;
     }

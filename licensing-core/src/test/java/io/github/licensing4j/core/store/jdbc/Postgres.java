@@ -78,8 +78,12 @@ public final class Postgres {
 
     /** Creates a new database. */
     public static Postgres database() throws SQLException {
+        return database("");
+    }
+
+    private static Postgres database(String options) throws SQLException {
         String name = "db_" + NAMES.incrementAndGet();
-        run(Server.RUNNING.getPostgresDatabase(), "create database " + name);
+        run(Server.RUNNING.getPostgresDatabase(), "create database " + name + " " + options);
         return new Postgres((PGSimpleDataSource) Server.RUNNING.getDatabase("postgres", name));
     }
 
@@ -92,9 +96,35 @@ public final class Postgres {
         }
     }
 
-    /** Creates a schema in a new database, whose connections are used again: to open one takes as long as a test of a rule. */
+    /** A database whose schema has the tables of a license store, which others are copied from. */
+    private static final class Template {
+        private static final String SCHEMA = "licensing";
+        private static final String NAME = create();
+
+        private static String create() {
+            try {
+                Postgres template = database();
+                run(template.source, "create schema " + SCHEMA);
+                JdbcStore.on(template.of(SCHEMA), PostgresSettings.defaults()).close();
+                return template.source.getDatabaseName();
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    /** Creates the schema of a license store in a new database. Its scripts have run already. */
+    public static PGSimpleDataSource newStoreSchema() {
+        try {
+            return database("template " + Template.NAME).of(Template.SCHEMA);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Does the same over a pool: to open a connection takes as long as a test of a rule. */
     public static DataSource newPooledSchema() {
-        TestPool pool = new TestPool(newSchema());
+        TestPool pool = new TestPool(newStoreSchema());
         synchronized (POOLS) {
             POOLS.add(pool);
             if (POOLS.size() > OPEN_POOLS) {
@@ -108,6 +138,10 @@ public final class Postgres {
     public PGSimpleDataSource schema() throws SQLException {
         String name = "schema_" + NAMES.incrementAndGet();
         run(source, "create schema " + name);
+        return of(name);
+    }
+
+    private PGSimpleDataSource of(String name) {
         PGSimpleDataSource own = new PGSimpleDataSource();
         own.setServerNames(source.getServerNames());
         own.setPortNumbers(source.getPortNumbers());

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 
 /** The registry of nodes in PostgreSQL, in whose tests a row of a table is the clock of the database. */
 class PostgresNodeRegistryTest extends NodeRegistryContract {
-    private final DataSource source = Postgres.newSchema();
+    private final DataSource source = Postgres.newStoreSchema();
     private final Database database =
             PostgresDatabase.open(source, PostgresSettings.defaults(), Migrations.of("postgres"));
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 
 /** The stores of nodes that share one schema of PostgreSQL. */
 abstract class PostgresNodes extends OpenedStore {
-    private final TestPool source = new TestPool(Postgres.newSchema());
+    private final TestPool source = new TestPool(Postgres.newStoreSchema());
     private final List<Store> others = new ArrayList<>();
 
     @Override

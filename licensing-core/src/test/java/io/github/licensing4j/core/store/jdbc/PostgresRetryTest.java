@@ -27,7 +27,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** Tests that a transaction that the database gives up in favor of another is retried a few times. */
 @Timeout(60)
 class PostgresRetryTest {
-    private final PGSimpleDataSource source = Postgres.newSchema();
+    private final PGSimpleDataSource source = Postgres.newStoreSchema();
 
     private PostgresDatabase open() {
         return PostgresDatabase.open(source, PostgresSettings.defaults(), Migrations.of("postgres"));

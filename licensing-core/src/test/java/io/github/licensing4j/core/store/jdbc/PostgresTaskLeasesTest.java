@@ -21,7 +21,7 @@ class PostgresTaskLeasesTest extends TaskLeasesContract {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final List<Database> nodes = new ArrayList<>();
-    private final DataSource source = Postgres.newSchema();
+    private final DataSource source = Postgres.newStoreSchema();
     private final Database time = database();
 
     PostgresTaskLeasesTest() throws SQLException {

@@ -9,11 +9,11 @@ import java.util.Deque;
 import javax.sql.DataSource;
 
 /** A minimal pool: a closed connection is reused by the next caller without restoring its state. It can be used after its close. */
-final class TestPool extends PlainDataSource implements AutoCloseable {
+public final class TestPool extends PlainDataSource implements AutoCloseable {
     private final DataSource source;
     private final Deque<Connection> idle = new ArrayDeque<>();
 
-    TestPool(DataSource source) {
+    public TestPool(DataSource source) {
         this.source = source;
     }
 
