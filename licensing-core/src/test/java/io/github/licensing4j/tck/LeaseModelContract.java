@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 public interface LeaseModelContract extends LeasesUnderTest {
     @Test
     default void leasesEqualReferenceModel() {
-        compareWithModel(300);
+        compareWithModel(150);
     }
 
     @Test

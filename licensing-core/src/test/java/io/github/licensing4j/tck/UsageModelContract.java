@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 public interface UsageModelContract extends LedgerUnderTest {
     @Test
     default void sumsEqualReferenceModel() {
-        againstAModel(2_000);
+        againstAModel(600);
     }
 
     @Test
