@@ -34,8 +34,13 @@ class ProofFailoverTest extends ProofNodes {
         assertThat(two.call(token, lost)).isNotEqualTo("identified");
         assertThat(two.call(token, unused)).as("older than the takeover").isEqualTo("enforcement-unavailable");
         assertThat(one.call(token, lost)).as("in its own memory").isEqualTo("proof-invalid");
-        String shared = one.proof(token, AHEAD);
-        await(() -> one.call(token, shared).equals("identified"));
-        assertThat(two.call(token, shared)).isEqualTo("proof-invalid");
+        await(() -> {
+            String shared = one.proof(token, AHEAD);
+            if (!one.call(token, shared).equals("identified")) {
+                return false;
+            }
+            assertThat(two.call(token, shared)).isEqualTo("proof-invalid");
+            return true;
+        });
     }
 }
