@@ -42,8 +42,6 @@ record UsedProofs(ReplayStore store, @Nullable GuardedReplays guard) {
     }
 
     private static @Nullable ReplayStore shared(LicensingBuilder settings) {
-        return settings.replays == null
-                ? settings.stored.store().replays().orElse(null)
-                : settings.replays;
+        return settings.replays == null ? settings.stored.store().replays().orElse(null) : settings.replays;
     }
 }

@@ -74,7 +74,8 @@ final class ProofNode implements AutoCloseable {
     /** Returns a new proof of a client whose clock is ahead. */
     String proof(String token, Duration ahead) {
         Instant now = engine.info().clock().instant();
-        Map<String, @Nullable Object> claims = ProofMaker.claims("GET", URL, now.plus(ahead).getEpochSecond());
+        Map<String, @Nullable Object> claims =
+                ProofMaker.claims("GET", URL, now.plus(ahead).getEpochSecond());
         claims.put("ath", ProofMaker.hash(token));
         return CLIENT.sign(CLIENT.header(), claims);
     }
@@ -90,7 +91,9 @@ final class ProofNode implements AutoCloseable {
 
     /** Makes a call and returns {@code identified}, or the code of its refusal. */
     String call(String token, String proof) {
-        return identify(token, proof) instanceof Refused refused ? refused.refusal().code().text() : "identified";
+        return identify(token, proof) instanceof Refused refused
+                ? refused.refusal().code().text()
+                : "identified";
     }
 
     Refusal refused(String token, String proof) {

@@ -41,11 +41,10 @@ abstract class ProofNodes {
     }
 
     final ProofNode node(String name, DataSource database, Replays policy) throws IOException {
-        return closedLater(
-                new ProofNode(dir, JdbcStore.on(database, PostgresSettings.defaults()), builder -> {
-                    builder.stored.node(name);
-                    return builder.replayOutage(policy);
-                }));
+        return closedLater(new ProofNode(dir, JdbcStore.on(database, PostgresSettings.defaults()), builder -> {
+            builder.stored.node(name);
+            return builder.replayOutage(policy);
+        }));
     }
 
     final void await(BooleanSupplier condition) throws InterruptedException {

@@ -25,8 +25,8 @@ class ProofOutageTest extends ProofNodes {
 
     /** Leads connections of the nodes that are started from now on through a proxy. */
     private FaultyProxy proxy() throws IOException {
-        FaultyProxy proxy = closedLater(new FaultyProxy(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), database.getPortNumbers()[0])));
+        FaultyProxy proxy = closedLater(
+                new FaultyProxy(new InetSocketAddress(InetAddress.getLoopbackAddress(), database.getPortNumbers()[0])));
         database.setServerNames(new String[] {InetAddress.getLoopbackAddress().getHostAddress()});
         database.setPortNumbers(new int[] {proxy.port()});
         return proxy;
@@ -51,7 +51,9 @@ class ProofOutageTest extends ProofNodes {
         for (int i = 0; i < 100; i++) {
             assertThat(node.call(token, kept)).isEqualTo("enforcement-unavailable");
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).as("none tries it").isLessThan(LONGEST);
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .as("none tries it")
+                .isLessThan(LONGEST);
         assertThat(node.outage().isConnected()).isFalse();
         assertThat(node.health().status()).isEqualTo(Status.DEGRADED);
         proxy.forward();

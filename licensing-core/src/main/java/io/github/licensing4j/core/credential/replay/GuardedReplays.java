@@ -75,7 +75,10 @@ public final class GuardedReplays implements ReplayStore, Component {
     public void start() {
         tasks.every(PROBE, "check whether the store of used proofs answers", this::probe);
         tasks.everyOnOneNode(
-                REMOVE, REMOVE, "remove used proofs that have ended", permit -> expire(clock.instant().minus(KEPT)));
+                REMOVE,
+                REMOVE,
+                "remove used proofs that have ended",
+                permit -> expire(clock.instant().minus(KEPT)));
     }
 
     @Override

@@ -40,8 +40,7 @@ final class RedisReplays implements ReplayStore {
     private CompletableFuture<List<Long>> send(RedisSession session, ReplayMark mark) {
         long left = Duration.between(mark.at(), mark.until()).toMillis();
         long age = Duration.between(mark.from(), mark.at()).plus(MARGIN).toMillis();
-        List<String> arguments =
-                List.of(session.serverId(), Long.toString(Math.max(1, left)), Long.toString(age));
+        List<String> arguments = List.of(session.serverId(), Long.toString(Math.max(1, left)), Long.toString(age));
         try {
             return session.run(ReplayScript.DIGEST, List.of(keys.proof(mark), keys.proofServer()), arguments);
         } catch (RuntimeException e) {
@@ -62,7 +61,8 @@ final class RedisReplays implements ReplayStore {
             throw new StoreException("Redis was not awaited, because the thread was interrupted", e);
         } catch (TimeoutException e) {
             link.failed(session, e);
-            throw new StoreException("Redis has not answered within " + link.timeout().toMillis() + " ms", e);
+            throw new StoreException(
+                    "Redis has not answered within " + link.timeout().toMillis() + " ms", e);
         } catch (ExecutionException e) {
             link.failed(session, e);
             throw new StoreException("Redis cannot record a used proof", e);

@@ -33,6 +33,7 @@ final class RedisSession implements AutoCloseable {
     private final long openedNanos;
     /** Operations that were sent, of any kind. */
     private final LongAdder sent;
+
     private volatile String serverId = UNKNOWN_SERVER;
 
     final AtomicInteger failuresInRow = new AtomicInteger();

@@ -89,7 +89,10 @@ class DpopNonceTest {
         assertThat(accepted(proof(nonce))).isEmpty();
         byte[] other = {1, 2, 3};
         dpop.verifier = new DpopProofVerifier(
-                new DpopSettings(Use.OPTIONAL, Nonce.REQUIRED, Duration.ofSeconds(60)), other, dpop.replays, dpop.clock);
+                new DpopSettings(Use.OPTIONAL, Nonce.REQUIRED, Duration.ofSeconds(60)),
+                other,
+                dpop.replays,
+                dpop.clock);
         assertThat(challenged(proof(nonce))).isNotEqualTo(nonce);
     }
 

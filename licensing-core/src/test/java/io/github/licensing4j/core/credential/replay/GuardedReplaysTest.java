@@ -145,8 +145,7 @@ class GuardedReplaysTest {
     void followsPolicyWhereStoreMayHaveLostMarks(Replays policy) {
         GuardedReplays node = node(policy);
         store.answer = ReplayResult.UNKNOWN;
-        assertThat(node.use(mark("1")))
-                .isEqualTo(policy == Replays.OPEN ? ReplayResult.FIRST : ReplayResult.UNKNOWN);
+        assertThat(node.use(mark("1"))).isEqualTo(policy == Replays.OPEN ? ReplayResult.FIRST : ReplayResult.UNKNOWN);
         assertThat(node.use(mark("1"))).isEqualTo(ReplayResult.REPLAYED);
         assertThat(status(node).isConnected()).as("it answers").isTrue();
     }

@@ -24,8 +24,13 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** Tests that tables are created and migrated without loss, or that a start is rejected with the scripts to run. */
 class MigrationsTest {
     private static final String PATH = "io/github/licensing4j/core/store/jdbc";
-    private static final List<String> SCRIPTS =
-            List.of("1.0__licenses.sql", "2.0__usage.sql", "3.0__terms.sql", "4.0__leases.sql", "5.0__timeline.sql", "6.0__proofs.sql");
+    private static final List<String> SCRIPTS = List.of(
+            "1.0__licenses.sql",
+            "2.0__usage.sql",
+            "3.0__terms.sql",
+            "4.0__leases.sql",
+            "5.0__timeline.sql",
+            "6.0__proofs.sql");
 
     @TempDir
     Path dir;

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /** Nodes on one Redis. */
 class RedisReplaysTest extends SharedReplayStoreContract {
-    private static final RedisOptions OPTIONS =
-            new RedisOptions(Duration.ofSeconds(5), "test", RedisOptions.defaults().outagePolicy());
+    private static final RedisOptions OPTIONS = new RedisOptions(
+            Duration.ofSeconds(5), "test", RedisOptions.defaults().outagePolicy());
     private static final String SERVER = "test:{proofs}:server";
 
     private final RedisProcess redis = RedisProcess.start();
@@ -139,7 +139,9 @@ class RedisReplaysTest extends SharedReplayStoreContract {
         commands.flushall();
         assertThat(store.use(aged("1", Duration.ofSeconds(60)))).as("emptied").isEqualTo(ReplayResult.UNKNOWN);
         commands.set(SERVER, "another-server 0");
-        assertThat(store.use(aged("1", Duration.ofSeconds(60)))).as("failed over").isEqualTo(ReplayResult.UNKNOWN);
+        assertThat(store.use(aged("1", Duration.ofSeconds(60))))
+                .as("failed over")
+                .isEqualTo(ReplayResult.UNKNOWN);
     }
 
     @Test
@@ -159,8 +161,8 @@ class RedisReplaysTest extends SharedReplayStoreContract {
     @Test
     void waitsNoLongerThanTheTimeout() {
         settle(Duration.ofHours(1));
-        RedisLimits node =
-                RedisLimits.connect(redis.uri(), new RedisOptions(Duration.ofMillis(50), "test", OPTIONS.outagePolicy()));
+        RedisLimits node = RedisLimits.connect(
+                redis.uri(), new RedisOptions(Duration.ofMillis(50), "test", OPTIONS.outagePolicy()));
         nodes.add(node);
         ReplayStore store = node.replays();
         redis.hang();
