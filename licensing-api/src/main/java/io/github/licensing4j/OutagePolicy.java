@@ -4,8 +4,7 @@ package io.github.licensing4j;
  * A policy for calls while a store does not answer. Each kind of stored data has its own policies, because a node has
  * different data without each store. No default lets calls through that the store could refuse.
  *
- * <p>The settings are {@code licensing.outage.license}, {@code rate}, {@code quota} and {@code credits}. In this version no setting takes
- * {@link Replays}: proofs are recorded in the memory of the node.
+ * <p>The settings are {@code licensing.outage.license}, {@code rate}, {@code quota}, {@code credits} and {@code replay}.
  */
 public sealed interface OutagePolicy {
 
@@ -47,9 +46,9 @@ public sealed interface OutagePolicy {
         CLOSED
     }
 
-    /** Policies for the record of proofs that were used already. Not read by the engine in this version. */
+    /** Policies for the used proofs that nodes share, while their store does not answer. */
     enum Replays implements OutagePolicy {
-        /** Calls whose proof may be a replay are granted. */
+        /** Each node accepts a proof once, by its own memory alone: N nodes together at most N times. */
         OPEN,
         /** Calls that need a proof are refused. The default. */
         CLOSED

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind the kind of stored data
  * @param degradedSince when the store stopped answering, null while it is connected
- * @param overshoot the units or permits that {@link OutagePolicy} granted during the present outage, or else the last one, and that
- *     the store did not grant
+ * @param overshoot the units, permits or proofs that {@link OutagePolicy} granted during the present outage, or else the last one, and
+ *     that the store did not grant
  */
 public record OutageStatus(Kind kind, @Nullable Instant degradedSince, long overshoot) {
 
@@ -22,7 +22,9 @@ public record OutageStatus(Kind kind, @Nullable Instant degradedSince, long over
         /** Quotas: {@link OutagePolicy.Quotas}. */
         QUOTA,
         /** Credits: {@link OutagePolicy.Quotas}. */
-        CREDITS
+        CREDITS,
+        /** Used proofs of possession: {@link OutagePolicy.Replays}. */
+        REPLAY
     }
 
     /** Returns whether the store answers. */

@@ -12,11 +12,11 @@ import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.core.credential.JwsAlgorithm;
 import io.github.licensing4j.core.credential.dpop.DpopProofVerifier;
 import io.github.licensing4j.core.credential.dpop.DpopSettings;
-import io.github.licensing4j.core.credential.dpop.MemoryProofMarks;
-import io.github.licensing4j.core.credential.dpop.ProofMarks.Mark;
 import io.github.licensing4j.core.hash.Sha256;
+import io.github.licensing4j.core.store.memory.InMemoryReplays;
 import io.github.licensing4j.spi.Confirmation;
 import io.github.licensing4j.spi.ProofVerification;
+import io.github.licensing4j.spi.ReplayMark;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -65,14 +65,11 @@ public class DpopBenchmark {
     @Setup
     public void setUp() throws Exception {
         Instant now = Instant.now();
-        MemoryProofMarks marks = new MemoryProofMarks(1_000_000, InstantSource.system());
+        InMemoryReplays replays = new InMemoryReplays(1_000_000, 1_000_000);
         verifier = new DpopProofVerifier(
                 DpopSettings.defaults(),
                 new byte[32],
-                mark -> marks.use(new Mark(
-                        mark.thumbprint(),
-                        mark.digest() + calls++,
-                        Instant.now().plusSeconds(1))),
+                mark -> replays.use(other(mark)),
                 InstantSource.fixed(now));
         KeyPair pair = pair();
         JWK key = jwk(pair.getPublic());
@@ -80,6 +77,12 @@ public class DpopBenchmark {
         String proof = proof(key, pair.getPrivate(), now.getEpochSecond());
         call = call("GET", proof);
         otherMethod = call("POST", proof);
+    }
+
+    /** Returns the mark of another proof, which ends in a second. */
+    private ReplayMark other(ReplayMark mark) {
+        Instant now = Instant.now();
+        return new ReplayMark(mark.key(), mark.id() + calls++, now, now, now.plusSeconds(1));
     }
 
     private KeyPair pair() throws GeneralSecurityException {

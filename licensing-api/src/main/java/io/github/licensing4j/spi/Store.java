@@ -1,6 +1,7 @@
 package io.github.licensing4j.spi;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -57,6 +58,11 @@ public interface Store extends AutoCloseable {
      */
     default TaskLeases taskLeases() {
         return TaskLeases.local();
+    }
+
+    /** Returns the used proofs of possession. Default: empty, and each node remembers them in its memory. */
+    default Optional<ReplayStore> replays() {
+        return Optional.empty();
     }
 
     /** Returns the nodes that share this store. Default: {@link NodeRegistry#local}. */

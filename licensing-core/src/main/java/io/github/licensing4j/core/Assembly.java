@@ -75,7 +75,7 @@ final class Assembly {
         this.cache = new LicenseCache(issuer, stored.store(), time, stored.maxKnownLicenses(), stored.staleness());
         this.refusalCounts = new RefusalCounts(time);
         this.recentRefusals = new RefusalMemory(stored.node(), time, this::isStored);
-        this.proofs = Proofs.of(settings, time);
+        this.proofs = Proofs.of(settings, time, schedule);
     }
 
     LicensingEngine build() {
@@ -290,6 +290,7 @@ final class Assembly {
         if (!stored.store().isLocal()) {
             lifecycle.add(membership);
         }
+        proofs.guard().ifPresent(lifecycle::add);
     }
 
     private static void addUsage(Lifecycle lifecycle, UsageAssembly metering, NodeLeases leases) {

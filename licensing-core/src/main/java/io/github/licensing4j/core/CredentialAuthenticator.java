@@ -235,6 +235,9 @@ final class CredentialAuthenticator {
     }
 
     private Authentication failed(RefusalCode code, Call call, long nowMillis, @Nullable LicenseId license) {
+        if (code == RefusalCode.ENFORCEMENT_UNAVAILABLE) {
+            return new Authentication.Rejected(refusalFactory.unavailable(nowMillis), license);
+        }
         return failed(refusalFactory.of(code, Proofs.challenge(code, call)), call.peer(), nowMillis, license);
     }
 

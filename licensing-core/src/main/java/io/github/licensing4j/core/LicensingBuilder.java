@@ -2,6 +2,7 @@ package io.github.licensing4j.core;
 
 import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.OutagePolicy;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.catalog.Unannotated;
 import io.github.licensing4j.core.credential.KeyFile;
@@ -16,6 +17,7 @@ import io.github.licensing4j.spi.DecisionListener;
 import io.github.licensing4j.spi.ProofVerifier;
 import io.github.licensing4j.spi.QuotaStore;
 import io.github.licensing4j.spi.RateLimitStore;
+import io.github.licensing4j.spi.ReplayStore;
 import io.github.licensing4j.spi.Store;
 import java.net.URI;
 import java.nio.file.Path;
@@ -72,6 +74,11 @@ public final class LicensingBuilder {
 
     @Nullable
     ConcurrencyStore concurrency;
+
+    @Nullable
+    ReplayStore replays;
+
+    OutagePolicy.Replays replayOutage = OutagePolicy.Replays.CLOSED;
 
     @Nullable
     RedisLimits redis;
@@ -243,8 +250,23 @@ public final class LicensingBuilder {
     }
 
     /**
-     * Shares rates and calls in flight with other nodes through Redis, and pushes changes of a shared license store: default none.
-     * Excludes {@link #rates} and {@link #concurrency}. The engine closes it.
+     * Sets the store of used proofs of possession: default Redis if {@link #redis} is set, otherwise that of the license store, and the
+     * memory of this process where that has none. The engine does not close it.
+     */
+    public LicensingBuilder replays(ReplayStore store) {
+        this.replays = store;
+        return this;
+    }
+
+    /** Sets the policy of used proofs while their store is unavailable: default {@link OutagePolicy.Replays#CLOSED}. */
+    public LicensingBuilder replayOutage(OutagePolicy.Replays policy) {
+        this.replayOutage = policy;
+        return this;
+    }
+
+    /**
+     * Shares rates, calls in flight and used proofs with other nodes through Redis, and pushes changes of a shared license store: default
+     * none. Excludes {@link #rates} and {@link #concurrency}. The engine closes it.
      */
     public LicensingBuilder redis(RedisLimits limits) {
         this.redis = limits;

@@ -6,8 +6,9 @@ import io.github.licensing4j.ProofChallenge;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.core.credential.ProofUse;
 import io.github.licensing4j.core.credential.dpop.DpopProofVerifier;
-import io.github.licensing4j.core.credential.dpop.MemoryProofMarks;
 import io.github.licensing4j.core.credential.mtls.CertificateProofVerifier;
+import io.github.licensing4j.core.credential.replay.GuardedReplays;
+import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.spi.Confirmation;
 import io.github.licensing4j.spi.ProofVerification;
 import io.github.licensing4j.spi.ProofVerification.Proven;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +28,19 @@ import org.jspecify.annotations.Nullable;
  * @param verifiers all of them, those of the host first; the first that accepts a confirmation verifies it
  * @param dpop the one of DPoP, null if DPoP is off
  * @param required the confirmation methods that every credential must be bound by
+ * @param used the used proofs, null if DPoP is off
  */
-record Proofs(List<ProofVerifier> verifiers, @Nullable DpopProofVerifier dpop, List<String> required) {
-    private static final int MAX_MARKS = 200_000;
-
+record Proofs(
+        List<ProofVerifier> verifiers,
+        @Nullable DpopProofVerifier dpop,
+        List<String> required,
+        @Nullable UsedProofs used) {
     Proofs {
         verifiers = List.copyOf(verifiers);
         required = List.copyOf(required);
     }
 
-    static Proofs of(LicensingBuilder settings, InstantSource clock) {
+    static Proofs of(LicensingBuilder settings, InstantSource clock, Schedule schedule) {
         List<ProofVerifier> all = new ArrayList<>(settings.proofVerifiers);
         List<String> required = new ArrayList<>(2);
         if (settings.clientCertificates != ProofUse.OFF) {
@@ -44,20 +49,23 @@ record Proofs(List<ProofVerifier> verifiers, @Nullable DpopProofVerifier dpop, L
         if (settings.clientCertificates == ProofUse.REQUIRED) {
             required.add(CertificateProofVerifier.METHOD);
         }
-        DpopProofVerifier dpop = settings.dpop.use() == ProofUse.OFF ? null : dpop(settings, clock);
-        if (dpop != null) {
-            all.add(dpop);
+        if (settings.dpop.use() == ProofUse.OFF) {
+            return new Proofs(all, null, required, null);
         }
         if (settings.dpop.isRequired()) {
             required.add(DpopProofVerifier.METHOD);
         }
-        return new Proofs(all, dpop, required);
-    }
-
-    private static DpopProofVerifier dpop(LicensingBuilder settings, InstantSource clock) {
+        UsedProofs used = UsedProofs.of(settings, clock, schedule);
         // All nodes have the audit key, and it outlives the process.
         byte[] nonceKey = settings.stored.auditKey().derived("DPoP nonce");
-        return new DpopProofVerifier(settings.dpop, nonceKey, new MemoryProofMarks(MAX_MARKS, clock), clock);
+        DpopProofVerifier dpop = new DpopProofVerifier(settings.dpop, nonceKey, used.store(), clock);
+        all.add(dpop);
+        return new Proofs(all, dpop, required, used);
+    }
+
+    /** Returns the guard of the store of used proofs that nodes share; empty if there is none. */
+    Optional<GuardedReplays> guard() {
+        return Optional.ofNullable(used).map(UsedProofs::guard);
     }
 
     /** Returns whether every credential must be bound to a key. */

@@ -3,15 +3,9 @@ package io.github.licensing4j.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Requirement;
-import io.github.licensing4j.core.store.jdbc.FaultyProxy;
+import io.github.licensing4j.core.FailoverDatabase.Takeover;
 import io.github.licensing4j.tck.MovableClock;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -39,14 +33,6 @@ class FailoverTest {
     private final MovableClock clock = new MovableClock("2026-06-10T00:00:00Z");
     private final BlockingQueue<Object> never = new LinkedBlockingQueue<>();
 
-    /** How the copy takes over. */
-    enum Takeover {
-        /** As a standby that is promoted, so that the timeline of PostgreSQL changes. */
-        PROMOTED,
-        /** As a backup that is started: its timeline is that of the primary. */
-        RESTORED
-    }
-
     @ParameterizedTest
     @EnumSource(names = "PROMOTED")
     void grantsNoUnitTwice(Takeover takeover) throws Exception {
@@ -62,9 +48,8 @@ class FailoverTest {
 
     private void failOver(Takeover takeover, long amount) throws Exception {
         String plan = NodeFixture.freePlan("monthly: { kind: quota, meter: calls, amount: " + amount + ", per: P1M }");
-        try (StoppablePostgres primary = new StoppablePostgres(dir.resolve("primary"));
-                FaultyProxy proxy = new FaultyProxy(address(primary))) {
-            PGSimpleDataSource database = behind(proxy, primary);
+        try (FailoverDatabase failing = new FailoverDatabase(dir)) {
+            PGSimpleDataSource database = failing.source();
             try (NodeFixture one = NodeFixture.node(dir.resolve("one"), clock, database)
                             .start(plan);
                     NodeFixture two = NodeFixture.node(dir.resolve("two"), clock, database)
@@ -72,34 +57,18 @@ class FailoverTest {
                 String license = one.license("free@1");
                 String key = one.key(license);
                 long granted = calls(one, key, 10) + calls(two, key, 10);
-                copy(primary);
+                failing.copy();
                 // What follows is lost with the primary: usage that was shipped, and slices.
                 granted += calls(one, key, amount / 4) + calls(two, key, amount / 4);
                 assertCounted(license, granted, one, two);
-                proxy.refuse();
-                primary.kill();
-                try (StoppablePostgres standby = takeOver(takeover)) {
-                    proxy.forwardTo(address(standby));
-                    granted += untilExhausted(key, one, two);
-                    System.out.printf("%s without the last commits: %d of %d granted%n", takeover, granted, amount);
-                    assertThat(granted).isEqualTo(amount);
-                    assertCounted(license, amount, one, two);
-                    assertReconciled(one, two);
-                }
+                failing.failOver(takeover);
+                granted += untilExhausted(key, one, two);
+                System.out.printf("%s without the last commits: %d of %d granted%n", takeover, granted, amount);
+                assertThat(granted).isEqualTo(amount);
+                assertCounted(license, amount, one, two);
+                assertReconciled(one, two);
             }
         }
-    }
-
-    private static PGSimpleDataSource behind(FaultyProxy proxy, StoppablePostgres server) {
-        PGSimpleDataSource database = server.source();
-        database.setServerNames(new String[] {InetAddress.getLoopbackAddress().getHostAddress()});
-        database.setPortNumbers(new int[] {proxy.port()});
-        return database;
-    }
-
-    private static InetSocketAddress address(StoppablePostgres server) {
-        return new InetSocketAddress(
-                InetAddress.getLoopbackAddress(), server.source().getPortNumbers()[0]);
     }
 
     private static long calls(NodeFixture node, String key, long calls) {
@@ -111,38 +80,6 @@ class FailoverTest {
 
     private static void shipped(NodeFixture node) {
         var unused = node.admin().usage().usage(UsageAdminFixture.all(null, null, Set.of()));
-    }
-
-    /** Copies the files of a server while it is suspended, which are those of a crash at that instant. */
-    private void copy(StoppablePostgres primary) throws IOException {
-        primary.freeze();
-        try {
-            Process copy = new ProcessBuilder(
-                            "cp",
-                            "-a",
-                            dir.resolve("primary").toString(),
-                            dir.resolve("standby").toString())
-                    .inheritIO()
-                    .start();
-            assertThat(copy.onExit().join().exitValue()).isZero();
-        } finally {
-            primary.thaw();
-        }
-        Files.delete(dir.resolve("standby").resolve("postmaster.pid"));
-        Files.deleteIfExists(dir.resolve("standby").resolve("epg-lock"));
-    }
-
-    private StoppablePostgres takeOver(Takeover takeover) throws Exception {
-        Path copy = dir.resolve("standby");
-        StoppablePostgres server =
-                takeover == Takeover.PROMOTED ? StoppablePostgres.promoted(copy) : new StoppablePostgres(copy);
-        try (Connection connection = server.source().getConnection();
-                Statement statement = connection.createStatement();
-                var timeline = statement.executeQuery("select substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)")) {
-            assertThat(timeline.next()).isTrue();
-            assertThat(timeline.getString(1)).isEqualTo(takeover == Takeover.PROMOTED ? "00000002" : "00000001");
-        }
-        return server;
     }
 
     /** Calls the nodes in turn until both refuse because the quota is used up; they may be unavailable before. */

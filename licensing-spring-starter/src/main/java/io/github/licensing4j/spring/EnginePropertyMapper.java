@@ -14,6 +14,7 @@ import io.github.licensing4j.spi.DecisionListener;
 import io.github.licensing4j.spi.ProofVerifier;
 import io.github.licensing4j.spi.QuotaStore;
 import io.github.licensing4j.spi.RateLimitStore;
+import io.github.licensing4j.spi.ReplayStore;
 import io.github.licensing4j.spring.MissingPropertyException.Missing;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ final class EnginePropertyMapper {
                 .unannotated(properties.unannotated())
                 .dpop(properties.proof().settings())
                 .clientCertificates(properties.proof().mtls())
+                .replayOutage(properties.outage().replay())
                 .maxActiveLicenses(properties.limits().maxActiveLicenses())
                 .maxCachedTokens(properties.limits().maxCachedTokens());
         if (properties.keys().jwksUri() != null) {
@@ -88,6 +90,10 @@ final class EnginePropertyMapper {
 
     void concurrency(ConcurrencyStore store) {
         builder.concurrency(store);
+    }
+
+    void replays(ReplayStore store) {
+        builder.replays(store);
     }
 
     void redis(RedisLimits limits) {

@@ -19,6 +19,7 @@ import io.github.licensing4j.spi.LicenseListener;
 import io.github.licensing4j.spi.ProofVerifier;
 import io.github.licensing4j.spi.QuotaStore;
 import io.github.licensing4j.spi.RateLimitStore;
+import io.github.licensing4j.spi.ReplayStore;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.TaskLeases;
 import io.github.licensing4j.spi.UsageExporter;
@@ -77,6 +78,7 @@ public final class LicensingAutoConfiguration {
             ObjectProvider<QuotaStore> quotas,
             ObjectProvider<RateLimitStore> rates,
             ObjectProvider<ConcurrencyStore> concurrency,
+            ObjectProvider<ReplayStore> replays,
             ObjectProvider<RedisLimits> redis,
             ObjectProvider<TaskLeases> leases,
             @Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
@@ -98,6 +100,7 @@ public final class LicensingAutoConfiguration {
         quotas.ifAvailable(settings::quotas);
         rates.ifAvailable(settings::rates);
         concurrency.ifAvailable(settings::concurrency);
+        replays.ifAvailable(settings::replays);
         redis.ifAvailable(settings::redis);
         clock.ifAvailable(settings::clock);
         return settings.build();

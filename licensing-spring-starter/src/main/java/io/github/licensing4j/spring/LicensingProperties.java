@@ -325,13 +325,15 @@ public record LicensingProperties(
      * @param rate What applies to rates and concurrency while Redis does not answer. Open grants every call.
      * @param quota What applies to quotas that nodes share while the database does not answer. Open lets each node exceed a quota by its calls meanwhile, up to the amount that it knows to be left.
      * @param credits What applies to credits that nodes share while the database does not answer. Open lets each node consume credits meanwhile up to the balance that it knows.
+     * @param replay What applies to proofs of possession while the store of used proofs does not answer. Open lets each node accept a proof once.
      */
     public record Outage(
             @DefaultValue("cached") OutagePolicy.Licenses license,
             @DefaultValue("5m") Duration maxStaleness,
             @DefaultValue("local-share") OutagePolicy.Rates rate,
             @DefaultValue("leased-only") OutagePolicy.Quotas quota,
-            @DefaultValue("leased-only") OutagePolicy.Quotas credits) {}
+            @DefaultValue("leased-only") OutagePolicy.Quotas credits,
+            @DefaultValue("closed") OutagePolicy.Replays replay) {}
 
     /**
      * The clock.

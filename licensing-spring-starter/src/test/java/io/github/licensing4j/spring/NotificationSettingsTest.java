@@ -69,11 +69,13 @@ class NotificationSettingsTest {
                 Host.WITHOUT_SECURITY,
                 "licensing.outage.quota=open",
                 "licensing.outage.credits=closed",
-                "licensing.outage.rate=closed")) {
+                "licensing.outage.rate=closed",
+                "licensing.outage.replay=open")) {
             var outage = host.bean(LicensingProperties.class).outage();
             assertThat(outage.quota()).isEqualTo(OutagePolicy.Quotas.OPEN);
             assertThat(outage.credits()).isEqualTo(OutagePolicy.Quotas.CLOSED);
             assertThat(outage.rate()).isEqualTo(OutagePolicy.Rates.CLOSED);
+            assertThat(outage.replay()).isEqualTo(OutagePolicy.Replays.OPEN);
         }
     }
 

@@ -98,7 +98,7 @@ class SharedRateTest {
             awaitBoth(one);
             awaitBoth(two);
             MeterRegistry meters = one.bean(MeterRegistry.class);
-            for (String kind : List.of("license", "quota", "credits")) {
+            for (String kind : List.of("license", "quota", "credits", "replay")) {
                 for (String name : List.of("active", "age", "overshoot")) {
                     assertThat(meters.get("licensing.outage." + name)
                                     .tag("kind", kind)

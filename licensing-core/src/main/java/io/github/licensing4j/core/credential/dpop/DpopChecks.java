@@ -3,8 +3,9 @@ package io.github.licensing4j.core.credential.dpop;
 import io.github.licensing4j.Call;
 import io.github.licensing4j.core.credential.TokenFault;
 import io.github.licensing4j.core.credential.dpop.DpopNonces.Accepted;
-import io.github.licensing4j.core.credential.dpop.ProofMarks.Mark;
 import io.github.licensing4j.core.hash.Sha256;
+import io.github.licensing4j.spi.ReplayMark;
+import io.github.licensing4j.spi.ReplayStore;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -24,20 +25,26 @@ final class DpopChecks {
     static final String PROOF_FIELD = "DPoP";
     static final String NONCE_FIELD = "DPoP-Nonce";
 
+    /**
+     * Marks of requests for tokens are of one key: their proofs are by keys that no token is bound to yet, so that each could have another
+     * one, and their number is bounded apart from that of calls.
+     */
+    private static final String TOKEN_REQUESTS = "token-requests";
+
     private static final Logger log = LoggerFactory.getLogger(DpopChecks.class);
 
     private final DpopSettings settings;
     private final @Nullable DpopNonces nonces;
-    private final ProofMarks marks;
+    private final ReplayStore replays;
     private final InstantSource clock;
     private final ProofSignatures signatures = new ProofSignatures();
     private final AtomicBoolean isAddressExplained = new AtomicBoolean();
 
     /** @param nonces null if no nonce is required */
-    DpopChecks(DpopSettings settings, @Nullable DpopNonces nonces, ProofMarks marks, InstantSource clock) {
+    DpopChecks(DpopSettings settings, @Nullable DpopNonces nonces, ReplayStore replays, InstantSource clock) {
         this.settings = settings;
         this.nonces = nonces;
-        this.marks = marks;
+        this.replays = replays;
         this.clock = clock;
     }
 
@@ -85,7 +92,8 @@ final class DpopChecks {
             if (presented != null) {
                 requireToken(proof, presented);
             }
-            return checkTime(proof, target, clock.millis());
+            String key = presented == null ? TOKEN_REQUESTS : DpopProofVerifier.METHOD + ":" + presented.thumbprint;
+            return checkTime(proof, new Use(key, target), clock.millis());
         } catch (TokenFault fault) {
             return new Invalid(String.valueOf(fault.getMessage()));
         }
@@ -137,14 +145,15 @@ final class DpopChecks {
     }
 
     /** Checks the nonce, or {@code iat} where none is required (checks 10 and 11). */
-    private Result checkTime(DpopProof proof, String target, long nowMillis) throws TokenFault {
+    private Result checkTime(DpopProof proof, Use use, long nowMillis) throws TokenFault {
         if (nonces == null) {
             long issued = proof.claims().issuedMillis;
             long until = issued + settings.window().toMillis();
-            if (nowMillis >= until || issued > nowMillis + DpopSettings.AHEAD.toMillis()) {
+            long ahead = DpopSettings.AHEAD.toMillis();
+            if (nowMillis >= until || issued > nowMillis + ahead) {
                 throw TokenFault.invalid("its 'iat' is too old, or in the future");
             }
-            return use(proof, target, until + DpopSettings.AHEAD.toMillis(), Map.of());
+            return use(proof, use, new Times(issued - ahead, nowMillis, until + ahead), Map.of());
         }
         String nonce = proof.claims().nonce;
         Accepted accepted = nonce == null ? null : nonces.accept(nonce, nowMillis);
@@ -152,21 +161,37 @@ final class DpopChecks {
             return new NonceNeeded(nonces.current(nowMillis));
         }
         Map<String, String> fields = accepted.isCurrent() ? Map.of() : Map.of(NONCE_FIELD, nonces.current(nowMillis));
-        return use(proof, target, accepted.untilMillis(), fields);
+        return use(proof, use, new Times(accepted.fromMillis(), nowMillis, accepted.untilMillis()), fields);
     }
 
-    private Result use(DpopProof proof, String target, long untilMillis, Map<String, String> fields) throws TokenFault {
+    /**
+     * The use of a proof.
+     *
+     * @param key the key that its mark is of
+     * @param target the normalized address of the request
+     */
+    private record Use(String key, String target) {}
+
+    /** The times from and until which any node accepts a proof, and the present one. */
+    private record Times(long fromMillis, long nowMillis, long untilMillis) {}
+
+    private Result use(DpopProof proof, Use use, Times times, Map<String, String> fields) throws TokenFault {
         if (!signatures.verifies(proof)) {
             throw TokenFault.invalid("its signature does not verify with its key");
         }
         String thumbprint = proof.key().thumbprint();
-        // No text of a proof has a line break.
-        String digest = Sha256.hex(proof.claims().id + "\n" + target);
-        return switch (marks.use(new Mark(thumbprint, digest, Instant.ofEpochMilli(untilMillis)))) {
-            case FRESH -> new Valid(thumbprint, fields);
+        ReplayMark mark = new ReplayMark(
+                use.key,
+                // No text of a proof has a line break.
+                Sha256.hex(thumbprint + "\n" + proof.claims().id + "\n" + use.target),
+                Instant.ofEpochMilli(times.fromMillis),
+                Instant.ofEpochMilli(times.nowMillis),
+                Instant.ofEpochMilli(times.untilMillis));
+        return switch (replays.use(mark)) {
+            case FIRST -> new Valid(thumbprint, fields);
             case REPLAYED -> new Invalid("it was used before");
             case FULL -> new Unavailable("too many proofs were used lately");
-            case UNAVAILABLE -> new Unavailable("the store of used proofs does not answer");
+            case UNKNOWN -> new Unavailable("it is not known whether it was used before");
         };
     }
 }

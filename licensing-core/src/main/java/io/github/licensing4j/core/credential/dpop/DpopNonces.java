@@ -29,9 +29,10 @@ final class DpopNonces {
      * A nonce that is accepted.
      *
      * @param isCurrent whether it is the one that is issued now
+     * @param fromMillis the first instant at which any node accepts it
      * @param untilMillis the first instant at which no node accepts it
      */
-    record Accepted(boolean isCurrent, long untilMillis) {}
+    record Accepted(boolean isCurrent, long fromMillis, long untilMillis) {}
 
     private record Slot(long number, String nonce) {}
 
@@ -72,7 +73,7 @@ final class DpopNonces {
     }
 
     private Accepted accepted(long slot, boolean isCurrent) {
-        return new Accepted(isCurrent, (slot + 2) * slotMillis + aheadMillis);
+        return new Accepted(isCurrent, slot * slotMillis - aheadMillis, (slot + 2) * slotMillis + aheadMillis);
     }
 
     private static boolean isEqual(String nonce, String expected) {

@@ -15,6 +15,7 @@ import io.github.licensing4j.core.credential.dpop.DpopChecks.Valid;
 import io.github.licensing4j.spi.Confirmation;
 import io.github.licensing4j.spi.ProofVerification;
 import io.github.licensing4j.spi.ProofVerifier;
+import io.github.licensing4j.spi.ReplayStore;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -42,14 +43,14 @@ public final class DpopProofVerifier implements ProofVerifier {
     /**
      * @param settings not {@link ProofUse#OFF}
      * @param nonceKey 32 unpredictable bytes, the same on all nodes; nonces are derived from it
-     * @param marks the proofs that were used, shared by all nodes
+     * @param replays the proofs that were used
      */
-    public DpopProofVerifier(DpopSettings settings, byte[] nonceKey, ProofMarks marks, InstantSource clock) {
+    public DpopProofVerifier(DpopSettings settings, byte[] nonceKey, ReplayStore replays, InstantSource clock) {
         this.settings = settings;
         DpopNonces nonces = settings.nonce() == DpopSettings.Nonce.REQUIRED
                 ? new DpopNonces(nonceKey, settings.window(), DpopSettings.AHEAD)
                 : null;
-        this.checks = new DpopChecks(settings, nonces, marks, clock);
+        this.checks = new DpopChecks(settings, nonces, replays, clock);
     }
 
     /** The result of verifying the proof of a request to the token endpoint. */

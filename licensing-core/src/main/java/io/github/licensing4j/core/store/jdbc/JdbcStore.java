@@ -4,10 +4,12 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.store.ComposedStore;
 import io.github.licensing4j.spi.NodeRegistry;
 import io.github.licensing4j.spi.QuotaLeases;
+import io.github.licensing4j.spi.ReplayStore;
 import io.github.licensing4j.spi.StoreTransaction;
 import io.github.licensing4j.spi.TaskLeases;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -25,6 +27,7 @@ public final class JdbcStore extends ComposedStore {
     private final NodeRegistry nodes;
     private final Parts parts;
     private final QuotaLeases leases;
+    private final ReplayStore replays;
 
     JdbcStore(Database database) {
         this.database = database;
@@ -35,6 +38,7 @@ public final class JdbcStore extends ComposedStore {
         this.nodes = database.isOfThisProcess()
                 ? NodeRegistry.local()
                 : new JdbcNodeRegistry(database, PostgresDatabase.NOW);
+        this.replays = new JdbcReplays(database);
         this.parts = new Parts(
                 new JdbcLicenseStore(database),
                 new JdbcCredentialStore(database),
@@ -88,6 +92,11 @@ public final class JdbcStore extends ComposedStore {
     @Override
     public NodeRegistry nodes() {
         return nodes;
+    }
+
+    @Override
+    public Optional<ReplayStore> replays() {
+        return Optional.of(replays);
     }
 
     @Override

@@ -43,6 +43,9 @@ final class TimelineTable {
             + " (select instance from licensing_nodes where name = ?)"
             + " and exists (select 1 from licensing_timeline where id = 1 and number = ? and server = " + SERVER + ")";
 
+    /** Nothing can be lost that was stored at most so many milliseconds ago; nothing at all on the first timeline. */
+    static final String LASTS = "t.server = " + SERVER + " and (t.number = 1 or t.since + ? <= " + NOW + ")";
+
     private TimelineTable() {}
 
     private record Present(long number, boolean isOfServer) {

@@ -3,6 +3,7 @@ package io.github.licensing4j.core.store.redis;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.hash.Sha256;
 import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.ReplayMark;
 
 /**
  * Names keys of Redis. Ids are hashed, so that keys have a bounded length and ids cannot be confused or read. Braces keep all keys of a
@@ -11,6 +12,7 @@ import io.github.licensing4j.spi.CounterId;
 final class RedisKeys {
     private static final int LICENSE_BYTES = 16;
     private static final int COUNTER_BYTES = 8;
+    private static final int PROOF_BYTES = 16;
 
     private final String prefix;
 
@@ -26,6 +28,21 @@ final class RedisKeys {
     /** Returns the key of the calls in flight of a license. */
     String calls(LicenseId license) {
         return prefix + ":calls:{" + hash(license) + "}";
+    }
+
+    /** Returns the key of the mark of a used proof. */
+    String proof(ReplayMark mark) {
+        return proofs() + Sha256.hex(joined(mark.key(), mark.id()), PROOF_BYTES);
+    }
+
+    /** Returns the key that names the server which has the marks. */
+    String proofServer() {
+        return proofs() + "server";
+    }
+
+    /** The braces keep all of them in one slot of a cluster, because one script uses two. */
+    private String proofs() {
+        return prefix + ":{proofs}:";
     }
 
     /** Returns the channel on which changes are announced. */

@@ -5,6 +5,7 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.OutagePolicy;
 import io.github.licensing4j.spi.ConcurrencyStore;
 import io.github.licensing4j.spi.RateLimitStore;
+import io.github.licensing4j.spi.ReplayStore;
 import io.lettuce.core.RedisClient;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +14,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shares rates and calls in flight between nodes through Redis. Needs Lettuce and Bucket4j's module for it. Safe for use by many
+ * Shares rates, calls in flight and used proofs between nodes through Redis. Needs Lettuce and Bucket4j's module for it. Safe for use by many
  * threads.
  */
 public final class RedisLimits implements AutoCloseable {
@@ -90,6 +91,11 @@ public final class RedisLimits implements AutoCloseable {
                     case OPEN -> new OpenConcurrency();
                     case CLOSED -> new ClosedConcurrency();
                 });
+    }
+
+    /** Returns the store of used proofs. */
+    public ReplayStore replays() {
+        return new RedisReplays(link, keys);
     }
 
     RedisKeys keys() {

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -168,9 +169,7 @@ final class RedisLink implements AutoCloseable {
             if (next == null) {
                 checks = 0;
                 next = new RedisSession(connector.connect(), clock, operations);
-                for (CallScript script : CallScript.values()) {
-                    next.load(script.text()).toCompletableFuture().get(SCRIPT_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
-                }
+                prepare(next);
             }
             long sent = clock.nanos();
             long server = next.time().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
@@ -187,6 +186,20 @@ final class RedisLink implements AutoCloseable {
             problem = text(e);
             close(next);
         }
+    }
+
+    /** Loads the scripts and identifies the server. */
+    private static void prepare(RedisSession next) throws InterruptedException, ExecutionException, TimeoutException {
+        for (CallScript script : CallScript.values()) {
+            await(next.load(script.text()));
+        }
+        await(next.load(ReplayScript.TEXT));
+        await(next.identifyServer());
+    }
+
+    private static void await(CompletionStage<?> operation)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Object unused = operation.toCompletableFuture().get(SCRIPT_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Keeps a connection for the next check. */

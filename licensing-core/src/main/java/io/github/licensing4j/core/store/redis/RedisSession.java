@@ -23,6 +23,8 @@ final class RedisSession implements AutoCloseable {
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
     private static final int ID_LENGTH = 12;
+    private static final String RUN_ID = "run_id:";
+    private static final String UNKNOWN_SERVER = "unknown";
 
     private final String id = UUID.randomUUID().toString().replace("-", "").substring(0, ID_LENGTH);
     private final StatefulRedisConnection<String, byte[]> connection;
@@ -31,6 +33,8 @@ final class RedisSession implements AutoCloseable {
     private final long openedNanos;
     /** Operations that were sent, of any kind. */
     private final LongAdder sent;
+
+    private volatile String serverId = UNKNOWN_SERVER;
 
     final AtomicInteger failuresInRow = new AtomicInteger();
 
@@ -92,14 +96,40 @@ final class RedisSession implements AutoCloseable {
         return commands.scriptLoad(script);
     }
 
+    /** Reads the id of this run of the server, before the connection is used. */
+    CompletionStage<String> identifyServer() {
+        return commands.info("server")
+                .exceptionally(denied -> "")
+                .thenApply(RedisSession::runId)
+                .whenComplete((found, error) -> serverId = found == null ? UNKNOWN_SERVER : found);
+    }
+
+    /** Returns the id of this run of the server, the same one for all if the user may not read it. */
+    String serverId() {
+        return serverId;
+    }
+
+    private static String runId(String info) {
+        return info.lines()
+                .filter(line -> line.startsWith(RUN_ID))
+                .map(line -> line.substring(RUN_ID.length()).strip())
+                .findFirst()
+                .orElse(UNKNOWN_SERVER);
+    }
+
     /** Runs a loaded script, which returns integers. */
     CompletableFuture<List<Long>> run(String digest, String key, List<String> arguments) {
+        return run(digest, List.of(key), arguments);
+    }
+
+    /** Runs a loaded script on several keys, which are in one slot of a cluster. */
+    CompletableFuture<List<Long>> run(String digest, List<String> keys, List<String> arguments) {
         sent.increment();
         byte[][] values = new byte[arguments.size()][];
         for (int i = 0; i < values.length; i++) {
             values[i] = arguments.get(i).getBytes(StandardCharsets.US_ASCII);
         }
-        return commands.<List<Long>>evalsha(digest, ScriptOutputType.MULTI, new String[] {key}, values)
+        return commands.<List<Long>>evalsha(digest, ScriptOutputType.MULTI, keys.toArray(new String[0]), values)
                 .toCompletableFuture();
     }
 

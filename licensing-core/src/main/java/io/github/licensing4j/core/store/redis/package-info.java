@@ -1,5 +1,5 @@
 /**
- * Rates and calls in flight that nodes share through Redis. A reader starts at
+ * Rates, calls in flight and used proofs that nodes share through Redis. A reader starts at
  * {@link io.github.licensing4j.core.store.redis.RedisLimits}.
  */
 @NullMarked

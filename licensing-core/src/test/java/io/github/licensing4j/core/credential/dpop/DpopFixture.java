@@ -11,6 +11,7 @@ import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.core.credential.JwsAlgorithm;
 import io.github.licensing4j.core.credential.ProofUse;
 import io.github.licensing4j.core.credential.dpop.DpopSettings.Nonce;
+import io.github.licensing4j.core.store.memory.InMemoryReplays;
 import io.github.licensing4j.spi.Confirmation;
 import io.github.licensing4j.spi.ProofVerification;
 import io.github.licensing4j.spi.ProofVerification.Proven;
@@ -31,7 +32,7 @@ final class DpopFixture {
 
     final MovableClock clock = new MovableClock("2026-03-10T12:00:00Z");
     final ProofMaker client;
-    final MemoryProofMarks marks = new MemoryProofMarks(1000, clock);
+    final InMemoryReplays replays = new InMemoryReplays(1000, 1000);
     DpopProofVerifier verifier;
 
     DpopFixture() {
@@ -45,7 +46,7 @@ final class DpopFixture {
 
     DpopProofVerifier verifier(Nonce nonce) {
         return new DpopProofVerifier(
-                new DpopSettings(ProofUse.OPTIONAL, nonce, Duration.ofSeconds(60)), NONCE_KEY, marks, clock);
+                new DpopSettings(ProofUse.OPTIONAL, nonce, Duration.ofSeconds(60)), NONCE_KEY, replays, clock);
     }
 
     long now() {

@@ -91,7 +91,7 @@ class DpopNonceTest {
         dpop.verifier = new DpopProofVerifier(
                 new DpopSettings(ProofUse.OPTIONAL, Nonce.REQUIRED, Duration.ofSeconds(60)),
                 other,
-                dpop.marks,
+                dpop.replays,
                 dpop.clock);
         assertThat(challenged(proof(nonce))).isNotEqualTo(nonce);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.core.credential.dpop.DpopSettings.Nonce;
+import io.github.licensing4j.core.store.memory.InMemoryReplays;
 import io.github.licensing4j.spi.ProofVerification.Proven;
 import io.github.licensing4j.spi.ProofVerification.Rejected;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ class DpopReplayTest {
 
     @Test
     void refusesUnavailableWhenFull() {
-        MemoryProofMarks small = new MemoryProofMarks(1, dpop.clock);
+        InMemoryReplays small = new InMemoryReplays(1, 1);
         dpop.verifier = new DpopProofVerifier(DpopSettings.defaults(), DpopFixture.NONCE_KEY, small, dpop.clock);
         dpop.accepts(dpop.proof());
         Rejected full = (Rejected) dpop.verify(dpop.proof());

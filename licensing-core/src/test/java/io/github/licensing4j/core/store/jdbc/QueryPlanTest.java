@@ -96,7 +96,7 @@ class QueryPlanTest {
 
     private static Map<String, String> sharedStatements() throws IllegalAccessException {
         Map<String, String> statements = statements();
-        statements.putAll(statements(List.of(LeaseTable.class)));
+        statements.putAll(statements(List.of(LeaseTable.class, JdbcReplays.class)));
         statements.put("LeaseTable.reduce", LeaseTable.reduce(3));
         return statements;
     }
@@ -110,6 +110,8 @@ class QueryPlanTest {
             statements.put("Expiry.ENDED." + i, Expiry.ENDED.get(i));
         }
         statements.put("Expiry.FEED", Expiry.FEED);
+        statements.put("JdbcReplays.USE", JdbcReplays.USE);
+        statements.put("JdbcReplays.ENDED", JdbcReplays.ENDED);
         statements.put("NameTable.find", NameTable.find(3));
         statements.put("CounterTable.add", CounterTable.add(3));
         statements.put("UsageSelect of all", select(null, null, Set.of(UsageDimension.HOUR, UsageDimension.LICENSE)));
