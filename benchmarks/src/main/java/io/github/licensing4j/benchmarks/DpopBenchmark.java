@@ -67,10 +67,7 @@ public class DpopBenchmark {
         Instant now = Instant.now();
         InMemoryReplays replays = new InMemoryReplays(1_000_000, 1_000_000);
         verifier = new DpopProofVerifier(
-                DpopSettings.defaults(),
-                new byte[32],
-                mark -> replays.use(other(mark)),
-                InstantSource.fixed(now));
+                DpopSettings.defaults(), new byte[32], mark -> replays.use(other(mark)), InstantSource.fixed(now));
         KeyPair pair = pair();
         JWK key = jwk(pair.getPublic());
         bound = new Confirmation("jkt", key.computeThumbprint().toString());

@@ -76,7 +76,8 @@ class ReplayStoreBeanTest {
                     .id();
             var bound = new KeyConfirmation("jkt", key.computeThumbprint().toString());
             var request = new TokenRequest(Duration.ofHours(1), Set.of(), KeyBindings.none(), bound);
-            return new Client(host, key, admin.tokens().mint(license, request, BY).token());
+            return new Client(
+                    host, key, admin.tokens().mint(license, request, BY).token());
         }
 
         HttpResponse<String> read() throws Exception {
@@ -91,7 +92,8 @@ class ReplayStoreBeanTest {
                             .claim("htm", "GET")
                             .claim("htu", "http://localhost:" + host.port() + "/read")
                             .claim("ath", Base64URL.encode(hash).toString())
-                            .issueTime(Date.from(host.bean(LicensingInfo.class).clock().instant()))
+                            .issueTime(Date.from(
+                                    host.bean(LicensingInfo.class).clock().instant()))
                             .build());
             proof.sign(new ECDSASigner(key));
             return host.send(host.request("/read")
