@@ -2,13 +2,19 @@ package io.github.licensing4j.core;
 
 import io.github.licensing4j.Call;
 import io.github.licensing4j.Credential.Source;
+import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.ProofChallenge;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.core.credential.dpop.DpopProofVerifier;
 import io.github.licensing4j.core.credential.dpop.DpopSettings;
 import io.github.licensing4j.core.credential.dpop.MemoryProofMarks;
+import io.github.licensing4j.core.credential.dpop.ProofMarks;
 import io.github.licensing4j.core.credential.mtls.CertificateProofVerifier;
 import io.github.licensing4j.core.credential.mtls.CertificateProofs;
+import io.github.licensing4j.core.credential.signature.SignatureProofVerifier;
+import io.github.licensing4j.core.credential.signature.SignatureSettings;
+import io.github.licensing4j.core.credential.signature.SignatureVerifier;
+import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.spi.Confirmation;
 import io.github.licensing4j.spi.ProofVerification;
 import io.github.licensing4j.spi.ProofVerification.Proven;
@@ -26,9 +32,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verifiers all of them, those of the host first; the first that accepts a confirmation verifies it
  * @param dpop the one of DPoP, null if DPoP is off
+ * @param signatures the one of signed calls, null if signatures are off or no keys are stored
  * @param required the confirmation methods that every credential must be bound by
  */
-record Proofs(List<ProofVerifier> verifiers, @Nullable DpopProofVerifier dpop, List<String> required) {
+record Proofs(
+        List<ProofVerifier> verifiers,
+        @Nullable DpopProofVerifier dpop,
+        @Nullable SignatureProofVerifier signatures,
+        List<String> required) {
     private static final int MAX_MARKS = 200_000;
 
     Proofs {
@@ -36,7 +47,9 @@ record Proofs(List<ProofVerifier> verifiers, @Nullable DpopProofVerifier dpop, L
         required = List.copyOf(required);
     }
 
-    static Proofs of(LicensingBuilder settings, InstantSource clock) {
+    /** @param stored caches the signature keys of licenses */
+    static Proofs of(LicensingBuilder settings, LicenseCache stored, InstantSource clock) {
+        ProofMarks marks = new MemoryProofMarks(MAX_MARKS, clock);
         List<ProofVerifier> all = new ArrayList<>(settings.proofVerifiers);
         List<String> required = new ArrayList<>(2);
         if (settings.clientCertificates != CertificateProofs.OFF) {
@@ -45,45 +58,71 @@ record Proofs(List<ProofVerifier> verifiers, @Nullable DpopProofVerifier dpop, L
         if (settings.clientCertificates == CertificateProofs.REQUIRED) {
             required.add(CertificateProofVerifier.METHOD);
         }
-        DpopProofVerifier dpop = settings.dpop.use() == DpopSettings.Use.OFF ? null : dpop(settings, clock);
+        DpopProofVerifier dpop = settings.dpop.use() == DpopSettings.Use.OFF ? null : dpop(settings, marks, clock);
         if (dpop != null) {
             all.add(dpop);
         }
         if (settings.dpop.isRequired()) {
             required.add(DpopProofVerifier.METHOD);
         }
-        return new Proofs(all, dpop, required);
+        SignatureProofVerifier signatures = signatures(settings, stored, marks, clock);
+        if (signatures != null) {
+            all.add(signatures);
+        }
+        return new Proofs(all, dpop, signatures, required);
     }
 
-    private static DpopProofVerifier dpop(LicensingBuilder settings, InstantSource clock) {
+    private static @Nullable SignatureProofVerifier signatures(
+            LicensingBuilder settings, LicenseCache stored, ProofMarks marks, InstantSource clock) {
+        if (settings.signatures.use() == SignatureSettings.Use.OFF || !settings.stored.hasStore()) {
+            return null;
+        }
+        var keys = new SignatureVerifier.Keys(new StoredSignatureKeys(stored), settings.stored.signatureSeal());
+        return new SignatureProofVerifier(new SignatureVerifier(settings.signatures, keys, marks, clock));
+    }
+
+    private static DpopProofVerifier dpop(LicensingBuilder settings, ProofMarks marks, InstantSource clock) {
         // All nodes have the audit key, and it outlives the process.
         byte[] nonceKey = settings.stored.auditKey().derived("DPoP nonce");
-        return new DpopProofVerifier(settings.dpop, nonceKey, new MemoryProofMarks(MAX_MARKS, clock), clock);
+        return new DpopProofVerifier(settings.dpop, nonceKey, marks, clock);
     }
 
-    /** Returns whether every credential must be bound to a key. */
+    /** Returns whether every call needs a proof. */
     boolean isRequired() {
-        return !required.isEmpty();
+        return !required.isEmpty() || areSignaturesRequired();
+    }
+
+    private boolean areSignaturesRequired() {
+        return signatures != null && signatures.isRequired();
     }
 
     /** Returns the challenge of a call without a credential, null for that of the code. */
     @Nullable
-    ProofChallenge missing() {
-        return required.contains(DpopProofVerifier.METHOD) ? DpopProofVerifier.CHALLENGE : null;
+    ProofChallenge missing(Call call) {
+        if (required.contains(DpopProofVerifier.METHOD)) {
+            return DpopProofVerifier.CHALLENGE;
+        }
+        return areSignaturesRequired() ? signatures.challenge(call) : null;
     }
 
     /**
-     * Verifies the proof of each key that the credential of a call is bound to. A credential that is not bound by each
-     * required method, or by the one of its scheme, is rejected.
+     * Verifies the proof of each key that the credential of a call is bound to, and the signature that its license or the
+     * settings require. A credential that is not bound by each required method, or by the one of its scheme, is rejected.
+     *
+     * <p>The signature that is the only credential of a call was verified before, so that it is not verified again.
      */
-    ProofVerification verify(Call call, List<Confirmation> bound) {
+    ProofVerification verify(Call call, LicenseId license, List<Confirmation> bound) {
         Rejected unbound = unbound(call, bound);
         if (unbound != null) {
             return unbound;
         }
+        boolean isVerified = call.credentials().get(0).source() == Source.SIGNATURE;
         Map<String, String> fields = new HashMap<>();
-        for (Confirmation confirmation : bound) {
-            ProofVerification result = verify(call, confirmation);
+        for (Confirmation confirmation : needed(license, bound)) {
+            if (isVerified && isBySignature(confirmation)) {
+                continue;
+            }
+            ProofVerification result = verify(call, license, confirmation);
             if (result instanceof Rejected) {
                 return result;
             }
@@ -92,7 +131,24 @@ record Proofs(List<ProofVerifier> verifiers, @Nullable DpopProofVerifier dpop, L
         return fields.isEmpty() ? ProofVerification.proven() : new Proven(fields);
     }
 
-    private ProofVerification verify(Call call, Confirmation confirmation) {
+    private List<Confirmation> needed(LicenseId license, List<Confirmation> bound) {
+        if (!areSignaturesRequired() || bound.stream().anyMatch(Proofs::isBySignature)) {
+            return bound;
+        }
+        List<Confirmation> all = new ArrayList<>(bound);
+        all.add(new Confirmation(SignatureProofVerifier.OF_LICENSE, license.value()));
+        return all;
+    }
+
+    private static boolean isBySignature(Confirmation confirmation) {
+        return confirmation.method().equals(SignatureProofVerifier.METHOD)
+                || confirmation.method().equals(SignatureProofVerifier.OF_LICENSE);
+    }
+
+    private ProofVerification verify(Call call, LicenseId license, Confirmation confirmation) {
+        if (signatures != null && confirmation.method().equals(SignatureProofVerifier.OF_LICENSE)) {
+            return signatures.verifyByLicense(call, license);
+        }
         for (ProofVerifier verifier : verifiers) {
             if (verifier.accepts(confirmation)) {
                 return verifier.verify(call, confirmation);
@@ -130,6 +186,9 @@ record Proofs(List<ProofVerifier> verifiers, @Nullable DpopProofVerifier dpop, L
 
     /** Returns the challenge of a credential that is refused, in the scheme of its call; null for that of the code. */
     static @Nullable ProofChallenge challenge(RefusalCode code, Call call) {
+        if (call.credentials().get(0).source() == Source.SIGNATURE) {
+            return signed(code);
+        }
         if (!isByDpop(call)) {
             // The credential is bound by a method that is not verified here, so that no proof would help.
             return code == RefusalCode.PROOF_REQUIRED ? CertificateProofVerifier.invalidToken(call) : null;
@@ -137,6 +196,13 @@ record Proofs(List<ProofVerifier> verifiers, @Nullable DpopProofVerifier dpop, L
         return switch (code) {
             case CREDENTIAL_INVALID, CREDENTIAL_EXPIRED, CREDENTIAL_REVOKED, PROOF_REQUIRED ->
                 DpopProofVerifier.INVALID_TOKEN;
+            default -> null;
+        };
+    }
+
+    private static @Nullable ProofChallenge signed(RefusalCode code) {
+        return switch (code) {
+            case CREDENTIAL_INVALID, CREDENTIAL_EXPIRED, CREDENTIAL_REVOKED, PROOF_REQUIRED -> SignatureProofVerifier.INVALID;
             default -> null;
         };
     }

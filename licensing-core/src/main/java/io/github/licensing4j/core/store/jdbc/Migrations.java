@@ -22,8 +22,13 @@ import java.util.List;
 record Migrations(String platform, String path, int version) {
     private static final String PATH = "io/github/licensing4j/core/store/jdbc";
     private static final String HISTORY = "licensing_schema_history";
-    private static final List<String> SCRIPTS =
-            List.of("1.0__licenses.sql", "2.0__usage.sql", "3.0__terms.sql", "4.0__leases.sql", "5.0__timeline.sql");
+    private static final List<String> SCRIPTS = List.of(
+            "1.0__licenses.sql",
+            "2.0__usage.sql",
+            "3.0__terms.sql",
+            "4.0__leases.sql",
+            "5.0__timeline.sql",
+            "7.0__signature_keys.sql");
     /** Created as the migration library would, with room for any user name of an operating system. */
     private static final String MAKE_HISTORY = "create table if not exists " + HISTORY
             + " (id integer not null primary key, mchecksum integer not null, mtype varchar(1) not null,"
@@ -35,7 +40,12 @@ record Migrations(String platform, String path, int version) {
             + " values (0, 1, 'I', '0', '<init>', 'SUCCESS', current_timestamp, 'licensing4j', 0) on conflict do nothing";
 
     static Migrations of(String platform) {
-        return new Migrations(platform, PATH, SCRIPTS.size());
+        return new Migrations(platform, PATH, versionOf(SCRIPTS.get(SCRIPTS.size() - 1)));
+    }
+
+    /** Returns the version after a script. */
+    private static int versionOf(String script) {
+        return Integer.parseInt(script.substring(0, script.indexOf('.')));
     }
 
     /** Runs the scripts that have not run yet, all of them or none. */
@@ -107,7 +117,8 @@ record Migrations(String platform, String path, int version) {
     }
 
     private String scripts(int from) {
-        return SCRIPTS.subList(Math.min(from, SCRIPTS.size()), SCRIPTS.size()).stream()
+        return SCRIPTS.stream()
+                .filter(script -> versionOf(script) > from)
                 .map(script -> path + "/" + platform + "/" + script)
                 .reduce((one, other) -> one + ", then " + other)
                 .orElse("the newer scripts");
