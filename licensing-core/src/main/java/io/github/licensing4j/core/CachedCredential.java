@@ -34,7 +34,10 @@ final class CachedCredential implements Authentication {
 
     /** @param source null where the cache does not hold it by its value */
     CachedCredential(
-            @Nullable CredentialVerifier verifier, @Nullable Source source, VerifiedCredential verified, LimitAccount account) {
+            @Nullable CredentialVerifier verifier,
+            @Nullable Source source,
+            VerifiedCredential verified,
+            LimitAccount account) {
         this.verifier = verifier;
         this.source = source;
         this.verified = verified;

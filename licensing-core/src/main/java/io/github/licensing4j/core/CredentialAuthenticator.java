@@ -129,8 +129,7 @@ final class CredentialAuthenticator {
     }
 
     private Authentication missing(Call call) {
-        return new Authentication.Rejected(
-                refusalFactory.of(RefusalCode.CREDENTIAL_MISSING, proofs.missing(call)));
+        return new Authentication.Rejected(refusalFactory.of(RefusalCode.CREDENTIAL_MISSING, proofs.missing(call)));
     }
 
     /** Returns the license of a credential that was verified before, null if there is none. Verifies nothing. */
@@ -239,8 +238,7 @@ final class CredentialAuthenticator {
     }
 
     /** Verifies the proofs of a call that needs some. */
-    private Authentication proven(
-            CachedCredential credential, List<Confirmation> needed, Call call, long nowMillis) {
+    private Authentication proven(CachedCredential credential, List<Confirmation> needed, Call call, long nowMillis) {
         LicenseId license = credential.verified().license();
         ProofVerification result = proofs.verify(call, license, needed);
         if (result instanceof ProofVerification.Rejected rejected) {

@@ -102,7 +102,8 @@ record Proofs(
         if (required.contains(DpopProofVerifier.METHOD)) {
             return DpopProofVerifier.CHALLENGE;
         }
-        return areSignaturesRequired() ? signatures.challenge(call) : null;
+        SignatureProofVerifier verifier = signatures;
+        return verifier != null && verifier.isRequired() ? verifier.challenge(call) : null;
     }
 
     /**
@@ -202,7 +203,8 @@ record Proofs(
 
     private static @Nullable ProofChallenge signed(RefusalCode code) {
         return switch (code) {
-            case CREDENTIAL_INVALID, CREDENTIAL_EXPIRED, CREDENTIAL_REVOKED, PROOF_REQUIRED -> SignatureProofVerifier.INVALID;
+            case CREDENTIAL_INVALID, CREDENTIAL_EXPIRED, CREDENTIAL_REVOKED, PROOF_REQUIRED ->
+                SignatureProofVerifier.INVALID;
             default -> null;
         };
     }

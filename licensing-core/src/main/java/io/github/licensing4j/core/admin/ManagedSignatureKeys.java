@@ -70,10 +70,7 @@ final class ManagedSignatureKeys implements SignatureKeys {
                     request.use().name(),
                     restrictions(request.use()),
                     new Times(pendingChange.now(), inMillis(request.use().expiresAt()), null));
-            pendingChange
-                    .change()
-                    .signatureKey(record)
-                    .idempotencyRecord(idempotency.of(by, id, pendingChange.now()));
+            pendingChange.change().signatureKey(record).idempotencyRecord(idempotency.of(by, id, pendingChange.now()));
             pendingChange.act(act(by, "signature-key.added", record));
             return new NewSignatureKey(
                     view(record, null), jwk == null ? Base64.getEncoder().encodeToString(secret) : null);
@@ -192,7 +189,8 @@ final class ManagedSignatureKeys implements SignatureKeys {
         boolean isUsable = credentials()
                 .signatureKey(issuer, keyId)
                 .filter(key -> key.license().equals(license) && key.times().revokedAt() == null)
-                .filter(key -> key.times().expiresAt() == null || key.times().expiresAt().isAfter(now))
+                .filter(key -> key.times().expiresAt() == null
+                        || key.times().expiresAt().isAfter(now))
                 .isPresent();
         if (!isUsable) {
             throw new InvalidFieldException("cnf.kid", "expected the id of a valid signature key of the license");
@@ -201,11 +199,6 @@ final class ManagedSignatureKeys implements SignatureKeys {
 
     private static AuditAction act(AdminContext by, String action, SignatureKeyRecord key) {
         return new AuditAction(
-                by.actor(),
-                action,
-                key.license().value(),
-                key.id(),
-                by.reason(),
-                Map.of("alg", key.algorithm()));
+                by.actor(), action, key.license().value(), key.id(), by.reason(), Map.of("alg", key.algorithm()));
     }
 }

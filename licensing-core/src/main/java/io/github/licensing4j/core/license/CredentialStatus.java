@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param proofs what each call with it must prove: those of the credential, and that of a license whose calls must be signed
  */
 public record CredentialStatus(
-        long generation,
-        long untilMillis,
-        @Nullable RefusalCode refused,
-        List<Confirmation> proofs) {
+        long generation, long untilMillis, @Nullable RefusalCode refused, List<Confirmation> proofs) {
 
     static CredentialStatus holding(long generation, List<Confirmation> proofs) {
         return new CredentialStatus(generation, Long.MAX_VALUE, null, proofs);

@@ -90,8 +90,8 @@ public final class LicenseCache implements Component {
                         .keyByHash(hash)
                         .filter(key -> key.license().issuer().equals(issuer))),
                 MAX_KEYS);
-        this.signatureKeys = new LoadingCache<>(
-                whileUp(id -> store.credentials().signatureKey(issuer, id)), MAX_KEYS);
+        this.signatureKeys =
+                new LoadingCache<>(whileUp(id -> store.credentials().signatureKey(issuer, id)), MAX_KEYS);
         this.grants = new LoadingCache<>(whileUp(store.credits()::grants), maxLicenses);
         this.generation = revocationCache.readAll(store.revocations(), clock.instant());
         this.follow = new Follow(clock.millis(), null);

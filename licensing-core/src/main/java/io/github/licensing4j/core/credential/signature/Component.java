@@ -40,7 +40,8 @@ record Component(
             throw TokenFault.invalid("a covered component has no name in lower case");
         }
         Parameters parameters = new Parameters();
-        for (Map.Entry<String, Item<? extends Object>> parameter : item.getParams().entrySet()) {
+        for (Map.Entry<String, Item<? extends Object>> parameter :
+                item.getParams().entrySet()) {
             parameters.read(parameter.getKey(), parameter.getValue());
         }
         return name.startsWith("@") ? derived(name, parameters) : field(name, parameters);
@@ -106,7 +107,8 @@ record Component(
                 }
                 case "tr" -> throw TokenFault.invalid("it covers a trailer field ('tr'), which is not accepted");
                 case "req" ->
-                    throw TokenFault.invalid("it covers a component of another request ('req'), which only a response can");
+                    throw TokenFault.invalid(
+                            "it covers a component of another request ('req'), which only a response can");
                 default -> throw TokenFault.invalid("a covered component has a parameter that is not known");
             }
         }

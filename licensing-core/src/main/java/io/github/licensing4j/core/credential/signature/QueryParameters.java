@@ -19,7 +19,8 @@ final class QueryParameters {
      */
     static String value(String query, String name) throws TokenFault {
         List<String> found = new ArrayList<>(1);
-        for (String pair : query.isEmpty() ? List.<String>of() : List.of(query.substring(1).split("&", -1))) {
+        for (String pair :
+                query.isEmpty() ? List.<String>of() : List.of(query.substring(1).split("&", -1))) {
             if (pair.isEmpty()) {
                 continue;
             }

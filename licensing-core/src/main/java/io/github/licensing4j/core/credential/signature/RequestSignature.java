@@ -31,7 +31,7 @@ final class RequestSignature {
     private final InnerList input;
     private final byte[] bytes;
 
-    private RequestSignature(String keyId, InnerList input, byte[] bytes) {
+    RequestSignature(String keyId, InnerList input, byte[] bytes) {
         this.keyId = keyId;
         this.input = input;
         this.bytes = bytes;
@@ -49,8 +49,7 @@ final class RequestSignature {
         if (chosen.isEmpty()) {
             return List.of();
         }
-        Map<String, ListElement<? extends Object>> values =
-                StructuredFields.dictionary(SIGNATURE_FIELD, signatures);
+        Map<String, ListElement<? extends Object>> values = StructuredFields.dictionary(SIGNATURE_FIELD, signatures);
         List<RequestSignature> found = new ArrayList<>(1);
         for (Map.Entry<String, InnerList> one : chosen.entrySet()) {
             found.add(new RequestSignature(
@@ -88,7 +87,7 @@ final class RequestSignature {
                         && found.get().equals(tag));
     }
 
-    private static byte[] bytes(@Nullable ListElement<? extends Object> member) throws TokenFault {
+    static byte[] bytes(@Nullable ListElement<? extends Object> member) throws TokenFault {
         if (!(member instanceof ByteSequenceItem item)) {
             throw TokenFault.invalid("a member of Signature-Input has no signature of the same label (RFC 9421 §3.2)");
         }

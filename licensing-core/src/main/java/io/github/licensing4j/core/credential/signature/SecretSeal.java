@@ -58,7 +58,8 @@ public final class SecretSeal {
      */
     public byte[] open(String sealed, String owner) {
         try {
-            byte[] all = Base64.getUrlDecoder().decode(sealed.startsWith(VERSION) ? sealed.substring(VERSION.length()) : "");
+            byte[] all =
+                    Base64.getUrlDecoder().decode(sealed.startsWith(VERSION) ? sealed.substring(VERSION.length()) : "");
             if (all.length <= NONCE_BYTES) {
                 throw unreadable(null);
             }
@@ -70,8 +71,9 @@ public final class SecretSeal {
     }
 
     private static LicensingException unreadable(@Nullable Exception cause) {
-        String message = "the secret of a signature key cannot be decrypted: it was stored under another audit key, or was"
-                + " changed";
+        String message =
+                "the secret of a signature key cannot be decrypted: it was stored under another audit key, or was"
+                        + " changed";
         return cause == null ? new LicensingException(message) : new LicensingException(message, cause);
     }
 

@@ -92,7 +92,9 @@ public final class SignatureProofVerifier implements ProofVerifier {
             List<RequestSignature> found = signatures(call);
             if (found.isEmpty()) {
                 return new Rejected(
-                        RefusalCode.PROOF_REQUIRED, "it needs a signature and came without one", challenges.missing(call));
+                        RefusalCode.PROOF_REQUIRED,
+                        "it needs a signature and came without one",
+                        challenges.missing(call));
             }
             List<RequestSignature> bound = found.stream()
                     .filter(one -> keyId == null || one.keyId().equals(keyId))
@@ -126,15 +128,16 @@ public final class SignatureProofVerifier implements ProofVerifier {
         if (result instanceof SignatureVerifier.Expired) {
             return invalid(call, "its signature key has expired");
         }
-        return result instanceof SignatureVerifier.Invalid invalid ? invalid(call, invalid.cause()) : impossible(result);
+        return result instanceof SignatureVerifier.Invalid invalid
+                ? invalid(call, invalid.cause())
+                : impossible(result);
     }
 
     /** Returns the rejection of a call that cannot be verified, whatever its signature. */
     private static Rejected impossible(Result result) {
         return result instanceof SignatureVerifier.TooLarge tooLarge
                 ? new Rejected(RefusalCode.BODY_TOO_LARGE, "its body has more than " + tooLarge.maxBytes() + " bytes")
-                : new Rejected(
-                        RefusalCode.ENFORCEMENT_UNAVAILABLE, ((SignatureVerifier.Unavailable) result).cause());
+                : new Rejected(RefusalCode.ENFORCEMENT_UNAVAILABLE, ((SignatureVerifier.Unavailable) result).cause());
     }
 
     /** Verifies the signature of a call that has no other credential. Its key names the license. */

@@ -42,9 +42,8 @@ public record SignatureSettings(
                     "the tag of signatures is not 1 to " + MAX_TAG + " visible ASCII characters and spaces");
         }
         if (components.size() > MAX_COMPONENTS || new HashSet<>(components).size() != components.size()) {
-            throw new LicensingException(
-                    "the required components of signatures are " + components + ": expected at most " + MAX_COMPONENTS
-                            + ", each once");
+            throw new LicensingException("the required components of signatures are " + components
+                    + ": expected at most " + MAX_COMPONENTS + ", each once");
         }
         for (String name : components) {
             if (!DERIVED.contains(name) && !FIELD.matcher(name).matches()) {

@@ -66,8 +66,7 @@ public final class SignatureVerifier {
     private static final class UnknownKey {
         private static final byte[] PUBLIC =
                 HexFormat.of().parseHex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
-        static final SignatureCheck CHECK =
-                KeyMaterial.check(KeyMaterial.ed25519Public(PUBLIC), JwsAlgorithm.ED25519);
+        static final SignatureCheck CHECK = KeyMaterial.check(KeyMaterial.ed25519Public(PUBLIC), JwsAlgorithm.ED25519);
     }
 
     /** The result of verifying a signature. */
@@ -180,9 +179,8 @@ public final class SignatureVerifier {
     }
 
     private Result used(SignatureKeyRecord key, Signed signed, long nowMillis) {
-        ProofMarks.Use use = signed.nonce == null
-                ? ProofMarks.Use.FRESH
-                : nonces.use(key.id(), signed.nonce, signed.untilMillis);
+        ProofMarks.Use use =
+                signed.nonce == null ? ProofMarks.Use.FRESH : nonces.use(key.id(), signed.nonce, signed.untilMillis);
         return switch (use) {
             case FRESH -> {
                 keys.used(key.id(), nowMillis);

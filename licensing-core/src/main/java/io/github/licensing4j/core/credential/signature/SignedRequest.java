@@ -39,18 +39,17 @@ final class SignedRequest {
     }
 
     private String derived(Component component) throws TokenFault {
-        String value =
-                switch (component.name()) {
-                    case "@method" -> call.method();
-                    case "@target-uri" -> scheme + "://" + authority + path + query;
-                    case "@authority" -> authority;
-                    case "@scheme" -> scheme;
-                    case "@request-target" -> path + query;
-                    case "@path" -> path;
-                    case "@query" -> query.isEmpty() ? "?" : query;
-                    case "@query-param" -> QueryParameters.value(query, String.valueOf(component.queryName()));
-                    default -> throw TokenFault.invalid("it covers a derived component that a request does not have");
-                };
+        String value = switch (component.name()) {
+            case "@method" -> call.method();
+            case "@target-uri" -> scheme + "://" + authority + path + query;
+            case "@authority" -> authority;
+            case "@scheme" -> scheme;
+            case "@request-target" -> path + query;
+            case "@path" -> path;
+            case "@query" -> query.isEmpty() ? "?" : query;
+            case "@query-param" -> QueryParameters.value(query, String.valueOf(component.queryName()));
+            default -> throw TokenFault.invalid("it covers a derived component that a request does not have");
+        };
         if (!value.chars().allMatch(c -> c > ' ' && c <= '~') && !value.isEmpty()) {
             throw TokenFault.invalid("a derived component has characters that are not ASCII");
         }

@@ -58,7 +58,8 @@ final class FeedTable {
             entries.add(new StoreEvent(generation, Kind.KEY, key.license().issuer(), key.hash(), null));
         }
         for (SignatureKeyRecord key : change.credentials().signatureKeys()) {
-            entries.add(new StoreEvent(generation, Kind.SIGNATURE_KEY, key.license().issuer(), key.id(), null));
+            entries.add(
+                    new StoreEvent(generation, Kind.SIGNATURE_KEY, key.license().issuer(), key.id(), null));
         }
         for (TokenRecord token : change.credentials().tokens()) {
             if (token.revokedAt() != null) {

@@ -71,8 +71,7 @@ final class JdbcCredentialStore implements CredentialStore {
 
     @Override
     public Optional<SignatureKeyRecord> signatureKey(String issuer, String keyId) {
-        return database.lookUp(
-                "look up a signature key", session -> SignatureKeyTable.byId(session, issuer, keyId));
+        return database.lookUp("look up a signature key", session -> SignatureKeyTable.byId(session, issuer, keyId));
     }
 
     @Override

@@ -177,7 +177,8 @@ final class InMemoryCredentialStore implements CredentialStore {
     public List<SignatureKeyRecord> signatureKeysOf(LicenseId license) {
         return lock.locked(() -> signatureKeys.values().stream()
                 .filter(key -> key.license().equals(license))
-                .sorted(Comparator.comparing((SignatureKeyRecord key) -> key.times().createdAt())
+                .sorted(Comparator.comparing(
+                                (SignatureKeyRecord key) -> key.times().createdAt())
                         .thenComparing(SignatureKeyRecord::id))
                 .limit(MAX_KEYS)
                 .toList());
