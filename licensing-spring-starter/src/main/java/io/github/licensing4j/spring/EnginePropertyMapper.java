@@ -44,6 +44,7 @@ final class EnginePropertyMapper {
                 .unannotated(properties.unannotated())
                 .dpop(properties.proof().settings())
                 .clientCertificates(properties.proof().mtls())
+                .signatures(properties.signatures().settings(properties.proof().signature()))
                 .maxActiveLicenses(properties.limits().maxActiveLicenses())
                 .maxCachedTokens(properties.limits().maxCachedTokens());
         if (properties.keys().jwksUri() != null) {

@@ -38,7 +38,7 @@ final class SignatureFixture {
     final Map<String, SignatureKeyRecord> keys = new HashMap<>();
     final Map<String, Long> used = new HashMap<>();
     final SecretSeal seal = new SecretSeal(new byte[32]);
-    final MemoryProofMarks marks = new MemoryProofMarks(1000, clock);
+    final MemoryProofMarks marks = new MemoryProofMarks(1_000_000, clock);
     SignatureProofVerifier verifier;
     private final AtomicInteger nonces = new AtomicInteger();
 
