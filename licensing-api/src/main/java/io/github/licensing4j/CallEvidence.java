@@ -21,9 +21,11 @@ public interface CallEvidence {
     Optional<X509Certificate> clientCertificate();
 
     /**
-     * Returns the digest of the request body; empty if the host has not read the body.
+     * Returns the digest of the request body as it was sent, with its content coding; that of no bytes if there is no body.
+     * Empty if the host cannot read the body.
      *
      * @param algorithm a name of {@link java.security.MessageDigest}, such as {@code SHA-256}
+     * @throws BodyTooLargeException if the body is longer than the host reads for a digest
      */
     Optional<byte[]> bodyDigest(String algorithm);
 

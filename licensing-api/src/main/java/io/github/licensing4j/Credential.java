@@ -17,7 +17,12 @@ public record Credential(Source source, String value) {
         /** {@code X-API-Key}. */
         API_KEY,
         /** {@code License-Token}. */
-        LICENSE_TOKEN
+        LICENSE_TOKEN,
+        /**
+         * {@code Signature-Input} with {@code Signature} (RFC 9421), of a request without any other credential. The value is that of
+         * {@code Signature-Input}, its lines joined with commas.
+         */
+        SIGNATURE
     }
 
     @Override

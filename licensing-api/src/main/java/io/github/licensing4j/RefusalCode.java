@@ -10,7 +10,7 @@ public enum RefusalCode {
     CREDENTIAL_AMBIGUOUS,
     /** The path of the call can be read in two ways, or a request to the admin API is malformed. */
     REQUEST_INVALID,
-    /** The body of a request to the admin API or the token endpoint is too long. Never the reason of a refused call. */
+    /** The body of a signed call, or of a request to the admin API or the token endpoint, is too long. */
     BODY_TOO_LARGE,
     /** The credential is malformed, unknown, of an issuer that is not trusted, or not signed by one of its keys. */
     CREDENTIAL_INVALID,
@@ -18,9 +18,9 @@ public enum RefusalCode {
     CREDENTIAL_EXPIRED,
     /** The credential, or its license or customer as a whole, was revoked. */
     CREDENTIAL_REVOKED,
-    /** The credential is bound to a key, and the call carries no proof of possession of that key. */
+    /** The credential or its license needs a proof of possession of a key, and the call carries none. */
     PROOF_REQUIRED,
-    /** The proof of possession does not verify with the key that the credential is bound to. */
+    /** The proof of possession does not verify with a key that the credential or its license needs. */
     PROOF_INVALID,
     /** The license starts in the future. */
     LICENSE_NOT_YET_VALID,

@@ -13,12 +13,13 @@ final class ArchitectureTest {
     private static final String ROOT = "io.github.licensing4j";
     private static final String ADMIN = "io.github.licensing4j.admin";
     private static final String SPI = "io.github.licensing4j.spi";
+    private static final String CLIENT = "io.github.licensing4j.client";
 
     @ArchTest
     static final ArchRule DEPENDS_ON_NOTHING = classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.jspecify..", ROOT, ADMIN, SPI);
+            .resideInAnyPackage("java..", "org.jspecify..", ROOT, ADMIN, SPI, CLIENT);
 
     @ArchTest
     static final ArchRule ROOT_IS_THE_LOWEST_LAYER = noClasses()
@@ -43,4 +44,21 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(ADMIN);
+
+    /** It is used by callers of a service, which need nothing of the service. */
+    @ArchTest
+    static final ArchRule CLIENT_IS_INDEPENDENT = noClasses()
+            .that()
+            .resideInAPackage(CLIENT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT, ADMIN, SPI);
+
+    @ArchTest
+    static final ArchRule NOTHING_USES_CLIENT = noClasses()
+            .that()
+            .resideOutsideOfPackage(CLIENT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(CLIENT);
 }

@@ -15,6 +15,9 @@ public interface LicenseAdmin {
     /** Returns the management of API keys. */
     ApiKeys keys();
 
+    /** Returns the management of the keys that sign calls. */
+    SignatureKeys signatureKeys();
+
     /** Returns the management of tokens of managed licenses. */
     LicenseTokens tokens();
 

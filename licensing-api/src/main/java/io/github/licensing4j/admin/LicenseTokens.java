@@ -90,7 +90,7 @@ public interface LicenseTokens {
      * @param ttl how long it is valid; above zero, at most 366 days
      * @param scopes its scopes
      * @param bindings where and by whom it may be used
-     * @param confirmation the thumbprint of a key it is bound to, null for none
+     * @param confirmation a key it is bound to, null for none
      */
     record TokenRequest(
             Duration ttl,
@@ -110,8 +110,8 @@ public interface LicenseTokens {
     /**
      * A key that a token is bound to, {@code cnf} of RFC 7800.
      *
-     * @param method {@code jkt} or {@code x5t#S256}
-     * @param thumbprint 43 characters of base64url
+     * @param method {@code jkt}, {@code x5t#S256}, or {@code kid} for a signature key of the license
+     * @param thumbprint 43 characters of base64url; for {@code kid} the id of the signature key
      */
     record KeyConfirmation(String method, String thumbprint) {}
 

@@ -1,5 +1,6 @@
 package io.github.licensing4j.admin;
 
+import io.github.licensing4j.CallSignatures;
 import java.time.Instant;
 import java.util.Map;
 
@@ -9,8 +10,13 @@ import java.util.Map;
  * @param expiresAt the new end
  * @param overrides the license's new deviations from its plan, as the text of a JSON object
  * @param external its new names in other systems
+ * @param signatures whether its calls must be signed from now on; cleared, they need not
  */
-public record LicenseUpdate(Patch<Instant> expiresAt, Patch<String> overrides, Patch<Map<String, String>> external) {
+public record LicenseUpdate(
+        Patch<Instant> expiresAt,
+        Patch<String> overrides,
+        Patch<Map<String, String>> external,
+        Patch<CallSignatures> signatures) {
 
     /** The change of one field: keep, set or clear. */
     public sealed interface Patch<T> {
@@ -27,21 +33,26 @@ public record LicenseUpdate(Patch<Instant> expiresAt, Patch<String> overrides, P
 
     /** Returns an update that changes nothing, to start from. */
     public static LicenseUpdate none() {
-        return new LicenseUpdate(new Patch.Kept<>(), new Patch.Kept<>(), new Patch.Kept<>());
+        return new LicenseUpdate(new Patch.Kept<>(), new Patch.Kept<>(), new Patch.Kept<>(), new Patch.Kept<>());
     }
 
     /** Returns this update with another end. */
     public LicenseUpdate expiring(Instant at) {
-        return new LicenseUpdate(new Patch.Assigned<>(at), overrides, external);
+        return new LicenseUpdate(new Patch.Assigned<>(at), overrides, external, signatures);
     }
 
     /** Returns this update with other overrides. */
     public LicenseUpdate overriding(String json) {
-        return new LicenseUpdate(expiresAt, new Patch.Assigned<>(json), external);
+        return new LicenseUpdate(expiresAt, new Patch.Assigned<>(json), external, signatures);
     }
 
     /** Returns this update with other external names. */
     public LicenseUpdate named(Map<String, String> names) {
-        return new LicenseUpdate(expiresAt, overrides, new Patch.Assigned<>(Map.copyOf(names)));
+        return new LicenseUpdate(expiresAt, overrides, new Patch.Assigned<>(Map.copyOf(names)), signatures);
+    }
+
+    /** Returns this update with another use of signatures. */
+    public LicenseUpdate signed(CallSignatures use) {
+        return new LicenseUpdate(expiresAt, overrides, external, new Patch.Assigned<>(use));
     }
 }

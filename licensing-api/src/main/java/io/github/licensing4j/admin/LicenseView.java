@@ -1,5 +1,6 @@
 package io.github.licensing4j.admin;
 
+import io.github.licensing4j.CallSignatures;
 import io.github.licensing4j.License;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UsageTreatment;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param blocks what blocks or ends it besides its term
  * @param overrides its deviations from its plan, as a JSON object; null if there are none
  * @param external its names in other systems, by system
+ * @param signatures whether its calls must be signed
  */
 public record LicenseView(
         License license,
@@ -30,7 +32,8 @@ public record LicenseView(
         @Nullable Debt debt,
         Blocks blocks,
         @Nullable String overrides,
-        Map<String, String> external) {
+        Map<String, String> external,
+        CallSignatures signatures) {
     public LicenseView {
         external = Map.copyOf(external);
     }

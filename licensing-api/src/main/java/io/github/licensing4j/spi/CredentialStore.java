@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads API keys, issued tokens and refresh tokens, and stores when keys were used. {@link Store#commit} stores everything
+ * Reads API keys, signature keys, issued tokens and refresh tokens, and stores when keys were used. {@link Store#commit} stores everything
  * else. Safe for use by many threads; every method may throw {@link StoreException}.
  */
 public interface CredentialStore {
@@ -50,6 +50,12 @@ public interface CredentialStore {
      * at most 10,000, ordered by expiry. A caller that revokes these and queries again gets the next.
      */
     List<TokenRecord> tokensFrom(String keyOrFamily, Instant now);
+
+    /** Returns the signature key with an id. */
+    Optional<SignatureKeyRecord> signatureKey(String issuer, String keyId);
+
+    /** Returns the signature keys of a license, revoked ones included, oldest first; at most 1,000. */
+    List<SignatureKeyRecord> signatureKeysOf(LicenseId license);
 
     /** Returns the refresh token with a SHA-256, in hexadecimal. */
     Optional<RefreshTokenRecord> refreshToken(String hash);

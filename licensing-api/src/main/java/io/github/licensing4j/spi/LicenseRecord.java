@@ -1,5 +1,6 @@
 package io.github.licensing4j.spi;
 
+import io.github.licensing4j.CallSignatures;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UsageTreatment;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param debt an overdue payment, null if nothing is owed
  * @param blocks what ends or suspends it
  * @param external its names in other systems, by system
+ * @param signatures whether its calls must be signed
  */
 public record LicenseRecord(
         LicenseId id,
@@ -33,9 +35,11 @@ public record LicenseRecord(
         Periods periods,
         @Nullable Debt debt,
         Blocks blocks,
-        Map<String, String> external) {
+        Map<String, String> external,
+        CallSignatures signatures) {
     public LicenseRecord {
         Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(signatures, "signatures");
         external = Map.copyOf(external);
     }
 
@@ -137,7 +141,8 @@ public record LicenseRecord(
                 new Periods(createdAt, zone),
                 null,
                 Blocks.NONE,
-                Map.of());
+                Map.of(),
+                CallSignatures.OPTIONAL);
     }
 
     /** Returns whether another record has the same plans, periods, ends and amounts, at every instant. */

@@ -1,5 +1,6 @@
 package io.github.licensing4j.spi;
 
+import io.github.licensing4j.CallSignatures;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.spi.LicenseRecord.Blocks;
 import io.github.licensing4j.spi.LicenseRecord.Dates;
@@ -32,6 +33,7 @@ public final class LicenseRecordEditor {
     private @Nullable String overrides;
     private Map<String, String> external;
     private List<EarlierTerms> earlier;
+    private CallSignatures signatures;
 
     LicenseRecordEditor(LicenseRecord before, Instant now) {
         this.before = before;
@@ -51,6 +53,7 @@ public final class LicenseRecordEditor {
         this.overrides = before.pinned().overrides();
         this.external = before.external();
         this.earlier = before.pinned().earlier();
+        this.signatures = before.signatures();
     }
 
     public LicenseRecordEditor plan(PlanId plan) {
@@ -125,6 +128,12 @@ public final class LicenseRecordEditor {
         return this;
     }
 
+    /** Sets whether its calls must be signed. */
+    public LicenseRecordEditor signatures(CallSignatures signatures) {
+        this.signatures = signatures;
+        return this;
+    }
+
     /** Returns the changed copy. */
     public LicenseRecord done() {
         return copy(before.revision() + 1);
@@ -145,6 +154,7 @@ public final class LicenseRecordEditor {
                 new Periods(anchor, zone),
                 debt,
                 new Blocks(suspendedAt, cancelledAt, revokedAt),
-                external);
+                external,
+                signatures);
     }
 }

@@ -24,8 +24,9 @@ public sealed interface ProofVerification {
     /**
      * The call has no proof, or not a valid one.
      *
-     * @param code {@link RefusalCode#PROOF_REQUIRED} or {@link RefusalCode#PROOF_INVALID}, or
-     *     {@link RefusalCode#ENFORCEMENT_UNAVAILABLE} if it cannot be verified now
+     * @param code {@link RefusalCode#PROOF_REQUIRED} or {@link RefusalCode#PROOF_INVALID};
+     *     {@link RefusalCode#ENFORCEMENT_UNAVAILABLE} if it cannot be verified now, {@link RefusalCode#BODY_TOO_LARGE} if the
+     *     body is too long to be verified
      * @param cause the reason for operators; not shown to callers
      * @param challenge what the response asks for, null for the challenge of the code
      */

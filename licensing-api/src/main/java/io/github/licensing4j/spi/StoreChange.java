@@ -54,22 +54,26 @@ public record StoreChange(
      * @param tokens tokens to add; one that is stored is replaced
      * @param refreshTokens refresh tokens, by revision as licenses are
      * @param revokedTokens tokens to revoke that are not on record
+     * @param signatureKeys signature keys, by revision as licenses are
      */
     public record Credentials(
             List<ApiKeyRecord> keys,
             List<TokenRecord> tokens,
             List<RefreshTokenRecord> refreshTokens,
-            List<RevokedToken> revokedTokens) {
+            List<RevokedToken> revokedTokens,
+            List<SignatureKeyRecord> signatureKeys) {
         public Credentials {
             keys = List.copyOf(keys);
             tokens = List.copyOf(tokens);
             refreshTokens = List.copyOf(refreshTokens);
             revokedTokens = List.copyOf(revokedTokens);
+            signatureKeys = List.copyOf(signatureKeys);
         }
 
         /** Returns whether it only stores valid tokens. */
         boolean isOfValidTokens() {
             return keys.isEmpty()
+                    && signatureKeys.isEmpty()
                     && revokedTokens.isEmpty()
                     && tokens.stream().allMatch(token -> token.revokedAt() == null);
         }

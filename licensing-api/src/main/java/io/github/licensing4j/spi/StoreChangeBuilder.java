@@ -16,6 +16,7 @@ public final class StoreChangeBuilder {
     private final List<RefreshTokenRecord> refreshTokens = new ArrayList<>();
     private final List<Revocation> revocations = new ArrayList<>();
     private final List<RevokedToken> revokedTokens = new ArrayList<>();
+    private final List<SignatureKeyRecord> signatureKeys = new ArrayList<>();
     private final List<String> uniqueKeys = new ArrayList<>();
     private final List<CreditGrant> grants = new ArrayList<>();
     private final List<UsageCorrection> corrections = new ArrayList<>();
@@ -53,6 +54,11 @@ public final class StoreChangeBuilder {
 
     public StoreChangeBuilder revokedToken(RevokedToken token) {
         revokedTokens.add(token);
+        return this;
+    }
+
+    public StoreChangeBuilder signatureKey(SignatureKeyRecord key) {
+        signatureKeys.add(key);
         return this;
     }
 
@@ -96,7 +102,7 @@ public final class StoreChangeBuilder {
     public StoreChange build() {
         return new StoreChange(
                 licenses,
-                new Credentials(keys, tokens, refreshTokens, revokedTokens),
+                new Credentials(keys, tokens, refreshTokens, revokedTokens, signatureKeys),
                 revocations,
                 uniqueKeys,
                 grants,

@@ -16,6 +16,8 @@ public final class StoreConflictException extends LicensingException {
         LICENSE,
         /** The API key is not at the revision before, or exists already. */
         KEY,
+        /** The signature key is not at the revision before, or exists already. */
+        SIGNATURE_KEY,
         /** The refresh token is not at the revision before, or exists already. */
         REFRESH_TOKEN,
         /** The credit grant is not at the revision before, or exists already. */

@@ -29,7 +29,7 @@
  * <tr><td>{@link io.github.licensing4j.spi.Store} and its parts {@code LicenseStore}, {@code CredentialStore}, {@code
  *     RevocationStore}, {@code CreditStore}, {@code IdempotencyStore}, {@code ChangeFeed}, {@code AuditLog}, {@code
  *     Outbox}</td><td>{@code StoreChange} and the records in it: {@code LicenseRecord}, {@code ApiKeyRecord}, {@code
- *     TokenRecord}, {@code RefreshTokenRecord}, {@code CreditGrant}, {@code Revocation}, {@code StoredState}, {@code
+ *     SignatureKeyRecord}, {@code TokenRecord}, {@code RefreshTokenRecord}, {@code CreditGrant}, {@code Revocation}, {@code StoredState}, {@code
  *     AuditEntry}, {@code StoredMessage}, {@code IdempotencyRecord}</td><td><b>StoreContract</b></td></tr>
  * <tr><td>{@link io.github.licensing4j.spi.UsageLedger}</td><td>{@code UsageBatch}, {@code UsageEntry}, {@code
  *     CounterIncrement}, {@code UsageCorrection}, {@code UsageQuery}, {@code UsageRow}</td><td><b>UsageLedgerContract</b></td></tr>

@@ -75,7 +75,7 @@ final class Assembly {
         this.cache = new LicenseCache(issuer, stored.store(), time, stored.maxKnownLicenses(), stored.staleness());
         this.refusalCounts = new RefusalCounts(time);
         this.recentRefusals = new RefusalMemory(stored.node(), time, this::isStored);
-        this.proofs = Proofs.of(settings, time, schedule);
+        this.proofs = Proofs.of(settings, cache, time, schedule);
     }
 
     LicensingEngine build() {
@@ -250,6 +250,7 @@ final class Assembly {
                 file,
                 stored.tokens(),
                 proofs.dpop(),
+                stored.signatureSeal(),
                 stored.listener(),
                 stored.webhooks().endpoints(),
                 readings::of,

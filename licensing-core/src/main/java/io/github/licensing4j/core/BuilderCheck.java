@@ -18,6 +18,10 @@ final class BuilderCheck {
                     "rates and calls in flight are shared through Redis, and a store of them is configured as well");
         }
         checkStore(settings.stored);
+        if (settings.signatures.isRequired() && !settings.stored.hasStore()) {
+            throw new LicensingException(
+                    "signatures are required, but no license store that holds the keys of licenses");
+        }
         UsageAssembly.check(settings.stored);
     }
 

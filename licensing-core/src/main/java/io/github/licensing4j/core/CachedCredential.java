@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * them in one hop. As the result of an authentication, it is valid at that instant.
  */
 final class CachedCredential implements Authentication {
-    private final CredentialVerifier verifier;
+    /** Null for a signature key, which no verifier of credentials has verified. */
+    private final @Nullable CredentialVerifier verifier;
     /** The source that the credential was verified from, if the cache holds it by its value; null if it holds a digest. */
     private final @Nullable Source source;
 
@@ -26,9 +27,17 @@ final class CachedCredential implements Authentication {
     private volatile @Nullable String keyId;
     private long usedMillis;
 
+    /** Returns the credential of a call that has no other than its signature. */
+    static CachedCredential signed(VerifiedCredential verified, LimitAccount account) {
+        return new CachedCredential(null, null, verified, account);
+    }
+
     /** @param source null where the cache does not hold it by its value */
     CachedCredential(
-            CredentialVerifier verifier, @Nullable Source source, VerifiedCredential verified, LimitAccount account) {
+            @Nullable CredentialVerifier verifier,
+            @Nullable Source source,
+            VerifiedCredential verified,
+            LimitAccount account) {
         this.verifier = verifier;
         this.source = source;
         this.verified = verified;

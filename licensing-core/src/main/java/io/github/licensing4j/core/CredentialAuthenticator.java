@@ -16,9 +16,12 @@ import io.github.licensing4j.core.credential.LicenseTokenVerifier;
 import io.github.licensing4j.core.credential.StatusLists;
 import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.credential.VerifiedTokens;
+import io.github.licensing4j.core.credential.dpop.DpopProofVerifier;
+import io.github.licensing4j.core.credential.signature.SignatureProofVerifier.SignedCall;
 import io.github.licensing4j.core.license.CredentialStatus;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.limit.Limits;
+import io.github.licensing4j.spi.Confirmation;
 import io.github.licensing4j.spi.CredentialVerification;
 import io.github.licensing4j.spi.CredentialVerifier;
 import io.github.licensing4j.spi.ProofVerification;
@@ -36,6 +39,7 @@ final class CredentialAuthenticator {
 
     private final CredentialVerifier[] verifiers;
     private final Proofs proofs;
+    private final SignedCalls signedCalls;
     private final boolean requiresProof;
     private final LicenseTokenVerifier tokens;
     private final VerifiedTokens<CachedCredential> cache;
@@ -97,6 +101,7 @@ final class CredentialAuthenticator {
             Duration skew) {
         this.verifiers = verifiers.inOrder(licenseCache);
         this.proofs = verifiers.proofs();
+        this.signedCalls = new SignedCalls(proofs.signatures(), limits);
         this.requiresProof = proofs.isRequired();
         this.tokens = verifiers.tokens();
         this.cache = cache;
@@ -117,10 +122,14 @@ final class CredentialAuthenticator {
             return new Authentication.Rejected(refusalFactory.ambiguousPath(path.reason()), cachedLicense(call));
         }
         return switch (call.credentials().size()) {
-            case 0 -> new Authentication.Rejected(refusalFactory.of(RefusalCode.CREDENTIAL_MISSING, proofs.missing()));
+            case 0 -> missing(call);
             case 1 -> authenticate(call, call.credentials().get(0), nowMillis);
             default -> new Authentication.Rejected(refusalFactory.of(RefusalCode.CREDENTIAL_AMBIGUOUS));
         };
+    }
+
+    private Authentication missing(Call call) {
+        return new Authentication.Rejected(refusalFactory.of(RefusalCode.CREDENTIAL_MISSING, proofs.missing(call)));
     }
 
     /** Returns the license of a credential that was verified before, null if there is none. Verifies nothing. */
@@ -150,6 +159,9 @@ final class CredentialAuthenticator {
     }
 
     private Authentication verified(Call call, Credential credential, long nowMillis) {
+        if (credential.source() == Source.SIGNATURE) {
+            return signed(call, nowMillis);
+        }
         CredentialVerifier verifier = verifier(credential);
         String name = verifier.cacheName(credential);
         CachedCredential known = cache.get(name);
@@ -171,6 +183,20 @@ final class CredentialAuthenticator {
         return failed(rejected.code(), call, nowMillis, null);
     }
 
+    /** Verifies the signature first: only then is a credential looked up by its key. */
+    private Authentication signed(Call call, long nowMillis) {
+        SignedCall result = signedCalls.verify(call);
+        if (result instanceof SignedCall.Signed signed) {
+            return stillValid(signedCalls.credential(signed.key()), call, nowMillis);
+        }
+        if (result instanceof SignedCall.Refused refused) {
+            return unproven(refused.rejected(), call, nowMillis, refused.license());
+        }
+        return result instanceof SignedCall.Ambiguous
+                ? new Authentication.Rejected(refusalFactory.of(RefusalCode.CREDENTIAL_AMBIGUOUS))
+                : missing(call);
+    }
+
     private static boolean isUnboundDpop(VerifiedCredential verified, Credential presented) {
         return presented.source() == Source.DPOP && verified.confirmations().isEmpty();
     }
@@ -178,7 +204,7 @@ final class CredentialAuthenticator {
     /** Refuses an unbound credential with the scheme DPoP, which is never cached by its source and so always comes here. */
     private Authentication validForScheme(CachedCredential credential, Call call, long nowMillis) {
         return isUnboundDpop(credential.verified(), call.credentials().get(0))
-                ? proven(credential, call, nowMillis)
+                ? proven(credential, List.of(), call, nowMillis)
                 : stillValid(credential, call, nowMillis);
     }
 
@@ -203,8 +229,8 @@ final class CredentialAuthenticator {
         if (!verified.bindings().admits(peer)) {
             return new Authentication.Rejected(refusalFactory.of(RefusalCode.BINDING_MISMATCH), verified.license());
         }
-        boolean needsProof = requiresProof || !verified.confirmations().isEmpty();
-        Authentication result = needsProof ? proven(credential, call, nowMillis) : credential;
+        boolean needsProof = requiresProof || !status.proofs().isEmpty();
+        Authentication result = needsProof ? proven(credential, status.proofs(), call, nowMillis) : credential;
         if (!(result instanceof Authentication.Rejected) && credential.isUseToBeNoted(nowMillis)) {
             licenseCache.used(verified.id(), nowMillis);
         }
@@ -212,11 +238,11 @@ final class CredentialAuthenticator {
     }
 
     /** Verifies the proofs of a call that needs some. */
-    private Authentication proven(CachedCredential credential, Call call, long nowMillis) {
-        VerifiedCredential verified = credential.verified();
-        ProofVerification result = proofs.verify(call, verified.confirmations());
+    private Authentication proven(CachedCredential credential, List<Confirmation> needed, Call call, long nowMillis) {
+        LicenseId license = credential.verified().license();
+        ProofVerification result = proofs.verify(call, license, needed);
         if (result instanceof ProofVerification.Rejected rejected) {
-            return unproven(rejected, call, nowMillis, verified.license());
+            return unproven(rejected, call, nowMillis, license);
         }
         Map<String, String> fields = ((ProofVerification.Proven) result).responseFields();
         return fields.isEmpty() ? credential : new Authentication.Answered(credential, fields);
@@ -226,7 +252,8 @@ final class CredentialAuthenticator {
         return verified.status().isEmpty() ? null : statusLists.refused(verified, nowMillis);
     }
 
-    private Authentication unproven(ProofVerification.Rejected rejected, Call call, long nowMillis, LicenseId license) {
+    private Authentication unproven(
+            ProofVerification.Rejected rejected, Call call, long nowMillis, @Nullable LicenseId license) {
         log.debug("A proof from {} is refused: {}", call.peer().address(), rejected.cause());
         ProofChallenge challenge = rejected.challenge();
         return challenge == null
@@ -242,10 +269,7 @@ final class CredentialAuthenticator {
     }
 
     private Authentication failed(Refusal refusal, Peer peer, long nowMillis, @Nullable LicenseId license) {
-        ProofChallenge challenge = refusal.challenge();
-        // A caller that needs a nonce has done nothing wrong.
-        boolean needsNonce = challenge != null && !challenge.fields().isEmpty();
-        if (refusal.code() == RefusalCode.ENFORCEMENT_UNAVAILABLE || needsNonce) {
+        if (isNoFailure(refusal)) {
             return new Authentication.Rejected(refusal, license);
         }
         return new Authentication.Rejected(
@@ -253,5 +277,12 @@ final class CredentialAuthenticator {
                         .map(refusalFactory::floodOfFailures)
                         .orElse(refusal),
                 license);
+    }
+
+    /** Returns whether a credential is refused and has not failed: a caller that needs a nonce has done nothing wrong. */
+    private static boolean isNoFailure(Refusal refusal) {
+        return refusal.code() == RefusalCode.ENFORCEMENT_UNAVAILABLE
+                || refusal.code() == RefusalCode.BODY_TOO_LARGE
+                || DpopProofVerifier.isNonceNeeded(refusal.challenge());
     }
 }

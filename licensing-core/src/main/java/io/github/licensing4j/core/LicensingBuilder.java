@@ -10,6 +10,7 @@ import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.KeySource;
 import io.github.licensing4j.core.credential.ProofUse;
 import io.github.licensing4j.core.credential.dpop.DpopSettings;
+import io.github.licensing4j.core.credential.signature.SignatureSettings;
 import io.github.licensing4j.core.store.redis.RedisLimits;
 import io.github.licensing4j.spi.ConcurrencyStore;
 import io.github.licensing4j.spi.CredentialVerifier;
@@ -64,6 +65,7 @@ public final class LicensingBuilder {
     final List<ProofVerifier> proofVerifiers = new ArrayList<>();
     DpopSettings dpop = DpopSettings.defaults();
     ProofUse clientCertificates = ProofUse.OPTIONAL;
+    SignatureSettings signatures = SignatureSettings.defaults();
     final List<DecisionListener> listeners = new ArrayList<>();
 
     @Nullable
@@ -180,6 +182,16 @@ public final class LicensingBuilder {
      */
     public LicensingBuilder clientCertificates(ProofUse use) {
         this.clientCertificates = use;
+        return this;
+    }
+
+    /**
+     * Sets whether and how signed calls (RFC 9421) are verified: default {@link SignatureSettings#defaults}, and a call whose
+     * credential or license needs a signature is refused without one. Keys are stored, so that without a store no signature
+     * is verified.
+     */
+    public LicensingBuilder signatures(SignatureSettings settings) {
+        this.signatures = settings;
         return this;
     }
 

@@ -87,8 +87,9 @@ final class RefusalFactory {
             case CREDENTIAL_AMBIGUOUS -> "The request carries more than one credential.";
             case CREDENTIAL_EXPIRED -> "The credential has expired.";
             case CREDENTIAL_REVOKED -> "The credential has been revoked.";
-            case PROOF_REQUIRED -> "The credential is bound to a key and needs a proof of it.";
-            case PROOF_INVALID -> "The proof that the caller possesses the key of its credential is not valid.";
+            case PROOF_REQUIRED -> "The call needs a proof that its caller possesses a key.";
+            case PROOF_INVALID -> "The proof that the caller possesses a key is not valid.";
+            case BODY_TOO_LARGE -> "The body of the signed request is too long to be verified.";
             case BINDING_MISMATCH -> "The credential is not bound to this caller.";
             case ENFORCEMENT_UNAVAILABLE -> "The license cannot be checked at the moment.";
             default -> "The credential is not valid.";

@@ -4,6 +4,7 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.OutagePolicy;
 import io.github.licensing4j.core.admin.TokenSettings;
 import io.github.licensing4j.core.audit.AuditKey;
+import io.github.licensing4j.core.credential.signature.SecretSeal;
 import io.github.licensing4j.core.license.Staleness;
 import io.github.licensing4j.core.limit.lease.StoreCircuit;
 import io.github.licensing4j.core.usage.UsageSettings;
@@ -205,6 +206,11 @@ public final class StoreOptions {
 
     AuditKey auditKey() {
         return auditKey;
+    }
+
+    /** Returns what encrypts the secrets of signature keys. All nodes have the audit key, and it is not in the store. */
+    SecretSeal signatureSeal() {
+        return new SecretSeal(auditKey.derived("secrets of signature keys"));
     }
 
     Set<String> acceptedLosses() {

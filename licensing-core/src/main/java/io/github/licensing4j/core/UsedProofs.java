@@ -10,7 +10,7 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The used proofs of possession.
+ * The used proofs of possession, nonces of signatures included.
  *
  * @param store remembers them
  * @param guard the same store if nodes share it, null if it is the memory of this process
@@ -35,10 +35,14 @@ record UsedProofs(ReplayStore store, @Nullable GuardedReplays guard) {
                         settings.replayOutage,
                         redis == null ? 1 : FAILURES_OF_REDIS,
                         // Without required proofs, other calls are decided all the same.
-                        settings.dpop.isRequired() ? Status.DOWN : Status.DEGRADED),
+                        isRequired(settings) ? Status.DOWN : Status.DEGRADED),
                 clock,
                 schedule.queue("licensing-replays"));
         return new UsedProofs(guard, guard);
+    }
+
+    private static boolean isRequired(LicensingBuilder settings) {
+        return settings.dpop.isRequired() || settings.signatures.isRequired();
     }
 
     private static @Nullable ReplayStore shared(LicensingBuilder settings) {

@@ -14,9 +14,12 @@ import io.github.licensing4j.spi.ApiKeyRecord.Label;
 import io.github.licensing4j.spi.KeyOrigin;
 import io.github.licensing4j.spi.RefreshTokenRecord;
 import io.github.licensing4j.spi.Restrictions;
+import io.github.licensing4j.spi.SignatureKeyRecord;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
+import io.github.licensing4j.spi.StoreEvent;
 import io.github.licensing4j.spi.TokenRecord;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -188,5 +191,50 @@ public interface CredentialStoreContract extends StoreUnderTest {
         assertConflict(StoreChange.builder().refreshToken(fresh.used(NOW)).build(), Kind.REFRESH_TOKEN, "fam_1");
         assertConflict(StoreChange.builder().refreshToken(fresh).build(), Kind.REFRESH_TOKEN, "fam_1");
         assertThat(store().credentials().refreshToken("r2")).isEmpty();
+    }
+
+    @Test
+    default void storesSignatureKeyByRevision() {
+        SignatureKeyRecord full = signatureKey("sig_1", "lic_1", NOW);
+        store().commit(StoreChange.builder().signatureKey(full).build());
+        assertThat(store().credentials().signatureKey(ISSUER, "sig_1")).contains(full);
+        assertThat(store().credentials().signatureKey("https://other", "sig_1")).isEmpty();
+        assertThat(store().credentials().signatureKey(ISSUER, "sig_2")).isEmpty();
+        SignatureKeyRecord revoked = full.revoked(NOW.plusMillis(2));
+        store().commit(StoreChange.builder().signatureKey(revoked).build());
+        assertThat(store().credentials().signatureKey(ISSUER, "sig_1")).contains(revoked);
+        assertConflict(StoreChange.builder().signatureKey(revoked).build(), Kind.SIGNATURE_KEY, "sig_1");
+        assertConflict(StoreChange.builder().signatureKey(full).build(), Kind.SIGNATURE_KEY, "sig_1");
+        assertThat(store().feed().since(0, 10))
+                .containsExactly(
+                        new StoreEvent(1, StoreEvent.Kind.SIGNATURE_KEY, ISSUER, "sig_1", null),
+                        new StoreEvent(2, StoreEvent.Kind.SIGNATURE_KEY, ISSUER, "sig_1", null));
+    }
+
+    @Test
+    default void returnsSignatureKeysOldestFirst() {
+        store().commit(StoreChange.builder()
+                .signatureKey(signatureKey("sig_3", "lic_1", NOW.plusMillis(1)))
+                .signatureKey(signatureKey("sig_2", "lic_1", NOW))
+                .signatureKey(signatureKey("sig_1", "lic_1", NOW))
+                .signatureKey(signatureKey("sig_4", "lic_2", NOW))
+                .build());
+        assertThat(store().credentials().signatureKeysOf(new LicenseId(ISSUER, "lic_1")))
+                .extracting(SignatureKeyRecord::id)
+                .containsExactly("sig_1", "sig_2", "sig_3");
+        assertThat(store().credentials().signatureKeysOf(new LicenseId("https://other", "lic_1")))
+                .isEmpty();
+    }
+
+    private static SignatureKeyRecord signatureKey(String id, String license, Instant created) {
+        return new SignatureKeyRecord(
+                id,
+                new LicenseId(ISSUER, license),
+                1,
+                "ed25519",
+                "{\"kty\":\"OKP\"}",
+                "the \"first\"",
+                new Restrictions(Set.of("b", "a"), List.of("10.0.0.0/8"), Set.of("d1"), Set.of("u1")),
+                new SignatureKeyRecord.Times(created, NOW.plusMillis(1), null));
     }
 }

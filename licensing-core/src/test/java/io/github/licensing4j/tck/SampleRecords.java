@@ -1,5 +1,6 @@
 package io.github.licensing4j.tck;
 
+import io.github.licensing4j.CallSignatures;
 import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseState;
@@ -65,6 +66,7 @@ public final class SampleRecords {
                 .overrides("{\"limits\":{\"monthly\":{\"amount\":5}}}")
                 .external(Map.of("crm", "4711", "billing", "c'\"\\;--ü😀"))
                 .earlier(earlier())
+                .signatures(CallSignatures.REQUIRED)
                 .unstored();
     }
 

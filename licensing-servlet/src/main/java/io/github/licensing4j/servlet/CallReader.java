@@ -5,6 +5,7 @@ import io.github.licensing4j.Credential;
 import io.github.licensing4j.Credential.Source;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Set;
@@ -22,20 +23,29 @@ final class CallReader {
     private static final String DEVICE = "License-Device";
     private static final String LICENSE_TOKEN = "License-Token";
     private static final String DPOP = "DPoP";
+    static final String SIGNATURE_INPUT = "Signature-Input";
 
     /** Every header field that calls are read from. */
-    static final List<String> FIELDS = List.of(AUTHORIZATION, API_KEY, DEVICE, LICENSE_TOKEN, DPOP);
+    static final List<String> FIELDS = List.of(
+            AUTHORIZATION, API_KEY, DEVICE, LICENSE_TOKEN, DPOP, SIGNATURE_INPUT, "Signature", "Content-Digest");
 
     private final boolean bearer;
     private final boolean dpop;
     private final boolean apiKey;
     private final boolean licenseToken;
+    private final boolean signature;
+    private final int maxSignedBody;
     private final String external;
     private final ClientCertificates certificates;
 
-    /** @param external the address of the context as clients use it, empty if it is that of each request */
-    CallReader(Set<Source> sources, String external, ClientCertificates certificates) {
+    /**
+     * @param external the address of the context as clients use it, empty if it is that of each request
+     * @param maxSignedBody how many bytes of the body of a request with a signature are read at most
+     */
+    CallReader(Set<Source> sources, String external, ClientCertificates certificates, int maxSignedBody) {
         this.external = external;
+        this.maxSignedBody = maxSignedBody;
+        this.signature = sources.contains(Source.SIGNATURE);
         this.certificates = certificates;
         this.bearer = sources.contains(Source.BEARER);
         this.dpop = sources.contains(Source.DPOP);
@@ -59,7 +69,11 @@ final class CallReader {
                 RequestPaths.of(request),
                 credentials(request),
                 peer,
-                new RequestEvidence(request, external, certificates));
+                new RequestEvidence(
+                        request,
+                        external,
+                        certificates,
+                        request.getHeader(SIGNATURE_INPUT) == null ? null : SignedBody.of(request, maxSignedBody)));
     }
 
     /** Returns the header fields that are read, in the form of a {@code Vary} field; empty if none is. */
@@ -73,6 +87,9 @@ final class CallReader {
         }
         if (licenseToken) {
             names.add(LICENSE_TOKEN);
+        }
+        if (signature) {
+            names.add(SIGNATURE_INPUT);
         }
         return String.join(", ", names);
     }
@@ -98,7 +115,16 @@ final class CallReader {
         if (apiKey) {
             found = named(request, API_KEY, Source.API_KEY, found);
         }
-        return licenseToken ? named(request, LICENSE_TOKEN, Source.LICENSE_TOKEN, found) : found;
+        if (licenseToken) {
+            found = named(request, LICENSE_TOKEN, Source.LICENSE_TOKEN, found);
+        }
+        return found.isEmpty() && signature && request.getHeader(SIGNATURE_INPUT) != null ? signed(request) : found;
+    }
+
+    /** Returns the signatures of a request without another credential, as one: the engine finds the one that is ours. */
+    private static List<Credential> signed(HttpServletRequest request) {
+        String lines = String.join(", ", Collections.list(request.getHeaders(SIGNATURE_INPUT)));
+        return List.of(new Credential(Source.SIGNATURE, lines));
     }
 
     private List<Credential> authorization(HttpServletRequest request, List<Credential> found) {

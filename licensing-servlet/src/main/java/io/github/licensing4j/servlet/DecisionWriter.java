@@ -120,7 +120,7 @@ final class DecisionWriter {
     /** Returns the scheme of the challenge for another token: that of the token that was presented. */
     private static String scheme(HttpServletRequest request) {
         PendingCall pending = PendingCall.attribute(request);
-        return pending != null && pending.isByDpop() ? "DPoP" : "Bearer";
+        return pending == null ? "Bearer" : pending.scheme();
     }
 
     /** Renders the scope parameter with the characters it may have (RFC 6749 section 3.3), in a stable order. */

@@ -149,7 +149,9 @@ public final class LicensingFilter implements Filter {
             }
         } else {
             PendingCall pending = pendingCall(call);
-            filterRequest(pending, call, answer, forwarding == null ? chain : forwarding.chain(pending, chain));
+            boolean isSigned = call.getHeader(CallReader.SIGNATURE_INPUT) != null;
+            HttpServletRequest readable = isSigned ? ReplayedRequest.of(pending, call, answer) : call;
+            filterRequest(pending, readable, answer, forwarding == null ? chain : forwarding.chain(pending, chain));
         }
     }
 

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the filter. Every option states its default. Not safe for use by many threads; the filter is. */
 public final class LicensingFilterBuilder {
+    private static final int MOST_SIGNED_BODY = 64 * 1024 * 1024;
+
     private final Licensing licensing;
     private final LicensingInfo info;
     private Set<Credential.Source> credentials = EnumSet.allOf(Credential.Source.class);
@@ -31,6 +33,7 @@ public final class LicensingFilterBuilder {
     private ForwardedFields forwarded = ForwardedFields.none();
     private @Nullable URI externalUri;
     private @Nullable Predicate<String> certificateProxies;
+    private int maxSignedBody = 1024 * 1024;
 
     /**
      * Starts with every default.
@@ -150,6 +153,15 @@ public final class LicensingFilterBuilder {
     }
 
     /**
+     * Sets how many bytes of the body of a signed request are read into memory to verify its digest: default 1 MiB, at most
+     * 64 MiB. A longer body is refused with {@code body-too-large} where it must be verified.
+     */
+    public LicensingFilterBuilder maxSignedBody(int bytes) {
+        this.maxSignedBody = bytes;
+        return this;
+    }
+
+    /**
      * Checks the options and makes the filter.
      *
      * @throws LicensingException if no credential source is left, a pattern is malformed, or the base or the external
@@ -165,7 +177,12 @@ public final class LicensingFilterBuilder {
         if (maxAsyncHold.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new LicensingException("an async call is held for at least 1 s, got " + maxAsyncHold);
         }
-        var reader = new CallReader(credentials, external(externalUri), new ClientCertificates(certificateProxies));
+        if (maxSignedBody < 0 || maxSignedBody > MOST_SIGNED_BODY) {
+            throw new LicensingException("the body of a signed request is read up to " + maxSignedBody
+                    + " bytes: expected 0 to " + MOST_SIGNED_BODY);
+        }
+        var reader = new CallReader(
+                credentials, external(externalUri), new ClientCertificates(certificateProxies), maxSignedBody);
         var limits = new RateLimitHeaders(headers, clock, info::catalog);
         var body = new ProblemBody(withSlash(problemsBaseUri.toString()), info::catalog);
         return new LicensingFilter(

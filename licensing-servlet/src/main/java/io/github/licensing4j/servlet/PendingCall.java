@@ -91,9 +91,16 @@ public final class PendingCall {
         return !call.credentials().isEmpty();
     }
 
-    /** Returns whether a token is presented with the scheme {@code DPoP}. */
-    boolean isByDpop() {
-        return call.credentials().stream().anyMatch(credential -> credential.source() == Credential.Source.DPOP);
+    /** Returns the scheme of the challenge for another credential: that of the one that was presented. */
+    String scheme() {
+        if (hasFrom(Credential.Source.DPOP)) {
+            return "DPoP";
+        }
+        return hasFrom(Credential.Source.SIGNATURE) ? "Signature" : "Bearer";
+    }
+
+    private boolean hasFrom(Credential.Source source) {
+        return call.credentials().stream().anyMatch(credential -> credential.source() == source);
     }
 
     /**

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestEvidence implements CallEvidence {
     private final String external;
     private final ClientCertificates certificates;
+    private volatile @Nullable SignedBody signedBody;
     private volatile @Nullable HttpServletRequest request;
     private volatile @Nullable WeakReference<HttpServletRequest> released;
 
@@ -24,9 +25,15 @@ final class RequestEvidence implements CallEvidence {
      * @param request the request as the container has resolved it
      * @param external the address of the context as clients use it, without a slash at its end; empty if it is that of the
      *     request
+     * @param signedBody the body of a request with a signature, null if it has no signature or no body
      */
-    RequestEvidence(HttpServletRequest request, String external, ClientCertificates certificates) {
+    RequestEvidence(
+            HttpServletRequest request,
+            String external,
+            ClientCertificates certificates,
+            @Nullable SignedBody signedBody) {
         this.request = request;
+        this.signedBody = signedBody;
         this.external = external;
         this.certificates = certificates;
     }
@@ -37,6 +44,7 @@ final class RequestEvidence implements CallEvidence {
         if (held != null) {
             released = new WeakReference<>(held);
             request = null;
+            signedBody = null;
         }
     }
 
@@ -90,9 +98,23 @@ final class RequestEvidence implements CallEvidence {
         return read == null ? Optional.empty() : certificates.of(read);
     }
 
-    /** Returns nothing: the filter does not read bodies. */
+    /** Returns the body of a request with a signature, null if it has no signature or no body. */
+    @Nullable
+    SignedBody signedBody() {
+        return signedBody;
+    }
+
+    /** Reads the body of a request with a signature, so that it is passed on from memory; no other one. */
     @Override
     public Optional<byte[]> bodyDigest(String algorithm) {
-        return Optional.empty();
+        HttpServletRequest read = request();
+        if (read == null) {
+            return Optional.empty();
+        }
+        SignedBody body = signedBody;
+        if (body != null) {
+            return body.digest(algorithm);
+        }
+        return RequestBody.isPossible(read) ? Optional.empty() : Optional.of(SignedBody.digest(algorithm, new byte[0]));
     }
 }

@@ -169,7 +169,7 @@ final class LicenseHeadersTest {
         HttpHeaders headers = headers(RateLimitStyle.DRAFT_11);
 
         assertThat(headers.firstValue("License-Notice")).contains("grace-period, quota-80");
-        assertThat(headers.allValues("Vary")).contains("Authorization, X-API-Key, License-Token");
+        assertThat(headers.allValues("Vary")).contains("Authorization, X-API-Key, License-Token, Signature-Input");
         assertThat(headers.allValues("Cache-Control")).containsExactly("private");
     }
 

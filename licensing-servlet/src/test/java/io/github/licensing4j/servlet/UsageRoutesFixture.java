@@ -5,6 +5,7 @@ import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.licensing4j.CallSignatures;
 import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.License;
 import io.github.licensing4j.Meter;
@@ -74,7 +75,8 @@ abstract class UsageRoutesFixture {
                 null,
                 new LicenseView.Blocks(null, null, null),
                 null,
-                Map.of());
+                Map.of(),
+                CallSignatures.OPTIONAL);
     }
 
     @AfterEach

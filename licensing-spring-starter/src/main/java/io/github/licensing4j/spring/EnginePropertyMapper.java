@@ -46,6 +46,7 @@ final class EnginePropertyMapper {
                 .dpop(properties.proof().settings())
                 .clientCertificates(properties.proof().mtls())
                 .replayOutage(properties.outage().replay())
+                .signatures(properties.signatures().settings(properties.proof().signature()))
                 .maxActiveLicenses(properties.limits().maxActiveLicenses())
                 .maxCachedTokens(properties.limits().maxCachedTokens());
         if (properties.keys().jwksUri() != null) {

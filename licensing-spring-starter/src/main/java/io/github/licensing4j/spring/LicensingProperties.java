@@ -6,6 +6,7 @@ import io.github.licensing4j.OutagePolicy;
 import io.github.licensing4j.core.catalog.Unannotated;
 import io.github.licensing4j.core.credential.ProofUse;
 import io.github.licensing4j.core.credential.dpop.DpopSettings;
+import io.github.licensing4j.core.credential.signature.SignatureSettings;
 import io.github.licensing4j.servlet.ForwardedFields;
 import io.github.licensing4j.servlet.RateLimitStyle;
 import java.net.URI;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The properties under {@code licensing}. An unknown property fails the start.
@@ -46,6 +48,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tokens Exchange of API keys for license tokens.
  * @param importedKeys API keys of another system that were imported.
  * @param proof Proofs that a caller possesses the key of its token.
+ * @param signatures Signed calls.
  * @param audit Retention and head of the audit log.
  * @param outage Policies for a store that does not answer.
  * @param webhooks Endpoints that receive the events of licenses over HTTP.
@@ -64,7 +67,7 @@ public record LicensingProperties(
         @DefaultValue Keys keys,
         @DefaultValue List<Trust> trust,
 
-        @DefaultValue({"bearer", "dpop", "api-key", "license-token"})
+        @DefaultValue({"bearer", "dpop", "api-key", "license-token", "signature"})
         Set<Credential.Source> credentials,
 
         @DefaultValue Filter filter,
@@ -82,6 +85,7 @@ public record LicensingProperties(
         @DefaultValue Tokens tokens,
         @DefaultValue ImportedKeys importedKeys,
         @DefaultValue Proof proof,
+        @DefaultValue Signatures signatures,
         @DefaultValue Audit audit,
         @DefaultValue Outage outage,
         @DefaultValue List<Webhook> webhooks,
@@ -287,13 +291,15 @@ public record LicensingProperties(
      * @param dpopWindow How long a DPoP proof is accepted after it was made, and how long a nonce is issued. From 1s to 10m.
      * @param mtls Whether client certificates are verified (optional), or required of every credential. Off refuses tokens that are bound to a certificate.
      * @param clientCert The Client-Cert field of proxies.
+     * @param signature Whether signatures of calls (RFC 9421) are verified (optional), or required of every call. Off refuses tokens that are bound to a signature key, and the calls of licenses that require signatures.
      */
     public record Proof(
             @DefaultValue("optional") ProofUse dpop,
             @DefaultValue("off") DpopSettings.Nonce dpopNonce,
             @DefaultValue("60s") Duration dpopWindow,
             @DefaultValue("optional") ProofUse mtls,
-            @DefaultValue ClientCert clientCert) {
+            @DefaultValue ClientCert clientCert,
+            @DefaultValue("optional") SignatureSettings.Use signature) {
 
         /** Returns the settings of DPoP. */
         DpopSettings settings() {
@@ -307,6 +313,28 @@ public record LicensingProperties(
      * @param trustedProxies Addresses and CIDR ranges of proxies whose field is read. It is ignored from any other peer, and so from all if empty.
      */
     public record ClientCert(@DefaultValue List<String> trustedProxies) {}
+
+    /**
+     * Signed calls (RFC 9421). Whether they are accepted or required is licensing.proof.signature.
+     *
+     * @param nonce Whether a signature must have a nonce. One with a nonce is accepted once; one without, where that is allowed, as often as it is sent within its window.
+     * @param window How long a signature is accepted after it was made. From 1s to 10m.
+     * @param tag Tag that a signature must have. Any or none if not set.
+     * @param components Further components that every signature must cover, such as content-type: header fields in lower case, or derived components.
+     * @param maxBody How much of a body is read into memory to verify its digest. A longer body that must be verified is refused. At most 64MB.
+     */
+    public record Signatures(
+            @DefaultValue("required") SignatureSettings.Nonce nonce,
+            @DefaultValue("5m") Duration window,
+            @Nullable String tag,
+            @DefaultValue List<String> components,
+            @DefaultValue("1MB") DataSize maxBody) {
+
+        /** Returns the settings of the engine. */
+        SignatureSettings settings(SignatureSettings.Use use) {
+            return new SignatureSettings(use, nonce, window, tag, components);
+        }
+    }
 
     /**
      * The audit log.

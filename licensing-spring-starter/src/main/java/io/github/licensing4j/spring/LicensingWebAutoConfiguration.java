@@ -50,7 +50,8 @@ public final class LicensingWebAutoConfiguration {
                 .problemsBaseUri(properties.problems().baseUri())
                 .endpoints(DispatchedEndpoints.resolver())
                 .mode(properties.mode())
-                .maxAsyncHold(properties.filter().maxAsyncHold());
+                .maxAsyncHold(properties.filter().maxAsyncHold())
+                .maxSignedBody((int) properties.signatures().maxBody().toBytes());
         if (properties.externalUri() != null) {
             settings.externalUri(properties.externalUri());
         }

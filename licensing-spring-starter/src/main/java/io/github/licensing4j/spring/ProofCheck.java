@@ -6,6 +6,7 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.credential.Bindings;
 import io.github.licensing4j.core.credential.ProofUse;
 import io.github.licensing4j.core.credential.dpop.DpopSettings;
+import io.github.licensing4j.core.credential.signature.SignatureSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -13,17 +14,20 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
 
 /** Checks the properties of proofs of possession. */
 final class ProofCheck {
     private static final Logger log = LoggerFactory.getLogger(ProofCheck.class);
     private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(1);
     private static final Duration LONGEST_WINDOW = Duration.ofMinutes(10);
+    private static final DataSize LONGEST_BODY = DataSize.ofMegabytes(64);
 
     private ProofCheck() {}
 
     static void check(LicensingProperties properties, Environment environment) {
         checkDpop(properties);
+        checkSignatures(properties);
         checkClientCert(properties.proof(), environment);
     }
 
@@ -51,6 +55,31 @@ final class ProofCheck {
                     "licensing.proof.dpop is required and licensing.external-uri is not set: DPoP proofs are compared with"
                             + " the address of each request as the container resolves it. Behind a proxy, set it to the address that"
                             + " clients use, such as https://api.example.com");
+        }
+    }
+
+    private static void checkSignatures(LicensingProperties properties) {
+        LicensingProperties.Signatures signatures = properties.signatures();
+        Duration window = signatures.window();
+        if (window.compareTo(SHORTEST_WINDOW) < 0 || window.compareTo(LONGEST_WINDOW) > 0) {
+            throw new LicensingException("licensing.signatures.window is " + window + ": expected " + SHORTEST_WINDOW
+                    + " to " + LONGEST_WINDOW);
+        }
+        DataSize maxBody = signatures.maxBody();
+        if (maxBody.isNegative() || maxBody.compareTo(LONGEST_BODY) > 0) {
+            throw new LicensingException("licensing.signatures.max-body is " + maxBody.toBytes()
+                    + " bytes: expected 0B to " + LONGEST_BODY.toMegabytes() + "MB");
+        }
+        try {
+            Object unused = signatures.settings(properties.proof().signature());
+        } catch (LicensingException e) {
+            throw new LicensingException("licensing.signatures: " + e.getMessage(), e);
+        }
+        if (properties.proof().signature() == SignatureSettings.Use.REQUIRED && properties.externalUri() == null) {
+            log.warn(
+                    "licensing.proof.signature is required and licensing.external-uri is not set: signatures are verified with"
+                            + " the address of each request as the container resolves it. Behind a proxy, set it to the address"
+                            + " that clients use, such as https://api.example.com");
         }
     }
 

@@ -85,7 +85,7 @@ final class SettingsCheck implements BeanPostProcessor {
         ForwardSettings.of(properties);
         if (properties.credentials().isEmpty()) {
             throw new LicensingException(
-                    "licensing.credentials is empty: expected some of bearer, dpop, api-key and license-token");
+                    "licensing.credentials is empty: expected some of bearer, dpop, api-key, license-token and signature");
         }
         if (!properties.problems().baseUri().isAbsolute()) {
             throw new LicensingException(

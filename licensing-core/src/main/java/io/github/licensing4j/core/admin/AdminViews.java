@@ -44,7 +44,8 @@ final class AdminViews {
                         stored.blocks().cancelledAt(),
                         stored.blocks().revokedAt()),
                 stored.pinned().overrides(),
-                stored.external());
+                stored.external(),
+                stored.signatures());
     }
 
     static ApiKeyView key(ApiKeyRecord stored, @Nullable Instant lastUsedAt) {

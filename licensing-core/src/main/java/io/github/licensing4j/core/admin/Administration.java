@@ -11,6 +11,7 @@ import io.github.licensing4j.admin.LicenseTokens;
 import io.github.licensing4j.admin.Licenses;
 import io.github.licensing4j.admin.RefusalHistory;
 import io.github.licensing4j.admin.Revocations;
+import io.github.licensing4j.admin.SignatureKeys;
 import io.github.licensing4j.admin.SigningKeys;
 import io.github.licensing4j.admin.UsageAdmin;
 import io.github.licensing4j.admin.Webhooks;
@@ -23,6 +24,7 @@ import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.credential.dpop.DpopProofVerifier;
+import io.github.licensing4j.core.credential.signature.SecretSeal;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.schedule.Component;
 import io.github.licensing4j.core.schedule.Schedule;
@@ -44,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 public final class Administration implements LicenseAdmin, Component {
     private final Licenses licenses;
     private final ManagedKeys keys;
+    private final ManagedSignatureKeys signatureKeys;
     private final LicenseFinder finder;
     private final Store store;
     private final LicenseCache cache;
@@ -75,6 +78,7 @@ public final class Administration implements LicenseAdmin, Component {
      * @param keyFile the signing keys, if the host manages them; null if not
      * @param tokens how tokens are exchanged
      * @param proofs verifies proofs of possession at an exchange, null if none are verified
+     * @param signatureSeal encrypts the secrets of signature keys
      * @param listener receives license events
      * @param webhooks the endpoints of messages
      * @param readings reads the current limits of a license
@@ -101,6 +105,7 @@ public final class Administration implements LicenseAdmin, Component {
             @Nullable KeyFile keyFile,
             TokenSettings tokens,
             @Nullable DpopProofVerifier proofs,
+            SecretSeal signatureSeal,
             LicenseListener listener,
             List<WebhookEndpoint> webhooks,
             Function<LicenseRecord, List<LimitStatus>> readings,
@@ -136,7 +141,9 @@ public final class Administration implements LicenseAdmin, Component {
                 parts.issuer, adminTransactions, parts.cache, finder, catalog, ids, credits, parts.readings);
         this.keys = new ManagedKeys(parts.issuer, parts.tokens.environment(), adminTransactions, finder, ids);
         TrustedIssuers issuers = new TrustedIssuers(parts.issuer, parts.trusted);
-        this.tokens = new ManagedTokens(issuers, adminTransactions, finder, mint, exchange);
+        this.signatureKeys =
+                new ManagedSignatureKeys(parts.issuer, adminTransactions, finder, ids, parts.signatureSeal);
+        this.tokens = new ManagedTokens(issuers, adminTransactions, finder, mint, exchange, signatureKeys);
         PublishedStatusList statusList =
                 new PublishedStatusList(adminTransactions, places, parts.tokenIssuer, parts.tokens.statusList());
         this.revocations = new ManagedRevocations(issuers, adminTransactions, parts.cache, statusList);
@@ -200,6 +207,11 @@ public final class Administration implements LicenseAdmin, Component {
     @Override
     public ApiKeys keys() {
         return keys;
+    }
+
+    @Override
+    public SignatureKeys signatureKeys() {
+        return signatureKeys;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.admin;
 
+import io.github.licensing4j.CallSignatures;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
@@ -44,6 +45,7 @@ final class LicenseUpdates {
         end(update.expiresAt(), editor);
         overrides(update.overrides(), license, editor, now);
         external(update.external(), editor);
+        signatures(update.signatures(), editor);
         return editor.done();
     }
 
@@ -88,6 +90,14 @@ final class LicenseUpdates {
             editor.external(assigned.value());
         } else if (external instanceof Patch.Cleared) {
             editor.external(Map.of());
+        }
+    }
+
+    private static void signatures(Patch<CallSignatures> signatures, LicenseRecordEditor editor) {
+        if (signatures instanceof Patch.Assigned<CallSignatures> assigned) {
+            editor.signatures(assigned.value());
+        } else if (signatures instanceof Patch.Cleared) {
+            editor.signatures(CallSignatures.OPTIONAL);
         }
     }
 }

@@ -25,6 +25,7 @@ import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -274,11 +275,15 @@ final class ManagedLicenses implements Licenses {
     private static Map<String, String> details(LicenseRecord before, LicenseRecord after, Instant now) {
         EffectiveLicense was = EffectiveLicense.at(before, now);
         EffectiveLicense is = EffectiveLicense.at(after, now);
-        return Map.of(
+        Map<String, String> details = new HashMap<>(Map.of(
                 "state", is.state().text(),
                 "stateBefore", was.state().text(),
                 "plan", is.plan().toString(),
-                "planBefore", was.plan().toString());
+                "planBefore", was.plan().toString()));
+        if (before.signatures() != after.signatures()) {
+            details.put("signatures", after.signatures().text());
+        }
+        return details;
     }
 
     private static AuditAction act(AdminContext by, String action, String license, Map<String, String> details) {

@@ -7,6 +7,7 @@ import io.github.licensing4j.admin.LicenseTokens;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.core.credential.Bindings;
+import io.github.licensing4j.core.credential.signature.SignatureProofVerifier;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.RevokedToken;
 import io.github.licensing4j.spi.TokenRecord;
@@ -36,14 +37,17 @@ final class ManagedTokens implements LicenseTokens {
     private final Idempotency idempotency;
     private final TrustedIssuers issuers;
     private final MadeKeys made;
+    private final ManagedSignatureKeys signatureKeys;
 
     ManagedTokens(
             TrustedIssuers issuers,
             AdminTransactions adminTransactions,
             LicenseFinder finder,
             TokenMint mint,
-            KeyExchange exchange) {
+            KeyExchange exchange,
+            ManagedSignatureKeys signatureKeys) {
         this.issuers = issuers;
+        this.signatureKeys = signatureKeys;
         this.made = new MadeKeys(issuers.own(), adminTransactions);
         this.adminTransactions = adminTransactions;
         this.finder = finder;
@@ -64,6 +68,9 @@ final class ManagedTokens implements LicenseTokens {
         return adminTransactions.carryOut(pendingChange -> {
             idempotency.refuseRepeat(by, pendingChange.now(), "token");
             LicenseRecord license = finder.open(licenseId, pendingChange);
+            if (confirmation != null && confirmation.getKey().equals(SignatureProofVerifier.METHOD)) {
+                signatureKeys.requireUsable(confirmation.getValue(), license.id(), pendingChange.now());
+            }
             MintedToken minted = mint.mint(
                     pendingChange,
                     license,
@@ -85,8 +92,11 @@ final class ManagedTokens implements LicenseTokens {
         if (wanted == null) {
             return null;
         }
+        if (wanted.method().equals(SignatureProofVerifier.METHOD)) {
+            return Map.entry(wanted.method(), wanted.thumbprint());
+        }
         if (!wanted.method().equals("jkt") && !wanted.method().equals("x5t#S256")) {
-            throw new InvalidFieldException("cnf", "expected jkt or x5t#S256");
+            throw new InvalidFieldException("cnf", "expected jkt, x5t#S256 or kid");
         }
         if (!THUMBPRINT.matcher(wanted.thumbprint()).matches()) {
             throw new InvalidFieldException(

@@ -24,8 +24,12 @@ public final class KeyMaterial {
 
     private KeyMaterial() {}
 
-    /** Returns a check with a key and one algorithm, by the JDK, and by Bouncy Castle once that is loaded. */
-    static SignatureCheck check(PublicKey key, JwsAlgorithm algorithm) {
+    /**
+     * Returns a check with a key and one algorithm, by the JDK, and by Bouncy Castle once that is loaded.
+     *
+     * @throws LicensingException if the key does not go with the algorithm, is too short, or is no point of its curve
+     */
+    public static SignatureCheck check(PublicKey key, JwsAlgorithm algorithm) {
         if (!goesWith(key, algorithm)) {
             throw new LicensingException(
                     "a key of type " + key.getAlgorithm() + " does not go with " + algorithm.text());

@@ -5,6 +5,7 @@ import io.github.licensing4j.core.catalog.Overrides;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.Confirmation;
 import io.github.licensing4j.spi.CredentialVerification;
+import io.github.licensing4j.spi.SignatureKeyRecord;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -22,6 +23,9 @@ final class TokenClaims implements StrictJson.Members {
     private static final int MAX_TEXT = 256;
     private static final Instant EARLIEST_ANCHOR = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant LATEST_ANCHOR = Instant.parse("9999-12-31T23:59:59Z");
+
+    /** The confirmation method of a signature key (RFC 7800 §3.4). */
+    static final String KEY_ID = "kid";
 
     /** So far away that clock skew can be added to it without overflow, at every call. */
     private static final long NEVER = Long.MAX_VALUE / 2;
@@ -60,6 +64,9 @@ final class TokenClaims implements StrictJson.Members {
     private Map<String, @Nullable Object> limits = Map.of();
     private boolean isBound;
 
+    /** Whether it is a key that signs calls, and no token. */
+    boolean isSignatureKey;
+
     private TokenClaims() {}
 
     static TokenClaims read(byte[] payload) throws TokenFault {
@@ -84,6 +91,26 @@ final class TokenClaims implements StrictJson.Members {
                 key.restrictions().ips(),
                 key.restrictions().devices(),
                 key.restrictions().users());
+        return claims;
+    }
+
+    /** Returns the claims of a key that has signed a call: everything else is on record. */
+    static TokenClaims of(SignatureKeyRecord key) {
+        TokenClaims claims = new TokenClaims();
+        claims.issuer = key.license().issuer();
+        claims.license = key.license().value();
+        claims.tokenId = key.id();
+        claims.isSignatureKey = true;
+        claims.issuedMillis = key.times().createdAt().toEpochMilli();
+        claims.notBeforeMillis = claims.issuedMillis;
+        claims.expiresMillis = NEVER;
+        claims.scopes = key.restrictions().scopes();
+        claims.bindings = new Bindings(
+                key.restrictions().ips(),
+                key.restrictions().devices(),
+                key.restrictions().users());
+        claims.confirmations = List.of(new Confirmation(KEY_ID, key.id()));
+        claims.isBound = true;
         return claims;
     }
 

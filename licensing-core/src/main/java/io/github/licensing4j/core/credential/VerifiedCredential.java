@@ -5,6 +5,7 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.core.catalog.Overrides;
 import io.github.licensing4j.spi.Confirmation;
 import io.github.licensing4j.spi.CredentialVerification;
+import io.github.licensing4j.spi.SignatureKeyRecord;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -42,13 +43,27 @@ public final class VerifiedCredential implements CredentialVerification.Verified
         return verified instanceof VerifiedCredential own ? own : new VerifiedCredential(TokenClaims.of(verified));
     }
 
+    /**
+     * Returns the credential of a call that has no other than its signature.
+     *
+     * @param key the key by which the signature was verified
+     */
+    public static VerifiedCredential signedBy(SignatureKeyRecord key) {
+        return new VerifiedCredential(TokenClaims.of(key));
+    }
+
     /** Returns the license, named by issuer and id. */
     @Override
     public LicenseId license() {
         return license;
     }
 
-    /** Returns whether a plugged verifier has verified it, so that it is neither a license token nor an API key. */
+    /** Returns whether it is a key that signs calls. */
+    public boolean isSignatureKey() {
+        return claims.isSignatureKey;
+    }
+
+    /** Returns whether it is neither a license token nor an API key: a plugged verifier has verified it, or a signature. */
     public boolean isPlugged() {
         return keyHash == null && claims.keyId.isEmpty();
     }
@@ -68,7 +83,7 @@ public final class VerifiedCredential implements CredentialVerification.Verified
         return claims.customer;
     }
 
-    /** Returns the token's own id, {@code jti}, or the id of the API key. */
+    /** Returns the token's own id, {@code jti}, or the id of the API key or signature key. */
     @Override
     public String id() {
         return claims.tokenId;

@@ -2,6 +2,8 @@ package io.github.licensing4j.core.license;
 
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.Confirmation;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,26 +12,28 @@ import org.jspecify.annotations.Nullable;
  * @param generation the generation at which it was read; valid while that is current
  * @param untilMillis the first epoch millisecond at which a key is no longer valid
  * @param refused why it is not valid, null if it is
+ * @param proofs what each call with it must prove: those of the credential, and that of a license whose calls must be signed
  */
 public record CredentialStatus(
-        long generation, long untilMillis, @Nullable RefusalCode refused) {
+        long generation, long untilMillis, @Nullable RefusalCode refused, List<Confirmation> proofs) {
 
-    static CredentialStatus holding(long generation) {
-        return new CredentialStatus(generation, Long.MAX_VALUE, null);
+    static CredentialStatus holding(long generation, List<Confirmation> proofs) {
+        return new CredentialStatus(generation, Long.MAX_VALUE, null, proofs);
     }
 
     static CredentialStatus revoked(long generation) {
-        return new CredentialStatus(generation, Long.MAX_VALUE, RefusalCode.CREDENTIAL_REVOKED);
+        return new CredentialStatus(generation, Long.MAX_VALUE, RefusalCode.CREDENTIAL_REVOKED, List.of());
     }
 
     static CredentialStatus refused(long generation) {
-        return new CredentialStatus(generation, Long.MAX_VALUE, RefusalCode.CREDENTIAL_INVALID);
+        return new CredentialStatus(generation, Long.MAX_VALUE, RefusalCode.CREDENTIAL_INVALID, List.of());
     }
 
-    static CredentialStatus ofKey(ApiKeyRecord key, long generation) {
+    static CredentialStatus ofKey(ApiKeyRecord key, long generation, List<Confirmation> proofs) {
         return new CredentialStatus(
                 generation,
                 key.expiresAt() == null ? Long.MAX_VALUE : key.expiresAt().toEpochMilli(),
-                key.revokedAt() == null ? null : RefusalCode.CREDENTIAL_REVOKED);
+                key.revokedAt() == null ? null : RefusalCode.CREDENTIAL_REVOKED,
+                proofs);
     }
 }

@@ -1,14 +1,18 @@
 package io.github.licensing4j.core.license;
 
+import io.github.licensing4j.CallSignatures;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.OutageStatus;
 import io.github.licensing4j.core.credential.VerifiedCredential;
+import io.github.licensing4j.core.credential.signature.SignatureProofVerifier;
 import io.github.licensing4j.core.schedule.Component;
 import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.Confirmation;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.SignatureKeyRecord;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreEvent;
 import io.github.licensing4j.spi.StoreException;
@@ -20,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,11 +49,12 @@ public final class LicenseCache implements Component {
     private final Staleness staleness;
     private final LoadingCache<LicenseId, Optional<LicenseRecord>> licenses;
     private final LoadingCache<String, Optional<ApiKeyRecord>> keys;
+    private final LoadingCache<String, Optional<SignatureKeyRecord>> signatureKeys;
     private final LoadingCache<LicenseId, List<CreditGrant>> grants;
     private final RevocationCache revocationCache = new RevocationCache();
     private final LastUsedBuffer lastUsedBuffer = new LastUsedBuffer();
     private final ReentrantLock reading = new ReentrantLock();
-    private volatile CredentialStatus holding = CredentialStatus.holding(Long.MIN_VALUE);
+    private volatile CredentialStatus holding = CredentialStatus.holding(Long.MIN_VALUE, List.of());
     private volatile LongConsumer advanced = reached -> {};
     private volatile long generation;
     private volatile Follow follow;
@@ -84,6 +90,8 @@ public final class LicenseCache implements Component {
                         .keyByHash(hash)
                         .filter(key -> key.license().issuer().equals(issuer))),
                 MAX_KEYS);
+        this.signatureKeys =
+                new LoadingCache<>(whileUp(id -> store.credentials().signatureKey(issuer, id)), MAX_KEYS);
         this.grants = new LoadingCache<>(whileUp(store.credits()::grants), maxLicenses);
         this.generation = revocationCache.readAll(store.revocations(), clock.instant());
         this.follow = new Follow(clock.millis(), null);
@@ -140,7 +148,7 @@ public final class LicenseCache implements Component {
 
     /**
      * Returns the id of the key in whose quotas a caller counts: the first of those that replaced each other or were
-     * created with each other. Empty if no key was presented and the token came from none. Reads the store.
+     * created with each other, or the signature key that is the credential. Empty if no key was presented and the token came from none. Reads the store.
      *
      * @throws StoreException if the store does not answer, or did not answer the last poll
      */
@@ -148,6 +156,9 @@ public final class LicenseCache implements Component {
         Optional<String> hash = caller.keyHash();
         if (hash.isPresent()) {
             return key(hash.get()).map(ApiKeyRecord::countedAs).orElse(caller.id());
+        }
+        if (caller.isSignatureKey()) {
+            return caller.id();
         }
         String issuer = caller.license().issuer();
         requireUp();
@@ -174,29 +185,59 @@ public final class LicenseCache implements Component {
         return key;
     }
 
-    /** Returns whether a credential is valid according to the store. */
+    /**
+     * Returns the signature key with an id, from the store if it is not cached; unknown keys are not cached.
+     *
+     * @throws StoreException if it is not cached and the store does not answer, or did not answer the last poll
+     */
+    public Optional<SignatureKeyRecord> signatureKey(String id) {
+        Optional<SignatureKeyRecord> key = signatureKeys.get(id);
+        if (key.isEmpty()) {
+            signatureKeys.drop(id);
+        }
+        return key;
+    }
+
+    /** Returns whether a credential is valid according to the store, and what its calls must prove. */
     public CredentialStatus credentialStatus(VerifiedCredential caller) {
         // The generation first: what is read after it is at least as new.
         long seen = generation;
         if (isOfRevokedCustomer(caller)) {
             return CredentialStatus.revoked(seen);
         }
+        List<Confirmation> proofs = proofs(caller);
         Optional<String> hash = caller.keyHash();
         if (hash.isPresent()) {
             return key(hash.get())
-                    .map(key -> CredentialStatus.ofKey(key, seen))
+                    .map(key -> CredentialStatus.ofKey(key, seen, proofs))
                     .orElseGet(() -> CredentialStatus.refused(seen));
         }
-        return revocationCache.isRevoked(caller) || revocationCache.isLicenseRevoked(caller.license())
-                ? CredentialStatus.revoked(seen)
-                : holding(seen);
+        if (revocationCache.isRevoked(caller) || revocationCache.isLicenseRevoked(caller.license())) {
+            return CredentialStatus.revoked(seen);
+        }
+        return proofs.isEmpty() ? holding(seen) : CredentialStatus.holding(seen, proofs);
+    }
+
+    /** Returns the confirmations of a credential, with that of a license whose calls must be signed. */
+    private List<Confirmation> proofs(VerifiedCredential caller) {
+        List<Confirmation> own = caller.confirmations();
+        boolean isSigned = own.stream().anyMatch(one -> one.method().equals(SignatureProofVerifier.METHOD));
+        boolean mustBeSigned = find(caller.license())
+                .filter(license -> license.signatures() == CallSignatures.REQUIRED)
+                .isPresent();
+        if (isSigned || !mustBeSigned) {
+            return own;
+        }
+        Confirmation ofLicense = new Confirmation(
+                SignatureProofVerifier.OF_LICENSE, caller.license().value());
+        return Stream.concat(own.stream(), Stream.of(ofLicense)).toList();
     }
 
     /** Returns the status of every credential that is valid at a generation: one object, which all calls touch. */
     private CredentialStatus holding(long seen) {
         CredentialStatus known = holding;
         if (known.generation() != seen) {
-            known = CredentialStatus.holding(seen);
+            known = CredentialStatus.holding(seen, List.of());
             holding = known;
         }
         return known;
@@ -296,6 +337,7 @@ public final class LicenseCache implements Component {
         long fresh = revocationCache.readAll(store.revocations(), clock.instant());
         licenses.dropAll();
         keys.dropAll();
+        signatureKeys.dropAll();
         grants.dropAll();
         generation = fresh;
     }
@@ -308,6 +350,7 @@ public final class LicenseCache implements Component {
                 grants.drop(changed);
             }
             case KEY -> keys.drop(entry.id());
+            case SIGNATURE_KEY -> signatureKeys.drop(entry.id());
             case REVOKED_TOKEN, REVOKED_CUSTOMER, REVOKED_LICENSE, ISSUED_BEFORE -> revocationCache.take(entry);
         }
     }

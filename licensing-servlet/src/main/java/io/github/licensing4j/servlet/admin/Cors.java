@@ -19,9 +19,10 @@ final class Cors {
     private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/?#\\s@*]+");
     private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
     private static final String REQUEST_FIELDS =
-            "Authorization, Content-Type, DPoP, Idempotency-Key, License-Device, License-Token, X-API-Key";
+            "Authorization, Content-Digest, Content-Type, DPoP, Idempotency-Key, License-Device, License-Token, Signature,"
+                    + " Signature-Input, X-API-Key";
     private static final String RESPONSE_FIELDS =
-            "Allow, DPoP-Nonce, License-Notice, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate";
+            "Accept-Signature, Allow, DPoP-Nonce, License-Notice, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate";
 
     private final Set<String> origins;
 

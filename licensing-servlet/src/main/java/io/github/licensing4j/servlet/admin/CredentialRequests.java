@@ -11,12 +11,16 @@ import io.github.licensing4j.admin.KeyImport;
 import io.github.licensing4j.admin.LicenseTokens.KeyConfirmation;
 import io.github.licensing4j.admin.LicenseTokens.TokenRequest;
 import io.github.licensing4j.admin.LicenseUpdate.Patch;
+import io.github.licensing4j.admin.SignatureKeys.KeyUse;
+import io.github.licensing4j.admin.SignatureKeys.SignatureKeyRequest;
 import io.github.licensing4j.servlet.admin.KeyJson.BindingJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The request bodies of the routes of API keys, license tokens and revocations. */
@@ -91,6 +95,23 @@ final class CredentialRequests {
         }
     }
 
+    /** A key that is to sign calls. */
+    record NewSignatureKeyJson(
+            @JsonProperty(required = true) String alg,
+            @Nullable Jwk jwk,
+            @Nullable String name,
+            Set<String> scopes,
+            @Nullable BindingJson bind,
+            @Nullable Instant expires,
+            @Nullable String reason)
+            implements Request {
+
+        SignatureKeyRequest request() {
+            KeyUse use = new KeyUse(Objects.requireNonNullElse(name, ""), scopes, bindings(bind), expires);
+            return new SignatureKeyRequest(alg, jwk == null ? null : jwk.text(), use);
+        }
+    }
+
     /** A license token to issue. */
     record NewTokenJson(
             @JsonProperty(required = true) Duration ttl,
@@ -105,21 +126,28 @@ final class CredentialRequests {
         }
     }
 
-    /** The key of the caller to which a token is bound (RFC 7800): one of both. */
+    /** The key of the caller to which a token is bound (RFC 7800): one of them. */
     record ConfirmationJson(
             @JsonSetter(nulls = Nulls.FAIL) @Nullable String jkt,
 
             @JsonProperty("x5t#S256") @JsonSetter(nulls = Nulls.FAIL) @Nullable
-            String certificate) {
+            String certificate,
+
+            @JsonSetter(nulls = Nulls.FAIL) @Nullable String kid) {
 
         KeyConfirmation confirmation() {
-            if (jkt != null && certificate == null) {
-                return new KeyConfirmation("jkt", jkt);
+            List<KeyConfirmation> named = Stream.of(
+                            method("jkt", jkt), method("x5t#S256", certificate), method("kid", kid))
+                    .flatMap(Optional::stream)
+                    .toList();
+            if (named.size() != 1) {
+                throw new InvalidFieldException("cnf", "expected one of jkt, x5t#S256 and kid");
             }
-            if (jkt == null && certificate != null) {
-                return new KeyConfirmation("x5t#S256", certificate);
-            }
-            throw new InvalidFieldException("cnf", "expected either jkt or x5t#S256");
+            return named.get(0);
+        }
+
+        private static Optional<KeyConfirmation> method(String name, @Nullable String value) {
+            return Optional.ofNullable(value).map(text -> new KeyConfirmation(name, text));
         }
     }
 

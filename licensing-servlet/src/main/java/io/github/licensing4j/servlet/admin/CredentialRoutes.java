@@ -9,10 +9,12 @@ import io.github.licensing4j.admin.LicenseTokens.MintedToken;
 import io.github.licensing4j.admin.LicenseTokens.TokenRequest;
 import io.github.licensing4j.admin.LicenseTokens.TokenRevocation;
 import io.github.licensing4j.admin.LicenseUpdate.Patch;
+import io.github.licensing4j.admin.SignatureKeys.NewSignatureKey;
 import io.github.licensing4j.servlet.admin.CredentialRequests.CustomerRevocationJson;
 import io.github.licensing4j.servlet.admin.CredentialRequests.KeyImportJson;
 import io.github.licensing4j.servlet.admin.CredentialRequests.KeyRevocationJson;
 import io.github.licensing4j.servlet.admin.CredentialRequests.NewKeyJson;
+import io.github.licensing4j.servlet.admin.CredentialRequests.NewSignatureKeyJson;
 import io.github.licensing4j.servlet.admin.CredentialRequests.NewTokenJson;
 import io.github.licensing4j.servlet.admin.CredentialRequests.RevocationJson;
 import io.github.licensing4j.servlet.admin.CredentialRequests.RotationJson;
@@ -24,6 +26,8 @@ import io.github.licensing4j.servlet.admin.CredentialResponses.KeysJson;
 import io.github.licensing4j.servlet.admin.CredentialResponses.RevocationMadeJson;
 import io.github.licensing4j.servlet.admin.CredentialResponses.RevokedAheadJson;
 import io.github.licensing4j.servlet.admin.CredentialResponses.TokenJson;
+import io.github.licensing4j.servlet.admin.LicenseRequests.ReasonJson;
+import io.github.licensing4j.servlet.admin.SignatureKeyJson.SignatureKeysJson;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +45,9 @@ final class CredentialRoutes {
                 Routes.route("POST", "/keys/import", CredentialRoutes::importKeys),
                 Routes.route("POST", "/keys/{keyId}/rotate", CredentialRoutes::rotateKey),
                 Routes.route("DELETE", "/keys/{keyId}", CredentialRoutes::revokeKey),
+                Routes.route("POST", "/licenses/{id}/signature-keys", CredentialRoutes::addSignatureKey),
+                Routes.route("GET", "/licenses/{id}/signature-keys", CredentialRoutes::listSignatureKeys),
+                Routes.route("DELETE", "/signature-keys/{keyId}", CredentialRoutes::revokeSignatureKey),
                 Routes.route("POST", "/licenses/{id}/tokens", CredentialRoutes::mintToken),
                 Routes.route("DELETE", "/tokens/{tokenId}", CredentialRoutes::revokeToken),
                 Routes.route("POST", "/customers/{id}/revoke", CredentialRoutes::revokeCustomer),
@@ -88,6 +95,27 @@ final class CredentialRoutes {
         return body.listsDescendants()
                 ? Answer.ok(new KeyRevokedJson(revoked.keyId(), revoked.descendants()))
                 : Answer.noContent();
+    }
+
+    private static Answer addSignatureKey(Exchange exchange) throws IOException {
+        RequestBody<NewSignatureKeyJson> body = exchange.body(NewSignatureKeyJson.class);
+        AdminContext by = exchange.adminContextOnce(body);
+        NewSignatureKey added =
+                exchange.admin().signatureKeys().add(exchange.id(), body.value().request(), by);
+        return Answer.created(Views.signatureKey(added.view()).created(added.secret()));
+    }
+
+    private static Answer listSignatureKeys(Exchange exchange) {
+        exchange.query(Set.of());
+        return Answer.ok(new SignatureKeysJson(exchange.admin().signatureKeys().list(exchange.id()).stream()
+                .map(Views::signatureKey)
+                .toList()));
+    }
+
+    private static Answer revokeSignatureKey(Exchange exchange) throws IOException {
+        ReasonJson body = exchange.body(ReasonJson.class).value();
+        exchange.admin().signatureKeys().revoke(exchange.id(), exchange.adminContext(body));
+        return Answer.noContent();
     }
 
     private static Answer mintToken(Exchange exchange) throws IOException {

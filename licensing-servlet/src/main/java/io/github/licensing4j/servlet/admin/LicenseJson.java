@@ -4,6 +4,7 @@ import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_EMPTY;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.github.licensing4j.CallSignatures;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UsageTreatment;
@@ -49,10 +50,11 @@ record LicenseJson(
             @Nullable Instant cancelledAt,
             @Nullable Instant revokedAt) {}
 
-    /** The deviations from the plan, and the ids in other systems. */
+    /** The deviations from the plan, the ids in other systems, and whether calls must be signed: absent if they need not. */
     record Custom(
             @Nullable Overrides overrides,
-            @JsonInclude(NON_EMPTY) Map<String, String> external) {}
+            @JsonInclude(NON_EMPTY) Map<String, String> external,
+            @Nullable CallSignatures signatures) {}
 
     /** A page of licenses. */
     record LicensesJson(

@@ -3,6 +3,7 @@ package io.github.licensing4j.servlet.admin;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import io.github.licensing4j.CallSignatures;
 import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UsageTreatment;
@@ -65,11 +66,12 @@ final class LicenseRequests {
             Patch<Instant> expires,
             Patch<Overrides> overrides,
             Patch<Map<String, String>> external,
+            Patch<CallSignatures> signatures,
             @Nullable String reason)
             implements Request {
 
         LicenseUpdate update() {
-            return new LicenseUpdate(expires, overridesText(), external);
+            return new LicenseUpdate(expires, overridesText(), external, signatures);
         }
 
         private Patch<String> overridesText() {

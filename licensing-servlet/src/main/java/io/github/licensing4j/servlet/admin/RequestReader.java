@@ -5,6 +5,7 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.LicenseUpdate.Patch;
 import io.github.licensing4j.servlet.admin.ValueReaders.FlagReader;
+import io.github.licensing4j.servlet.admin.ValueReaders.JwkReader;
 import io.github.licensing4j.servlet.admin.ValueReaders.ListReader;
 import io.github.licensing4j.servlet.admin.ValueReaders.MapReader;
 import io.github.licensing4j.servlet.admin.ValueReaders.NumberReader;
@@ -72,6 +73,7 @@ final class RequestReader {
                 .addDeserializer(Set.class, new SetReader())
                 .addDeserializer(Map.class, new MapReader())
                 .addDeserializer(Overrides.class, new OverridesReader())
+                .addDeserializer(Jwk.class, new JwkReader())
                 .addDeserializer(Instant.class, new TextReader<>(Times.EXPECTED, Times::parse))
                 .addDeserializer(Duration.class, new TextReader<>("a time such as PT1H", Duration::parse))
                 .addDeserializer(ZoneId.class, new TextReader<>("a zone such as Europe/Vienna", ZoneId::of))

@@ -215,6 +215,15 @@ final class ValueReaders {
         }
     }
 
+    /** Reads a public key, which the license management checks. */
+    static final class JwkReader extends ValueDeserializer<Jwk> {
+
+        @Override
+        public Jwk deserialize(JsonParser parser, DeserializationContext context) {
+            return new Jwk(object(parser, context));
+        }
+    }
+
     /** Reads a value that may be absent, null or set. */
     static final class PatchReader extends ValueDeserializer<Patch<?>> {
         private final JavaType content;

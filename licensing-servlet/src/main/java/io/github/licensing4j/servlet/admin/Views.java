@@ -1,11 +1,13 @@
 package io.github.licensing4j.servlet.admin;
 
+import io.github.licensing4j.CallSignatures;
 import io.github.licensing4j.admin.ApiKeyView;
 import io.github.licensing4j.admin.ApiKeys.KeyBindings;
 import io.github.licensing4j.admin.AuditEntryView;
 import io.github.licensing4j.admin.LicenseView;
 import io.github.licensing4j.admin.RefusalHistory.RecentRefusal;
 import io.github.licensing4j.admin.RefusalHistory.RecentRefusals;
+import io.github.licensing4j.admin.SignatureKeys.SignatureKeyView;
 import io.github.licensing4j.admin.SigningKeys.SigningKeyView;
 import io.github.licensing4j.servlet.admin.CredentialResponses.SigningKeyJson;
 import io.github.licensing4j.servlet.admin.KeyJson.BindingJson;
@@ -33,7 +35,10 @@ final class Views {
                 term(license),
                 license.planChange() == null ? null : planChange(license.planChange()),
                 ended(license),
-                new LicenseJson.Custom(overrides(license.overrides()), license.external()),
+                new LicenseJson.Custom(
+                        overrides(license.overrides()),
+                        license.external(),
+                        license.signatures() == CallSignatures.OPTIONAL ? null : license.signatures()),
                 license.revision());
     }
 
@@ -79,6 +84,21 @@ final class Views {
                 key.madeWith() == null
                         ? null
                         : new MakerJson(key.madeWith().keyId(), key.madeWith().tokenId()),
+                times.lastUsedAt());
+    }
+
+    static SignatureKeyJson signatureKey(SignatureKeyView key) {
+        SignatureKeyView.Times times = key.times();
+        return new SignatureKeyJson(
+                key.id(),
+                null,
+                key.license(),
+                key.algorithm(),
+                key.jwk() == null ? null : Jwk.parse(key.jwk()),
+                key.use().name().isEmpty() ? null : key.use().name(),
+                new KeyJson.Use(
+                        new TreeSet<>(key.use().scopes()), binding(key.use().bindings())),
+                new SignatureKeyJson.Lifetime(times.createdAt(), key.use().expiresAt(), times.revokedAt()),
                 times.lastUsedAt());
     }
 

@@ -31,8 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Generates the component schemas of the OpenAPI document from the records of requests and responses. */
 final class ComponentSchemas {
-    /** Has the format of the catalog, which checks it. */
-    static final String BY_HAND = "Overrides";
+    /** Objects of other formats: that of the catalog, and that of keys (RFC 7517). */
+    private static final List<Class<?>> BY_HAND = List.of(Overrides.class, Jwk.class);
 
     private static final String SUFFIX = "Json";
     private static final String REFERENCE = "#/components/schemas/";
@@ -42,6 +42,7 @@ final class ComponentSchemas {
             UsageRequests.class,
             LicenseJson.class,
             KeyJson.class,
+            SignatureKeyJson.class,
             CredentialResponses.class,
             OperationResponses.class,
             UsageResponses.class,
@@ -77,7 +78,7 @@ final class ComponentSchemas {
                 .forEach(type -> schemas.put(name(type), object(type)));
         ObjectNode components = Json.MAPPER.createObjectNode();
         schemas.forEach((name, schema) -> components.set(name, merged(schema, existing.path(name))));
-        components.set(BY_HAND, existing.path(BY_HAND));
+        BY_HAND.forEach(type -> components.set(type.getSimpleName(), existing.path(type.getSimpleName())));
         return components;
     }
 
@@ -85,7 +86,7 @@ final class ComponentSchemas {
     static Stream<Class<?>> records() {
         Stream<Class<?>> nested = HOLDERS.stream()
                 .flatMap(holder -> Stream.concat(Stream.of(holder), Stream.of(holder.getDeclaredClasses())));
-        return Stream.concat(Stream.of(Overrides.class), nested).filter(Class::isRecord);
+        return Stream.concat(BY_HAND.stream(), nested).filter(Class::isRecord);
     }
 
     private static String name(Class<?> type) {
@@ -165,7 +166,7 @@ final class ComponentSchemas {
         }
         Class<?> plain = (Class<?>) type;
         if (plain.isRecord() && !TEXTS.contains(plain)) {
-            String component = plain == Overrides.class ? BY_HAND : name(plain);
+            String component = BY_HAND.contains(plain) ? plain.getSimpleName() : name(plain);
             return Json.MAPPER.createObjectNode().put("$ref", REFERENCE + component);
         }
         if (plain.isEnum()) {

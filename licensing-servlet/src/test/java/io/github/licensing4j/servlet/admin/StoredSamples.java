@@ -5,6 +5,7 @@ import static io.github.licensing4j.servlet.admin.ResponseSamples.PRO;
 import static io.github.licensing4j.servlet.admin.ResponseSamples.T1;
 import static io.github.licensing4j.servlet.admin.ResponseSamples.T2;
 
+import io.github.licensing4j.CallSignatures;
 import io.github.licensing4j.License;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseState;
@@ -64,7 +65,8 @@ final class StoredSamples {
                 changes.debt(),
                 full ? new LicenseView.Blocks(T1, T2, T1) : new LicenseView.Blocks(null, null, null),
                 changes.overrides(),
-                full ? Map.of("stripe", "sub_1") : Map.of());
+                full ? Map.of("stripe", "sub_1") : Map.of(),
+                full ? CallSignatures.REQUIRED : CallSignatures.OPTIONAL);
     }
 
     static ApiKeyView key() {

@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.credential.dpop;
 
 import io.github.licensing4j.Call;
+import io.github.licensing4j.core.credential.TargetUri;
 import io.github.licensing4j.core.credential.TokenFault;
 import io.github.licensing4j.core.credential.dpop.DpopNonces.Accepted;
 import io.github.licensing4j.core.hash.Sha256;

@@ -30,6 +30,7 @@ final class ChangeTables {
         PastLicenseTable.store(session, change);
         LicenseTable.store(session, change);
         KeyTable.store(session, change);
+        SignatureKeyTable.store(session, change);
         GrantTable.store(session, change);
         IdempotencyTable.storeUniqueKeys(session, change);
         JdbcAuditLog.store(session, change.audit(), sequences);

@@ -4,6 +4,7 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.CredentialStore;
 import io.github.licensing4j.spi.RefreshTokenRecord;
+import io.github.licensing4j.spi.SignatureKeyRecord;
 import io.github.licensing4j.spi.TokenRecord;
 import java.time.Instant;
 import java.util.List;
@@ -66,6 +67,16 @@ final class JdbcCredentialStore implements CredentialStore {
     @Override
     public List<TokenRecord> tokensFrom(String keyOrFamily, Instant now) {
         return database.read("list tokens", session -> TokenTable.from(session, keyOrFamily, now));
+    }
+
+    @Override
+    public Optional<SignatureKeyRecord> signatureKey(String issuer, String keyId) {
+        return database.lookUp("look up a signature key", session -> SignatureKeyTable.byId(session, issuer, keyId));
+    }
+
+    @Override
+    public List<SignatureKeyRecord> signatureKeysOf(LicenseId license) {
+        return database.read("list signature keys", session -> SignatureKeyTable.ofLicense(session, license));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.store.jdbc;
 
+import io.github.licensing4j.CallSignatures;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UsageTreatment;
@@ -27,7 +28,8 @@ final class LicenseColumns {
     static final String IDENTITY = "issuer, id";
     static final String CHANGING = "revision, customer, plan, created_at, changed_at, anchor, zone, starts_at,"
             + " expires_at, trial_ends_at, trial_then, change_from, change_to, change_at, change_usage, debt_since,"
-            + " grace_ends_at, reduced_to, suspended_at, cancelled_at, revoked_at, overrides, external_ids, earlier_terms";
+            + " grace_ends_at, reduced_to, suspended_at, cancelled_at, revoked_at, overrides, external_ids, earlier_terms,"
+            + " signatures";
     static final String NAMES = IDENTITY + ", " + CHANGING;
 
     private LicenseColumns() {}
@@ -49,7 +51,13 @@ final class LicenseColumns {
         Map<String, String> external = JsonColumns.map(row.text());
         List<EarlierTerms> earlier = EarlierTermsColumn.read(row.textOrNull());
         PinnedPlan pinned = new PinnedPlan(plan, trial, change, overrides, earlier);
-        return new LicenseRecord(id, revision, customer, pinned, dates, periods, debt, blocks, external);
+        CallSignatures signatures = signatures(row.textOrNull());
+        return new LicenseRecord(id, revision, customer, pinned, dates, periods, debt, blocks, external, signatures);
+    }
+
+    /** Nothing is stored for licenses whose calls need not be signed, as all from before signatures. */
+    private static CallSignatures signatures(@Nullable String text) {
+        return text == null ? CallSignatures.OPTIONAL : CallSignatures.valueOf(text);
     }
 
     private static @Nullable PlanId plan(Row row) throws SQLException {
@@ -99,6 +107,9 @@ final class LicenseColumns {
                 pinned.overrides(),
                 JsonColumns.map(license.external()),
                 EarlierTermsColumn.write(pinned.earlier()),
+                license.signatures() == CallSignatures.OPTIONAL
+                        ? null
+                        : license.signatures().name(),
                 state.state().name(),
                 state.until()));
         return columns;

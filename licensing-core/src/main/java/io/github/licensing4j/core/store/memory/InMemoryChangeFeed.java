@@ -5,6 +5,7 @@ import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.ChangeFeed;
 import io.github.licensing4j.spi.Revocation;
 import io.github.licensing4j.spi.RevokedToken;
+import io.github.licensing4j.spi.SignatureKeyRecord;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreEvent;
 import io.github.licensing4j.spi.StoreEvent.Kind;
@@ -63,6 +64,9 @@ final class InMemoryChangeFeed implements ChangeFeed {
         }
         for (ApiKeyRecord key : change.credentials().keys()) {
             add(new StoreEvent(generation, Kind.KEY, key.license().issuer(), key.hash(), null));
+        }
+        for (SignatureKeyRecord key : change.credentials().signatureKeys()) {
+            add(new StoreEvent(generation, Kind.SIGNATURE_KEY, key.license().issuer(), key.id(), null));
         }
         for (TokenRecord token : change.credentials().tokens()) {
             if (token.revokedAt() != null) {

@@ -5,6 +5,7 @@ import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.CredentialStore;
 import io.github.licensing4j.spi.KeyOrigin;
 import io.github.licensing4j.spi.RefreshTokenRecord;
+import io.github.licensing4j.spi.SignatureKeyRecord;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
@@ -30,6 +31,7 @@ final class InMemoryCredentialStore implements CredentialStore {
     private final StoreLock lock;
     private final Map<String, ApiKeyRecord> keys = new HashMap<>();
     private final Map<String, String> keyIdsByHash = new HashMap<>();
+    private final Map<String, SignatureKeyRecord> signatureKeys = new HashMap<>();
     private final Map<String, Instant> lastUsed = new HashMap<>();
     private final Map<TokenName, TokenRecord> tokens = new HashMap<>();
     private final Map<String, RefreshTokenRecord> refreshTokens = new HashMap<>();
@@ -47,6 +49,12 @@ final class InMemoryCredentialStore implements CredentialStore {
             if (key.revision() != (before == null ? 0 : before.revision()) + 1
                     || !key.id().equals(keyIdsByHash.getOrDefault(key.hash(), key.id()))) {
                 throw new StoreConflictException(Kind.KEY, key.id());
+            }
+        }
+        for (SignatureKeyRecord key : change.credentials().signatureKeys()) {
+            SignatureKeyRecord before = signatureKeys.get(key.id());
+            if (key.revision() != (before == null ? 0 : before.revision()) + 1) {
+                throw new StoreConflictException(Kind.SIGNATURE_KEY, key.id());
             }
         }
         for (RefreshTokenRecord token : change.credentials().refreshTokens()) {
@@ -98,6 +106,7 @@ final class InMemoryCredentialStore implements CredentialStore {
             keys.put(key.id(), key);
             keyIdsByHash.put(key.hash(), key.id());
         }
+        change.credentials().signatureKeys().forEach(key -> signatureKeys.put(key.id(), key));
         change.credentials()
                 .tokens()
                 .forEach(token -> tokens.put(new TokenName(token.license().issuer(), token.id()), token));
@@ -155,6 +164,23 @@ final class InMemoryCredentialStore implements CredentialStore {
                         && token.expiresAt().isAfter(now))
                 .sorted(Comparator.comparing(TokenRecord::expiresAt).thenComparing(TokenRecord::id))
                 .limit(MAX_TOKENS)
+                .toList());
+    }
+
+    @Override
+    public Optional<SignatureKeyRecord> signatureKey(String issuer, String keyId) {
+        return lock.locked(() -> Optional.ofNullable(signatureKeys.get(keyId))
+                .filter(key -> key.license().issuer().equals(issuer)));
+    }
+
+    @Override
+    public List<SignatureKeyRecord> signatureKeysOf(LicenseId license) {
+        return lock.locked(() -> signatureKeys.values().stream()
+                .filter(key -> key.license().equals(license))
+                .sorted(Comparator.comparing(
+                                (SignatureKeyRecord key) -> key.times().createdAt())
+                        .thenComparing(SignatureKeyRecord::id))
+                .limit(MAX_KEYS)
                 .toList());
     }
 

@@ -33,6 +33,7 @@ class QueryPlanTest {
             LicenseTable.class,
             PastLicenseTable.class,
             KeyTable.class,
+            SignatureKeyTable.class,
             DependencyCheck.class,
             TokenTable.class,
             RevocationTable.class,

@@ -8,12 +8,14 @@ import static io.github.licensing4j.tck.SampleRecords.message;
 import static io.github.licensing4j.tck.SampleRecords.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.licensing4j.CallSignatures;
 import io.github.licensing4j.admin.AuditTrail.Verification;
 import io.github.licensing4j.core.audit.AuditChain;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.audit.AuditProver;
 import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseRecordEditor;
 import io.github.licensing4j.spi.LicenseRevision;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreChange;
@@ -137,9 +139,9 @@ class UpgradeTest {
 
     private void check(Store store, int start, int version) {
         // Terms before changes of plan are stored since version 3.
-        LicenseRecord full = version < 3
-                ? SampleRecords.fullLicense().edit(NOW).earlier(List.of()).unstored()
-                : SampleRecords.fullLicense();
+        // Signatures are required since version 7.
+        LicenseRecordEditor stored = SampleRecords.fullLicense().edit(NOW).signatures(CallSignatures.OPTIONAL);
+        LicenseRecord full = version < 3 ? stored.earlier(List.of()).unstored() : stored.unstored();
         assertThat(store.licenses().find(full.id())).contains(full);
         assertThat(store.credentials().keyByHash("h1")).contains(key("key_1", "lic_1", "h1"));
         assertThat(store.credentials().token(SampleRecords.ISSUER, "tok_1")).contains(token("tok_1", "key_1", null, 1));

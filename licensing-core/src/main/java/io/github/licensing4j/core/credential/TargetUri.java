@@ -1,4 +1,4 @@
-package io.github.licensing4j.core.credential.dpop;
+package io.github.licensing4j.core.credential;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -11,11 +11,11 @@ import java.util.Optional;
  * Brings the address of a request into one form, without query and fragment (RFC 9449 §4.3, check 9): syntax-based and
  * scheme-based normalization of RFC 3986 §6.2.2 and §6.2.3.
  */
-final class TargetUri {
+public final class TargetUri {
     private TargetUri() {}
 
     /** Returns the normalized address; empty if it is no absolute http or https URI, or names a user. */
-    static Optional<String> normalized(String address) {
+    public static Optional<String> normalized(String address) {
         if (!address.chars().allMatch(c -> c > ' ' && c <= '~')) {
             return Optional.empty();
         }
@@ -26,7 +26,8 @@ final class TargetUri {
         }
     }
 
-    static Optional<String> normalized(URI uri) {
+    /** Returns the normalized address; empty if it is no absolute http or https URI, or names a user. */
+    public static Optional<String> normalized(URI uri) {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         String authority = uri.getRawAuthority();
         if (!(scheme.equals("https") || scheme.equals("http")) || authority == null || authority.contains("@")) {
@@ -37,7 +38,7 @@ final class TargetUri {
     }
 
     /** Returns scheme, host and port of a normalized address. */
-    static String origin(String normalized) {
+    public static String origin(String normalized) {
         return normalized.substring(0, normalized.indexOf('/', normalized.indexOf("://") + 3));
     }
 

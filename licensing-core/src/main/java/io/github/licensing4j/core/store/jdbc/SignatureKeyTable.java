@@ -1,0 +1,88 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.store.jdbc.Revisions.Revision;
+import io.github.licensing4j.spi.Restrictions;
+import io.github.licensing4j.spi.SignatureKeyRecord;
+import io.github.licensing4j.spi.SignatureKeyRecord.Times;
+import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.spi.StoreConflictException.Kind;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Stores the keys that sign calls. */
+final class SignatureKeyTable {
+    private static final int MAX = 1_000;
+    private static final String SELECT = "select id, issuer, license, revision, algorithm, material, name, scopes, ips,"
+            + " devices, users, created_at, expires_at, revoked_at from licensing_signature_keys where ";
+    static final String BY_ID = SELECT + "id = ? and issuer = ?";
+    static final String OF_LICENSE = SELECT + "issuer = ? and license = ? order by created_at, id limit ?";
+    private static final Revisions REVISIONS = Revisions.of(
+            Kind.SIGNATURE_KEY,
+            "licensing_signature_keys",
+            new Revisions.Columns(
+                    "id",
+                    "issuer, license, algorithm, material, created_at",
+                    "revision, name, scopes, ips, devices, users, expires_at, revoked_at"));
+    static final String INSERT = REVISIONS.insert();
+    static final String UPDATE = REVISIONS.update();
+
+    private SignatureKeyTable() {}
+
+    private static SignatureKeyRecord key(Row row) throws SQLException {
+        String id = row.text();
+        LicenseId license = new LicenseId(row.text(), row.text());
+        long revision = row.number();
+        String algorithm = row.text();
+        String material = row.text();
+        String name = row.text();
+        Restrictions restrictions = new Restrictions(
+                Set.copyOf(JsonColumns.list(row.text())),
+                JsonColumns.list(row.text()),
+                Set.copyOf(JsonColumns.list(row.text())),
+                Set.copyOf(JsonColumns.list(row.text())));
+        Times times = new Times(row.instant(), row.instantOrNull(), row.instantOrNull());
+        return new SignatureKeyRecord(id, license, revision, algorithm, material, name, restrictions, times);
+    }
+
+    static Optional<SignatureKeyRecord> byId(Session session, String issuer, String id) throws SQLException {
+        return session.first(BY_ID, SignatureKeyTable::key, id, issuer);
+    }
+
+    static List<SignatureKeyRecord> ofLicense(Session session, LicenseId license) throws SQLException {
+        return session.all(OF_LICENSE, SignatureKeyTable::key, license.issuer(), license.value(), MAX);
+    }
+
+    static void store(Session session, StoreChange change) throws SQLException {
+        REVISIONS.store(
+                session,
+                change.credentials().signatureKeys().stream()
+                        .map(SignatureKeyTable::revision)
+                        .toList());
+    }
+
+    private static Revision revision(SignatureKeyRecord key) {
+        return new Revision(
+                key.id(),
+                key.revision(),
+                List.of(key.id()),
+                Arrays.asList(
+                        key.license().issuer(),
+                        key.license().value(),
+                        key.algorithm(),
+                        key.material(),
+                        key.times().createdAt()),
+                Arrays.asList(
+                        key.revision(),
+                        key.name(),
+                        JsonColumns.set(key.restrictions().scopes()),
+                        JsonColumns.list(key.restrictions().ips()),
+                        JsonColumns.set(key.restrictions().devices()),
+                        JsonColumns.set(key.restrictions().users()),
+                        key.times().expiresAt(),
+                        key.times().revokedAt()));
+    }
+}

@@ -1,0 +1,284 @@
+package io.github.licensing4j.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.AdminContext;
+import io.github.licensing4j.admin.ApiKeys.KeyRequest;
+import io.github.licensing4j.admin.LicenseAdmin;
+import io.github.licensing4j.admin.NewLicense;
+import io.github.licensing4j.admin.SignatureKeys.NewSignatureKey;
+import io.github.licensing4j.admin.SignatureKeys.SignatureKeyRequest;
+import io.github.licensing4j.client.RequestSigner;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Signed requests to handlers of Spring MVC, and the admin API of their keys. */
+class SignedRequestsTest {
+    private static final AdminContext BY = AdminContext.by("test");
+    private static final String ADMIN = "an-admin-token-that-cannot-be-guessed";
+    private static final AtomicInteger HANDLED = new AtomicInteger();
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static Host host;
+
+    private String license = "";
+    private RequestSigner signer;
+
+    @EnableAutoConfiguration
+    @Import(Reports.class)
+    static class App {}
+
+    /** Returns what it has read. */
+    @RestController
+    static class Reports {
+        @PostMapping("/reports")
+        String report(@RequestBody Map<String, Object> report, @RequestParam(defaultValue = "none") String city) {
+            HANDLED.incrementAndGet();
+            return report + " " + city;
+        }
+
+        @PostMapping("/forms")
+        String form(@RequestParam String a, @RequestParam List<String> b) {
+            return a + b;
+        }
+
+        @PostMapping("/files")
+        String file(@RequestParam MultipartFile file, @RequestParam String note) throws IOException {
+            return file.getOriginalFilename() + " " + new String(file.getBytes(), StandardCharsets.UTF_8) + " " + note;
+        }
+
+        @GetMapping("/report")
+        String read() {
+            return "read";
+        }
+    }
+
+    @BeforeAll
+    static void start() {
+        host = Host.start(
+                App.class,
+                Host.WITHOUT_SECURITY,
+                "licensing.admin.token=" + ADMIN,
+                "licensing.signatures.max-body=1KB",
+                "licensing.signatures.components=content-type");
+    }
+
+    @AfterAll
+    static void stop() {
+        host.close();
+    }
+
+    @BeforeEach
+    void addKey() {
+        license = license(host);
+        signer = signer(host, license).covering("Content-Type");
+    }
+
+    private static String license(Host service) {
+        return service.bean(LicenseAdmin.class)
+                .licenses()
+                .create(NewLicense.of("acme", PlanId.parse("free@1")), BY)
+                .id();
+    }
+
+    private static RequestSigner signer(Host service, String license) {
+        NewSignatureKey key =
+                service.bean(LicenseAdmin.class).signatureKeys().add(license, SignatureKeyRequest.secret(), BY);
+        return RequestSigner.withSecret(
+                key.view().id(), Base64.getDecoder().decode(Objects.requireNonNull(key.secret())));
+    }
+
+    private static HttpRequest request(String path, String type) {
+        return host.request(path)
+                .header("Content-Type", type)
+                .POST(BodyPublishers.noBody())
+                .build();
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return CLIENT.send(request, BodyHandlers.ofString());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Returns a request with the header fields of a signed one, and another address or body. */
+    private static HttpRequest altered(HttpRequest signed, String path, String body) {
+        HttpRequest.Builder request = host.request(path).POST(BodyPublishers.ofString(body));
+        signed.headers().map().forEach((name, lines) -> lines.forEach(line -> request.header(name, line)));
+        return request.build();
+    }
+
+    @Test
+    @DisplayName("RFC 9421 §3.2, §7.2: a handler gets the signed body once; a changed request is refused and runs no handler")
+    void verifiesBody() throws Exception {
+        String body = "{\"a\":\"caf\u00e9\"}";
+        HttpRequest signed = signer.sign(request("/reports?city=Vienna", "application/json"), bytes(body));
+        int before = HANDLED.get();
+        assertThat(send(altered(signed, "/reports?city=Vienna", "{\"a\":\"cafe\"}")).statusCode()).isEqualTo(401);
+        assertThat(send(altered(signed, "/reports?city=Graz", body)).statusCode()).isEqualTo(401);
+        assertThat(send(altered(signed, "/reports", body)).statusCode()).isEqualTo(401);
+        assertThat(send(altered(signed, "/forms?city=Vienna", body)).statusCode()).isEqualTo(401);
+        assertThat(HANDLED).hasValue(before);
+        HttpResponse<String> answer = send(signed);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{a=caf\u00e9} Vienna");
+        HttpResponse<String> replayed = send(signed);
+        assertThat(replayed.statusCode()).isEqualTo(401);
+        assertThat(replayed.headers().allValues("WWW-Authenticate"))
+                .containsExactly("Signature error=\"invalid_signature\"");
+        assertThat(replayed.headers().allValues("Accept-Signature"))
+                .containsExactly(
+                        "sig=(\"@method\" \"@authority\" \"@path\" \"@query\" \"content-type\" \"content-digest\");created");
+        assertThat(HANDLED).hasValue(before + 1);
+    }
+
+    @Test
+    void verifiesForms() throws Exception {
+        HttpRequest form = signer.sign(
+                request("/forms", "application/x-www-form-urlencoded;charset=UTF-8"), bytes("a=caf%C3%A9&b=1&b=2"));
+        assertThat(send(form).body()).isEqualTo("caf\u00e9[1, 2]");
+    }
+
+    @Test
+    @DisplayName("RFC 7578: parts, which are resolved before the handler is known")
+    void verifiesParts() throws Exception {
+        String body = "--b\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nseen\r\n"
+                + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\ncontent\r\n--b--\r\n";
+        HttpRequest parts = signer.sign(request("/files", "multipart/form-data; boundary=b"), bytes(body));
+        assertThat(send(parts).body()).isEqualTo("a.txt content seen");
+        HttpRequest other = signer.sign(request("/files", "multipart/form-data; boundary=b"), bytes(body));
+        assertThat(send(altered(other, "/files", body.replace("content", "changed"))).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    @DisplayName("RFC 9110 §15.5.14: refuses a longer body than is verified")
+    void refusesLongBody() throws Exception {
+        String body = "{\"a\":\"" + "x".repeat(1024) + "\"}";
+        HttpResponse<String> answer = send(signer.sign(request("/reports", "application/json"), bytes(body)));
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body()).contains("\"code\":\"body-too-large\"");
+    }
+
+    @Test
+    void requiresConfiguredComponents() throws Exception {
+        RequestSigner bare = signer(host, license);
+        HttpRequest signed = bare.sign(request("/reports", "application/json"), bytes("{}"));
+        assertThat(send(signed).statusCode()).isEqualTo(401);
+        HttpRequest unsigned = host.request("/report").build();
+        HttpResponse<String> missing = send(unsigned);
+        assertThat(missing.statusCode()).isEqualTo(401);
+        assertThat(missing.headers().allValues("WWW-Authenticate")).containsExactly("Bearer");
+    }
+
+    private static JsonNode admin(String method, String path, String body, int status) throws Exception {
+        HttpRequest request = host.request("/licensing/v1" + path)
+                .header("Authorization", "Bearer " + ADMIN)
+                .header("Content-Type", "application/json")
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> answer = send(request);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return JsonMapper.shared().readTree(answer.body().isEmpty() ? "{}" : answer.body());
+    }
+
+    @Test
+    void administersKeys() throws Exception {
+        String keys = "/licenses/" + license + "/signature-keys";
+        String jwk = "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\",\"key_ops\":[\"verify\"]}";
+        JsonNode added = admin(
+                "POST",
+                keys,
+                "{\"alg\":\"ed25519\",\"jwk\":" + jwk + ",\"name\":\"backend\",\"scopes\":[\"read\"],\"reason\":\"new\"}",
+                201);
+        assertThat(added.get("keyId").asString()).startsWith("sig_");
+        assertThat(added.has("secret")).isFalse();
+        assertThat(added.get("jwk").toString())
+                .isEqualTo("{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}");
+        JsonNode secret = admin("POST", keys, "{\"alg\":\"hmac-sha256\"}", 201);
+        assertThat(Base64.getDecoder().decode(secret.get("secret").asString())).hasSize(32);
+        assertThat(admin("POST", keys, "{\"alg\":\"none\"}", 422).get("errors").get(0).get("field").asString())
+                .isEqualTo("alg");
+        String leaked = jwk.replace("}", ",\"d\":\"c2VjcmV0LXBhcnQtb2YtYS1rZXktbm90LXNob3du\"}");
+        assertThat(admin("POST", keys, "{\"alg\":\"ed25519\",\"jwk\":" + leaked + "}", 422).toString())
+                .contains("public key")
+                .doesNotContain("c2VjcmV0");
+        JsonNode listed = admin("GET", keys, "", 200).get("keys");
+        assertThat(listed).hasSize(3);
+        assertThat(listed.toString()).doesNotContain(secret.get("secret").asString()).doesNotContain("\"secret\"");
+        JsonNode revoked = admin("DELETE", "/signature-keys/" + added.get("keyId").asString(), "", 204);
+        assertThat(revoked).isEmpty();
+        assertThat(admin("GET", keys, "", 200).get("keys").get(1).has("revokedAt")).isTrue();
+        admin("DELETE", "/signature-keys/sig_none", "", 404);
+    }
+
+    @Test
+    @DisplayName("RFC 9421 §5.1: a license that requires signatures refuses an API key alone, and says what to sign")
+    void licenseRequiresSignatures() throws Exception {
+        String key = host.bean(LicenseAdmin.class).keys().create(license, KeyRequest.plain(), BY).key();
+        HttpRequest bare = host.request("/report").header("X-API-Key", key).header("Content-Type", "text/plain").build();
+        assertThat(send(bare).statusCode()).isEqualTo(200);
+        JsonNode updated = admin("PATCH", "/licenses/" + license, "{\"signatures\":\"required\"}", 200);
+        assertThat(updated.get("signatures").asString()).isEqualTo("required");
+        HttpResponse<String> refused = send(bare);
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.body()).contains("\"code\":\"proof-required\"");
+        assertThat(refused.headers().allValues("Accept-Signature"))
+                .containsExactly(
+                        "sig=(\"@method\" \"@authority\" \"@path\" \"@query\" \"x-api-key\" \"content-type\");created");
+        assertThat(send(signer.sign(bare)).statusCode()).isEqualTo(200);
+        assertThat(admin("PATCH", "/licenses/" + license, "{\"signatures\":null}", 200).has("signatures"))
+                .isFalse();
+        assertThat(send(bare).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void verifiesWithExternalAddress() throws Exception {
+        try (Host behind = Host.start(
+                App.class,
+                Host.WITHOUT_SECURITY,
+                "licensing.proof.signature=required",
+                "licensing.signatures.tag=weather",
+                "licensing.external-uri=https://api.example.com/base")) {
+            RequestSigner tagged = signer(behind, license(behind)).tagged("weather");
+            assertThat(status(behind, tagged, "https://api.example.com/base/report")).isEqualTo(200);
+            assertThat(status(behind, tagged, "https://api.example.com/report")).isEqualTo(401);
+            assertThat(status(behind, tagged, "http://localhost:" + behind.port() + "/report")).isEqualTo(401);
+            HttpResponse<String> missing = CLIENT.send(behind.request("/report").build(), BodyHandlers.ofString());
+            assertThat(missing.headers().firstValue("Accept-Signature").orElse("")).endsWith(";created;tag=\"weather\"");
+        }
+    }
+
+    private static int status(Host service, RequestSigner by, String address) throws Exception {
+        HttpRequest.Builder request = service.request("/report");
+        by.fields("GET", URI.create(address), Map.of(), new byte[0]).forEach(request::header);
+        return CLIENT.send(request.build(), BodyHandlers.ofString()).statusCode();
+    }
+}
