@@ -10,9 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param generation the generation at which it was read; valid while that is current
  * @param untilMillis the first epoch millisecond at which a key is no longer valid
  * @param refused why it is not valid, null if it is
+ * @param hasMoved whether it is not valid because the name of its license leads to another license, or to none: verified again,
+ *     it may be valid
  */
 public record CredentialStatus(
-        long generation, long untilMillis, @Nullable RefusalCode refused) {
+        long generation, long untilMillis, @Nullable RefusalCode refused, boolean hasMoved) {
+
+    private CredentialStatus(long generation, long untilMillis, @Nullable RefusalCode refused) {
+        this(generation, untilMillis, refused, false);
+    }
 
     static CredentialStatus holding(long generation) {
         return new CredentialStatus(generation, Long.MAX_VALUE, null);
@@ -24,6 +30,10 @@ public record CredentialStatus(
 
     static CredentialStatus refused(long generation) {
         return new CredentialStatus(generation, Long.MAX_VALUE, RefusalCode.CREDENTIAL_INVALID);
+    }
+
+    static CredentialStatus moved(long generation) {
+        return new CredentialStatus(generation, Long.MAX_VALUE, RefusalCode.CREDENTIAL_INVALID, true);
     }
 
     static CredentialStatus ofKey(ApiKeyRecord key, long generation) {

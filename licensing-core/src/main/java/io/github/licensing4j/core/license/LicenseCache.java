@@ -4,10 +4,12 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.OutageStatus;
+import io.github.licensing4j.core.credential.NamedLicense;
 import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.schedule.Component;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.CreditGrant;
+import io.github.licensing4j.spi.ExternalName;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreEvent;
@@ -45,6 +47,7 @@ public final class LicenseCache implements Component {
     private final LoadingCache<LicenseId, Optional<LicenseRecord>> licenses;
     private final LoadingCache<String, Optional<ApiKeyRecord>> keys;
     private final LoadingCache<LicenseId, List<CreditGrant>> grants;
+    private final LicenseNames names;
     private final RevocationCache revocationCache = new RevocationCache();
     private final LastUsedBuffer lastUsedBuffer = new LastUsedBuffer();
     private final ReentrantLock reading = new ReentrantLock();
@@ -85,6 +88,13 @@ public final class LicenseCache implements Component {
                         .filter(key -> key.license().issuer().equals(issuer))),
                 MAX_KEYS);
         this.grants = new LoadingCache<>(whileUp(store.credits()::grants), maxLicenses);
+        this.names = new LicenseNames(
+                (name, max) -> {
+                    requireUp();
+                    return store.licenses().named(issuer, name, max);
+                },
+                licenses::get,
+                maxLicenses);
         this.generation = revocationCache.readAll(store.revocations(), clock.instant());
         this.follow = new Follow(clock.millis(), null);
         store.feed().onChange(this::catchUp);
@@ -126,6 +136,15 @@ public final class LicenseCache implements Component {
      */
     public Optional<LicenseRecord> find(LicenseId id) {
         return licenses.get(id);
+    }
+
+    /**
+     * Returns the license of this issuer that has a name in another system; from the store if it is not cached.
+     *
+     * @throws StoreException if it is not cached and the store does not answer, or did not answer the last poll
+     */
+    public NamedLicense named(ExternalName name) {
+        return names.find(name, clock.instant());
     }
 
     /**
@@ -187,9 +206,18 @@ public final class LicenseCache implements Component {
                     .map(key -> CredentialStatus.ofKey(key, seen))
                     .orElseGet(() -> CredentialStatus.refused(seen));
         }
-        return revocationCache.isRevoked(caller) || revocationCache.isLicenseRevoked(caller.license())
-                ? CredentialStatus.revoked(seen)
-                : holding(seen);
+        if (revocationCache.isRevoked(caller) || revocationCache.isLicenseRevoked(caller.license())) {
+            return CredentialStatus.revoked(seen);
+        }
+        return hasMoved(caller) ? CredentialStatus.moved(seen) : holding(seen);
+    }
+
+    /** Returns whether the name that led to the license of a caller leads to another license now, or to none. */
+    private boolean hasMoved(VerifiedCredential caller) {
+        Optional<ExternalName> name = caller.externalName();
+        return name.isPresent()
+                && !(named(name.get()) instanceof NamedLicense.Found found
+                        && found.license().equals(caller.license()));
     }
 
     /** Returns the status of every credential that is valid at a generation: one object, which all calls touch. */
@@ -295,6 +323,7 @@ public final class LicenseCache implements Component {
     private void startOver() {
         long fresh = revocationCache.readAll(store.revocations(), clock.instant());
         licenses.dropAll();
+        names.dropAll();
         keys.dropAll();
         grants.dropAll();
         generation = fresh;
@@ -306,6 +335,10 @@ public final class LicenseCache implements Component {
                 LicenseId changed = new LicenseId(entry.issuer(), entry.id());
                 licenses.drop(changed);
                 grants.drop(changed);
+                if (names.areUsed()) {
+                    // From the store: after a failed poll the cache does not read it until this one succeeds.
+                    store.licenses().find(changed).ifPresent(names::changed);
+                }
             }
             case KEY -> keys.drop(entry.id());
             case REVOKED_TOKEN, REVOKED_CUSTOMER, REVOKED_LICENSE, ISSUED_BEFORE -> revocationCache.take(entry);
