@@ -15,6 +15,7 @@ import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.LicenseTokenVerifier;
 import io.github.licensing4j.core.credential.StatusLists;
 import io.github.licensing4j.core.credential.VerifiedTokens;
+import io.github.licensing4j.core.credential.oauth.AccessTokens;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.license.PlansOfStore;
 import io.github.licensing4j.core.limit.Limits;
@@ -92,6 +93,7 @@ final class Assembly {
     private LicensingEngine engine() {
         LiveCatalog catalogs = catalogs();
         IssuerKeys keys = keys();
+        OAuthVerifiers oauth = oauth();
         DatabaseCheck database = new DatabaseCheck(stored);
         UsageAssembly metering = new UsageAssembly(issuer, stored, cache, catalogs, time, schedule);
         List<AuditChain.AuditAction> startActs = open(metering, database);
@@ -109,6 +111,7 @@ final class Assembly {
                 new StatusLists(keys.statusLists(), stored.staleness()::isOver, time, settings.clockSkew, schedule);
         Lifecycle lifecycle = new Lifecycle(schedule);
         keys.sources().forEach(lifecycle::add);
+        oauth.components().forEach(lifecycle::add);
         lifecycle.add(catalogs);
         reports.forEach(lifecycle::report);
         if (ownClock != null) {
@@ -124,7 +127,7 @@ final class Assembly {
         database.noteStart();
         lifecycle.start();
         RefusalFactory refusals = new RefusalFactory();
-        CredentialAuthenticator authenticator = authenticator(keys, limits, statusLists, refusals);
+        CredentialAuthenticator authenticator = authenticator(keys, oauth, limits, statusLists, refusals);
         CallerEvaluator evaluator = new CallerEvaluator(catalogs, cache, limits);
         CatalogEndpoints endpoints = new CatalogEndpoints(catalogs, settings.unannotated);
         SafeDecisionListener listener = listener();
@@ -167,6 +170,13 @@ final class Assembly {
         return keys;
     }
 
+    private OAuthVerifiers oauth() {
+        OAuthVerifiers oauth = new OAuthVerifiers(settings.oauthIssuers, schedule);
+        opened.push(oauth::close);
+        oauth.open(new AccessTokens(audience, time, settings.clockSkew, cache::named));
+        return oauth;
+    }
+
     /** Opens the usage engine after the checks of the database. Returns audit entries about this start. */
     private List<AuditChain.AuditAction> open(UsageAssembly metering, DatabaseCheck database) {
         metering.membership().requireFree(stored.usage().journal());
@@ -207,13 +217,15 @@ final class Assembly {
     }
 
     private CredentialAuthenticator authenticator(
-            IssuerKeys keys, Limits limits, StatusLists statusLists, RefusalFactory refusals) {
+            IssuerKeys keys, OAuthVerifiers oauth, Limits limits, StatusLists statusLists, RefusalFactory refusals) {
         VerifiedTokens<CachedCredential> remembered = new VerifiedTokens<>(settings.maxCachedTokens);
         keys.sources().forEach(source -> source.onChange(remembered::clear));
+        oauth.onKeyChange(remembered::clear);
         return new CredentialAuthenticator(
                 new CredentialAuthenticator.Verifiers(
-                        settings.credentialVerifiers,
+                        oauth.behind(settings.credentialVerifiers),
                         settings.stored.tokens().keyForms(),
+                        oauth.verifiers(),
                         new LicenseTokenVerifier(keys.anchors(), settings.clockSkew, time, proofs.verifiers()),
                         proofs),
                 remembered,

@@ -25,6 +25,7 @@ final class CachedCredential implements Authentication {
     private final long generation;
     /** From this epoch millisecond on, it must be verified again. */
     private final long verifyAgainMillis;
+
     private volatile @Nullable CredentialStatus credentialStatus;
     private volatile @Nullable EvaluatedCaller caller;
     private volatile @Nullable String keyId;

@@ -45,6 +45,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param cors Pages of other origins that may use the paths of callers.
  * @param tokens Exchange of API keys for license tokens.
  * @param importedKeys API keys of another system that were imported.
+ * @param oauth Access tokens of identity providers as credentials.
  * @param proof Proofs that a caller possesses the key of its token.
  * @param audit Retention and head of the audit log.
  * @param outage Policies for a store that does not answer.
@@ -81,6 +82,7 @@ public record LicensingProperties(
         @DefaultValue Cors cors,
         @DefaultValue Tokens tokens,
         @DefaultValue ImportedKeys importedKeys,
+        @DefaultValue @NestedConfigurationProperty OAuthProperties oauth,
         @DefaultValue Proof proof,
         @DefaultValue Audit audit,
         @DefaultValue Outage outage,

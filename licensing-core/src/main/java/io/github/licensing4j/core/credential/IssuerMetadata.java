@@ -61,7 +61,8 @@ final class IssuerMetadata implements KeySetAddress {
     }
 
     private static String unusable(String issuer) {
-        return "the keys of issuer '" + issuer + "' are found by its metadata, which needs an https address without query and"
+        return "the keys of issuer '" + issuer
+                + "' are found by its metadata, which needs an https address without query and"
                 + " fragment, or http on the loopback: configure the address of its key set instead";
     }
 
@@ -109,7 +110,8 @@ final class IssuerMetadata implements KeySetAddress {
             return uri;
         } catch (TokenFault | IllegalArgumentException e) {
             throw new LicensingException(
-                    "the metadata of issuer '" + issuer + "' is malformed: " + PrintableText.of(String.valueOf(e.getMessage()), 200),
+                    "the metadata of issuer '" + issuer + "' is malformed: "
+                            + PrintableText.of(String.valueOf(e.getMessage()), 200),
                     e);
         }
     }

@@ -16,8 +16,8 @@ final class KeyAlgorithms {
     private static final KeyAlgorithms LICENSES = new KeyAlgorithms(
             List.of(JwsAlgorithm.ED25519, JwsAlgorithm.ES256, JwsAlgorithm.PS256, JwsAlgorithm.RS256),
             Unnamed.ONLY_IF_UNIQUE);
-    private static final Map<Curve, JwsAlgorithm> BY_CURVE = Map.of(
-            Curve.P_256, JwsAlgorithm.ES256, Curve.P_384, JwsAlgorithm.ES384, Curve.P_521, JwsAlgorithm.ES512);
+    private static final Map<Curve, JwsAlgorithm> BY_CURVE =
+            Map.of(Curve.P_256, JwsAlgorithm.ES256, Curve.P_384, JwsAlgorithm.ES384, Curve.P_521, JwsAlgorithm.ES512);
     private static final Set<JwsAlgorithm> RSA = Set.of(
             JwsAlgorithm.RS256,
             JwsAlgorithm.RS384,

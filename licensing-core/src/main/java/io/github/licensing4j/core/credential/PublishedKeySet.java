@@ -77,6 +77,7 @@ final class PublishedKeySet {
                 return known;
             }
         }
-        return new LicensingException(address.text() + ": expected a JWK set (RFC 7517), " + thrown.getMessage(), thrown);
+        return new LicensingException(
+                address.text() + ": expected a JWK set (RFC 7517), " + thrown.getMessage(), thrown);
     }
 }

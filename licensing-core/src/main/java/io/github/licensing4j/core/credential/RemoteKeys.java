@@ -84,34 +84,21 @@ public final class RemoteKeys implements KeySource {
         this.tasks = schedule.queue("licensing-keys");
         this.timing = timing;
         this.client = new BoundedHttpClient("keys", timing.timeout());
-        this.address = published.address(client);
+        this.address = published.address().apply(client);
         this.algorithms = published.algorithms();
         this.fetcher = new PublishedKeySet(address, client);
     }
 
-    /** A published key set: its address, and the algorithms that its keys may have. */
-    private interface Published {
-        KeySetAddress address(BoundedHttpClient client);
-
-        KeyAlgorithms algorithms();
-
+    /**
+     * A published key set.
+     *
+     * @param address locates it with a client
+     * @param algorithms those that its keys may have
+     */
+    private record Published(Function<BoundedHttpClient, KeySetAddress> address, KeyAlgorithms algorithms) {
         static Published at(URI uri, KeyAlgorithms algorithms) {
             PublishedText.Kind.KEY_SET.check(uri);
-            return of(client -> KeySetAddress.of(uri), algorithms);
-        }
-
-        static Published of(Function<BoundedHttpClient, KeySetAddress> address, KeyAlgorithms algorithms) {
-            return new Published() {
-                @Override
-                public KeySetAddress address(BoundedHttpClient client) {
-                    return address.apply(client);
-                }
-
-                @Override
-                public KeyAlgorithms algorithms() {
-                    return algorithms;
-                }
-            };
+            return new Published(client -> KeySetAddress.of(uri), algorithms);
         }
     }
 
@@ -153,9 +140,10 @@ public final class RemoteKeys implements KeySource {
     }
 
     static RemoteKeys discovered(String issuer, List<JwsAlgorithm> allowed, Timing timing, Schedule schedule) {
-        Function<BoundedHttpClient, KeySetAddress> address =
-                client -> new IssuerMetadata(issuer, client, InstantSource.system());
-        return started(Published.of(address, KeyAlgorithms.ofAccessTokens(allowed)), timing, schedule);
+        Published published = new Published(
+                client -> new IssuerMetadata(issuer, client, InstantSource.system()),
+                KeyAlgorithms.ofAccessTokens(allowed));
+        return started(published, timing, schedule);
     }
 
     private static RemoteKeys started(Published published, Timing timing, Schedule schedule) {
@@ -168,7 +156,9 @@ public final class RemoteKeys implements KeySource {
         tasks.every(Duration.ZERO, timing.refresh(), "fetch the keys at " + address.text(), this::fetch);
         try {
             if (!firstFetch.await(2 * timing.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn("The keys at {} are not there yet; tokens of that issuer are unavailable until they are", address.text());
+                log.warn(
+                        "The keys at {} are not there yet; tokens of that issuer are unavailable until they are",
+                        address.text());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

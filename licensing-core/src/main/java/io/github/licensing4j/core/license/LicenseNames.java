@@ -43,7 +43,13 @@ final class LicenseNames {
 
     NamedLicense find(ExternalName name, Instant now) {
         isUsed = true;
-        List<LicenseRecord> all = ids.get(name).stream()
+        List<LicenseId> found = ids.get(name);
+        if (found.isEmpty()) {
+            // Unknown names are not kept: they would evict known ones.
+            ids.drop(name);
+            return new NamedLicense.None();
+        }
+        List<LicenseRecord> all = found.stream()
                 .flatMap(id -> records.apply(id).stream())
                 .filter(license -> name.name().equals(license.external().get(name.system())))
                 .toList();

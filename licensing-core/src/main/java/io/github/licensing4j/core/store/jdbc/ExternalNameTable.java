@@ -18,11 +18,11 @@ final class ExternalNameTable {
     static final String NAMED = "select issuer, license from licensing_external_names where issuer = ?"
             + " and substr(name, 1, 200) = substr(cast(? as text), 1, 200) and name = ? and system = ?"
             + " order by license limit ?";
-    static final String OF_LICENSE = "select system, name from licensing_external_names where issuer = ? and license = ?";
+    static final String OF_LICENSE =
+            "select system, name from licensing_external_names where issuer = ? and license = ?";
     static final String INSERT =
             "insert into licensing_external_names (issuer, license, system, name) values (?, ?, ?, ?)";
-    static final String DELETE =
-            "delete from licensing_external_names where issuer = ? and license = ? and system = ?";
+    static final String DELETE = "delete from licensing_external_names where issuer = ? and license = ? and system = ?";
 
     private ExternalNameTable() {}
 

@@ -22,14 +22,13 @@ import java.util.List;
 record Migrations(String platform, String path, int version) {
     private static final String PATH = "io/github/licensing4j/core/store/jdbc";
     private static final String HISTORY = "licensing_schema_history";
-    private static final List<String> SCRIPTS =
-            List.of(
-                    "1.0__licenses.sql",
-                    "2.0__usage.sql",
-                    "3.0__terms.sql",
-                    "4.0__leases.sql",
-                    "5.0__timeline.sql",
-                    "6.0__external_names.sql");
+    private static final List<String> SCRIPTS = List.of(
+            "1.0__licenses.sql",
+            "2.0__usage.sql",
+            "3.0__terms.sql",
+            "4.0__leases.sql",
+            "5.0__timeline.sql",
+            "6.0__external_names.sql");
     /** Created as the migration library would, with room for any user name of an operating system. */
     private static final String MAKE_HISTORY = "create table if not exists " + HISTORY
             + " (id integer not null primary key, mchecksum integer not null, mtype varchar(1) not null,"
