@@ -35,8 +35,7 @@ final class HostTokenLicensing implements Licensing {
             return licensing.identify(call);
         }
         List<Credential> credentials = credentials(call.credentials(), verified.get());
-        return licensing.identify(
-                new Call(call.method(), call.path(), credentials, call.peer(), call.evidence()));
+        return licensing.identify(new Call(call.method(), call.path(), credentials, call.peer(), call.evidence()));
     }
 
     private Optional<HostToken> verified(Call call) {
@@ -52,7 +51,8 @@ final class HostTokenLicensing implements Licensing {
         List<Credential> all = new ArrayList<>(read.size() + 1);
         boolean isFound = false;
         for (Credential credential : read) {
-            boolean isToken = isInAuthorization(credential) && credential.value().equals(token.value());
+            boolean isToken =
+                    isInAuthorization(credential) && credential.value().equals(token.value());
             isFound |= isToken;
             all.add(isToken ? new Credential(credential.source(), credential.value(), token.claims()) : credential);
         }

@@ -182,7 +182,9 @@ public final class LicensingFilterBuilder {
                 reader,
                 new Enforcement(
                         hostTokens == null ? licensing : new HostTokenLicensing(licensing, hostTokens),
-                        info, mode, new UndecidedCalls(clock)),
+                        info,
+                        mode,
+                        new UndecidedCalls(clock)),
                 new DecisionWriter(body, limits, reader.headersRead(), clock),
                 new PathScope(
                         parsed(include).stream().map(PathPattern::ignoringCase).toList(), parsed(exclude), parsed(own)),

@@ -77,14 +77,15 @@ final class OAuthPropertyMapper {
         boolean isDiscovered = Boolean.TRUE.equals(issuer.discovery());
         if (properties.oauth().springSecurity()) {
             if (issuer.jwksUri() != null || isDiscovered || issuer.introspection() != null) {
-                throw new LicensingException(property + " has keys or introspection, and " + SPRING_SECURITY
-                        + " is true, so that its tokens are verified by Spring Security alone: expected one of the two");
+                throw new LicensingException(
+                        property + " has keys or introspection, and " + SPRING_SECURITY
+                                + " is true, so that its tokens are verified by Spring Security alone: expected one of the two");
             }
             return new KeyLocation.Host();
         }
         if (issuer.jwksUri() != null && isDiscovered) {
-            throw new LicensingException(property + ".discovery is true, and " + property
-                    + ".jwks-uri is set: expected only one of them");
+            throw new LicensingException(
+                    property + ".discovery is true, and " + property + ".jwks-uri is set: expected only one of them");
         }
         if (issuer.jwksUri() != null) {
             return new KeyLocation.Address(issuer.jwksUri());
@@ -123,8 +124,8 @@ final class OAuthPropertyMapper {
             throw new MissingPropertyException(property + ".uri", "the address of the introspection endpoint");
         }
         String id = required(settings.clientId(), property + ".client-id", "the client id of this service there");
-        String secret =
-                required(settings.clientSecret(), property + ".client-secret", "the client secret of this service there");
+        String secret = required(
+                settings.clientSecret(), property + ".client-secret", "the client secret of this service there");
         return new Introspection(
                 settings.uri(),
                 new Introspection.ClientSecret(id, secret),

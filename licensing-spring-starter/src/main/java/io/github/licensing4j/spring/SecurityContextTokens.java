@@ -26,9 +26,11 @@ final class SecurityContextTokens implements HostTokens {
     @Override
     public Optional<HostToken> of(HttpServletRequest request) {
         var authentication = SecurityContextHolder.getContext().getAuthentication();
-        if (authentication instanceof AbstractOAuth2TokenAuthenticationToken<?> verified && verified.isAuthenticated()) {
+        if (authentication instanceof AbstractOAuth2TokenAuthenticationToken<?> verified
+                && verified.isAuthenticated()) {
             return Optional.of(new HostToken(
-                    verified.getToken().getTokenValue(), new AuthenticatedToken(claims(verified.getTokenAttributes()))));
+                    verified.getToken().getTokenValue(),
+                    new AuthenticatedToken(claims(verified.getTokenAttributes()))));
         }
         return Optional.empty();
     }
