@@ -109,9 +109,7 @@ class IssuerMetadataTest {
             issuer + ",\"jwks_uri\":\"https://a.example\",\"jwks_uri\":\"https://b.example\"}"
         }) {
             provider.answer(OPENID, IdentityProvider.text(200, wrong));
-            assertThatThrownBy(() -> of(provider.issuer()).locate())
-                    .as(wrong)
-                    .isInstanceOf(LicensingException.class);
+            assertThatThrownBy(() -> of(provider.issuer()).locate()).as(wrong).isInstanceOf(LicensingException.class);
         }
     }
 
@@ -136,7 +134,10 @@ class IssuerMetadataTest {
         provider.answer(
                 OPENID,
                 IdentityProvider.json(Map.of(
-                        "issuer", provider.issuer(), "jwks_uri", provider.uri("/new").toString())));
+                        "issuer",
+                        provider.issuer(),
+                        "jwks_uri",
+                        provider.uri("/new").toString())));
         clock.set("2026-03-10T12:59:59Z");
         assertThat(metadata.locate()).isEqualTo(provider.uri(KEYS));
         assertThat(provider.requests(OPENID)).isEqualTo(1);

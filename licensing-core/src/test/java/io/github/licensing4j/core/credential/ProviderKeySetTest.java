@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** Keys of an identity provider: their algorithms, and how they are found, rotated and kept. */
 class ProviderKeySetTest {
-    private static final List<JwsAlgorithm> ALLOWED =
-            List.of(JwsAlgorithm.RS256, JwsAlgorithm.PS256, JwsAlgorithm.ES256, JwsAlgorithm.ES384, JwsAlgorithm.ED25519);
+    private static final List<JwsAlgorithm> ALLOWED = List.of(
+            JwsAlgorithm.RS256, JwsAlgorithm.PS256, JwsAlgorithm.ES256, JwsAlgorithm.ES384, JwsAlgorithm.ED25519);
     private static final Timing ON_LOOK_UP = new Timing(PATIENT, NEVER, NEVER);
 
     private final ProviderKey first = ProviderKey.of("first", "ES256");
@@ -64,8 +64,7 @@ class ProviderKeySetTest {
                 ProviderKey.of("p384", "ES384").publishedWithoutAlgorithm(),
                 ProviderKey.of("ed", "Ed25519").publishedWithoutAlgorithm());
         assertThat(algorithms(set, JwsAlgorithm.PS256, JwsAlgorithm.RS256, JwsAlgorithm.ES256, JwsAlgorithm.ES384))
-                .isEqualTo(Map.of(
-                        "rsa", JwsAlgorithm.PS256, "first", JwsAlgorithm.ES256, "p384", JwsAlgorithm.ES384));
+                .isEqualTo(Map.of("rsa", JwsAlgorithm.PS256, "first", JwsAlgorithm.ES256, "p384", JwsAlgorithm.ES384));
         assertThat(algorithms(set, JwsAlgorithm.RS512, JwsAlgorithm.ED25519))
                 .isEqualTo(Map.of("rsa", JwsAlgorithm.RS512, "ed", JwsAlgorithm.ED25519));
     }
@@ -132,7 +131,8 @@ class ProviderKeySetTest {
                     IdentityProvider.huge(300_000))) {
                 provider.answer(KEYS, wrong);
                 int before = provider.requests(KEYS);
-                until(() -> provider.requests(KEYS) > before + 2 && keys.health().status() == Status.DEGRADED);
+                until(() ->
+                        provider.requests(KEYS) > before + 2 && keys.health().status() == Status.DEGRADED);
                 assertThat(isKnown(keys, first)).isTrue();
                 provider.publish(first);
                 until(() -> keys.health().status() == Status.UP);
@@ -149,7 +149,8 @@ class ProviderKeySetTest {
                     OPENID,
                     IdentityProvider.text(
                             200,
-                            "{\"issuer\":\"" + provider.issuer() + "\",\"jwks_uri\":\"" + provider.uri("/moved") + "\"}"));
+                            "{\"issuer\":\"" + provider.issuer() + "\",\"jwks_uri\":\"" + provider.uri("/moved")
+                                    + "\"}"));
             until(() -> isKnown(keys, second));
         }
     }

@@ -11,8 +11,8 @@ public final class ProviderKeys {
     private ProviderKeys() {}
 
     public static KeySource of(String set, List<JwsAlgorithm> allowed) {
-        Map<String, VerificationKey> keys = read(set, allowed).stream()
-                .collect(Collectors.toMap(VerificationKey::kid, Function.identity()));
+        Map<String, VerificationKey> keys =
+                read(set, allowed).stream().collect(Collectors.toMap(VerificationKey::kid, Function.identity()));
         return new KeySource() {
             @Override
             public Lookup find(String kid) {

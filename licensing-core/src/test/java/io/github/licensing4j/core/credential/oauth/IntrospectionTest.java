@@ -92,8 +92,8 @@ class IntrospectionTest {
         provider.activate("opaque+/~1=", members());
         assertThat(verified(verifier, "opaque+/~1=").license()).isEqualTo(LICENSE);
         Map<String, String> form = provider.introspected.get(0);
-        String basic = Base64.getEncoder()
-                .encodeToString("weather%3Aapi:s%26cret+%C3%BC".getBytes(StandardCharsets.US_ASCII));
+        String basic =
+                Base64.getEncoder().encodeToString("weather%3Aapi:s%26cret+%C3%BC".getBytes(StandardCharsets.US_ASCII));
         assertThat(form)
                 .containsEntry("token", "opaque+/~1=")
                 .containsEntry("token_type_hint", "access_token")
@@ -182,8 +182,8 @@ class IntrospectionTest {
 
     @Test
     void acceptsResponseWithoutAudienceIfAllowed() {
-        IntrospectedTokenVerifier lenient = verifier(
-                issuer -> issuer.rules(AccessTokenRules.defaults().audience(Audience.ALLOW_MISSING)));
+        IntrospectedTokenVerifier lenient =
+                verifier(issuer -> issuer.rules(AccessTokenRules.defaults().audience(Audience.ALLOW_MISSING)));
         provider.activate("opaque-1", members("aud", null));
         assertThat(verified(lenient, "opaque-1").license()).isEqualTo(LICENSE);
         provider.activate("opaque-2", members("aud", "billing-api"));
@@ -203,7 +203,9 @@ class IntrospectionTest {
         provider.activate("opaque-3", bound);
         assertThat(verified(verifier, "opaque-3").confirmations()).containsExactly(new Confirmation("jkt", "abc"));
         provider.activate("opaque-4", members("token_type", "DPoP"));
-        assertThat(code(verifier, "opaque-4")).as("of type DPoP, and unbound").isEqualTo(RefusalCode.CREDENTIAL_INVALID);
+        assertThat(code(verifier, "opaque-4"))
+                .as("of type DPoP, and unbound")
+                .isEqualTo(RefusalCode.CREDENTIAL_INVALID);
     }
 
     @Test
@@ -215,7 +217,9 @@ class IntrospectionTest {
             assertThat(verifier.accepts(bearer(secret))).as(secret).isFalse();
         }
         assertThat(verifier.accepts(bearer("opaque"))).isTrue();
-        assertThat(verifier.accepts(bearer("eyJhbGciOiJkaXIifQ.a.b.c.d"))).as("JWE").isTrue();
+        assertThat(verifier.accepts(bearer("eyJhbGciOiJkaXIifQ.a.b.c.d")))
+                .as("JWE")
+                .isTrue();
         assertThat(verifier.accepts(new Credential(Source.DPOP, "opaque"))).isTrue();
         assertThat(verifier.accepts(new Credential(Source.API_KEY, "opaque"))).isFalse();
         assertThat(verifier.accepts(new Credential(Source.LICENSE_TOKEN, "opaque")))

@@ -88,7 +88,8 @@ class JwtAccessTokenVerifierTest {
 
     @Test
     void readsScopesOfScp() {
-        assertThat(verified(fixture.verifier(), RSA.sign(claims("scp", "read write"))).scopes())
+        assertThat(verified(fixture.verifier(), RSA.sign(claims("scp", "read write")))
+                        .scopes())
                 .containsExactlyInAnyOrder("read", "write");
         assertThat(verified(fixture.verifier(), RSA.sign(claims("scp", List.of("read", "write"))))
                         .scopes())
@@ -99,8 +100,8 @@ class JwtAccessTokenVerifierTest {
 
     @Test
     void readsRolesOfConfiguredClaim() {
-        JwtAccessTokenVerifier nested = fixture.verifier(issuer ->
-                issuer.mapping(ClaimMapping.defaults().roles(ClaimPath.parse("/realm_access/roles"))));
+        JwtAccessTokenVerifier nested = fixture.verifier(
+                issuer -> issuer.mapping(ClaimMapping.defaults().roles(ClaimPath.parse("/realm_access/roles"))));
         String token = RSA.sign(claims("realm_access", Map.of("roles", List.of("admin", "ops"))));
         assertThat(verified(nested, token).roles()).containsExactlyInAnyOrder("admin", "ops");
         assertThat(verified(nested, RSA.sign(claims())).roles()).isEmpty();
@@ -148,11 +149,14 @@ class JwtAccessTokenVerifierTest {
     @Test
     @DisplayName("RFC 7519 §4.1.4, §4.1.5: small differences of clocks are allowed")
     void allowsClockSkew() {
-        assertThat(verified(fixture.verifier(), RSA.sign(claims("exp", NOW - 29))).license())
+        assertThat(verified(fixture.verifier(), RSA.sign(claims("exp", NOW - 29)))
+                        .license())
                 .isEqualTo(LICENSE);
-        assertThat(verified(fixture.verifier(), RSA.sign(claims("nbf", NOW + 30))).license())
+        assertThat(verified(fixture.verifier(), RSA.sign(claims("nbf", NOW + 30)))
+                        .license())
                 .isEqualTo(LICENSE);
-        assertThat(verified(fixture.verifier(), RSA.sign(claims("iat", NOW + 30))).license())
+        assertThat(verified(fixture.verifier(), RSA.sign(claims("iat", NOW + 30)))
+                        .license())
                 .isEqualTo(LICENSE);
         assertThat(code(fixture.verifier(), RSA.sign(claims("exp", NOW - 30))))
                 .isEqualTo(RefusalCode.CREDENTIAL_EXPIRED);
@@ -171,8 +175,8 @@ class JwtAccessTokenVerifierTest {
         JwtAccessTokenVerifier generic = fixture.verifier(
                 issuer -> issuer.rules(AccessTokenRules.defaults().profile(Profile.ALLOW_GENERIC_JWT))
                         .mapping(ClaimMapping.defaults().license(ClaimPath.parse("azp"))));
-        Map<String, @Nullable Object> claims = Map.of(
-                "iss", ISSUER, "aud", AccessTokenFixture.AUDIENCE, "exp", NOW + 300, "azp", "client-2");
+        Map<String, @Nullable Object> claims =
+                Map.of("iss", ISSUER, "aud", AccessTokenFixture.AUDIENCE, "exp", NOW + 300, "azp", "client-2");
         for (String typ : List.of("JWT", "jwt", "application/jwt", "at+jwt")) {
             Map<String, @Nullable Object> header = RSA.header();
             header.put("typ", typ);
@@ -186,7 +190,8 @@ class JwtAccessTokenVerifierTest {
         Map<String, @Nullable Object> untyped = RSA.header();
         untyped.remove("typ");
         assertThat(verified(generic, RSA.sign(untyped, claims)).license()).isEqualTo(LICENSE);
-        for (String typ : List.of("license+jwt", "dpop+jwt", "statuslist+jwt", "token-introspection+jwt", "logout+jwt")) {
+        for (String typ :
+                List.of("license+jwt", "dpop+jwt", "statuslist+jwt", "token-introspection+jwt", "logout+jwt")) {
             Map<String, @Nullable Object> other = RSA.header();
             other.put("typ", typ);
             assertThat(code(generic, RSA.sign(other, claims))).as(typ).isEqualTo(RefusalCode.CREDENTIAL_INVALID);
@@ -217,10 +222,15 @@ class JwtAccessTokenVerifierTest {
         assertThat(verifier.accepts(new Credential(Source.LICENSE_TOKEN, token)))
                 .isFalse();
         for (Map<String, @Nullable Object> other : List.of(
-                claims("iss", "https://vendor.example"), claims("iss", ISSUER + "/"), claims("iss", 7), without("iss"))) {
+                claims("iss", "https://vendor.example"),
+                claims("iss", ISSUER + "/"),
+                claims("iss", 7),
+                without("iss"))) {
             assertThat(verifier.accepts(bearer(RSA.sign(other)))).isFalse();
         }
         assertThat(verifier.accepts(bearer("opaque"))).isFalse();
-        assertThat(verifier.accepts(bearer("eyJhbGciOiJkaXIifQ.a.b.c.d"))).as("JWE").isFalse();
+        assertThat(verifier.accepts(bearer("eyJhbGciOiJkaXIifQ.a.b.c.d")))
+                .as("JWE")
+                .isFalse();
     }
 }

@@ -138,7 +138,8 @@ public final class ProviderKey {
     /** Signs a header and claims, whatever they are. */
     public String sign(Map<String, @Nullable Object> header, Map<String, @Nullable Object> claims) {
         return sign(
-                JsonMapper.shared().writeValueAsString(header), JsonMapper.shared().writeValueAsString(claims));
+                JsonMapper.shared().writeValueAsString(header),
+                JsonMapper.shared().writeValueAsString(claims));
     }
 
     /** Signs texts, whatever they are. */
@@ -153,8 +154,7 @@ public final class ProviderKey {
             if (algorithm.startsWith("PS")) {
                 int bits = Integer.parseInt(algorithm.substring(2));
                 String hash = "SHA-" + bits;
-                signer.setParameter(
-                        new PSSParameterSpec(hash, "MGF1", new MGF1ParameterSpec(hash), bits / 8, 1));
+                signer.setParameter(new PSSParameterSpec(hash, "MGF1", new MGF1ParameterSpec(hash), bits / 8, 1));
             }
             signer.initSign(pair.getPrivate());
             signer.update(input);

@@ -104,18 +104,32 @@ class RefusedAccessTokensTest {
                 arguments("RFC 9068 §2.1: none in another case", unsigned("nOnE")),
                 arguments("RFC 9068 §2.1: none with a signature", RSA.sign(header("alg", "none"), claims())),
                 arguments("RFC 8725 §2.1: HS256 by the key in PEM", mac(pem())),
-                arguments("RFC 8725 §2.1: HS256 by the key in DER", mac(RSA.publicKey().getEncoded())),
-                arguments("RFC 8725 §2.1: HS256 by the key set", mac(ProviderKey.set(RSA).getBytes(StandardCharsets.UTF_8))),
-                arguments("RFC 8725 §3.1: another algorithm of the same key", RSA.as("rsa-1", "PS256").sign(claims())),
-                arguments("RFC 8725 §3.1: algorithm that is not allowed", RSA.as("rsa-1", "RS512").sign(claims())),
+                arguments(
+                        "RFC 8725 §2.1: HS256 by the key in DER",
+                        mac(RSA.publicKey().getEncoded())),
+                arguments(
+                        "RFC 8725 §2.1: HS256 by the key set",
+                        mac(ProviderKey.set(RSA).getBytes(StandardCharsets.UTF_8))),
+                arguments(
+                        "RFC 8725 §3.1: another algorithm of the same key",
+                        RSA.as("rsa-1", "PS256").sign(claims())),
+                arguments(
+                        "RFC 8725 §3.1: algorithm that is not allowed",
+                        RSA.as("rsa-1", "RS512").sign(claims())),
                 arguments("RFC 8725 §3.1: algorithm of another key", RSA.sign(header("kid", "ec-1"), claims())),
                 arguments("RFC 8725 §3.1: algorithm in lower case", RSA.sign(header("alg", "rs256"), claims())),
                 arguments("RFC 7515 §4.1.1: no algorithm", RSA.sign(headerWithout("alg"), claims())),
                 arguments("RFC 7515 §4.1.4: no key id", RSA.sign(headerWithout("kid"), claims())),
                 arguments("RFC 7515 §4.1.4: unknown key id", RSA.sign(header("kid", "rsa-2"), claims())),
-                arguments("RFC 7515 §4.1.3: key in the token", STRANGER.sign(header("jwk", STRANGER.published()), claims())),
-                arguments("RFC 7515 §4.1.2: address of keys", RSA.sign(header("jku", "https://idp.example/keys"), claims())),
-                arguments("RFC 7515 §4.1.5: address of a certificate", RSA.sign(header("x5u", "https://x.example"), claims())),
+                arguments(
+                        "RFC 7515 §4.1.3: key in the token",
+                        STRANGER.sign(header("jwk", STRANGER.published()), claims())),
+                arguments(
+                        "RFC 7515 §4.1.2: address of keys",
+                        RSA.sign(header("jku", "https://idp.example/keys"), claims())),
+                arguments(
+                        "RFC 7515 §4.1.5: address of a certificate",
+                        RSA.sign(header("x5u", "https://x.example"), claims())),
                 arguments("RFC 7515 §4.1.6: certificates", RSA.sign(header("x5c", List.of("MII")), claims())),
                 arguments("RFC 7515 §4.1.11: critical extension", RSA.sign(header("crit", List.of("exp")), claims())),
                 arguments("RFC 7515 §4.1.11: empty list", RSA.sign(header("crit", List.of()), claims())),
@@ -131,7 +145,9 @@ class RefusedAccessTokensTest {
         return Stream.of(
                 arguments("RFC 9068 §4: another issuer", claims("iss", "https://evil.example")),
                 arguments("RFC 9068 §4: issuer with a slash", claims("iss", ISSUER + "/")),
-                arguments("RFC 9068 §4: issuer in another case", claims("iss", ISSUER.toUpperCase(java.util.Locale.ROOT))),
+                arguments(
+                        "RFC 9068 §4: issuer in another case",
+                        claims("iss", ISSUER.toUpperCase(java.util.Locale.ROOT))),
                 arguments("RFC 9068 §2.2: no issuer", without("iss")),
                 arguments("RFC 7519 §4.1.1: list of issuers", claims("iss", List.of(ISSUER))),
                 arguments("RFC 9068 §4: another audience", claims("aud", "billing-api")),
@@ -173,13 +189,17 @@ class RefusedAccessTokensTest {
         String right = RSA.sign(claims());
         String[] parts = right.split("\\.", -1);
         return Stream.of(
-                arguments("RFC 7519 §4: claim twice", RSA.sign(json(RSA.header()), claimsWith("\"aud\":\"" + AUDIENCE + "\""))),
+                arguments(
+                        "RFC 7519 §4: claim twice",
+                        RSA.sign(json(RSA.header()), claimsWith("\"aud\":\"" + AUDIENCE + "\""))),
                 arguments(
                         "RFC 7519 §4: nested member twice",
                         RSA.sign(json(RSA.header()), claimsWith("\"cnf\":{\"jkt\":\"a\",\"jkt\":\"b\"}"))),
                 arguments("RFC 7519 §7.2: no JSON", RSA.sign(json(RSA.header()), json(claims()) + "x")),
                 arguments("RFC 7519 §7.2: list", RSA.sign(json(RSA.header()), "[" + json(claims()) + "]")),
-                arguments("RFC 7515 §5.2: changed claims", parts[0] + "." + encode(json(claims("sub", "root"))) + "." + parts[2]),
+                arguments(
+                        "RFC 7515 §5.2: changed claims",
+                        parts[0] + "." + encode(json(claims("sub", "root"))) + "." + parts[2]),
                 arguments("RFC 7515 §5.2: signature of another key of that id", STRANGER.sign(claims())),
                 arguments("RFC 7515 §5.2: no signature", parts[0] + "." + parts[1] + "."),
                 arguments("RFC 7515 §5.2: signature of zeros", withSignature(new byte[256])),
@@ -193,8 +213,8 @@ class RefusedAccessTokensTest {
                 arguments("RFC 7516 §7.1: encrypted", "eyJhbGciOiJkaXIiLCJlbmMiOiJBMTI4R0NNIn0..a.b.c"),
                 arguments(
                         "RFC 7515 §7.2: JSON serialization",
-                        "{\"payload\":\"" + parts[1] + "\",\"protected\":\"" + parts[0] + "\",\"signature\":\"" + parts[2]
-                                + "\"}"),
+                        "{\"payload\":\"" + parts[1] + "\",\"protected\":\"" + parts[0] + "\",\"signature\":\""
+                                + parts[2] + "\"}"),
                 arguments("longer than any token", RSA.sign(claims("filler", "x".repeat(13_000)))),
                 arguments("empty", ""));
     }
@@ -240,7 +260,8 @@ class RefusedAccessTokensTest {
 
     @Test
     void causeContainsNothingOfToken() {
-        for (String token : List.of(RSA.sign(claims("client_id", "client-9")), RSA.sign(claims("aud", "billing-api")))) {
+        for (String token :
+                List.of(RSA.sign(claims("client_id", "client-9")), RSA.sign(claims("aud", "billing-api")))) {
             assertThat(rejected(fixture.verifier(), bearer(token)).cause())
                     .doesNotContain("client-9", "billing-api", token);
         }

@@ -24,8 +24,13 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** Tests that tables are created and migrated without loss, or that a start is rejected with the scripts to run. */
 class MigrationsTest {
     private static final String PATH = "io/github/licensing4j/core/store/jdbc";
-    private static final List<String> SCRIPTS =
-            List.of("1.0__licenses.sql", "2.0__usage.sql", "3.0__terms.sql", "4.0__leases.sql", "5.0__timeline.sql");
+    private static final List<String> SCRIPTS = List.of(
+            "1.0__licenses.sql",
+            "2.0__usage.sql",
+            "3.0__terms.sql",
+            "4.0__leases.sql",
+            "5.0__timeline.sql",
+            "6.0__external_names.sql");
 
     @TempDir
     Path dir;
@@ -42,14 +47,14 @@ class MigrationsTest {
         for (String known : SCRIPTS) {
             Files.writeString(scripts.resolve(known), resource(platform + "/" + known));
         }
-        Files.writeString(scripts.resolve("6.0__more.sql"), script);
+        Files.writeString(scripts.resolve("7.0__more.sql"), script);
         return new Migrations(platform, "filesystem:" + dir.resolve("scripts"), SCRIPTS.size() + 1);
     }
 
     private static final String MORE = """
             alter table licensing_licenses add column note text;
             create table licensing_more (id text not null primary key);
-            update licensing_state set version = 6;
+            update licensing_state set version = 7;
             """;
 
     @ParameterizedTest
@@ -85,7 +90,7 @@ class MigrationsTest {
         }
         assertThatThrownBy(() -> JdbcStore.embedded(data))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("of version 6, which is newer than this library: expected version 5");
+                .hasMessageContaining("of version 7, which is newer than this library: expected version 6");
     }
 
     @Test
@@ -97,7 +102,7 @@ class MigrationsTest {
         Migrations broken = nextVersion("sqlite", MORE + "insert into nowhere values (1);\n");
         assertThatThrownBy(() -> SqliteDatabase.open(data, broken))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("migrated to version 6")
+                .hasMessageContaining("migrated to version 7")
                 .hasMessageContaining("nowhere");
         try (JdbcStore store = JdbcStore.embedded(data)) {
             assertThat(store.licenses().find(new LicenseId(ISSUER, "lic_1"))).isPresent();
@@ -126,7 +131,7 @@ class MigrationsTest {
         PostgresSettings checked = PostgresSettings.defaults().tables(PostgresSettings.Tables.CHECKED);
         assertThatThrownBy(() -> JdbcStore.on(source, checked))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("missing, expected version 5")
+                .hasMessageContaining("missing, expected version 6")
                 .hasMessageContaining(String.join(
                         ", then ",
                         SCRIPTS.stream()
@@ -138,7 +143,7 @@ class MigrationsTest {
         try (JdbcStore store = JdbcStore.on(source, checked)) {
             assertThat(store.commit(change(license("lic_1")))).isEqualTo(1);
         }
-        Postgres.run(source, "update licensing_state set version = 6");
-        assertThatThrownBy(() -> JdbcStore.on(source, checked)).hasMessageContaining("of version 6, which is newer");
+        Postgres.run(source, "update licensing_state set version = 7");
+        assertThatThrownBy(() -> JdbcStore.on(source, checked)).hasMessageContaining("of version 7, which is newer");
     }
 }
