@@ -58,11 +58,11 @@ class ProviderKeySetTest {
     @DisplayName("RFC 8725 §3.1: a key without alg is used with one algorithm, the first allowed one of its type")
     void keyWithoutAlgorithmHasFirstAllowed() {
         ProviderKey rsa = ProviderKey.of("rsa", "RS256");
-        String set = ProviderKey.set(
+        String set = ProviderKey.setOf(List.of(
                 rsa.publishedWithoutAlgorithm(),
                 first.publishedWithoutAlgorithm(),
                 ProviderKey.of("p384", "ES384").publishedWithoutAlgorithm(),
-                ProviderKey.of("ed", "Ed25519").publishedWithoutAlgorithm());
+                ProviderKey.of("ed", "Ed25519").publishedWithoutAlgorithm()));
         assertThat(algorithms(set, JwsAlgorithm.PS256, JwsAlgorithm.RS256, JwsAlgorithm.ES256, JwsAlgorithm.ES384))
                 .isEqualTo(Map.of("rsa", JwsAlgorithm.PS256, "first", JwsAlgorithm.ES256, "p384", JwsAlgorithm.ES384));
         assertThat(algorithms(set, JwsAlgorithm.RS512, JwsAlgorithm.ED25519))
@@ -75,7 +75,7 @@ class ProviderKeySetTest {
         encryption.put("use", "enc");
         encryption.put("alg", "RSA-OAEP");
         Map<String, Object> rs512 = ProviderKey.of("rs512", "RS512").published();
-        String set = ProviderKey.set(encryption, rs512, first.published());
+        String set = ProviderKey.setOf(List.of(encryption, rs512, first.published()));
         assertThat(algorithms(set, JwsAlgorithm.RS256, JwsAlgorithm.ES256)).containsOnlyKeys("first");
     }
 
@@ -83,7 +83,7 @@ class ProviderKeySetTest {
     @DisplayName("RFC 7517 §9.2: refuses a set with a symmetric or private key as a whole")
     void refusesSecretKeys() {
         Map<String, Object> symmetric = new LinkedHashMap<>(Map.of("kty", "oct", "k", "AAAA", "kid", "oct"));
-        String set = ProviderKey.set(symmetric, first.published());
+        String set = ProviderKey.setOf(List.of(symmetric, first.published()));
         assertThatThrownBy(() -> algorithms(set, JwsAlgorithm.ES256)).isInstanceOf(LicensingException.class);
     }
 

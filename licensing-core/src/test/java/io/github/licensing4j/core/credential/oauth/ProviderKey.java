@@ -97,9 +97,9 @@ public final class ProviderKey {
         return members;
     }
 
-    @SafeVarargs
-    public static String set(Map<String, Object>... keys) {
-        return JsonMapper.shared().writeValueAsString(Map.of("keys", List.of(keys)));
+    /** Returns a set of published members. */
+    public static String setOf(List<Map<String, Object>> keys) {
+        return JsonMapper.shared().writeValueAsString(Map.of("keys", keys));
     }
 
     public static String set(ProviderKey... keys) {
