@@ -101,7 +101,7 @@ final class IssuerMetadata implements KeySetAddress {
     private URI read(String json) {
         try {
             Members members = new Members();
-            StrictJson.readObject(json.getBytes(StandardCharsets.UTF_8), "the metadata", members);
+            StrictJson.readObject(json.strip().getBytes(StandardCharsets.UTF_8), "the metadata", members);
             if (!issuer.equals(members.issuer)) {
                 throw new LicensingException("the metadata of issuer '" + issuer + "' is that of another issuer");
             }

@@ -171,7 +171,7 @@ public final class IntrospectionClient implements Component {
     }
 
     private static Result read(String json) throws TokenFault {
-        Claims claims = Claims.parse(json.getBytes(StandardCharsets.UTF_8));
+        Claims claims = Claims.parse(json.strip().getBytes(StandardCharsets.UTF_8));
         // §2.2: of a token that is not active, nothing else counts.
         return claims.isActive() ? new Result.Active(claims) : new Result.Inactive();
     }
