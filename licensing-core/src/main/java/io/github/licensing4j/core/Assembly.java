@@ -57,6 +57,7 @@ final class Assembly {
     private final RefusalCounts refusalCounts;
     private final RefusalMemory recentRefusals;
     private final Proofs proofs;
+    private final OAuthVerifiers oauth;
     /** Closes the opened parts, the latest first, if the start fails. */
     private final Deque<Runnable> opened = new ArrayDeque<>();
 
@@ -77,6 +78,7 @@ final class Assembly {
         this.refusalCounts = new RefusalCounts(time);
         this.recentRefusals = new RefusalMemory(stored.node(), time, this::isStored);
         this.proofs = Proofs.of(settings, time);
+        this.oauth = new OAuthVerifiers(settings.oauthIssuers, schedule);
     }
 
     LicensingEngine build() {
@@ -93,7 +95,8 @@ final class Assembly {
     private LicensingEngine engine() {
         LiveCatalog catalogs = catalogs();
         IssuerKeys keys = keys();
-        OAuthVerifiers oauth = oauth();
+        opened.push(oauth::close);
+        oauth.open(new AccessTokens(audience, time, settings.clockSkew, cache::named));
         DatabaseCheck database = new DatabaseCheck(stored);
         UsageAssembly metering = new UsageAssembly(issuer, stored, cache, catalogs, time, schedule);
         List<AuditChain.AuditAction> startActs = open(metering, database);
@@ -127,7 +130,7 @@ final class Assembly {
         database.noteStart();
         lifecycle.start();
         RefusalFactory refusals = new RefusalFactory();
-        CredentialAuthenticator authenticator = authenticator(keys, oauth, limits, statusLists, refusals);
+        CredentialAuthenticator authenticator = authenticator(keys, limits, statusLists, refusals);
         CallerEvaluator evaluator = new CallerEvaluator(catalogs, cache, limits);
         CatalogEndpoints endpoints = new CatalogEndpoints(catalogs, settings.unannotated);
         SafeDecisionListener listener = listener();
@@ -170,13 +173,6 @@ final class Assembly {
         return keys;
     }
 
-    private OAuthVerifiers oauth() {
-        OAuthVerifiers oauth = new OAuthVerifiers(settings.oauthIssuers, schedule);
-        opened.push(oauth::close);
-        oauth.open(new AccessTokens(audience, time, settings.clockSkew, cache::named));
-        return oauth;
-    }
-
     /** Opens the usage engine after the checks of the database. Returns audit entries about this start. */
     private List<AuditChain.AuditAction> open(UsageAssembly metering, DatabaseCheck database) {
         metering.membership().requireFree(stored.usage().journal());
@@ -217,7 +213,7 @@ final class Assembly {
     }
 
     private CredentialAuthenticator authenticator(
-            IssuerKeys keys, OAuthVerifiers oauth, Limits limits, StatusLists statusLists, RefusalFactory refusals) {
+            IssuerKeys keys, Limits limits, StatusLists statusLists, RefusalFactory refusals) {
         VerifiedTokens<CachedCredential> remembered = new VerifiedTokens<>(settings.maxCachedTokens);
         keys.sources().forEach(source -> source.onChange(remembered::clear));
         oauth.onKeyChange(remembered::clear);

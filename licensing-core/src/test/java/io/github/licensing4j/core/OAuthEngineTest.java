@@ -11,6 +11,7 @@ import io.github.licensing4j.LicenseContext;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.Requirement;
+import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.core.credential.JwsAlgorithm;
 import io.github.licensing4j.core.credential.dpop.ProofMaker;
 import io.github.licensing4j.core.credential.mtls.Certificates;
@@ -157,6 +158,15 @@ class OAuthEngineTest {
                         OAuthFixture.call(Source.LICENSE_TOKEN, fixture.token()).build()))
                 .as("also once it is cached")
                 .isEqualTo("credential-invalid");
+    }
+
+    @Test
+    void isRevokedByItsId() {
+        assertThat(fixture.bearer(fixture.token())).isEqualTo("lic_1");
+        LicenseAdmin admin = fixture.engine.built.management().admin().orElseThrow();
+        admin.tokens().revoke("oauth:oauth:jti-1", EngineFixture.ISSUER, AdminFixture.BY);
+        assertThat(fixture.bearer(fixture.token())).isEqualTo("credential-revoked");
+        assertThat(fixture.bearer(fixture.token("jti", "jti-2"))).isEqualTo("lic_1");
     }
 
     @Test

@@ -32,7 +32,7 @@ record AccessToken(
      */
     record Times(Instant issuedAt, Instant expiresAt, Instant verifyAgainAt) {}
 
-    /** What a token grants its bearer. */
+    /** The rights that a token grants its bearer. */
     record Grant(Set<String> scopes, Set<String> roles) {
         Grant {
             scopes = Set.copyOf(scopes);

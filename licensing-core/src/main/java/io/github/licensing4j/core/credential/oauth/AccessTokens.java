@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * What the verifiers of access tokens have in common.
+ * The settings and collaborators that all verifiers of access tokens share.
  *
  * @param audience of the host, which tokens must name unless their issuer has another one
  * @param skew how far the clocks of issuers may differ

@@ -4,7 +4,7 @@ import io.github.licensing4j.LicensingException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the claims of an access token lead to a license and to roles.
+ * Maps the claims of an access token to a license and to roles.
  *
  * @param license the claim whose value names the license, such as {@code client_id}, {@code azp} or {@code sub}; default
  *     {@code client_id}

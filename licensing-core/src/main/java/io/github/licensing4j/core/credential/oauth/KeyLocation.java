@@ -2,7 +2,7 @@ package io.github.licensing4j.core.credential.oauth;
 
 import java.net.URI;
 
-/** Where the keys are that verify the access tokens of an issuer. */
+/** Locates the keys that verify the access tokens of an issuer. */
 public sealed interface KeyLocation {
 
     /**
