@@ -1,12 +1,21 @@
 package io.github.licensing4j;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A credential as presented, not verified in any way. Its value never appears in {@link #toString}.
+ * A credential as presented. The library has verified nothing of it yet. Its value never appears in {@link #toString}.
  *
  * @param source the header field that carried it
  * @param value the token or key, without its scheme; may be empty
+ * @param authenticated the claims of the token if the host has verified it for this call, null if it has not
  */
-public record Credential(Source source, String value) {
+public record Credential(
+        Source source, String value, @Nullable AuthenticatedToken authenticated) {
+
+    /** Creates a credential that the host has not verified. */
+    public Credential(Source source, String value) {
+        this(source, value, null);
+    }
 
     /** The header fields that carry credentials. */
     public enum Source {

@@ -31,6 +31,11 @@ record GrantedLicenseContext(Granted granted) implements LicenseContext {
     }
 
     @Override
+    public Set<String> roles() {
+        return granted.caller().roles();
+    }
+
+    @Override
     public List<LimitStatus> limits() {
         return granted.limits();
     }

@@ -31,6 +31,14 @@ public non-sealed interface Identified extends Identification {
     }
 
     /**
+     * Returns the roles of the credential, which its issuer has given to its bearer; empty without a license or if the
+     * credential has none. Default: none.
+     */
+    default Set<String> roles() {
+        return Set.of();
+    }
+
+    /**
      * Returns header fields for the response that the proof of possession of this call leads to, such as {@code
      * DPoP-Nonce}; empty for a call without a proof. A response with any of them must not be cached. Default: none.
      */

@@ -31,6 +31,11 @@ public interface LicenseContext {
     /** Returns the scopes of the credential. */
     Set<String> scopes();
 
+    /** Returns the roles of the credential, which its issuer has given to its bearer. Default: none. */
+    default Set<String> roles() {
+        return Set.of();
+    }
+
     /** Returns the limits that were checked, with their state after the decision. */
     List<LimitStatus> limits();
 

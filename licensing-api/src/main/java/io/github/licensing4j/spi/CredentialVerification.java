@@ -4,6 +4,7 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.RefusalCode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The result of verifying a credential. */
@@ -29,6 +30,27 @@ public sealed interface CredentialVerification {
 
         /** Returns the scopes of the credential. */
         Set<String> scopes();
+
+        /** Returns the roles that the issuer of the credential has given to its bearer. Default: none. */
+        default Set<String> roles() {
+            return Set.of();
+        }
+
+        /**
+         * Returns the first instant at which the credential must be verified again before it is used, because its issuer may
+         * have changed it. Default: never.
+         */
+        default Instant verifyAgainAt() {
+            return Instant.MAX;
+        }
+
+        /**
+         * Returns the name by which the license was found; the credential is verified again once that name leads to another
+         * license, or to none. Default: none, and the credential itself names its license.
+         */
+        default Optional<ExternalName> externalName() {
+            return Optional.empty();
+        }
 
         /**
          * Returns the keys of which the sender must prove to possess every one; empty if the credential is bound to none. Default:

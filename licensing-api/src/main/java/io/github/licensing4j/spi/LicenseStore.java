@@ -25,6 +25,13 @@ public interface LicenseStore {
      */
     List<LicenseRevision> past(LicenseId id);
 
+    /**
+     * Returns the ids of licenses with a name in another system, in the order of the ids.
+     *
+     * @param max how many at most
+     */
+    List<LicenseId> named(String issuer, ExternalName name, int max);
+
     /** Returns licenses by id, a page at a time. A late page takes no longer than the first. */
     Page<LicenseRecord> list(LicenseQuery query);
 

@@ -15,6 +15,7 @@ import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.LicenseTokenVerifier;
 import io.github.licensing4j.core.credential.StatusLists;
 import io.github.licensing4j.core.credential.VerifiedTokens;
+import io.github.licensing4j.core.credential.oauth.AccessTokens;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.license.PlansOfStore;
 import io.github.licensing4j.core.limit.Limits;
@@ -56,6 +57,7 @@ final class Assembly {
     private final RefusalCounts refusalCounts;
     private final RefusalMemory recentRefusals;
     private final Proofs proofs;
+    private final OAuthVerifiers oauth;
     /** Closes the opened parts, the latest first, if the start fails. */
     private final Deque<Runnable> opened = new ArrayDeque<>();
 
@@ -76,6 +78,7 @@ final class Assembly {
         this.refusalCounts = new RefusalCounts(time);
         this.recentRefusals = new RefusalMemory(stored.node(), time, this::isStored);
         this.proofs = Proofs.of(settings, cache, time, schedule);
+        this.oauth = new OAuthVerifiers(settings.oauthIssuers, schedule);
     }
 
     LicensingEngine build() {
@@ -92,6 +95,8 @@ final class Assembly {
     private LicensingEngine engine() {
         LiveCatalog catalogs = catalogs();
         IssuerKeys keys = keys();
+        opened.push(oauth::close);
+        oauth.open(new AccessTokens(audience, time, settings.clockSkew, cache::named));
         DatabaseCheck database = new DatabaseCheck(stored);
         UsageAssembly metering = new UsageAssembly(issuer, stored, cache, catalogs, time, schedule);
         List<AuditChain.AuditAction> startActs = open(metering, database);
@@ -109,6 +114,7 @@ final class Assembly {
                 new StatusLists(keys.statusLists(), stored.staleness()::isOver, time, settings.clockSkew, schedule);
         Lifecycle lifecycle = new Lifecycle(schedule);
         keys.sources().forEach(lifecycle::add);
+        oauth.components().forEach(lifecycle::add);
         lifecycle.add(catalogs);
         reports.forEach(lifecycle::report);
         if (ownClock != null) {
@@ -210,10 +216,12 @@ final class Assembly {
             IssuerKeys keys, Limits limits, StatusLists statusLists, RefusalFactory refusals) {
         VerifiedTokens<CachedCredential> remembered = new VerifiedTokens<>(settings.maxCachedTokens);
         keys.sources().forEach(source -> source.onChange(remembered::clear));
+        oauth.onKeyChange(remembered::clear);
         return new CredentialAuthenticator(
                 new CredentialAuthenticator.Verifiers(
-                        settings.credentialVerifiers,
+                        oauth.behind(settings.credentialVerifiers),
                         settings.stored.tokens().keyForms(),
+                        oauth.verifiers(),
                         new LicenseTokenVerifier(keys.anchors(), settings.clockSkew, time, proofs.verifiers()),
                         proofs),
                 remembered,

@@ -13,6 +13,7 @@ final class BuilderCheck {
     /** @throws LicensingException if settings contradict each other, or no keys are configured */
     static void check(LicensingBuilder settings, String issuer) {
         checkKeys(settings, issuer);
+        OAuthCheck.check(settings, issuer);
         if (settings.redis != null && (settings.rates != null || settings.concurrency != null)) {
             throw new LicensingException(
                     "rates and calls in flight are shared through Redis, and a store of them is configured as well");

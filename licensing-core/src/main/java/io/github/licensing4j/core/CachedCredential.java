@@ -22,39 +22,61 @@ final class CachedCredential implements Authentication {
 
     private final VerifiedCredential verified;
     private final LimitAccount account;
+    /** The generation of the store before it was verified. */
+    private final long generation;
+    /** From this epoch millisecond on, it must be verified again. */
+    private final long verifyAgainMillis;
+
     private volatile @Nullable CredentialStatus credentialStatus;
     private volatile @Nullable EvaluatedCaller caller;
     private volatile @Nullable String keyId;
     private long usedMillis;
 
-    /** Returns the credential of a call that has no other than its signature. */
-    static CachedCredential signed(VerifiedCredential verified, LimitAccount account) {
-        return new CachedCredential(null, null, verified, account);
+    /**
+     * The verification that a credential comes from.
+     *
+     * @param by the verifier, null for a signature key
+     * @param source the source of the credential, null where the cache does not hold it by its value
+     * @param generation the generation of the store before it
+     */
+    record Origin(@Nullable CredentialVerifier by, @Nullable Source source, long generation) {
+        /** The key of a signature leads to its license by itself. */
+        static final Origin SIGNATURE = new Origin(null, null, Long.MAX_VALUE);
     }
 
-    /** @param source null where the cache does not hold it by its value */
-    CachedCredential(
-            @Nullable CredentialVerifier verifier,
-            @Nullable Source source,
-            VerifiedCredential verified,
-            LimitAccount account) {
-        this.verifier = verifier;
-        this.source = source;
+    /** Returns the credential of a call that has no other than its signature. */
+    static CachedCredential signed(VerifiedCredential verified, LimitAccount account) {
+        return new CachedCredential(Origin.SIGNATURE, verified, account);
+    }
+
+    CachedCredential(Origin origin, VerifiedCredential verified, LimitAccount account) {
+        this.verifier = origin.by;
+        this.source = origin.source;
+        this.generation = origin.generation;
         this.verified = verified;
         this.account = account;
+        this.verifyAgainMillis = verified.verifyAgainMillis();
     }
 
     /**
      * Returns whether it was verified from the same source as a credential with the value that the cache holds it by: the
-     * same verifier accepts both. False where the cache holds a digest, which is no credential.
+     * same verifier accepts both. False where the cache holds a digest, which is no credential, and once it must be verified
+     * again.
      */
-    boolean isFrom(Credential presented) {
-        return source == presented.source();
+    boolean isFrom(Credential presented, long nowMillis) {
+        return source == presented.source() && nowMillis < verifyAgainMillis;
     }
 
-    /** Returns whether a verifier has verified it. Another one may refuse the same text. */
-    boolean isOf(CredentialVerifier other) {
-        return verifier == other;
+    /**
+     * Returns whether a verifier has verified it, and need not verify it again. Another verifier may refuse the same text.
+     */
+    boolean isOf(CredentialVerifier other, long nowMillis) {
+        return verifier == other && nowMillis < verifyAgainMillis;
+    }
+
+    /** Returns whether the store has changed since before it was verified, so that its license may be found anew. */
+    boolean isOlderThan(CredentialStatus status) {
+        return generation < status.generation();
     }
 
     VerifiedCredential verified() {

@@ -75,17 +75,23 @@ final class CredentialAuthenticator {
     /**
      * The verifiers of credentials and proofs.
      *
-     * @param plugged the verifiers of the host, which come first
+     * @param plugged the verifiers of the host, and of tokens that the host has verified, which come first
      * @param keyForms the forms of API keys that are accepted
+     * @param oauth the verifiers of access tokens of identity providers
      * @param tokens the verifier of license tokens, which accepts whatever no other verifier does
      * @param proofs the verifiers of proofs
      */
     record Verifiers(
-            List<CredentialVerifier> plugged, ApiKeyForms keyForms, LicenseTokenVerifier tokens, Proofs proofs) {
+            List<CredentialVerifier> plugged,
+            ApiKeyForms keyForms,
+            List<CredentialVerifier> oauth,
+            LicenseTokenVerifier tokens,
+            Proofs proofs) {
 
         private CredentialVerifier[] inOrder(LicenseCache licenseCache) {
             List<CredentialVerifier> all = new ArrayList<>(plugged);
             all.add(new ApiKeyVerifier(keyForms, licenseCache::key));
+            all.addAll(oauth);
             all.add(tokens);
             return all.toArray(CredentialVerifier[]::new);
         }
@@ -153,8 +159,16 @@ final class CredentialAuthenticator {
 
     private Authentication authenticate(Call call, Credential credential, long nowMillis) {
         CachedCredential repeated = cache.get(credential.value());
-        return repeated != null && repeated.isFrom(credential)
+        return repeated != null && repeated.isFrom(credential, nowMillis)
                 ? stillValid(repeated, call, nowMillis)
+                : known(call, credential, nowMillis);
+    }
+
+    private Authentication known(Call call, Credential credential, long nowMillis) {
+        CredentialVerifier verifier = verifier(credential);
+        CachedCredential known = cache.get(verifier.cacheName(credential));
+        return known != null && known.isOf(verifier, nowMillis)
+                ? validForScheme(known, call, nowMillis)
                 : verified(call, credential, nowMillis);
     }
 
@@ -163,18 +177,15 @@ final class CredentialAuthenticator {
             return signed(call, nowMillis);
         }
         CredentialVerifier verifier = verifier(credential);
-        String name = verifier.cacheName(credential);
-        CachedCredential known = cache.get(name);
-        if (known != null && known.isOf(verifier)) {
-            return validForScheme(known, call, nowMillis);
-        }
         long stamp = cache.generation();
+        long generation = licenseCache.generation();
         CredentialVerification verification = verifier.verify(credential);
         if (verification instanceof CredentialVerification.Verified verified) {
             VerifiedCredential proven = VerifiedCredential.of(verified);
+            String name = verifier.cacheName(credential);
             boolean isFast = name.equals(credential.value()) && !isUnboundDpop(proven, credential);
-            Source source = isFast ? credential.source() : null;
-            CachedCredential fresh = new CachedCredential(verifier, source, proven, limits.account(proven.license()));
+            var origin = new CachedCredential.Origin(verifier, isFast ? credential.source() : null, generation);
+            CachedCredential fresh = new CachedCredential(origin, proven, limits.account(proven.license()));
             cache.put(name, fresh, stamp);
             return validForScheme(fresh, call, nowMillis);
         }
@@ -221,7 +232,9 @@ final class CredentialAuthenticator {
         CredentialStatus status = credential.credentialStatus(licenseCache);
         RefusalCode refused = status.refused() == null ? listed(verified, nowMillis) : status.refused();
         if (refused != null) {
-            return failed(refused, call, nowMillis, verified.license());
+            return status.hasMoved() && credential.isOlderThan(status)
+                    ? verified(call, call.credentials().get(0), nowMillis)
+                    : failed(refused, call, nowMillis, verified.license());
         }
         if (nowMillis >= status.untilMillis()) {
             return failed(RefusalCode.CREDENTIAL_EXPIRED, call, nowMillis, verified.license());

@@ -194,6 +194,11 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
     }
 
     @Override
+    public Set<String> roles() {
+        return credential.verified().roles();
+    }
+
+    @Override
     public String toString() {
         return "LicensedCaller[" + inForce() + "]";
     }

@@ -10,6 +10,7 @@ import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.KeySource;
 import io.github.licensing4j.core.credential.ProofUse;
 import io.github.licensing4j.core.credential.dpop.DpopSettings;
+import io.github.licensing4j.core.credential.oauth.OAuthIssuer;
 import io.github.licensing4j.core.credential.signature.SignatureSettings;
 import io.github.licensing4j.core.store.redis.RedisLimits;
 import io.github.licensing4j.spi.ConcurrencyStore;
@@ -61,6 +62,7 @@ public final class LicensingBuilder {
     @Nullable
     KeyRing ring;
 
+    final List<OAuthIssuer> oauthIssuers = new ArrayList<>();
     final List<CredentialVerifier> credentialVerifiers = new ArrayList<>();
     final List<ProofVerifier> proofVerifiers = new ArrayList<>();
     DpopSettings dpop = DpopSettings.defaults();
@@ -155,6 +157,15 @@ public final class LicensingBuilder {
     /** Accepts another issuer's tokens as well. May be called several times, once for each issuer. */
     public LicensingBuilder trust(TrustedIssuer issuer) {
         trusted.add(issuer);
+        return this;
+    }
+
+    /**
+     * Accepts the access tokens of an identity provider as credentials: default none. May be called several times, once for each
+     * issuer. A token leads to a stored license by a name of it, so a store is needed.
+     */
+    public LicensingBuilder oauth(OAuthIssuer issuer) {
+        oauthIssuers.add(issuer);
         return this;
     }
 

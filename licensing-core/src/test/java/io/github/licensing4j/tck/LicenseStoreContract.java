@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.spi.ExternalName;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRevision;
 import io.github.licensing4j.spi.LicenseStore;
@@ -45,6 +46,67 @@ public interface LicenseStoreContract extends StoreUnderTest {
                 .isEmpty();
         assertThat(store().licenses().due("https://other", NOW, 10)).isEmpty();
         assertThat(store().licenses().pinnedPlans("https://other")).isEmpty();
+    }
+
+    @Test
+    default void findsLicensesByNameInOtherSystem() {
+        LicenseRecord first = named("lic_1", Map.of("idp", "client-1", "crm", "acme"));
+        LicenseRecord second = named("lic_2", Map.of("crm", "acme"));
+        store().commit(change(second, first, license("lic_3")));
+        assertThat(named("idp", "client-1")).containsExactly(first.id());
+        assertThat(named("crm", "acme")).containsExactly(first.id(), second.id());
+        assertThat(store().licenses().named(ISSUER, new ExternalName("crm", "acme"), 1))
+                .containsExactly(first.id());
+        assertThat(named("idp", "acme")).isEmpty();
+        assertThat(named("crm", "ACME")).isEmpty();
+        assertThat(named("crm", "acm")).isEmpty();
+        assertThat(store().licenses().named("https://other", new ExternalName("crm", "acme"), 10))
+                .isEmpty();
+    }
+
+    @Test
+    default void namesFollowLicense() {
+        LicenseRecord first = named("lic_1", Map.of("idp", "client-1", "crm", "acme"));
+        store().commit(change(first));
+        LicenseRecord renamed = first.edit(NOW)
+                .external(Map.of("idp", "client-2", "crm", "acme", "erp", "7"))
+                .done();
+        store().commit(change(renamed));
+        assertThat(named("idp", "client-1")).isEmpty();
+        assertThat(named("idp", "client-2")).containsExactly(first.id());
+        assertThat(named("crm", "acme")).containsExactly(first.id());
+        assertThat(named("erp", "7")).containsExactly(first.id());
+        LicenseRecord same = renamed.edit(NOW).expiresAt(NOW.plusMillis(9)).done();
+        store().commit(change(same));
+        assertThat(named("idp", "client-2")).containsExactly(first.id());
+        store().commit(change(same.edit(NOW).external(Map.of()).done()));
+        for (String system : List.of("idp", "crm", "erp")) {
+            assertThat(named(system, "client-2")).isEmpty();
+            assertThat(named(system, "acme")).isEmpty();
+            assertThat(named(system, "7")).isEmpty();
+        }
+    }
+
+    @Test
+    default void conflictKeepsNames() {
+        LicenseRecord first = named("lic_1", Map.of("idp", "client-1"));
+        store().commit(change(first));
+        LicenseRecord late = first.edit(NOW)
+                .done()
+                .edit(NOW)
+                .external(Map.of("idp", "client-2"))
+                .done();
+        assertConflict(change(late), Kind.LICENSE, "lic_1");
+        assertThat(named("idp", "client-1")).containsExactly(first.id());
+        assertThat(named("idp", "client-2")).isEmpty();
+    }
+
+    private static LicenseRecord named(String id, Map<String, String> names) {
+        return license(id).edit(NOW).external(names).unstored();
+    }
+
+    private List<LicenseId> named(String system, String name) {
+        return store().licenses().named(ISSUER, new ExternalName(system, name), 10);
     }
 
     @Test

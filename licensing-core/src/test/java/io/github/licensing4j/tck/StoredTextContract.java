@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.spi.AuditEntry;
+import io.github.licensing4j.spi.ExternalName;
 import io.github.licensing4j.spi.IdempotencyRecord;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.Revocation;
@@ -51,6 +52,8 @@ public interface StoredTextContract extends StoreUnderTest {
                 .build());
         assertThat(store().licenses().find(new LicenseId(ISSUER, text))).contains(license);
         assertThat(store().licenses().list(query(text, null, null)).items()).containsExactly(license);
+        assertThat(store().licenses().named(ISSUER, new ExternalName(text, text), 5))
+                .containsExactly(license.id());
         assertThat(store().credentials().keyByHash(text)).contains(key(text, text, text));
         assertThat(store().credentials().token(ISSUER, text)).contains(token(text, text, text, 1));
         assertThat(store().credentials().refreshToken(text)).contains(refreshToken(text, text));
@@ -70,6 +73,10 @@ public interface StoredTextContract extends StoreUnderTest {
         for (String absent : List.of(text, text.repeat(500))) {
             assertThat(store().licenses().find(new LicenseId(ISSUER, absent))).isEmpty();
             assertThat(store().licenses().find(new LicenseId(absent, "nul"))).isEmpty();
+            assertThat(store().licenses().named(ISSUER, new ExternalName(absent, absent), 5))
+                    .isEmpty();
+            assertThat(store().licenses().named(absent, new ExternalName("crm", "acme"), 5))
+                    .isEmpty();
             assertThat(store().licenses().list(query(absent, null, null)).items())
                     .isEmpty();
             assertThat(store().licenses()

@@ -34,6 +34,7 @@ public final class LicensingFilterBuilder {
     private @Nullable URI externalUri;
     private @Nullable Predicate<String> certificateProxies;
     private int maxSignedBody = 1024 * 1024;
+    private @Nullable HostTokens hostTokens;
 
     /**
      * Starts with every default.
@@ -162,6 +163,15 @@ public final class LicensingFilterBuilder {
     }
 
     /**
+     * Sets the reader of access tokens that the host verifies in front of this filter: default none. Such a token is a credential;
+     * the engine needs an OAuth issuer whose tokens are verified by the host.
+     */
+    public LicensingFilterBuilder hostTokens(HostTokens tokens) {
+        this.hostTokens = tokens;
+        return this;
+    }
+
+    /**
      * Checks the options and makes the filter.
      *
      * @throws LicensingException if no credential source is left, a pattern is malformed, or the base or the external
@@ -187,7 +197,11 @@ public final class LicensingFilterBuilder {
         var body = new ProblemBody(withSlash(problemsBaseUri.toString()), info::catalog);
         return new LicensingFilter(
                 reader,
-                new Enforcement(licensing, info, mode, new UndecidedCalls(clock)),
+                new Enforcement(
+                        hostTokens == null ? licensing : new HostTokenLicensing(licensing, hostTokens),
+                        info,
+                        mode,
+                        new UndecidedCalls(clock)),
                 new DecisionWriter(body, limits, reader.headersRead(), clock),
                 new PathScope(
                         parsed(include).stream().map(PathPattern::ignoringCase).toList(), parsed(exclude), parsed(own)),

@@ -48,7 +48,9 @@ final class RequestEvidence implements CallEvidence {
         }
     }
 
-    private @Nullable HttpServletRequest request() {
+    /** Returns the request, null once it is gone. */
+    @Nullable
+    HttpServletRequest request() {
         HttpServletRequest held = request;
         WeakReference<HttpServletRequest> weak = released;
         return held == null && weak != null ? weak.get() : held;

@@ -57,6 +57,7 @@ final class EnginePropertyMapper {
             builder.statusList(properties.keys().statusList());
         }
         properties.trust().forEach(this::trust);
+        new OAuthPropertyMapper(properties).issuers().forEach(builder::oauth);
     }
 
     void keys(KeyFile keys) {

@@ -47,6 +47,7 @@ import org.springframework.util.unit.DataSize;
  * @param cors Pages of other origins that may use the paths of callers.
  * @param tokens Exchange of API keys for license tokens.
  * @param importedKeys API keys of another system that were imported.
+ * @param oauth Access tokens of identity providers as credentials.
  * @param proof Proofs that a caller possesses the key of its token.
  * @param signatures Signed calls.
  * @param audit Retention and head of the audit log.
@@ -84,6 +85,7 @@ public record LicensingProperties(
         @DefaultValue Cors cors,
         @DefaultValue Tokens tokens,
         @DefaultValue ImportedKeys importedKeys,
+        @DefaultValue @NestedConfigurationProperty OAuthProperties oauth,
         @DefaultValue Proof proof,
         @DefaultValue Signatures signatures,
         @DefaultValue Audit audit,

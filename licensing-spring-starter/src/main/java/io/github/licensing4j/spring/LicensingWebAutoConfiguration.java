@@ -4,6 +4,7 @@ import io.github.licensing4j.EndpointRegistry;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LicensingInfo;
 import io.github.licensing4j.admin.LicenseManagement;
+import io.github.licensing4j.servlet.HostTokens;
 import io.github.licensing4j.servlet.LicensingFilter;
 import io.github.licensing4j.servlet.LicensingFilterBuilder;
 import io.github.licensing4j.servlet.admin.AdminAccess;
@@ -39,7 +40,10 @@ public final class LicensingWebAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "licensingFilter")
     FilterRegistrationBean<LicensingFilter> licensingFilter(
-            Licensing licensing, LicensingInfo info, LicensingProperties properties) {
+            Licensing licensing,
+            LicensingInfo info,
+            LicensingProperties properties,
+            ObjectProvider<HostTokens> hostTokens) {
         LicensingFilterBuilder settings = new LicensingFilterBuilder(licensing, info)
                 .credentials(properties.credentials())
                 .include(properties.filter().include())
@@ -52,6 +56,7 @@ public final class LicensingWebAutoConfiguration {
                 .mode(properties.mode())
                 .maxAsyncHold(properties.filter().maxAsyncHold())
                 .maxSignedBody((int) properties.signatures().maxBody().toBytes());
+        hostTokens.ifAvailable(settings::hostTokens);
         if (properties.externalUri() != null) {
             settings.externalUri(properties.externalUri());
         }

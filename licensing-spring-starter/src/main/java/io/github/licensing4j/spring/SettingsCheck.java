@@ -4,6 +4,7 @@ import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
+import io.github.licensing4j.servlet.HostTokens;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spring.MissingPropertyException.Missing;
 import java.time.Duration;
@@ -53,7 +54,11 @@ final class SettingsCheck implements BeanPostProcessor {
         PropertyValues.visit(properties, ValueCheck::check);
         checkAdminToken(properties.admin().token());
         checkWeb(properties);
-        ProofCheck.check(properties, beans.getBean(Environment.class));
+        Environment environment = beans.getBean(Environment.class);
+        ProofCheck.check(properties, environment);
+        if (properties.oauth().springSecurity() && !isHostTokensReplaced()) {
+            new OAuthPropertyMapper(properties).checkSpringSecurity(environment, resources.getClassLoader());
+        }
         checkDirectories(properties);
         RedisLibraries.check(properties.redis(), resources.getClassLoader());
         List<Missing> missing = new ArrayList<>();
@@ -63,6 +68,7 @@ final class SettingsCheck implements BeanPostProcessor {
         if (!has(Store.class) || isOurs("licensingStore", LicensingStoreAutoConfiguration.class)) {
             collect(missing, () -> new StorePropertyMapper(properties).type());
         }
+        collect(missing, () -> new OAuthPropertyMapper(properties).issuers());
         collect(missing, () -> new WebhookPropertyMapper(properties).settings());
         collect(missing, () -> new ExportPropertyMapper(properties, InstantSource.system()).check());
         if (!missing.isEmpty()) {
@@ -155,6 +161,10 @@ final class SettingsCheck implements BeanPostProcessor {
         } catch (MissingPropertyException e) {
             missing.addAll(e.missing());
         }
+    }
+
+    private boolean isHostTokensReplaced() {
+        return has(HostTokens.class) && !isOurs("licensingHostTokens", LicensingOAuthAutoConfiguration.class);
     }
 
     private boolean has(Class<?> type) {

@@ -58,7 +58,7 @@ public final class ApiKeyFormat {
     }
 
     /** Returns whether a text looks like a refresh token, well-formed or not. */
-    static boolean looksLikeRefreshToken(String text) {
+    public static boolean looksLikeRefreshToken(String text) {
         return text.startsWith(REFRESH);
     }
 

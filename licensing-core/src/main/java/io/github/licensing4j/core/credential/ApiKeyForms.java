@@ -59,6 +59,11 @@ public final class ApiKeyForms {
         return new ApiKeyForms(prefixes.stream().sorted().toList(), unprefixed);
     }
 
+    /** Returns whether any text may be an imported key. */
+    public boolean acceptsUnprefixed() {
+        return unprefixed == Unprefixed.ACCEPTED;
+    }
+
     /** Returns whether a credential is an API key by its form, well-formed or not. */
     boolean accepts(String credential) {
         return ApiKeyFormat.looksLikeApiKey(credential) || isImported(credential);

@@ -3,8 +3,8 @@ package io.github.licensing4j.core.credential;
 import org.jspecify.annotations.Nullable;
 
 /** A JWS in compact form (RFC 7515 §7.1), parsed strictly and not verified yet. */
-final class CompactJws {
-    /** The maximum length of a token. */
+public final class CompactJws {
+    /** The maximum length of a license token. */
     static final int MAX_LENGTH = 8192;
 
     private final Header header;
@@ -27,17 +27,18 @@ final class CompactJws {
      * @param kid the claimed key, null if absent
      * @param typ its media type, null if absent
      */
-    record Header(
+    public record Header(
             JwsAlgorithm alg,
             @Nullable String kid,
             @Nullable String typ) {}
 
-    Header header() {
+    /** Returns the header. */
+    public Header header() {
         return header;
     }
 
     /** Returns the payload bytes, claims or not. */
-    byte[] payload() {
+    public byte[] payload() {
         return payload;
     }
 
@@ -56,7 +57,7 @@ final class CompactJws {
     }
 
     /** Parses a token with another maximum length. */
-    static CompactJws parse(String token, int maxLength) throws TokenFault {
+    public static CompactJws parse(String token, int maxLength) throws TokenFault {
         JwsParts parts = JwsParts.of(token, maxLength);
         return new CompactJws(header(parts.header()), parts.payload(), parts.signingInput(), parts.signature());
     }

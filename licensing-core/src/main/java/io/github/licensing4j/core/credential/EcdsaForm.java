@@ -1,6 +1,6 @@
 package io.github.licensing4j.core.credential;
 
-/** Checks the form of an ES256 signature (RFC 7518 §3.4): R and S, 32 bytes each. */
+/** Checks the form of an ECDSA signature (RFC 7518 §3.4): R and S of the same length, 32 bytes each of ES256. */
 final class EcdsaForm {
     static final int HALF = 32;
 
@@ -8,12 +8,17 @@ final class EcdsaForm {
 
     /** Returns whether it has the right length and neither number is zero, which a broken verifier would accept. */
     static boolean isPossible(byte[] signature) {
-        return signature.length == 2 * HALF && isNotZero(signature, 0) && isNotZero(signature, HALF);
+        return isPossible(signature, HALF);
     }
 
-    private static boolean isNotZero(byte[] signature, int from) {
+    /** @param half the length of each number */
+    static boolean isPossible(byte[] signature, int half) {
+        return signature.length == 2 * half && isNotZero(signature, 0, half) && isNotZero(signature, half, half);
+    }
+
+    private static boolean isNotZero(byte[] signature, int from, int length) {
         int bits = 0;
-        for (int i = from; i < from + HALF; i++) {
+        for (int i = from; i < from + length; i++) {
             bits |= signature[i];
         }
         return bits != 0;

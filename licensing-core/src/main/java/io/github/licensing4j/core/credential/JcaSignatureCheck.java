@@ -49,7 +49,7 @@ record JcaSignatureCheck(PublicKey key, JwsAlgorithm algorithm) implements Signa
     }
 
     private boolean isReduced(byte[] input, byte[] signature) throws GeneralSecurityException {
-        if (!(key instanceof ECPublicKey ec)) {
+        if (algorithm != JwsAlgorithm.ES256 || !(key instanceof ECPublicKey ec)) {
             return false;
         }
         BigInteger r = new BigInteger(1, signature, 0, EcdsaForm.HALF);
@@ -60,7 +60,7 @@ record JcaSignatureCheck(PublicKey key, JwsAlgorithm algorithm) implements Signa
 
     private boolean hasPossibleForm(byte[] signature) {
         return switch (algorithm) {
-            case ES256 -> EcdsaForm.isPossible(signature);
+            case ES256, ES384, ES512 -> EcdsaForm.isPossible(signature, algorithm.ecdsaHalf());
             // The JDK reads the first 64 bytes and ignores any that follow.
             case ED25519 -> signature.length == ED25519_BYTES;
             default -> true;

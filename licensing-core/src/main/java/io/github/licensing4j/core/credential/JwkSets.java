@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 /** Reads JWK sets (RFC 7517) into keys that verify, and sign where they have a private part. */
 final class JwkSets {
     private static final Logger log = LoggerFactory.getLogger(JwkSets.class);
+    private static final Set<Curve> SUPPORTED = Set.of(Curve.P_256, Curve.P_384, Curve.P_521);
 
     private JwkSets() {}
 
@@ -32,7 +33,7 @@ final class JwkSets {
     static List<HostKey> readOwn(String json, String where) {
         List<HostKey> keys = new ArrayList<>();
         for (JWK jwk : requireDistinct(parse(json, where), where)) {
-            keys.add(read(jwk, algorithmOf(jwk, where), where));
+            keys.add(read(jwk, KeyAlgorithms.ofLicenses().of(jwk, where), where));
         }
         return keys;
     }
@@ -43,6 +44,11 @@ final class JwkSets {
      * not: its issuer has removed its keys.
      */
     static List<VerificationKey> readPublished(List<JWK> set, String where) {
+        return readPublished(set, KeyAlgorithms.ofLicenses(), where);
+    }
+
+    /** Reads a published set as {@link #readPublished(List, String)} does, with the algorithms that its keys may have. */
+    static List<VerificationKey> readPublished(List<JWK> set, KeyAlgorithms algorithms, String where) {
         for (JWK jwk : requireDistinct(set, where)) {
             if (jwk.isPrivate() || !(jwk instanceof com.nimbusds.jose.jwk.AsymmetricJWK)) {
                 throw new LicensingException(where + ": the set has a private or symmetric key, which a published set"
@@ -54,7 +60,7 @@ final class JwkSets {
         for (JWK jwk : set) {
             try {
                 if (isForSignatures(jwk)) {
-                    keys.add(read(jwk, algorithmOf(jwk, where), where).verification());
+                    keys.add(read(jwk, algorithms.of(jwk, where), where).verification());
                 }
             } catch (LicensingException e) {
                 log.warn("A published key is skipped: {}", e.getMessage());
@@ -126,21 +132,6 @@ final class JwkSets {
                         || jwk.getKeyOperations().contains(KeyOperation.SIGN));
     }
 
-    private static JwsAlgorithm algorithmOf(JWK jwk, String where) {
-        if (jwk.getAlgorithm() != null) {
-            return JwsAlgorithm.of(jwk.getAlgorithm().getName())
-                    .filter(JwsAlgorithm::isForLicenses)
-                    .orElseThrow(() -> unusable(jwk, where, "its 'alg' is not Ed25519, ES256, PS256 or RS256"));
-        }
-        if (jwk instanceof OctetKeyPair) {
-            return JwsAlgorithm.ED25519;
-        }
-        if (jwk instanceof ECKey) {
-            return JwsAlgorithm.ES256;
-        }
-        throw unusable(jwk, where, "an RSA key names its 'alg', PS256 or RS256: one key goes with one algorithm");
-    }
-
     private static String kidOf(JWK jwk, String where) {
         if (jwk.getKeyID() != null) {
             return jwk.getKeyID();
@@ -156,13 +147,13 @@ final class JwkSets {
         if (jwk instanceof RSAKey rsa) {
             return rsa.toPublicKey();
         }
-        if (jwk instanceof ECKey ec && Curve.P_256.equals(ec.getCurve())) {
+        if (jwk instanceof ECKey ec && SUPPORTED.contains(ec.getCurve())) {
             return ec.toPublicKey();
         }
         if (jwk instanceof OctetKeyPair okp && Curve.Ed25519.equals(okp.getCurve())) {
             return KeyMaterial.ed25519Public(okp.getDecodedX());
         }
-        throw new JOSEException("expected an RSA key, a P-256 key or an Ed25519 key");
+        throw new JOSEException("expected an RSA key, an Ed25519 key, or a key of P-256, P-384 or P-521");
     }
 
     private static @Nullable PrivateKey privateKey(JWK jwk) throws JOSEException {
@@ -174,7 +165,7 @@ final class JwkSets {
                 : KeyMaterial.ed25519Private(jwk.toOctetKeyPair().getDecodedD());
     }
 
-    private static LicensingException unusable(JWK jwk, String where, String why) {
+    static LicensingException unusable(JWK jwk, String where, String why) {
         return new LicensingException(where + ": key '" + jwk.getKeyID() + "' cannot be used: " + why);
     }
 }

@@ -15,7 +15,9 @@ public enum JwsAlgorithm {
     PS384("PS384", "RSASSA-PSS"),
     PS512("PS512", "RSASSA-PSS"),
     RS384("RS384", "SHA384withRSA"),
-    RS512("RS512", "SHA512withRSA");
+    RS512("RS512", "SHA512withRSA"),
+    ES384("ES384", "SHA384withECDSAinP1363Format"),
+    ES512("ES512", "SHA512withECDSAinP1363Format");
 
     private final String text;
     private final String jca;
@@ -42,6 +44,16 @@ public enum JwsAlgorithm {
             case PS384 -> pss("SHA-384", 48);
             case PS512 -> pss("SHA-512", 64);
             default -> null;
+        };
+    }
+
+    /** Returns the length of R and of S in an ECDSA signature (RFC 7518 §3.4), 0 for the other algorithms. */
+    int ecdsaHalf() {
+        return switch (this) {
+            case ES256 -> 32;
+            case ES384 -> 48;
+            case ES512 -> 66;
+            default -> 0;
         };
     }
 

@@ -43,7 +43,7 @@ public final class KeyMaterial {
                     "an Ed25519 public key is a point of small order, for which signatures can be made without a private key");
         }
         JcaSignatureCheck tried = JcaSignatureCheck.tried(key, algorithm);
-        return key instanceof RSAPublicKey ? tried : new FasterCheck(tried);
+        return algorithm == JwsAlgorithm.ED25519 || algorithm == JwsAlgorithm.ES256 ? new FasterCheck(tried) : tried;
     }
 
     /**
@@ -64,9 +64,15 @@ public final class KeyMaterial {
         return switch (algorithm) {
             case ED25519 ->
                 key.getAlgorithm().equals("EdDSA") || key.getAlgorithm().equals("Ed25519");
-            case ES256 -> key instanceof ECPublicKey;
+            case ES256 -> isOnCurveOf(key, 256);
+            case ES384 -> isOnCurveOf(key, 384);
+            case ES512 -> isOnCurveOf(key, 521);
             default -> key instanceof RSAPublicKey;
         };
+    }
+
+    private static boolean isOnCurveOf(PublicKey key, int bits) {
+        return key instanceof ECPublicKey ec && ec.getParams().getOrder().bitLength() == bits;
     }
 
     /** Returns the key of 32 bytes (RFC 8032 §5.1.5). */

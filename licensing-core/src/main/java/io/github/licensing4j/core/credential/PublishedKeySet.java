@@ -24,15 +24,14 @@ import java.util.List;
 final class PublishedKeySet {
     private static final JWKSelector ALL = new JWKSelector(new JWKMatcher.Builder().build());
 
-    private final URI uri;
-    private final PublishedText text;
+    private final KeySetAddress address;
+    private final BoundedHttpClient client;
     private final JWKSource<SecurityContext> source;
 
-    /** @throws LicensingException if the address is neither https nor http on the loopback */
-    PublishedKeySet(URI uri, BoundedHttpClient client) {
-        this.uri = uri;
-        this.text = new PublishedText(uri, PublishedText.Kind.KEY_SET, client);
-        this.source = JWKSourceBuilder.<SecurityContext>create(url(uri), this::retrieve)
+    PublishedKeySet(KeySetAddress address, BoundedHttpClient client) {
+        this.address = address;
+        this.client = client;
+        this.source = JWKSourceBuilder.<SecurityContext>create(url(address.text()), this::retrieve)
                 .cache(false)
                 .rateLimited(false)
                 .refreshAheadCache(false)
@@ -40,11 +39,11 @@ final class PublishedKeySet {
                 .build();
     }
 
-    private static URL url(URI uri) {
+    private static URL url(String address) {
         try {
-            return uri.toURL();
-        } catch (MalformedURLException e) {
-            throw new LicensingException("'" + uri + "' is no address of a key set", e);
+            return URI.create(address).toURL();
+        } catch (MalformedURLException | IllegalArgumentException e) {
+            throw new LicensingException("'" + address + "' is no address of a key set", e);
         }
     }
 
@@ -54,12 +53,14 @@ final class PublishedKeySet {
             return source.get(ALL, null);
         } catch (KeySourceException | RuntimeException e) {
             // Some malformed sets make the parser fail with a runtime exception.
+            address.failed();
             throw failure(e);
         }
     }
 
     private Resource retrieve(URL unused) throws IOException {
         try {
+            PublishedText text = new PublishedText(address.locate(), PublishedText.Kind.KEY_SET, client);
             return new Resource(text.fetch(), null);
         } catch (LicensingException e) {
             if (Thread.currentThread().isInterrupted()) {
@@ -76,6 +77,7 @@ final class PublishedKeySet {
                 return known;
             }
         }
-        return new LicensingException(uri + ": expected a JWK set (RFC 7517), " + thrown.getMessage(), thrown);
+        return new LicensingException(
+                address.text() + ": expected a JWK set (RFC 7517), " + thrown.getMessage(), thrown);
     }
 }

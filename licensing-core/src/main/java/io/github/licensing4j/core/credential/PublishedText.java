@@ -19,6 +19,7 @@ final class PublishedText {
     /** The kind of document. */
     enum Kind {
         KEY_SET("key set", "application/jwk-set+json, application/json", 256 * 1024),
+        METADATA("document of metadata", "application/json", 128 * 1024),
         STATUS_LIST("status list", "application/statuslist+jwt", StatusListToken.MAX_LENGTH);
 
         private final String text;

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,8 @@ import org.slf4j.LoggerFactory;
 public final class RemoteKeys implements KeySource {
     private static final Logger log = LoggerFactory.getLogger(RemoteKeys.class);
 
-    private final URI uri;
+    private final KeySetAddress address;
+    private final KeyAlgorithms algorithms;
     private final Timing timing;
     private final TaskQueue tasks;
     private final BoundedHttpClient client;
@@ -54,6 +56,9 @@ public final class RemoteKeys implements KeySource {
      */
     record Timing(Duration timeout, Duration refresh, Duration pause) {
         static final Timing DEFAULT = new Timing(Duration.ofMillis(500), Duration.ofMinutes(5), Duration.ofSeconds(10));
+        /** Identity providers are often far away; only the start waits for them. */
+        static final Timing OF_PROVIDERS =
+                new Timing(Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofSeconds(10));
     }
 
     /**
@@ -75,12 +80,26 @@ public final class RemoteKeys implements KeySource {
         PAUSED
     }
 
-    private RemoteKeys(URI uri, Timing timing, Schedule schedule) {
+    private RemoteKeys(Published published, Timing timing, Schedule schedule) {
         this.tasks = schedule.queue("licensing-keys");
-        this.uri = uri;
         this.timing = timing;
         this.client = new BoundedHttpClient("keys", timing.timeout());
-        this.fetcher = new PublishedKeySet(uri, client);
+        this.address = published.address().apply(client);
+        this.algorithms = published.algorithms();
+        this.fetcher = new PublishedKeySet(address, client);
+    }
+
+    /**
+     * A published key set.
+     *
+     * @param address locates it with a client
+     * @param algorithms those that its keys may have
+     */
+    private record Published(Function<BoundedHttpClient, KeySetAddress> address, KeyAlgorithms algorithms) {
+        static Published at(URI uri, KeyAlgorithms algorithms) {
+            PublishedText.Kind.KEY_SET.check(uri);
+            return new Published(client -> KeySetAddress.of(uri), algorithms);
+        }
     }
 
     /**
@@ -94,16 +113,52 @@ public final class RemoteKeys implements KeySource {
     }
 
     static RemoteKeys of(URI uri, Timing timing, Schedule schedule) {
-        RemoteKeys remote = new RemoteKeys(uri, timing, schedule);
+        return started(Published.at(uri, KeyAlgorithms.ofLicenses()), timing, schedule);
+    }
+
+    /**
+     * Returns the keys of access tokens that an identity provider publishes at an address, as {@link #of(URI, Schedule)} does.
+     *
+     * @param allowed the algorithms of its tokens, the preferred one first
+     */
+    public static RemoteKeys ofProvider(URI uri, List<JwsAlgorithm> allowed, Schedule schedule) {
+        return ofProvider(uri, allowed, Timing.OF_PROVIDERS, schedule);
+    }
+
+    static RemoteKeys ofProvider(URI uri, List<JwsAlgorithm> allowed, Timing timing, Schedule schedule) {
+        return started(Published.at(uri, KeyAlgorithms.ofAccessTokens(allowed)), timing, schedule);
+    }
+
+    /**
+     * Returns the keys of access tokens whose address is in the metadata of their issuer, as {@link #of(URI, Schedule)} does.
+     *
+     * @param issuer the exact issuer
+     * @param allowed the algorithms of its tokens, the preferred one first
+     */
+    public static RemoteKeys discovered(String issuer, List<JwsAlgorithm> allowed, Schedule schedule) {
+        return discovered(issuer, allowed, Timing.OF_PROVIDERS, schedule);
+    }
+
+    static RemoteKeys discovered(String issuer, List<JwsAlgorithm> allowed, Timing timing, Schedule schedule) {
+        Published published = new Published(
+                client -> new IssuerMetadata(issuer, client, InstantSource.system()),
+                KeyAlgorithms.ofAccessTokens(allowed));
+        return started(published, timing, schedule);
+    }
+
+    private static RemoteKeys started(Published published, Timing timing, Schedule schedule) {
+        RemoteKeys remote = new RemoteKeys(published, timing, schedule);
         remote.fetchAndAwaitFirst();
         return remote;
     }
 
     private void fetchAndAwaitFirst() {
-        tasks.every(Duration.ZERO, timing.refresh(), "fetch the keys at " + uri, this::fetch);
+        tasks.every(Duration.ZERO, timing.refresh(), "fetch the keys at " + address.text(), this::fetch);
         try {
             if (!firstFetch.await(2 * timing.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn("The keys at {} are not there yet; tokens of that issuer are unavailable until they are", uri);
+                log.warn(
+                        "The keys at {} are not there yet; tokens of that issuer are unavailable until they are",
+                        address.text());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -139,7 +194,7 @@ public final class RemoteKeys implements KeySource {
         if (!unknownKidFetch.compareAndSet(UnknownKidFetch.ALLOWED, UnknownKidFetch.UNDER_WAY)) {
             return;
         }
-        if (!tasks.once("fetch the keys at " + uri, this::fetchForUnknown)) {
+        if (!tasks.once("fetch the keys at " + address.text(), this::fetchForUnknown)) {
             unknownKidFetch.set(UnknownKidFetch.PAUSED);
         }
     }
@@ -161,7 +216,7 @@ public final class RemoteKeys implements KeySource {
             unknown.fetchStarts();
             List<JWK> set = fetcher.fetch();
             if (!isRead || !set.equals(published)) {
-                replace(JwkSets.readPublished(set, uri.toString()));
+                replace(JwkSets.readPublished(set, algorithms, address.text()));
                 published = set;
                 isRead = true;
             }
@@ -169,7 +224,7 @@ public final class RemoteKeys implements KeySource {
             fetched = new Fetched(fetched.keys, clock.instant(), null);
         } catch (LicensingException e) {
             if (fetched.problem == null) {
-                log.warn("The keys at {} cannot be fetched; the last good ones stay", uri, e);
+                log.warn("The keys at {} cannot be fetched; the last good ones stay", address.text(), e);
             }
             failed(e);
         } catch (RuntimeException | Error e) {
@@ -191,7 +246,7 @@ public final class RemoteKeys implements KeySource {
         Map<String, VerificationKey> fresh = new HashMap<>();
         keys.forEach(key -> fresh.put(key.kid(), key));
         fetched = new Fetched(fresh, clock.instant(), null);
-        log.info("The keys at {} are now {}", uri, fresh.keySet());
+        log.info("The keys at {} are now {}", address.text(), fresh.keySet());
         listener.run();
     }
 
@@ -200,12 +255,12 @@ public final class RemoteKeys implements KeySource {
         Fetched seen = fetched;
         String wrong = seen.problem == null ? "" : ": " + seen.problem;
         if (seen.keys == null) {
-            return tasks.with(new Health.Component("keys", Status.DOWN, "none yet from " + uri + wrong));
+            return tasks.with(new Health.Component("keys", Status.DOWN, "none yet from " + address.text() + wrong));
         }
         return tasks.with(new Health.Component(
                 "keys",
                 seen.problem == null ? Status.UP : Status.DEGRADED,
-                seen.keys.size() + " from " + uri + ", fetched at " + seen.at + wrong));
+                seen.keys.size() + " from " + address.text() + ", fetched at " + seen.at + wrong));
     }
 
     @Override

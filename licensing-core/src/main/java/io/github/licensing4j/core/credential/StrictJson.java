@@ -147,8 +147,7 @@ public final class StrictJson implements AutoCloseable {
     }
 
     /** Reads the value of any type: maps, lists, text, numbers, booleans and null. */
-    @Nullable
-    Object any(String name) throws TokenFault {
+    public @Nullable Object any(String name) throws TokenFault {
         return switch (parser.currentToken()) {
             case START_OBJECT -> map(name);
             case START_ARRAY -> list(name);

@@ -5,6 +5,7 @@ import io.github.licensing4j.core.catalog.Overrides;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.Confirmation;
 import io.github.licensing4j.spi.CredentialVerification;
+import io.github.licensing4j.spi.ExternalName;
 import io.github.licensing4j.spi.SignatureKeyRecord;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -59,6 +60,13 @@ final class TokenClaims implements StrictJson.Members {
 
     ZoneId zone = ZoneOffset.UTC;
     Set<String> scopes = Set.of();
+    Set<String> roles = Set.of();
+
+    /** The name that led to the license, null if the credential names its license itself. */
+    @Nullable
+    ExternalName externalName;
+
+    long verifyAgainMillis = Long.MAX_VALUE;
     Bindings bindings = Bindings.none();
     private List<String> features = List.of();
     private Map<String, @Nullable Object> limits = Map.of();
@@ -122,13 +130,18 @@ final class TokenClaims implements StrictJson.Members {
         claims.tokenId = verified.id();
         claims.issuedMillis = verified.validFrom().toEpochMilli();
         claims.notBeforeMillis = claims.issuedMillis;
-        claims.expiresMillis = verified.expiresAt().isBefore(LATEST_ANCHOR)
-                ? verified.expiresAt().toEpochMilli()
-                : NEVER;
+        claims.expiresMillis = millis(verified.expiresAt());
+        claims.verifyAgainMillis = millis(verified.verifyAgainAt());
+        claims.externalName = verified.externalName().orElse(null);
         claims.scopes = Set.copyOf(verified.scopes());
+        claims.roles = Set.copyOf(verified.roles());
         claims.confirmations = List.copyOf(verified.confirmations());
         claims.isBound = !claims.confirmations.isEmpty();
         return claims;
+    }
+
+    private static long millis(Instant at) {
+        return at.isBefore(LATEST_ANCHOR) ? at.toEpochMilli() : NEVER;
     }
 
     /** Returns whether the token requires a proof of possession, {@code cnf}. */

@@ -24,11 +24,17 @@ public final class TokenFault extends Exception {
         return new TokenFault(RefusalCode.CREDENTIAL_INVALID, message);
     }
 
-    static TokenFault of(RefusalCode code, String message) {
+    /**
+     * Returns a fault with a code of its own.
+     *
+     * @param message for the log: without any part of the token
+     */
+    public static TokenFault of(RefusalCode code, String message) {
         return new TokenFault(code, message);
     }
 
-    CredentialVerification.Rejected toRejection() {
+    /** Returns the rejection of a credential with this fault. */
+    public CredentialVerification.Rejected toRejection() {
         return new CredentialVerification.Rejected(code, PrintableText.of(String.valueOf(getMessage()), MAX_MESSAGE));
     }
 }

@@ -15,6 +15,25 @@ public record TrustAnchor(String issuer, String audience, List<KeySource> source
         sources = List.copyOf(sources);
     }
 
+    /**
+     * Checks that a key of the issuer has signed a token, with the one algorithm of that key.
+     *
+     * @throws TokenFault if it has not; {@link RefusalCode#ENFORCEMENT_UNAVAILABLE} if the keys are not there
+     */
+    public void requireSignature(CompactJws jws) throws TokenFault {
+        String kid = jws.header().kid();
+        if (kid == null) {
+            throw TokenFault.invalid("its header has no 'kid'");
+        }
+        VerificationKey key = key(kid);
+        if (key.algorithm() != jws.header().alg()) {
+            throw TokenFault.invalid("its 'alg' is not that of its key");
+        }
+        if (key.open(jws).isEmpty()) {
+            throw TokenFault.invalid("its signature does not verify");
+        }
+    }
+
     /** Returns the key of a token, from the first source that has it. */
     VerificationKey key(String kid) throws TokenFault {
         boolean unavailable = false;

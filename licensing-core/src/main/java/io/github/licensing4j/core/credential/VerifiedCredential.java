@@ -5,6 +5,7 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.core.catalog.Overrides;
 import io.github.licensing4j.spi.Confirmation;
 import io.github.licensing4j.spi.CredentialVerification;
+import io.github.licensing4j.spi.ExternalName;
 import io.github.licensing4j.spi.SignatureKeyRecord;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -141,6 +142,28 @@ public final class VerifiedCredential implements CredentialVerification.Verified
     @Override
     public Set<String> scopes() {
         return scopes;
+    }
+
+    /** Returns the roles, empty unless an identity provider has given some. */
+    @Override
+    public Set<String> roles() {
+        return claims.roles;
+    }
+
+    @Override
+    public Instant verifyAgainAt() {
+        return Instant.ofEpochMilli(claims.verifyAgainMillis);
+    }
+
+    /** Returns {@link #verifyAgainAt} in epoch milliseconds. */
+    public long verifyAgainMillis() {
+        return claims.verifyAgainMillis;
+    }
+
+    /** Returns the name that led to the license, empty if the credential names its license itself. */
+    @Override
+    public Optional<ExternalName> externalName() {
+        return Optional.ofNullable(claims.externalName);
     }
 
     /** Returns the keys that the token is bound to, {@code cnf}; empty if there are none. */

@@ -13,9 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param untilMillis the first epoch millisecond at which a key is no longer valid
  * @param refused why it is not valid, null if it is
  * @param proofs what each call with it must prove: those of the credential, and that of a license whose calls must be signed
+ * @param hasMoved whether it is not valid because the name of its license leads to another license, or to none: verified again,
+ *     it may be valid
  */
 public record CredentialStatus(
-        long generation, long untilMillis, @Nullable RefusalCode refused, List<Confirmation> proofs) {
+        long generation, long untilMillis, @Nullable RefusalCode refused, List<Confirmation> proofs, boolean hasMoved) {
+
+    private CredentialStatus(
+            long generation, long untilMillis, @Nullable RefusalCode refused, List<Confirmation> proofs) {
+        this(generation, untilMillis, refused, proofs, false);
+    }
 
     static CredentialStatus holding(long generation, List<Confirmation> proofs) {
         return new CredentialStatus(generation, Long.MAX_VALUE, null, proofs);
@@ -27,6 +34,11 @@ public record CredentialStatus(
 
     static CredentialStatus refused(long generation) {
         return new CredentialStatus(generation, Long.MAX_VALUE, RefusalCode.CREDENTIAL_INVALID, List.of());
+    }
+
+    static CredentialStatus moved(long generation) {
+        return new CredentialStatus(
+                generation, Long.MAX_VALUE, RefusalCode.CREDENTIAL_INVALID, List.of(), true);
     }
 
     static CredentialStatus ofKey(ApiKeyRecord key, long generation, List<Confirmation> proofs) {

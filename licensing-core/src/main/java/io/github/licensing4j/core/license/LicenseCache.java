@@ -5,12 +5,14 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.OutageStatus;
+import io.github.licensing4j.core.credential.NamedLicense;
 import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.credential.signature.SignatureProofVerifier;
 import io.github.licensing4j.core.schedule.Component;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.Confirmation;
 import io.github.licensing4j.spi.CreditGrant;
+import io.github.licensing4j.spi.ExternalName;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.SignatureKeyRecord;
 import io.github.licensing4j.spi.Store;
@@ -51,6 +53,7 @@ public final class LicenseCache implements Component {
     private final LoadingCache<String, Optional<ApiKeyRecord>> keys;
     private final LoadingCache<String, Optional<SignatureKeyRecord>> signatureKeys;
     private final LoadingCache<LicenseId, List<CreditGrant>> grants;
+    private final LicenseNames names;
     private final RevocationCache revocationCache = new RevocationCache();
     private final LastUsedBuffer lastUsedBuffer = new LastUsedBuffer();
     private final ReentrantLock reading = new ReentrantLock();
@@ -93,6 +96,13 @@ public final class LicenseCache implements Component {
         this.signatureKeys =
                 new LoadingCache<>(whileUp(id -> store.credentials().signatureKey(issuer, id)), MAX_KEYS);
         this.grants = new LoadingCache<>(whileUp(store.credits()::grants), maxLicenses);
+        this.names = new LicenseNames(
+                (name, max) -> {
+                    requireUp();
+                    return store.licenses().named(issuer, name, max);
+                },
+                licenses::get,
+                maxLicenses);
         this.generation = revocationCache.readAll(store.revocations(), clock.instant());
         this.follow = new Follow(clock.millis(), null);
         store.feed().onChange(this::catchUp);
@@ -134,6 +144,15 @@ public final class LicenseCache implements Component {
      */
     public Optional<LicenseRecord> find(LicenseId id) {
         return licenses.get(id);
+    }
+
+    /**
+     * Returns the license of this issuer that has a name in another system; from the store if it is not cached.
+     *
+     * @throws StoreException if it is not cached and the store does not answer, or did not answer the last poll
+     */
+    public NamedLicense named(ExternalName name) {
+        return names.find(name, clock.instant());
     }
 
     /**
@@ -215,6 +234,9 @@ public final class LicenseCache implements Component {
         if (revocationCache.isRevoked(caller) || revocationCache.isLicenseRevoked(caller.license())) {
             return CredentialStatus.revoked(seen);
         }
+        if (hasMoved(caller)) {
+            return CredentialStatus.moved(seen);
+        }
         return proofs.isEmpty() ? holding(seen) : CredentialStatus.holding(seen, proofs);
     }
 
@@ -231,6 +253,14 @@ public final class LicenseCache implements Component {
         Confirmation ofLicense = new Confirmation(
                 SignatureProofVerifier.OF_LICENSE, caller.license().value());
         return Stream.concat(own.stream(), Stream.of(ofLicense)).toList();
+    }
+
+    /** Returns whether the name that led to the license of a caller leads to another license now, or to none. */
+    private boolean hasMoved(VerifiedCredential caller) {
+        Optional<ExternalName> name = caller.externalName();
+        return name.isPresent()
+                && !(named(name.get()) instanceof NamedLicense.Found found
+                        && found.license().equals(caller.license()));
     }
 
     /** Returns the status of every credential that is valid at a generation: one object, which all calls touch. */
@@ -336,6 +366,7 @@ public final class LicenseCache implements Component {
     private void startOver() {
         long fresh = revocationCache.readAll(store.revocations(), clock.instant());
         licenses.dropAll();
+        names.dropAll();
         keys.dropAll();
         signatureKeys.dropAll();
         grants.dropAll();
@@ -348,6 +379,10 @@ public final class LicenseCache implements Component {
                 LicenseId changed = new LicenseId(entry.issuer(), entry.id());
                 licenses.drop(changed);
                 grants.drop(changed);
+                if (names.areUsed()) {
+                    // From the store: after a failed poll the cache does not read it until this one succeeds.
+                    store.licenses().find(changed).ifPresent(names::changed);
+                }
             }
             case KEY -> keys.drop(entry.id());
             case SIGNATURE_KEY -> signatureKeys.drop(entry.id());

@@ -29,6 +29,7 @@ final class ChangeTables {
         DependencyCheck.check(session, change.dependencies(), database);
         PastLicenseTable.store(session, change);
         LicenseTable.store(session, change);
+        ExternalNameTable.store(session, change);
         KeyTable.store(session, change);
         SignatureKeyTable.store(session, change);
         GrantTable.store(session, change);

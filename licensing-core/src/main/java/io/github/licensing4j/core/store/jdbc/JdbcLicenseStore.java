@@ -3,6 +3,7 @@ package io.github.licensing4j.core.store.jdbc;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Page;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.spi.ExternalName;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRevision;
@@ -28,6 +29,12 @@ final class JdbcLicenseStore implements LicenseStore {
     @Override
     public List<LicenseRevision> past(LicenseId id) {
         return database.read("read the revisions of a license", session -> PastLicenseTable.of(session, id));
+    }
+
+    @Override
+    public List<LicenseId> named(String issuer, ExternalName name, int max) {
+        return database.lookUp(
+                "look up licenses by name", session -> ExternalNameTable.named(session, issuer, name, max));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.licensing4j.core.store.memory;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Page;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.spi.ExternalName;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRevision;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Stores license records with their stored state. Only {@link InMemoryStore} changes it, under the lock. */
 final class InMemoryLicenseStore implements LicenseStore {
@@ -31,6 +33,18 @@ final class InMemoryLicenseStore implements LicenseStore {
     private final StoreLock lock;
     private final TreeMap<LicenseId, Held> held = new TreeMap<>(BY_NAME);
     private final Map<LicenseId, ArrayDeque<LicenseRevision>> past = new HashMap<>();
+    private final Map<Named, TreeSet<LicenseId>> named = new HashMap<>();
+
+    /** A name in another system, of licenses of one issuer. */
+    private record Named(String issuer, ExternalName name) {
+        static Set<Named> of(LicenseRecord license) {
+            Set<Named> names = new HashSet<>();
+            license.external()
+                    .forEach((system, name) ->
+                            names.add(new Named(license.id().issuer(), new ExternalName(system, name))));
+            return names;
+        }
+    }
 
     private record Held(LicenseRecord license, StoredState state) {
         boolean isDue(Instant now) {
@@ -60,6 +74,7 @@ final class InMemoryLicenseStore implements LicenseStore {
     void put(ChangedLicense changed) {
         LicenseRecord license = changed.license();
         Held before = held.put(license.id(), new Held(license, changed.state()));
+        rename(before == null ? Set.of() : Named.of(before.license), license);
         if (before != null && !before.license.isOnTermsOf(license)) {
             ArrayDeque<LicenseRevision> ended = past.computeIfAbsent(license.id(), id -> new ArrayDeque<>());
             ended.add(new LicenseRevision(before.license, license.dates().changedAt()));
@@ -67,6 +82,22 @@ final class InMemoryLicenseStore implements LicenseStore {
                 ended.remove();
             }
         }
+    }
+
+    private void rename(Set<Named> before, LicenseRecord license) {
+        for (Named old : before) {
+            named.computeIfPresent(old, (name, ids) -> ids.remove(license.id()) && ids.isEmpty() ? null : ids);
+        }
+        for (Named name : Named.of(license)) {
+            named.computeIfAbsent(name, absent -> new TreeSet<>(BY_NAME)).add(license.id());
+        }
+    }
+
+    @Override
+    public List<LicenseId> named(String issuer, ExternalName name, int max) {
+        return lock.locked(() -> named.getOrDefault(new Named(issuer, name), new TreeSet<>(BY_NAME)).stream()
+                .limit(max)
+                .toList());
     }
 
     @Override

@@ -31,6 +31,7 @@ class QueryPlanTest {
     private static final List<Class<?>> TABLES = List.of(
             Sequences.class,
             LicenseTable.class,
+            ExternalNameTable.class,
             PastLicenseTable.class,
             KeyTable.class,
             SignatureKeyTable.class,

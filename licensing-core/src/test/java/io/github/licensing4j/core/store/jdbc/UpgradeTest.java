@@ -14,6 +14,7 @@ import io.github.licensing4j.core.audit.AuditChain;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.audit.AuditProver;
 import io.github.licensing4j.spi.AuditEntry;
+import io.github.licensing4j.spi.ExternalName;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecordEditor;
 import io.github.licensing4j.spi.LicenseRevision;
@@ -143,6 +144,11 @@ class UpgradeTest {
         LicenseRecordEditor stored = SampleRecords.fullLicense().edit(NOW).signatures(CallSignatures.OPTIONAL);
         LicenseRecord full = version < 3 ? stored.earlier(List.of()).unstored() : stored.unstored();
         assertThat(store.licenses().find(full.id())).contains(full);
+        // Names of licenses are found since version 8, and those that are stored with them are added then.
+        full.external()
+                .forEach((system, name) -> assertThat(
+                                store.licenses().named(SampleRecords.ISSUER, new ExternalName(system, name), 10))
+                        .containsExactly(full.id()));
         assertThat(store.credentials().keyByHash("h1")).contains(key("key_1", "lic_1", "h1"));
         assertThat(store.credentials().token(SampleRecords.ISSUER, "tok_1")).contains(token("tok_1", "key_1", null, 1));
         assertThat(store.outbox().waiting()).isEqualTo(1);

@@ -1,0 +1,101 @@
+package io.github.licensing4j.core;
+
+import io.github.licensing4j.core.credential.KeySource;
+import io.github.licensing4j.core.credential.RemoteKeys;
+import io.github.licensing4j.core.credential.TrustAnchor;
+import io.github.licensing4j.core.credential.oauth.AccessTokens;
+import io.github.licensing4j.core.credential.oauth.HostTokenVerifier;
+import io.github.licensing4j.core.credential.oauth.IntrospectedTokenVerifier;
+import io.github.licensing4j.core.credential.oauth.Introspection;
+import io.github.licensing4j.core.credential.oauth.IntrospectionClient;
+import io.github.licensing4j.core.credential.oauth.JwtAccessTokenVerifier;
+import io.github.licensing4j.core.credential.oauth.KeyLocation;
+import io.github.licensing4j.core.credential.oauth.OAuthIssuer;
+import io.github.licensing4j.core.schedule.Component;
+import io.github.licensing4j.core.schedule.Schedule;
+import io.github.licensing4j.spi.CredentialVerifier;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The verifiers of access tokens of identity providers, with the keys and clients that they need. */
+final class OAuthVerifiers implements AutoCloseable {
+    private final List<OAuthIssuer> issuers;
+    private final Schedule schedule;
+    private final List<CredentialVerifier> verifiers = new ArrayList<>();
+    private final List<KeySource> keys = new ArrayList<>();
+    private final List<Component> components = new ArrayList<>();
+    private @Nullable HostTokenVerifier host;
+
+    OAuthVerifiers(List<OAuthIssuer> issuers, Schedule schedule) {
+        this.issuers = issuers;
+        this.schedule = schedule;
+    }
+
+    /** Fetches keys for the first time, and creates the verifiers. */
+    void open(AccessTokens common) {
+        List<OAuthIssuer> byHost = issuers.stream()
+                .filter(issuer -> issuer.keys() instanceof KeyLocation.Host)
+                .toList();
+        if (!byHost.isEmpty()) {
+            host = new HostTokenVerifier(byHost, common);
+        }
+        for (OAuthIssuer issuer : issuers) {
+            KeySource published = published(issuer);
+            if (published != null) {
+                keys.add(published);
+                components.add(published);
+                String audience = issuer.audience() == null ? common.audience() : issuer.audience();
+                TrustAnchor anchor = new TrustAnchor(issuer.issuer(), audience, List.of(published));
+                verifiers.add(new JwtAccessTokenVerifier(issuer, anchor, common));
+            }
+        }
+        issuers.forEach(issuer -> addIntrospection(issuer, common));
+    }
+
+    private @Nullable KeySource published(OAuthIssuer issuer) {
+        if (issuer.keys() instanceof KeyLocation.Address address) {
+            return RemoteKeys.ofProvider(address.uri(), issuer.rules().algorithms(), schedule);
+        }
+        return issuer.keys() instanceof KeyLocation.Metadata
+                ? RemoteKeys.discovered(issuer.issuer(), issuer.rules().algorithms(), schedule)
+                : null;
+    }
+
+    private void addIntrospection(OAuthIssuer issuer, AccessTokens common) {
+        Introspection introspection = issuer.introspection();
+        if (introspection != null) {
+            IntrospectionClient client = new IntrospectionClient(introspection, common.clock());
+            components.add(client);
+            verifiers.add(new IntrospectedTokenVerifier(issuer, client, common));
+        }
+    }
+
+    /** Returns verifiers with that of tokens which the host has verified behind them. */
+    List<CredentialVerifier> behind(List<CredentialVerifier> plugged) {
+        List<CredentialVerifier> all = new ArrayList<>(plugged);
+        if (host != null) {
+            all.add(host);
+        }
+        return all;
+    }
+
+    /** Returns the verifiers of tokens that the host has not verified. They come behind that of API keys. */
+    List<CredentialVerifier> verifiers() {
+        return verifiers;
+    }
+
+    /** Registers a listener of keys that were replaced or removed. */
+    void onKeyChange(Runnable listener) {
+        keys.forEach(source -> source.onChange(listener));
+    }
+
+    List<Component> components() {
+        return components;
+    }
+
+    @Override
+    public void close() {
+        components.forEach(Component::close);
+    }
+}

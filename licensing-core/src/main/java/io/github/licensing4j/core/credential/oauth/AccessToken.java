@@ -1,0 +1,76 @@
+package io.github.licensing4j.core.credential.oauth;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.spi.Confirmation;
+import io.github.licensing4j.spi.CredentialVerification;
+import io.github.licensing4j.spi.ExternalName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A verified access token.
+ *
+ * @param license the license that its claim has led to
+ * @param name the name that has led there
+ * @param id {@code oauth:<system>:<jti>}; of a token without {@code jti} the beginning of its SHA-256 instead
+ * @param times when it is valid
+ * @param grant what it grants
+ * @param confirmations the keys that it is bound to
+ */
+record AccessToken(
+        LicenseId license, ExternalName name, String id, Times times, Grant grant, List<Confirmation> confirmations)
+        implements CredentialVerification.Verified {
+
+    /**
+     * The times of a token.
+     *
+     * @param issuedAt its {@code iat}, 1970 without one: a revocation of all tokens issued before an instant includes it then
+     * @param expiresAt its {@code exp}
+     * @param verifyAgainAt until when it is used without being verified again
+     */
+    record Times(Instant issuedAt, Instant expiresAt, Instant verifyAgainAt) {}
+
+    /** The rights that a token grants its bearer. */
+    record Grant(Set<String> scopes, Set<String> roles) {
+        Grant {
+            scopes = Set.copyOf(scopes);
+            roles = Set.copyOf(roles);
+        }
+    }
+
+    AccessToken {
+        confirmations = List.copyOf(confirmations);
+    }
+
+    @Override
+    public Instant validFrom() {
+        return times.issuedAt;
+    }
+
+    @Override
+    public Instant expiresAt() {
+        return times.expiresAt;
+    }
+
+    @Override
+    public Instant verifyAgainAt() {
+        return times.verifyAgainAt;
+    }
+
+    @Override
+    public Set<String> scopes() {
+        return grant.scopes;
+    }
+
+    @Override
+    public Set<String> roles() {
+        return grant.roles;
+    }
+
+    @Override
+    public Optional<ExternalName> externalName() {
+        return Optional.of(name);
+    }
+}
