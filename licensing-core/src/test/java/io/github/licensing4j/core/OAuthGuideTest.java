@@ -22,9 +22,8 @@ class OAuthGuideTest {
     Path dir;
 
     static LicensingBuilder withProvider(LicensingBuilder builder, String issuer) {
-        ClaimMapping claims = ClaimMapping.defaults()
-                .license(ClaimPath.parse("azp"))
-                .roles(ClaimPath.parse("/realm_access/roles"));
+        ClaimMapping claims =
+                ClaimMapping.defaults().license(ClaimPath.parse("azp")).roles(ClaimPath.parse("/realm_access/roles"));
         return builder.oauth(OAuthIssuer.discovered(issuer).mapping(claims));
     }
 
@@ -35,15 +34,24 @@ class OAuthGuideTest {
                 EngineFixture engine = new EngineFixture(dir, builder -> withProvider(builder, provider.issuer()))) {
             engine.put(OAuthFixture.license("lic_1", "weather-client"));
             Map<String, @Nullable Object> claims = new LinkedHashMap<>(Map.of(
-                    "iss", provider.issuer(),
-                    "aud", EngineFixture.AUDIENCE,
-                    "sub", "user-7",
-                    "client_id", "ignored",
-                    "azp", "weather-client",
-                    "jti", "jti-1",
-                    "iat", OAuthFixture.NOW,
-                    "exp", OAuthFixture.NOW + 60,
-                    "realm_access", Map.of("roles", List.of("analyst"))));
+                    "iss",
+                    provider.issuer(),
+                    "aud",
+                    EngineFixture.AUDIENCE,
+                    "sub",
+                    "user-7",
+                    "client_id",
+                    "ignored",
+                    "azp",
+                    "weather-client",
+                    "jti",
+                    "jti-1",
+                    "iat",
+                    OAuthFixture.NOW,
+                    "exp",
+                    OAuthFixture.NOW + 60,
+                    "realm_access",
+                    Map.of("roles", List.of("analyst"))));
             Identified caller = (Identified) engine.identify(key.sign(claims));
             assertThat(caller.license().orElseThrow().id().value()).isEqualTo("lic_1");
             assertThat(caller.roles()).containsExactly("analyst");

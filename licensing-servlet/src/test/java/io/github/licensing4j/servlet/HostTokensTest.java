@@ -103,15 +103,13 @@ final class HostTokensTest {
     @Test
     void tokenOfOtherFieldIsCredentialOfItsOwn() throws Exception {
         try (var server = start(Containers.TOMCAT, licensing.filterBuilder())) {
-            assertThat(sent(server, "Cookie: token=good-1"))
-                    .containsExactly(new Credential(BEARER, "good-1", CLAIMS));
+            assertThat(sent(server, "Cookie: token=good-1")).containsExactly(new Credential(BEARER, "good-1", CLAIMS));
             assertThat(sent(server, "Cookie: token=good-1", "X-API-Key: lk_live_1"))
                     .as("two credentials, which the engine refuses")
                     .containsExactly(new Credential(API_KEY, "lk_live_1"), new Credential(BEARER, "good-1", CLAIMS));
             assertThat(sent(server, "Cookie: token=good-1", "License-Token: good-1"))
                     .as("the same text as a license token")
-                    .containsExactly(
-                            new Credential(LICENSE_TOKEN, "good-1"), new Credential(BEARER, "good-1", CLAIMS));
+                    .containsExactly(new Credential(LICENSE_TOKEN, "good-1"), new Credential(BEARER, "good-1", CLAIMS));
         }
     }
 

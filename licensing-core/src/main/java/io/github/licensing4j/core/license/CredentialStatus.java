@@ -37,8 +37,7 @@ public record CredentialStatus(
     }
 
     static CredentialStatus moved(long generation) {
-        return new CredentialStatus(
-                generation, Long.MAX_VALUE, RefusalCode.CREDENTIAL_INVALID, List.of(), true);
+        return new CredentialStatus(generation, Long.MAX_VALUE, RefusalCode.CREDENTIAL_INVALID, List.of(), true);
     }
 
     static CredentialStatus ofKey(ApiKeyRecord key, long generation, List<Confirmation> proofs) {

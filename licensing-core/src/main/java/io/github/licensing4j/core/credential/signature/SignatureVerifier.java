@@ -177,8 +177,7 @@ public final class SignatureVerifier {
     }
 
     private Result used(SignatureKeyRecord key, Signed signed, long nowMillis) {
-        ReplayResult use =
-                signed.nonce == null ? ReplayResult.FIRST : nonces.use(key.id(), signed.nonce, signed.times);
+        ReplayResult use = signed.nonce == null ? ReplayResult.FIRST : nonces.use(key.id(), signed.nonce, signed.times);
         return switch (use) {
             case FIRST -> {
                 keys.used(key.id(), nowMillis);

@@ -127,7 +127,11 @@ class IntrospectionOutageTest {
         CountDownLatch release = new CountDownLatch(1);
         provider.answer(INTROSPECT, provider.held(release, provider.introspection()));
         Introspection patient = new Introspection(
-                settings.uri(), settings.client(), Duration.ofSeconds(10), settings.reuse(), settings.reuseOfRejections());
+                settings.uri(),
+                settings.client(),
+                Duration.ofSeconds(10),
+                settings.reuse(),
+                settings.reuseOfRejections());
         IntrospectedTokenVerifier shared = new IntrospectedTokenVerifier(
                 OAuthIssuer.introspected(provider.issuer(), patient),
                 new IntrospectionClient(patient, fixture.clock),

@@ -9,8 +9,8 @@ import io.github.licensing4j.core.credential.signature.SignatureProofVerifier.Si
 import io.github.licensing4j.core.credential.signature.SignatureSettings.Nonce;
 import io.github.licensing4j.core.credential.signature.SignatureSettings.Use;
 import io.github.licensing4j.core.credential.signature.SignatureVerifier.SignatureKeys;
-import io.github.licensing4j.spi.Restrictions;
 import io.github.licensing4j.core.store.memory.InMemoryReplays;
+import io.github.licensing4j.spi.Restrictions;
 import io.github.licensing4j.spi.SignatureKeyRecord;
 import io.github.licensing4j.spi.SignatureKeyRecord.Times;
 import io.github.licensing4j.tck.MovableClock;
