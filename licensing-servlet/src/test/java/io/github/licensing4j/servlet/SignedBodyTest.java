@@ -70,7 +70,8 @@ final class SignedBodyTest {
                     String text = String.join("\n", request.getReader().lines().toList());
                     response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
                 }
-                case "/form" -> response.getOutputStream().write(parameters(request).getBytes(StandardCharsets.UTF_8));
+                case "/form" ->
+                    response.getOutputStream().write(parameters(request).getBytes(StandardCharsets.UTF_8));
                 case "/parts" -> response.getOutputStream().write(parts(request).getBytes(StandardCharsets.UTF_8));
                 case "/listener" -> listen(request, response);
                 default -> throw new ServletException("no such path");
@@ -149,7 +150,8 @@ final class SignedBodyTest {
     private Identification verified(Call call) {
         try {
             digest = call.evidence().bodyDigest("SHA-256");
-            assertThat(call.evidence().bodyDigest("SHA-256").map(Arrays::hashCode)).isEqualTo(digest.map(Arrays::hashCode));
+            assertThat(call.evidence().bodyDigest("SHA-256").map(Arrays::hashCode))
+                    .isEqualTo(digest.map(Arrays::hashCode));
             return new FakeLicensing.Caller(Set.of(), Set.of());
         } catch (BodyTooLargeException e) {
             assertThat(e.maxBytes()).isEqualTo(MAX);
@@ -238,10 +240,12 @@ final class SignedBodyTest {
         HttpResponse<String> answer = post(container, "/form?a=0&q=y", BodyPublishers.ofString(form), type);
         assertThat(answer.body()).isEqualTo(expected);
         assertDigest(form.getBytes(StandardCharsets.UTF_8));
-        assertThat(post(container, "/form?a=0&q=y", chunked(form.getBytes(StandardCharsets.UTF_8)), type).body())
+        assertThat(post(container, "/form?a=0&q=y", chunked(form.getBytes(StandardCharsets.UTF_8)), type)
+                        .body())
                 .as("without a length")
                 .isEqualTo(expected);
-        assertThat(post(container, "/form?a=0", BodyPublishers.ofString(form), "Content-Type", "text/plain").body())
+        assertThat(post(container, "/form?a=0", BodyPublishers.ofString(form), "Content-Type", "text/plain")
+                        .body())
                 .as("another type")
                 .isEqualTo("{a=[0]} 0 null");
     }
@@ -264,12 +268,22 @@ final class SignedBodyTest {
                 "--b-1--",
                 "");
         HttpResponse<String> answer = post(
-                container, "/parts", BodyPublishers.ofString(body), "Content-Type", "multipart/form-data; boundary=\"b-1\"");
-        assertThat(answer.body()).isEqualTo("text|null|null|5|caf\u00e9\nfile|a \"b\".txt|text/plain|15|--b-1 in a line\r\n\n15");
+                container,
+                "/parts",
+                BodyPublishers.ofString(body),
+                "Content-Type",
+                "multipart/form-data; boundary=\"b-1\"");
+        assertThat(answer.body())
+                .isEqualTo("text|null|null|5|caf\u00e9\nfile|a \"b\".txt|text/plain|15|--b-1 in a line\r\n\n15");
         assertDigest(body.getBytes(StandardCharsets.UTF_8));
-        for (String broken : List.of("", "--b-1", "--b-1\r\n\r\nx\r\n--b-1--", "--b-1\r\nContent-Disposition: form-data")) {
+        for (String broken :
+                List.of("", "--b-1", "--b-1\r\n\r\nx\r\n--b-1--", "--b-1\r\nContent-Disposition: form-data")) {
             HttpResponse<String> refused = post(
-                    container, "/parts", BodyPublishers.ofString(broken), "Content-Type", "multipart/form-data; boundary=b-1");
+                    container,
+                    "/parts",
+                    BodyPublishers.ofString(broken),
+                    "Content-Type",
+                    "multipart/form-data; boundary=b-1");
             assertThat(refused.statusCode()).as(broken).isGreaterThanOrEqualTo(400);
         }
     }
@@ -281,7 +295,8 @@ final class SignedBodyTest {
         byte[] most = new byte[MAX];
         Arrays.fill(most, (byte) 'x');
         byte[] more = Arrays.copyOf(most, MAX + 1);
-        assertThat(post(container, "/stream", BodyPublishers.ofByteArray(most)).body()).hasSize(MAX);
+        assertThat(post(container, "/stream", BodyPublishers.ofByteArray(most)).body())
+                .hasSize(MAX);
         assertThat(post(container, "/stream", chunked(most)).body()).hasSize(MAX);
         for (BodyPublisher body : List.of(BodyPublishers.ofByteArray(more), chunked(more))) {
             HttpResponse<String> answer = post(container, "/stream", body);
@@ -305,7 +320,9 @@ final class SignedBodyTest {
                         .header("Signature-Input", "other=()")
                         .POST(publisher)
                         .build();
-                assertThat(server.client().send(request, BodyHandlers.ofString()).body())
+                assertThat(server.client()
+                                .send(request, BodyHandlers.ofString())
+                                .body())
                         .as(path)
                         .hasSize(body.length);
             }
@@ -316,14 +333,16 @@ final class SignedBodyTest {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form))
                 .build();
-        assertThat(server.client().send(request, BodyHandlers.ofString()).body()).contains("z".repeat(5000));
+        assertThat(server.client().send(request, BodyHandlers.ofString()).body())
+                .contains("z".repeat(5000));
     }
 
     @ParameterizedTest
     @EnumSource(Containers.class)
     void countsReplayedBytes(Containers container) throws Exception {
         licensing.measures = Set.of(Measure.REQUEST_BYTES);
-        assertThat(post(container, "/stream", BodyPublishers.ofByteArray(BODY)).statusCode()).isEqualTo(200);
+        assertThat(post(container, "/stream", BodyPublishers.ofByteArray(BODY)).statusCode())
+                .isEqualTo(200);
         assertThat(licensing.awaitSettlement().requestBytes()).isEqualTo(BODY.length);
     }
 
@@ -360,14 +379,19 @@ final class SignedBodyTest {
     @DisplayName("RFC 9421 §5.1: writes Accept-Signature beside the challenge")
     void writesAcceptSignature(Containers container) throws Exception {
         Containers.Running server = server(container);
-        ProofChallenge challenge = new ProofChallenge("Signature", Map.of("Accept-Signature", "sig=(\"@method\");created"));
-        licensing.identify = call -> new Refused(Refusal.of("dec_1", RefusalCode.PROOF_REQUIRED, "Sign it.", challenge));
+        ProofChallenge challenge =
+                new ProofChallenge("Signature", Map.of("Accept-Signature", "sig=(\"@method\");created"));
+        licensing.identify =
+                call -> new Refused(Refusal.of("dec_1", RefusalCode.PROOF_REQUIRED, "Sign it.", challenge));
         HttpResponse<String> answer = server.get("/x/stream", "X-API-Key", "k");
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.headers().allValues("WWW-Authenticate")).containsExactly("Signature");
         assertThat(answer.headers().allValues("Accept-Signature")).containsExactly("sig=(\"@method\");created");
         licensing.identify = call -> new FakeLicensing.Caller(Set.of(), Set.of());
-        assertThat(server.get("/x/stream", "X-API-Key", "k").headers().firstValue("Vary").orElse(""))
+        assertThat(server.get("/x/stream", "X-API-Key", "k")
+                        .headers()
+                        .firstValue("Vary")
+                        .orElse(""))
                 .endsWith("License-Token, Signature-Input");
     }
 }

@@ -34,10 +34,9 @@ final class SignedCallFuzz {
         Call call = draft.with(input, signature);
         SignedCall result = FIXTURE.verifier.authenticate(call);
         if (result instanceof Signed) {
-            RequestSignature accepted =
-                    RequestSignature.find(List.of(input), List.of(signature), null).get(0);
-            byte[] base =
-                    SignatureBase.of(SignedRequest.of(call), accepted.components(), accepted.serializedInput());
+            RequestSignature accepted = RequestSignature.find(List.of(input), List.of(signature), null)
+                    .get(0);
+            byte[] base = SignatureBase.of(SignedRequest.of(call), accepted.components(), accepted.serializedInput());
             assertThat(new String(base, StandardCharsets.US_ASCII)).isEqualTo(draft.base());
         }
     }
@@ -45,9 +44,11 @@ final class SignedCallFuzz {
     @FuzzTest(maxDuration = "25s")
     void digestIsThatOfBody(FuzzedDataProvider data) {
         Draft draft = FIXTURE.draft().digested(new String(BODY, StandardCharsets.UTF_8));
-        String genuine = draft.unsigned().build().evidence().header("Content-Digest").get(0);
+        String genuine =
+                draft.unsigned().build().evidence().header("Content-Digest").get(0);
         String field = Mutations.of(data, genuine, genuine + ", md5=:AAAA:");
-        byte[] body = data.consumeBoolean() ? BODY : data.consumeRemainingAsString().getBytes(StandardCharsets.UTF_8);
+        byte[] body =
+                data.consumeBoolean() ? BODY : data.consumeRemainingAsString().getBytes(StandardCharsets.UTF_8);
         Call call = Call.builder("POST", new RequestPath.Canonical("/"))
                 .header("Content-Digest", field)
                 .bodyDigest("SHA-256", Draft.digest("SHA-256", body))
