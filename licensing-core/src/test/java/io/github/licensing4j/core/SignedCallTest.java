@@ -190,7 +190,7 @@ class SignedCallTest extends CredentialFixture {
         assertThat(outcome(signed(signer()))).isEqualTo("credential-revoked Signature error=\"invalid_signature\"");
         assertThatThrownBy(() -> fixture.admin.signatureKeys().revoke("sig_none", BY))
                 .isInstanceOf(NotFoundException.class);
-        List<String> actions = fixture.admin.audit().list(license, null, 100).items().stream()
+        List<String> actions = fixture.admin.audit().read(license, null, 100).items().stream()
                 .filter(entry -> keyId.equals(entry.subject()))
                 .map(AuditEntryView::action)
                 .toList();

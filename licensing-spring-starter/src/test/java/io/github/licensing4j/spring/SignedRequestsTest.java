@@ -137,15 +137,20 @@ class SignedRequestsTest {
     }
 
     @Test
-    @DisplayName("RFC 9421 §3.2, §7.2: a handler gets the signed body once; a changed request is refused and runs no handler")
+    @DisplayName(
+            "RFC 9421 §3.2, §7.2: a handler gets the signed body once; a changed request is refused and runs no handler")
     void verifiesBody() throws Exception {
         String body = "{\"a\":\"caf\u00e9\"}";
         HttpRequest signed = signer.sign(request("/reports?city=Vienna", "application/json"), bytes(body));
         int before = HANDLED.get();
-        assertThat(send(altered(signed, "/reports?city=Vienna", "{\"a\":\"cafe\"}")).statusCode()).isEqualTo(401);
-        assertThat(send(altered(signed, "/reports?city=Graz", body)).statusCode()).isEqualTo(401);
+        assertThat(send(altered(signed, "/reports?city=Vienna", "{\"a\":\"cafe\"}"))
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(send(altered(signed, "/reports?city=Graz", body)).statusCode())
+                .isEqualTo(401);
         assertThat(send(altered(signed, "/reports", body)).statusCode()).isEqualTo(401);
-        assertThat(send(altered(signed, "/forms?city=Vienna", body)).statusCode()).isEqualTo(401);
+        assertThat(send(altered(signed, "/forms?city=Vienna", body)).statusCode())
+                .isEqualTo(401);
         assertThat(HANDLED).hasValue(before);
         HttpResponse<String> answer = send(signed);
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -175,7 +180,9 @@ class SignedRequestsTest {
         HttpRequest parts = signer.sign(request("/files", "multipart/form-data; boundary=b"), bytes(body));
         assertThat(send(parts).body()).isEqualTo("a.txt content seen");
         HttpRequest other = signer.sign(request("/files", "multipart/form-data; boundary=b"), bytes(body));
-        assertThat(send(altered(other, "/files", body.replace("content", "changed"))).statusCode()).isEqualTo(401);
+        assertThat(send(altered(other, "/files", body.replace("content", "changed")))
+                        .statusCode())
+                .isEqualTo(401);
     }
 
     @Test
@@ -212,38 +219,56 @@ class SignedRequestsTest {
     @Test
     void administersKeys() throws Exception {
         String keys = "/licenses/" + license + "/signature-keys";
-        String jwk = "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\",\"key_ops\":[\"verify\"]}";
+        String jwk =
+                "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\",\"key_ops\":[\"verify\"]}";
         JsonNode added = admin(
                 "POST",
                 keys,
-                "{\"alg\":\"ed25519\",\"jwk\":" + jwk + ",\"name\":\"backend\",\"scopes\":[\"read\"],\"reason\":\"new\"}",
+                "{\"alg\":\"ed25519\",\"jwk\":" + jwk
+                        + ",\"name\":\"backend\",\"scopes\":[\"read\"],\"reason\":\"new\"}",
                 201);
         assertThat(added.get("keyId").asString()).startsWith("sig_");
         assertThat(added.has("secret")).isFalse();
         assertThat(added.get("jwk").toString())
-                .isEqualTo("{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}");
+                .isEqualTo(
+                        "{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}");
         JsonNode secret = admin("POST", keys, "{\"alg\":\"hmac-sha256\"}", 201);
         assertThat(Base64.getDecoder().decode(secret.get("secret").asString())).hasSize(32);
-        assertThat(admin("POST", keys, "{\"alg\":\"none\"}", 422).get("errors").get(0).get("field").asString())
+        assertThat(admin("POST", keys, "{\"alg\":\"none\"}", 422)
+                        .get("errors")
+                        .get(0)
+                        .get("field")
+                        .asString())
                 .isEqualTo("alg");
         String leaked = jwk.replace("}", ",\"d\":\"c2VjcmV0LXBhcnQtb2YtYS1rZXktbm90LXNob3du\"}");
-        assertThat(admin("POST", keys, "{\"alg\":\"ed25519\",\"jwk\":" + leaked + "}", 422).toString())
+        assertThat(admin("POST", keys, "{\"alg\":\"ed25519\",\"jwk\":" + leaked + "}", 422)
+                        .toString())
                 .contains("public key")
                 .doesNotContain("c2VjcmV0");
         JsonNode listed = admin("GET", keys, "", 200).get("keys");
         assertThat(listed).hasSize(3);
-        assertThat(listed.toString()).doesNotContain(secret.get("secret").asString()).doesNotContain("\"secret\"");
-        JsonNode revoked = admin("DELETE", "/signature-keys/" + added.get("keyId").asString(), "", 204);
+        assertThat(listed.toString())
+                .doesNotContain(secret.get("secret").asString())
+                .doesNotContain("\"secret\"");
+        JsonNode revoked =
+                admin("DELETE", "/signature-keys/" + added.get("keyId").asString(), "", 204);
         assertThat(revoked).isEmpty();
-        assertThat(admin("GET", keys, "", 200).get("keys").get(1).has("revokedAt")).isTrue();
+        assertThat(admin("GET", keys, "", 200).get("keys").get(1).has("revokedAt"))
+                .isTrue();
         admin("DELETE", "/signature-keys/sig_none", "", 404);
     }
 
     @Test
     @DisplayName("RFC 9421 §5.1: a license that requires signatures refuses an API key alone, and says what to sign")
     void licenseRequiresSignatures() throws Exception {
-        String key = host.bean(LicenseAdmin.class).keys().create(license, KeyRequest.plain(), BY).key();
-        HttpRequest bare = host.request("/report").header("X-API-Key", key).header("Content-Type", "text/plain").build();
+        String key = host.bean(LicenseAdmin.class)
+                .keys()
+                .create(license, KeyRequest.plain(), BY)
+                .key();
+        HttpRequest bare = host.request("/report")
+                .header("X-API-Key", key)
+                .header("Content-Type", "text/plain")
+                .build();
         assertThat(send(bare).statusCode()).isEqualTo(200);
         JsonNode updated = admin("PATCH", "/licenses/" + license, "{\"signatures\":\"required\"}", 200);
         assertThat(updated.get("signatures").asString()).isEqualTo("required");
@@ -254,7 +279,8 @@ class SignedRequestsTest {
                 .containsExactly(
                         "sig=(\"@method\" \"@authority\" \"@path\" \"@query\" \"x-api-key\" \"content-type\");created");
         assertThat(send(signer.sign(bare)).statusCode()).isEqualTo(200);
-        assertThat(admin("PATCH", "/licenses/" + license, "{\"signatures\":null}", 200).has("signatures"))
+        assertThat(admin("PATCH", "/licenses/" + license, "{\"signatures\":null}", 200)
+                        .has("signatures"))
                 .isFalse();
         assertThat(send(bare).statusCode()).isEqualTo(200);
     }
@@ -268,11 +294,14 @@ class SignedRequestsTest {
                 "licensing.signatures.tag=weather",
                 "licensing.external-uri=https://api.example.com/base")) {
             RequestSigner tagged = signer(behind, license(behind)).tagged("weather");
-            assertThat(status(behind, tagged, "https://api.example.com/base/report")).isEqualTo(200);
+            assertThat(status(behind, tagged, "https://api.example.com/base/report"))
+                    .isEqualTo(200);
             assertThat(status(behind, tagged, "https://api.example.com/report")).isEqualTo(401);
-            assertThat(status(behind, tagged, "http://localhost:" + behind.port() + "/report")).isEqualTo(401);
+            assertThat(status(behind, tagged, "http://localhost:" + behind.port() + "/report"))
+                    .isEqualTo(401);
             HttpResponse<String> missing = CLIENT.send(behind.request("/report").build(), BodyHandlers.ofString());
-            assertThat(missing.headers().firstValue("Accept-Signature").orElse("")).endsWith(";created;tag=\"weather\"");
+            assertThat(missing.headers().firstValue("Accept-Signature").orElse(""))
+                    .endsWith(";created;tag=\"weather\"");
         }
     }
 

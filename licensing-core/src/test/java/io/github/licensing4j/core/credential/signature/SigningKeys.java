@@ -15,6 +15,19 @@ import java.util.Arrays;
 
 /** Key pairs of every algorithm, with their public JWKs. */
 public final class SigningKeys {
+    private static final class Rsa {
+        /** One pair for all tests, as it takes long to generate. */
+        static final KeyPair PAIR = pair();
+
+        private static KeyPair pair() {
+            try {
+                return rsa(2048);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
     private SigningKeys() {}
 
     public static KeyPair generate(SignatureAlgorithm algorithm) {
@@ -23,7 +36,7 @@ public final class SigningKeys {
                 case ED25519 -> KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
                 case ECDSA_P256_SHA256 -> ec("secp256r1");
                 case ECDSA_P384_SHA384 -> ec("secp384r1");
-                case RSA_PSS_SHA512 -> rsa(2048);
+                case RSA_PSS_SHA512 -> Rsa.PAIR;
                 case HMAC_SHA256 -> throw new IllegalArgumentException("a secret is no pair");
             };
         } catch (GeneralSecurityException e) {
