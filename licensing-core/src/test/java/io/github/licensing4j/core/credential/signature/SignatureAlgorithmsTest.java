@@ -129,7 +129,9 @@ class SignatureAlgorithmsTest {
                 "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"" + "A".repeat(43) + "\",\"y\":\"" + "A".repeat(43) + "\"}",
                 SignatureAlgorithm.ECDSA_P256_SHA256);
         refuses(SigningKeys.jwk(SigningKeys.rsa(1024)), SignatureAlgorithm.RSA_PSS_SHA512);
-        refuses("{\"kty\":\"RSA\",\"e\":\"AQAB\",\"n\":\"" + "_".repeat(704) + "\"}", SignatureAlgorithm.RSA_PSS_SHA512);
+        refuses(
+                "{\"kty\":\"RSA\",\"e\":\"AQAB\",\"n\":\"" + "_".repeat(704) + "\"}",
+                SignatureAlgorithm.RSA_PSS_SHA512);
         refuses("{", SignatureAlgorithm.ED25519);
         refuses("[]", SignatureAlgorithm.ED25519);
         refuses("\"" + secret + "\"", SignatureAlgorithm.ED25519);
