@@ -10,6 +10,7 @@ import jakarta.servlet.http.Part;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UnsupportedEncodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -31,6 +32,7 @@ final class ReplayedRequest extends HttpServletRequestWrapper {
     private @Nullable ServletInputStream stream;
     private @Nullable BufferedReader reader;
     private @Nullable Map<String, String[]> parameters;
+    private @Nullable String encoding;
     private @Nullable List<Part> parts;
 
     private ReplayedRequest(HttpServletRequest request, HttpServletResponse response, SignedBody body) {
@@ -72,8 +74,31 @@ final class ReplayedRequest extends HttpServletRequestWrapper {
     }
 
     private Charset charset(Charset byDefault) {
-        String encoding = getCharacterEncoding();
-        return encoding == null ? byDefault : Charset.forName(encoding);
+        String named = getCharacterEncoding();
+        return named == null ? byDefault : Charset.forName(named);
+    }
+
+    /** Keeps the encoding, which some containers ignore once the body was read. */
+    @Override
+    public void setCharacterEncoding(String name) throws UnsupportedEncodingException {
+        super.setCharacterEncoding(name);
+        if (isUnread() && parameters == null) {
+            encoding = supported(name);
+        }
+    }
+
+    private static String supported(String name) throws UnsupportedEncodingException {
+        try {
+            return Charset.forName(name).name();
+        } catch (IllegalArgumentException e) {
+            throw new UnsupportedEncodingException(name);
+        }
+    }
+
+    @Override
+    public @Nullable String getCharacterEncoding() {
+        String own = encoding;
+        return own == null ? super.getCharacterEncoding() : own;
     }
 
     @Override

@@ -264,7 +264,7 @@ final class SignedBodyTest {
                 "Content-Disposition: form-data; name=\"file\"; filename=\"a \\\"b\\\".txt\"",
                 "Content-Type: text/plain",
                 "",
-                "--b-1 in a line\r\n",
+                "x--b-1 in a line\r\n",
                 "--b-1--",
                 "");
         HttpResponse<String> answer = post(
@@ -274,7 +274,7 @@ final class SignedBodyTest {
                 "Content-Type",
                 "multipart/form-data; boundary=\"b-1\"");
         assertThat(answer.body())
-                .isEqualTo("text|null|null|5|caf\u00e9\nfile|a \"b\".txt|text/plain|15|--b-1 in a line\r\n\n15");
+                .isEqualTo("text|null|null|5|caf\u00e9\nfile|a \"b\".txt|text/plain|18|x--b-1 in a line\r\n\n18");
         assertDigest(body.getBytes(StandardCharsets.UTF_8));
         for (String broken :
                 List.of("", "--b-1", "--b-1\r\n\r\nx\r\n--b-1--", "--b-1\r\nContent-Disposition: form-data")) {

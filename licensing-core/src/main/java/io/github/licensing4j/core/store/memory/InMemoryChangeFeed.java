@@ -86,6 +86,7 @@ final class InMemoryChangeFeed implements ChangeFeed {
                 || !change.grants().isEmpty()
                 || !change.corrections().isEmpty()
                 || !change.credentials().keys().isEmpty()
+                || !change.credentials().signatureKeys().isEmpty()
                 || !change.credentials().revokedTokens().isEmpty()
                 || change.credentials().tokens().stream().anyMatch(token -> token.revokedAt() != null)
                 || change.revocations().stream().anyMatch(revocation -> !(revocation instanceof Revocation.OfFamily));
