@@ -89,10 +89,7 @@ public final class LicenseCache implements Component {
                 MAX_KEYS);
         this.grants = new LoadingCache<>(whileUp(store.credits()::grants), maxLicenses);
         this.names = new LicenseNames(
-                (name, max) -> {
-                    requireUp();
-                    return store.licenses().named(issuer, name, max);
-                },
+                whileUp(name -> store.licenses().named(issuer, name, LicenseNames.MAX_LICENSES)),
                 licenses::get,
                 maxLicenses);
         this.generation = revocationCache.readAll(store.revocations(), clock.instant());
@@ -209,15 +206,7 @@ public final class LicenseCache implements Component {
         if (revocationCache.isRevoked(caller) || revocationCache.isLicenseRevoked(caller.license())) {
             return CredentialStatus.revoked(seen);
         }
-        return hasMoved(caller) ? CredentialStatus.moved(seen) : holding(seen);
-    }
-
-    /** Returns whether the name that led to the license of a caller leads to another license now, or to none. */
-    private boolean hasMoved(VerifiedCredential caller) {
-        Optional<ExternalName> name = caller.externalName();
-        return name.isPresent()
-                && !(named(name.get()) instanceof NamedLicense.Found found
-                        && found.license().equals(caller.license()));
+        return names.haveMoved(caller, clock.instant()) ? CredentialStatus.moved(seen) : holding(seen);
     }
 
     /** Returns the status of every credential that is valid at a generation: one object, which all calls touch. */
