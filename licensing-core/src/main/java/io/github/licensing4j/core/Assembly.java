@@ -57,7 +57,6 @@ final class Assembly {
     private final RefusalCounts refusalCounts;
     private final RefusalMemory recentRefusals;
     private final Proofs proofs;
-    private final OAuthVerifiers oauth;
     /** Closes the opened parts, the latest first, if the start fails. */
     private final Deque<Runnable> opened = new ArrayDeque<>();
 
@@ -78,7 +77,6 @@ final class Assembly {
         this.refusalCounts = new RefusalCounts(time);
         this.recentRefusals = new RefusalMemory(stored.node(), time, this::isStored);
         this.proofs = Proofs.of(settings, cache, time, schedule);
-        this.oauth = new OAuthVerifiers(settings.oauthIssuers, schedule);
     }
 
     LicensingEngine build() {
@@ -95,8 +93,6 @@ final class Assembly {
     private LicensingEngine engine() {
         LiveCatalog catalogs = catalogs();
         IssuerKeys keys = keys();
-        opened.push(oauth::close);
-        oauth.open(new AccessTokens(audience, time, settings.clockSkew, cache::named));
         DatabaseCheck database = new DatabaseCheck(stored);
         UsageAssembly metering = new UsageAssembly(issuer, stored, cache, catalogs, time, schedule);
         List<AuditChain.AuditAction> startActs = open(metering, database);
@@ -114,7 +110,7 @@ final class Assembly {
                 new StatusLists(keys.statusLists(), stored.staleness()::isOver, time, settings.clockSkew, schedule);
         Lifecycle lifecycle = new Lifecycle(schedule);
         keys.sources().forEach(lifecycle::add);
-        oauth.components().forEach(lifecycle::add);
+        keys.oauth().clients().forEach(lifecycle::add);
         lifecycle.add(catalogs);
         reports.forEach(lifecycle::report);
         if (ownClock != null) {
@@ -169,7 +165,7 @@ final class Assembly {
     private IssuerKeys keys() {
         IssuerKeys keys = new IssuerKeys(settings);
         opened.push(keys::close);
-        keys.open(issuer, audience, schedule);
+        keys.open(issuer, new AccessTokens(audience, time, settings.clockSkew, cache::named), schedule);
         return keys;
     }
 
@@ -216,12 +212,11 @@ final class Assembly {
             IssuerKeys keys, Limits limits, StatusLists statusLists, RefusalFactory refusals) {
         VerifiedTokens<CachedCredential> remembered = new VerifiedTokens<>(settings.maxCachedTokens);
         keys.sources().forEach(source -> source.onChange(remembered::clear));
-        oauth.onKeyChange(remembered::clear);
         return new CredentialAuthenticator(
                 new CredentialAuthenticator.Verifiers(
-                        oauth.behind(settings.credentialVerifiers),
+                        keys.oauth().behind(settings.credentialVerifiers),
                         settings.stored.tokens().keyForms(),
-                        oauth.verifiers(),
+                        keys.oauth().verifiers(),
                         new LicenseTokenVerifier(keys.anchors(), settings.clockSkew, time, proofs.verifiers()),
                         proofs),
                 remembered,

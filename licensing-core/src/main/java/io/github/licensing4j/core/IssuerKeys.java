@@ -5,31 +5,35 @@ import io.github.licensing4j.core.credential.KeySource;
 import io.github.licensing4j.core.credential.RemoteKeys;
 import io.github.licensing4j.core.credential.StatusLists;
 import io.github.licensing4j.core.credential.TrustAnchor;
+import io.github.licensing4j.core.credential.oauth.AccessTokens;
 import io.github.licensing4j.core.schedule.Schedule;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The verification keys of the host and of each trusted issuer, with their status lists. */
+/** The verification keys of the host and of each trusted issuer, with their status lists and the verifiers of access tokens. */
 final class IssuerKeys implements AutoCloseable {
     private final LicensingBuilder settings;
     private final List<KeySource> sources;
     private final List<TrustAnchor> anchors = new ArrayList<>();
     private final List<StatusLists.Watched> watched = new ArrayList<>();
+    private final OAuthVerifiers oauth;
 
     IssuerKeys(LicensingBuilder settings) {
         this.settings = settings;
         this.sources = new ArrayList<>(settings.ownKeys);
+        this.oauth = new OAuthVerifiers(settings.oauthIssuers);
     }
 
     /**
      * Watches key files, and opens the keys of remote addresses.
      *
      * @param issuer the host's own, which is set
-     * @param audience the host's own, which is set
+     * @param common has the host's own audience, which is set
      */
-    void open(String issuer, String audience, Schedule schedule) {
+    void open(String issuer, AccessTokens common, Schedule schedule) {
+        String audience = common.audience();
         settings.ownKeys.stream()
                 .filter(KeyFile.class::isInstance)
                 .map(KeyFile.class::cast)
@@ -42,6 +46,8 @@ final class IssuerKeys implements AutoCloseable {
             String theirs = other.audience() == null ? audience : other.audience();
             add(new TrustAnchor(other.issuer(), theirs, List.of(keys)), other.statusList());
         }
+        oauth.open(common, schedule);
+        sources.addAll(oauth.keys());
     }
 
     private void add(TrustAnchor anchor, @Nullable URI statusList) {
@@ -51,8 +57,14 @@ final class IssuerKeys implements AutoCloseable {
         }
     }
 
+    /** Returns all sources of keys, those of access tokens last. */
     List<KeySource> sources() {
         return sources;
+    }
+
+    /** Returns the verifiers of access tokens. */
+    OAuthVerifiers oauth() {
+        return oauth;
     }
 
     /** Returns the issuers with their keys, the host first. */
@@ -67,5 +79,6 @@ final class IssuerKeys implements AutoCloseable {
     @Override
     public void close() {
         sources.forEach(KeySource::close);
+        oauth.close();
     }
 }

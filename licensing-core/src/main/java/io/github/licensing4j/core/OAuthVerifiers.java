@@ -11,7 +11,6 @@ import io.github.licensing4j.core.credential.oauth.IntrospectionClient;
 import io.github.licensing4j.core.credential.oauth.JwtAccessTokenVerifier;
 import io.github.licensing4j.core.credential.oauth.KeyLocation;
 import io.github.licensing4j.core.credential.oauth.OAuthIssuer;
-import io.github.licensing4j.core.schedule.Component;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.spi.CredentialVerifier;
 import java.util.ArrayList;
@@ -21,19 +20,17 @@ import org.jspecify.annotations.Nullable;
 /** The verifiers of access tokens of identity providers, with the keys and clients that they need. */
 final class OAuthVerifiers implements AutoCloseable {
     private final List<OAuthIssuer> issuers;
-    private final Schedule schedule;
     private final List<CredentialVerifier> verifiers = new ArrayList<>();
     private final List<KeySource> keys = new ArrayList<>();
-    private final List<Component> components = new ArrayList<>();
+    private final List<IntrospectionClient> clients = new ArrayList<>();
     private @Nullable HostTokenVerifier host;
 
-    OAuthVerifiers(List<OAuthIssuer> issuers, Schedule schedule) {
+    OAuthVerifiers(List<OAuthIssuer> issuers) {
         this.issuers = issuers;
-        this.schedule = schedule;
     }
 
     /** Fetches keys for the first time, and creates the verifiers. */
-    void open(AccessTokens common) {
+    void open(AccessTokens common, Schedule schedule) {
         List<OAuthIssuer> byHost = issuers.stream()
                 .filter(issuer -> issuer.keys() instanceof KeyLocation.Host)
                 .toList();
@@ -41,10 +38,9 @@ final class OAuthVerifiers implements AutoCloseable {
             host = new HostTokenVerifier(byHost, common);
         }
         for (OAuthIssuer issuer : issuers) {
-            KeySource published = published(issuer);
+            KeySource published = published(issuer, schedule);
             if (published != null) {
                 keys.add(published);
-                components.add(published);
                 String audience = issuer.audience() == null ? common.audience() : issuer.audience();
                 TrustAnchor anchor = new TrustAnchor(issuer.issuer(), audience, List.of(published));
                 verifiers.add(new JwtAccessTokenVerifier(issuer, anchor, common));
@@ -53,7 +49,7 @@ final class OAuthVerifiers implements AutoCloseable {
         issuers.forEach(issuer -> addIntrospection(issuer, common));
     }
 
-    private @Nullable KeySource published(OAuthIssuer issuer) {
+    private static @Nullable KeySource published(OAuthIssuer issuer, Schedule schedule) {
         if (issuer.keys() instanceof KeyLocation.Address address) {
             return RemoteKeys.ofProvider(address.uri(), issuer.rules().algorithms(), schedule);
         }
@@ -66,7 +62,7 @@ final class OAuthVerifiers implements AutoCloseable {
         Introspection introspection = issuer.introspection();
         if (introspection != null) {
             IntrospectionClient client = new IntrospectionClient(introspection, common.clock());
-            components.add(client);
+            clients.add(client);
             verifiers.add(new IntrospectedTokenVerifier(issuer, client, common));
         }
     }
@@ -85,17 +81,19 @@ final class OAuthVerifiers implements AutoCloseable {
         return verifiers;
     }
 
-    /** Registers a listener of keys that were replaced or removed. */
-    void onKeyChange(Runnable listener) {
-        keys.forEach(source -> source.onChange(listener));
+    /** Returns the keys of all issuers. */
+    List<KeySource> keys() {
+        return keys;
     }
 
-    List<Component> components() {
-        return components;
+    /** Returns the clients of introspection endpoints. */
+    List<IntrospectionClient> clients() {
+        return clients;
     }
 
+    /** Closes the clients; the keys are closed with all others. */
     @Override
     public void close() {
-        components.forEach(Component::close);
+        clients.forEach(IntrospectionClient::close);
     }
 }

@@ -10,7 +10,6 @@ import io.github.licensing4j.Credential.Source;
 import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.core.credential.ApiKeyFormat;
 import io.github.licensing4j.core.credential.oauth.IdentityProvider;
-import io.github.licensing4j.core.credential.oauth.Introspection;
 import io.github.licensing4j.core.credential.oauth.OAuthIssuer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -24,8 +23,7 @@ class OAuthIntrospectionEngineTest {
     Path dir;
 
     private static OAuthIssuer introspected(IdentityProvider provider) {
-        return OAuthIssuer.discovered(provider.issuer())
-                .introspection(Introspection.of(provider.uri(INTROSPECT), "weather-api", "secret"));
+        return OAuthIssuer.discovered(provider.issuer()).introspection(provider.patient("weather-api", "secret"));
     }
 
     private OAuthFixture introspecting() {

@@ -52,8 +52,6 @@ public interface StoredTextContract extends StoreUnderTest {
                 .build());
         assertThat(store().licenses().find(new LicenseId(ISSUER, text))).contains(license);
         assertThat(store().licenses().list(query(text, null, null)).items()).containsExactly(license);
-        assertThat(store().licenses().named(ISSUER, new ExternalName(text, text), 5))
-                .containsExactly(license.id());
         assertThat(store().credentials().keyByHash(text)).contains(key(text, text, text));
         assertThat(store().credentials().token(ISSUER, text)).contains(token(text, text, text, 1));
         assertThat(store().credentials().refreshToken(text)).contains(refreshToken(text, text));
@@ -64,6 +62,20 @@ public interface StoredTextContract extends StoreUnderTest {
         assertThat(store().requests().find(text, NOW)).isPresent();
         assertThat(store().feed().since(0, 10)).extracting(StoreEvent::id).containsOnly(text);
         assertConflict(StoreChange.builder().uniqueKey(text).build(), Kind.UNIQUE_KEY, text);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.licensing4j.tck.HostileTexts#ofIds")
+    default void findsLicenseWithAnyName(String text) {
+        LicenseRecord license =
+                license(text).edit(NOW).external(Map.of(text, text, "crm", text)).unstored();
+        store().commit(change(license));
+        for (String system : List.of(text, "crm")) {
+            assertThat(store().licenses().named(ISSUER, new ExternalName(system, text), 5))
+                    .containsExactly(license.id());
+            assertThat(store().licenses().named(ISSUER, new ExternalName(system, text + "x"), 5))
+                    .isEmpty();
+        }
     }
 
     @ParameterizedTest

@@ -47,7 +47,7 @@ class OAuthPropertiesTest {
     }
 
     @Test
-    void readsEverySetting() {
+    void readsRulesAndClaims() {
         OAuthIssuer issuer = issuers(issuer(
                         "issuer=https://idp.example",
                         "audience=weather",
@@ -57,13 +57,7 @@ class OAuthPropertiesTest {
                         "algorithms=ES256,PS512",
                         "claims.license=azp",
                         "claims.external-system=keycloak",
-                        "claims.roles=/realm_access/roles",
-                        "introspection.uri=https://idp.example/introspect",
-                        "introspection.client-id=weather",
-                        "introspection.client-secret=secret-of-weather",
-                        "introspection.timeout=2s",
-                        "introspection.reuse=30s",
-                        "introspection.reuse-of-rejections=5s"))
+                        "claims.roles=/realm_access/roles"))
                 .get(0);
         assertThat(issuer.audience()).isEqualTo("weather");
         assertThat(issuer.rules())
@@ -74,6 +68,20 @@ class OAuthPropertiesTest {
         assertThat(issuer.mapping().license()).hasToString("azp");
         assertThat(issuer.mapping().system()).isEqualTo("keycloak");
         assertThat(issuer.mapping().roles()).hasToString("/realm_access/roles");
+    }
+
+    @Test
+    void readsIntrospection() {
+        OAuthIssuer issuer = issuers(issuer(
+                        "issuer=https://idp.example",
+                        "jwks-uri=http://127.0.0.1:1/keys",
+                        "introspection.uri=https://idp.example/introspect",
+                        "introspection.client-id=weather",
+                        "introspection.client-secret=secret-of-weather",
+                        "introspection.timeout=2s",
+                        "introspection.reuse=30s",
+                        "introspection.reuse-of-rejections=5s"))
+                .get(0);
         assertThat(issuer.introspection())
                 .isEqualTo(new Introspection(
                         URI.create("https://idp.example/introspect"),

@@ -97,10 +97,7 @@ public final class LicenseCache implements Component {
                 new LoadingCache<>(whileUp(id -> store.credentials().signatureKey(issuer, id)), MAX_KEYS);
         this.grants = new LoadingCache<>(whileUp(store.credits()::grants), maxLicenses);
         this.names = new LicenseNames(
-                (name, max) -> {
-                    requireUp();
-                    return store.licenses().named(issuer, name, max);
-                },
+                whileUp(name -> store.licenses().named(issuer, name, LicenseNames.MAX_LICENSES)),
                 licenses::get,
                 maxLicenses);
         this.generation = revocationCache.readAll(store.revocations(), clock.instant());
@@ -234,7 +231,7 @@ public final class LicenseCache implements Component {
         if (revocationCache.isRevoked(caller) || revocationCache.isLicenseRevoked(caller.license())) {
             return CredentialStatus.revoked(seen);
         }
-        if (hasMoved(caller)) {
+        if (names.haveMoved(caller, clock.instant())) {
             return CredentialStatus.moved(seen);
         }
         return proofs.isEmpty() ? holding(seen) : CredentialStatus.holding(seen, proofs);
@@ -253,14 +250,6 @@ public final class LicenseCache implements Component {
         Confirmation ofLicense = new Confirmation(
                 SignatureProofVerifier.OF_LICENSE, caller.license().value());
         return Stream.concat(own.stream(), Stream.of(ofLicense)).toList();
-    }
-
-    /** Returns whether the name that led to the license of a caller leads to another license now, or to none. */
-    private boolean hasMoved(VerifiedCredential caller) {
-        Optional<ExternalName> name = caller.externalName();
-        return name.isPresent()
-                && !(named(name.get()) instanceof NamedLicense.Found found
-                        && found.license().equals(caller.license()));
     }
 
     /** Returns the status of every credential that is valid at a generation: one object, which all calls touch. */

@@ -3,6 +3,7 @@ package io.github.licensing4j.core.license;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.core.credential.NamedLicense;
+import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.spi.ExternalName;
 import io.github.licensing4j.spi.LicenseRecord;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import java.util.function.Function;
  */
 final class LicenseNames {
     /** Beyond it a name is ambiguous anyway. */
-    private static final int MAX_LICENSES = 100;
+    static final int MAX_LICENSES = 100;
 
     private static final Set<LicenseState> OVER =
             EnumSet.of(LicenseState.REVOKED, LicenseState.CANCELLED, LicenseState.EXPIRED);
@@ -27,18 +28,24 @@ final class LicenseNames {
     private final Function<LicenseId, Optional<LicenseRecord>> records;
     private volatile boolean isUsed;
 
-    /** Reads the ids of licenses with a name. */
-    interface Reader {
-        List<LicenseId> named(ExternalName name, int max);
-    }
-
     /**
-     * @param reader reads the store; its exceptions are thrown on
+     * @param reader reads ids from the store; its exceptions are thrown on
      * @param records returns cached records
      */
-    LicenseNames(Reader reader, Function<LicenseId, Optional<LicenseRecord>> records, int maxNames) {
-        this.ids = new LoadingCache<>(name -> List.copyOf(reader.named(name, MAX_LICENSES)), maxNames);
+    LicenseNames(
+            Function<ExternalName, List<LicenseId>> reader,
+            Function<LicenseId, Optional<LicenseRecord>> records,
+            int maxNames) {
+        this.ids = new LoadingCache<>(reader, maxNames);
         this.records = records;
+    }
+
+    /** Returns whether the name that led to the license of a caller leads to another license now, or to none. */
+    boolean haveMoved(VerifiedCredential caller, Instant now) {
+        Optional<ExternalName> name = caller.externalName();
+        return name.isPresent()
+                && !(find(name.get(), now) instanceof NamedLicense.Found found
+                        && found.license().equals(caller.license()));
     }
 
     NamedLicense find(ExternalName name, Instant now) {

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -92,6 +93,16 @@ public final class IdentityProvider implements AutoCloseable {
         metadata.put("jwks_uri", uri(KEYS).toString());
         metadata.put("response_types_supported", List.of("code"));
         return metadata;
+    }
+
+    /** Returns introspection here with the default times, but for a time-out that no busy machine exceeds. */
+    public Introspection patient(String clientId, String clientSecret) {
+        return new Introspection(
+                uri(INTROSPECT),
+                new Introspection.ClientSecret(clientId, clientSecret),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(10));
     }
 
     /** Replaces the keys. */

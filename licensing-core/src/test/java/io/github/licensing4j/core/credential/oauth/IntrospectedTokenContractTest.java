@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 class IntrospectedTokenContractTest extends CredentialVerifierContract {
     private final AccessTokenFixture fixture = new AccessTokenFixture();
     private final IdentityProvider provider = IdentityProvider.with();
-    private final Introspection settings = Introspection.of(provider.uri(IdentityProvider.INTROSPECT), "id", "secret");
+    private final Introspection settings = provider.patient("id", "secret");
     private final CredentialVerifier verifier = new IntrospectedTokenVerifier(
             OAuthIssuer.introspected(provider.issuer(), settings),
             new IntrospectionClient(settings, fixture.clock),

@@ -39,21 +39,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 class IntrospectionOutageTest {
     private final AccessTokenFixture fixture = new AccessTokenFixture();
     private final IdentityProvider provider = IdentityProvider.with();
-    private final Introspection settings = new Introspection(
-            provider.uri(INTROSPECT),
-            new Introspection.ClientSecret("id", "secret"),
-            Duration.ofMillis(500),
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(10));
-    private final IntrospectionClient client = new IntrospectionClient(settings, fixture.clock);
-    private final IntrospectedTokenVerifier verifier = new IntrospectedTokenVerifier(
-            OAuthIssuer.introspected(provider.issuer(), settings), client, fixture.common);
+    private final Introspection patient = provider.patient("id", "secret");
+    private final Introspection hasty = new Introspection(
+            patient.uri(), patient.client(), Duration.ofSeconds(2), patient.reuse(), patient.reuseOfRejections());
     private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    private IntrospectedTokenVerifier verifier(IntrospectionClient client) {
+        OAuthIssuer issuer = OAuthIssuer.introspected(provider.issuer(), client.settings());
+        return new IntrospectedTokenVerifier(issuer, client, fixture.common);
+    }
 
     @AfterEach
     void stop() {
         threads.shutdownNow();
-        client.close();
         provider.close();
     }
 
@@ -88,6 +86,9 @@ class IntrospectionOutageTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("outages")
     void endpointIsUnavailable(String name, Function<IdentityProvider, Answer> answer, boolean pauses) {
+        boolean isSilent = name.equals("silence") || name.equals("body that never ends");
+        IntrospectionClient client = new IntrospectionClient(isSilent ? hasty : patient, fixture.clock);
+        IntrospectedTokenVerifier verifier = verifier(client);
         activate("opaque-1");
         provider.answer(INTROSPECT, answer.apply(provider));
         assertThat(code(verifier, "opaque-1")).isEqualTo(RefusalCode.ENFORCEMENT_UNAVAILABLE);
@@ -105,6 +106,8 @@ class IntrospectionOutageTest {
 
     @Test
     void endpointThatIsDownIsUnavailable() {
+        IntrospectionClient client = new IntrospectionClient(patient, fixture.clock);
+        IntrospectedTokenVerifier verifier = verifier(client);
         provider.close();
         assertThat(code(verifier, "opaque-1")).isEqualTo(RefusalCode.ENFORCEMENT_UNAVAILABLE);
         assertThat(code(verifier, "opaque-2")).isEqualTo(RefusalCode.ENFORCEMENT_UNAVAILABLE);
@@ -113,6 +116,7 @@ class IntrospectionOutageTest {
 
     @Test
     void pauseEndsWithClockThatWasSetBack() {
+        IntrospectedTokenVerifier verifier = verifier(new IntrospectionClient(patient, fixture.clock));
         activate("opaque-1");
         provider.answer(INTROSPECT, IdentityProvider.text(503, ""));
         assertThat(code(verifier, "opaque-1")).isEqualTo(RefusalCode.ENFORCEMENT_UNAVAILABLE);
@@ -126,16 +130,7 @@ class IntrospectionOutageTest {
         activate("opaque-1");
         CountDownLatch release = new CountDownLatch(1);
         provider.answer(INTROSPECT, provider.held(release, provider.introspection()));
-        Introspection patient = new Introspection(
-                settings.uri(),
-                settings.client(),
-                Duration.ofSeconds(10),
-                settings.reuse(),
-                settings.reuseOfRejections());
-        IntrospectedTokenVerifier shared = new IntrospectedTokenVerifier(
-                OAuthIssuer.introspected(provider.issuer(), patient),
-                new IntrospectionClient(patient, fixture.clock),
-                fixture.common);
+        IntrospectedTokenVerifier shared = verifier(new IntrospectionClient(patient, fixture.clock));
         Queue<CredentialVerification> results = new ConcurrentLinkedQueue<>();
         List<Thread> calls = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
@@ -158,6 +153,7 @@ class IntrospectionOutageTest {
 
     @Test
     void slowEndpointDoesNotHoldAllThreads() {
+        IntrospectedTokenVerifier verifier = verifier(new IntrospectionClient(hasty, fixture.clock));
         provider.answer(INTROSPECT, provider.silence());
         List<Future<RefusalCode>> calls = new ArrayList<>();
         for (int i = 0; i < 3 * IntrospectionClient.MAX_AT_ONCE; i++) {

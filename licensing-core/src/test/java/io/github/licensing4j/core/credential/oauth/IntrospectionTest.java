@@ -42,7 +42,7 @@ class IntrospectionTest {
     private final IntrospectedTokenVerifier verifier = verifier(issuer -> issuer);
 
     private IntrospectedTokenVerifier verifier(UnaryOperator<OAuthIssuer> settings) {
-        Introspection introspection = Introspection.of(provider.uri(INTROSPECT), "weather:api", "s&cret ü");
+        Introspection introspection = provider.patient("weather:api", "s&cret ü");
         OAuthIssuer issuer = settings.apply(OAuthIssuer.introspected(provider.issuer(), introspection));
         return new IntrospectedTokenVerifier(
                 issuer, new IntrospectionClient(introspection, fixture.clock), fixture.common);
