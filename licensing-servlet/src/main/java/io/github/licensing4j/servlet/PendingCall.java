@@ -287,6 +287,6 @@ public final class PendingCall {
 
     LicenseContext context() {
         Granted grant = granted;
-        return grant == null ? LicenseContext.empty() : LicenseContext.of(grant);
+        return grant == null ? LicenseContext.undecided(this::check) : LicenseContext.of(grant, this::check);
     }
 }

@@ -31,8 +31,8 @@ final class ConditionReader {
     private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}");
 
     /** Header fields that carry credentials, which a condition must not see. */
-    private static final Set<String> SECRET =
-            Set.of("authorization", "proxy-authorization", "cookie", "x-api-key", "license-token", "dpop");
+    private static final List<String> SECRET =
+            List.of("authorization", "proxy-authorization", "cookie", "x-api-key", "license-token", "dpop");
 
     private final Diagnostics diagnostics;
     /** Plans inherit limits, so that the same condition is read once a plan. */
