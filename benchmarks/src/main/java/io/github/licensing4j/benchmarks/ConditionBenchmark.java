@@ -38,7 +38,7 @@ public class ConditionBenchmark {
     private static final Outcome OK = new Outcome(200, 0);
     private static final String RULE = "endpoints: [ { match: 'GET /v1/{id}'%s } ]\n";
 
-    /** What has a condition. */
+    /** The parts of the catalog that have a condition. */
     public enum Conditions {
         NONE("", ""),
         /** An endpoint rule that compares a path variable and a header field. */

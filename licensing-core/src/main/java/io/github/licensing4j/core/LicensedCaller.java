@@ -41,7 +41,7 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
     private final boolean isPastDue;
     // Fields without accessors, because every call reads them.
     final Catalog catalog;
-    /** Whether the catalog has a condition. */
+    /** Set if the catalog has a condition. */
     final boolean isConditional;
 
     private final Terms terms;
