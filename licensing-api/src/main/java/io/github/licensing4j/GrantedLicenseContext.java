@@ -8,8 +8,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 record GrantedLicenseContext(Granted granted, Function<Requirement, Decision> check) implements LicenseContext {
-    static final Granted NOTHING =
-            new Granted(new Unlicensed(), List.of(), List.of(), Set.of(), Reservation.empty());
+    static final Granted NOTHING = new Granted(new Unlicensed(), List.of(), List.of(), Set.of(), Reservation.empty());
 
     static final LicenseContext EMPTY = new GrantedLicenseContext(NOTHING, requirement -> {
         throw new IllegalStateException("a feature is required outside of a licensed call: expected a call that the"
