@@ -6,8 +6,15 @@ package io.github.licensing4j;
  * @param method the HTTP method, upper case; {@code HEAD} is looked up as {@code GET}
  * @param path the path the endpoint was chosen by
  * @param declared what the endpoint declares about itself
+ * @param headers reads the header fields that conditions list
  */
-public record CalledEndpoint(String method, MatchedPath path, Declaration declared) {
+public record CalledEndpoint(String method, MatchedPath path, Declaration declared, CallHeaders headers) {
+    private static final CallHeaders NONE = CallHeaders.none();
+
+    /** Creates an endpoint of a call without header fields: conditions see none. */
+    public CalledEndpoint(String method, MatchedPath path, Declaration declared) {
+        this(method, path, declared, NONE);
+    }
 
     /**
      * Returns an endpoint at {@code GET /} that declares a requirement, for calls that are no HTTP requests. A rule of the

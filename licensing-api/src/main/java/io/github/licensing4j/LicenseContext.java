@@ -1,9 +1,11 @@
 package io.github.licensing4j;
 
+import io.github.licensing4j.Requirement.Features;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The license context of a call, for its handler: license, features, scopes, limits and charges. {@link Identified} has the
@@ -27,6 +29,26 @@ public interface LicenseContext {
     default boolean has(String feature) {
         return features().contains(feature);
     }
+
+    /**
+     * Requires a feature for what follows, such as a field of GraphQL or the handling of a message. Nothing is charged or held.
+     * In observe mode a missing feature is reported and passes.
+     *
+     * @throws LicenseRefusedException if the license does not include the feature; in a web request it is answered with the
+     *     problem document of the refusal
+     * @throws IllegalStateException outside of a licensed call
+     */
+    default void require(String feature) {
+        require(new Features(Set.of(feature), Match.ALL));
+    }
+
+    /**
+     * Requires a group of features, as {@link #require(String)} does.
+     *
+     * @throws LicenseRefusedException if the license does not include them
+     * @throws IllegalStateException outside of a licensed call
+     */
+    void require(Features group);
 
     /** Returns the scopes of the credential. */
     Set<String> scopes();
@@ -76,8 +98,23 @@ public interface LicenseContext {
         return GrantedLicenseContext.EMPTY;
     }
 
-    /** Returns the context of a granted call. */
+    /** Returns the context of a granted call. {@link #require(String)} refuses by the features at the decision. */
     static LicenseContext of(Granted granted) {
-        return new GrantedLicenseContext(granted);
+        return of(granted, requirement -> GrantedLicenseContext.compared(granted, requirement));
+    }
+
+    /**
+     * Returns the context of a granted call whose requirements an engine checks.
+     *
+     * @param check decides a requirement of the same call without reserving anything, as {@link Licensing#decide} does for
+     *     {@link Dispatch#INTERNAL}
+     */
+    static LicenseContext of(Granted granted, Function<Requirement, Decision> check) {
+        return new GrantedLicenseContext(granted, check);
+    }
+
+    /** Returns the context of a call that needs no license, or is not decided yet, whose requirements an engine checks. */
+    static LicenseContext undecided(Function<Requirement, Decision> check) {
+        return new GrantedLicenseContext(GrantedLicenseContext.NOTHING, check);
     }
 }

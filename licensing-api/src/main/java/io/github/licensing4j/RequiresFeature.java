@@ -10,6 +10,9 @@ import java.lang.annotation.Target;
 /**
  * Declares that an endpoint needs a license that includes features.
  *
+ * <p>With the Spring Boot starter it is also enforced on methods of any other bean, for the licensed call of the thread; a
+ * refused one throws {@link LicenseRefusedException}.
+ *
  * <p>On a method it replaces the same annotation on the class, which replaces that on an interface. Two that compete on
  * one level fail the start. It may be a meta-annotation.
  */

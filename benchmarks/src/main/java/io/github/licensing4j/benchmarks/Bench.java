@@ -48,13 +48,17 @@ final class Bench {
     }
 
     Bench(JwsAlgorithm algorithm, int licenses, StoreOptions stored) {
+        this(algorithm, licenses, stored, catalog());
+    }
+
+    Bench(JwsAlgorithm algorithm, int licenses, StoreOptions stored, String catalog) {
         this.keys = KeyFile.read(write("keys", KeyPairs.generate(algorithm).toString(false)));
         this.issuer = new LicenseTokenIssuer(ISSUER, AUDIENCE, keys, InstantSource.system());
         this.engine = new LicensingBuilder()
                 .issuer(ISSUER)
                 .audience(AUDIENCE)
                 .keys(keys)
-                .catalog(write("licensing", catalog()))
+                .catalog(write("licensing", catalog))
                 .reloadInterval(Duration.ZERO)
                 .stored(stored)
                 .maxCachedTokens(Math.max(1000, 2 * licenses))

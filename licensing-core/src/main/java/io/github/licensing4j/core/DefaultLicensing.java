@@ -23,8 +23,10 @@ import io.github.licensing4j.core.CredentialAuthenticator.Authentication;
 import io.github.licensing4j.core.CredentialAuthenticator.Authentication.Answered;
 import io.github.licensing4j.core.CredentialAuthenticator.Authentication.Rejected;
 import io.github.licensing4j.core.EvaluatedCaller.DeniedCaller;
+import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.catalog.Unannotated;
+import io.github.licensing4j.core.condition.ConditionException;
 import io.github.licensing4j.core.license.Entitlements;
 import io.github.licensing4j.core.limit.ChargePlans;
 import io.github.licensing4j.core.limit.LimitDecision;
@@ -56,6 +58,7 @@ final class DefaultLicensing implements Licensing {
     private final SafeDecisionListener listener;
     private final EnforcementMode mode;
     private final OutageLog outageLog = new OutageLog();
+    private final ConditionLog conditionLog = new ConditionLog();
     private volatile boolean closed;
 
     DefaultLicensing(
@@ -124,13 +127,27 @@ final class DefaultLicensing implements Licensing {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // A catalog is one snapshot.
     public Decision decide(Identified identified, CalledEndpoint endpoint, Dispatch dispatch) {
         // 3 requirement of this endpoint
-        Optional<Requirement> requirement = catalogs.current().requirement(endpoint, unannotated);
-        return requirement.isEmpty() ? LicenseNotRequired.instance() : decide(identified, requirement.get(), dispatch);
+        Catalog live = catalogs.current();
+        Optional<Requirement> requirement = live.requirement(endpoint, unannotated);
+        if (requirement.isEmpty()) {
+            return LicenseNotRequired.instance();
+        }
+        // Fields, because every call reads them.
+        boolean plain = identified instanceof LicensedCaller caller && caller.catalog == live && !caller.isConditional;
+        return decide(identified, requirement.get(), dispatch, plain ? null : conditions(identified, live, endpoint));
     }
 
-    private Decision decide(Identified identified, Requirement requirement, Dispatch dispatch) {
+    /** Returns the conditions of a call, null if there are none. */
+    private static @Nullable CallConditions conditions(Identified identified, Catalog live, CalledEndpoint endpoint) {
+        boolean ofCaller = identified instanceof LicensedCaller caller && caller.isConditional;
+        return ofCaller || live.isConditional() ? new CallConditions(live.condition(endpoint), endpoint) : null;
+    }
+
+    private Decision decide(
+            Identified identified, Requirement requirement, Dispatch dispatch, @Nullable CallConditions conditions) {
         if (identified instanceof UnlicensedCaller passed && observes()) {
             return dispatch == Dispatch.INTERNAL
                     ? DispatchAllowed.instance()
@@ -138,12 +155,12 @@ final class DefaultLicensing implements Licensing {
         }
         LicensedCaller caller = evaluator.own(identified);
         LimitRequest request = request(caller, requirement);
-        Optional<Refusal> refusal = entitlement(caller, requirement, request);
+        Optional<Refusal> refusal = entitlement(caller, requirement, request, conditions);
         return switch (dispatch) {
             case INTERNAL -> refusal.isEmpty() ? DispatchAllowed.instance() : refuseDispatch(caller, refusal.get());
             case REQUEST ->
                 refusal.isEmpty()
-                        ? reserve(caller, requirement, request) // 4 every limit, all or nothing
+                        ? reserve(caller, requirement, request, conditions) // 4 every limit, all or nothing
                         : refuse(caller, request, refusal.get());
         };
     }
@@ -156,32 +173,73 @@ final class DefaultLicensing implements Licensing {
                 clock.millis());
     }
 
-    private Optional<Refusal> entitlement(LicensedCaller caller, Requirement requirement, LimitRequest request) {
+    private Optional<Refusal> entitlement(
+            LicensedCaller caller,
+            Requirement requirement,
+            LimitRequest request,
+            @Nullable CallConditions conditions) {
         if (!Entitlements.covers(caller.features(), requirement)) {
             Set<String> missing = Entitlements.missingFeatures(caller.features(), requirement);
-            var upgrade = upgrades.from(caller, requirement, request);
+            var upgrade = upgrades.from(caller, requirement, request, conditions);
             return Optional.of(refusals.featuresMissing(caller.inForce(), missing, upgrade));
         }
-        if (requirement.scopes().isEmpty()) {
-            return Optional.empty();
+        if (!requirement.scopes().isEmpty()) {
+            Set<String> missing = Entitlements.missingScopes(caller.scopes(), requirement);
+            if (!missing.isEmpty()) {
+                return Optional.of(refusals.scopesMissing(caller.inForce(), missing));
+            }
         }
-        Set<String> missing = Entitlements.missingScopes(caller.scopes(), requirement);
-        return missing.isEmpty() ? Optional.empty() : Optional.of(refusals.scopesMissing(caller.inForce(), missing));
+        return conditions == null ? Optional.empty() : unmet(caller, request.nowMillis(), conditions);
     }
 
-    private Decision reserve(LicensedCaller caller, Requirement requirement, LimitRequest request) {
+    /** Returns the refusal by the condition of the endpoint, empty if it holds. */
+    private Optional<Refusal> unmet(LicensedCaller caller, long now, CallConditions conditions) {
+        try {
+            return conditions.holdAt(caller.shownToConditions(), now)
+                    ? Optional.empty()
+                    : Optional.of(refusals.conditionNotMet(caller.inForce()));
+        } catch (ConditionException e) {
+            conditionLog.report(e, now);
+            return Optional.of(refusals.conditionFailed(caller.inForce()));
+        }
+    }
+
+    private Decision reserve(
+            LicensedCaller caller,
+            Requirement requirement,
+            LimitRequest request,
+            @Nullable CallConditions conditions) {
         if (closed) {
             return unavailable(caller, request, "the engine is closed");
         }
         if (!usage.hasRoom()) {
             return unavailable(caller, request, "the usage journal is full");
         }
+        if (conditions == null) {
+            return reserved(caller, requirement, request, null);
+        }
+        LimitRequest counted;
+        try {
+            counted = request.under(conditions.counting(
+                    caller.limits(), caller.conditions(), caller.shownToConditions(), request.nowMillis()));
+        } catch (ConditionException e) {
+            conditionLog.report(e, request.nowMillis());
+            return refuse(caller, request, refusals.conditionFailed(caller.inForce()));
+        }
+        return reserved(caller, requirement, counted, conditions);
+    }
+
+    private Decision reserved(
+            LicensedCaller caller,
+            Requirement requirement,
+            LimitRequest request,
+            @Nullable CallConditions conditions) {
         LimitDecision decision = limits.reserve(caller.account(), request);
         if (decision instanceof LimitHold hold) {
             return CallReservation.grant(caller, hold, usage, listener);
         }
         if (decision instanceof Exceeded exceeded) {
-            var upgrade = upgrades.from(caller, requirement, request);
+            var upgrade = upgrades.from(caller, requirement, request, conditions);
             return refuse(caller, request, refusals.limitExceeded(caller.inForce(), exceeded, upgrade));
         }
         return unavailable(caller, request, ((Unavailable) decision).reason());

@@ -7,6 +7,9 @@ import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.Overrides;
+import io.github.licensing4j.core.catalog.Terms;
+import io.github.licensing4j.core.condition.Condition;
+import io.github.licensing4j.core.condition.ConditionInput;
 import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.license.LicenseAccess.Active;
 import io.github.licensing4j.core.license.LicenseEvaluation;
@@ -36,7 +39,12 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
     private final long generation;
     private final long untilMillis;
     private final boolean isPastDue;
-    private final Catalog catalog;
+    // Fields without accessors, because every call reads them.
+    final Catalog catalog;
+    /** Set if the catalog has a condition. */
+    final boolean isConditional;
+
+    private final Terms terms;
     private final License license;
     private final Optional<License> shown;
     private final Set<String> features;
@@ -46,6 +54,7 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
     private final LimitAccount account;
     private final Map<String, String> responseFields;
     private volatile @Nullable UsageCaller usage;
+    private volatile ConditionInput.@Nullable Caller shownToConditions;
     private long usedMillis = Long.MIN_VALUE / 2;
 
     LicensedCaller(
@@ -62,6 +71,8 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
         this.untilMillis = evaluation.untilMillis();
         this.isPastDue = active.license().state() == LicenseState.PAST_DUE;
         this.catalog = evaluation.catalog();
+        this.isConditional = catalog.isConditional();
+        this.terms = active.terms();
         this.license = active.license();
         this.shown = Optional.of(license);
         this.features = active.terms().features();
@@ -79,6 +90,8 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
         this.untilMillis = other.untilMillis;
         this.isPastDue = other.isPastDue;
         this.catalog = other.catalog;
+        this.isConditional = other.isConditional;
+        this.terms = other.terms;
         this.license = other.license;
         this.shown = other.shown;
         this.features = other.features;
@@ -156,6 +169,30 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
 
     LimitSet limits() {
         return limits;
+    }
+
+    /** Returns the conditions of the limits, by the name of the limit. */
+    Map<String, Condition> conditions() {
+        return terms.conditions();
+    }
+
+    /** Returns this caller as conditions see it; made once. */
+    ConditionInput.Caller shownToConditions() {
+        ConditionInput.Caller known = shownToConditions;
+        if (known == null) {
+            known = ConditionCaller.of(license, terms, evaluation.stored(), credential.verified());
+            shownToConditions = known;
+        }
+        return known;
+    }
+
+    /** Returns this caller as conditions would see it under the terms of another plan. */
+    ConditionInput.Caller shownToConditions(Terms others) {
+        return ConditionCaller.of(
+                ConditionCaller.under(license, others.plan().id()),
+                others,
+                evaluation.stored(),
+                credential.verified());
     }
 
     /** Returns the account that the usage of this caller is recorded for. */

@@ -68,6 +68,20 @@ final class RefusalFactory {
                 .build();
     }
 
+    /** Returns a refusal by the condition of an endpoint rule, whose text is not shown. */
+    Refusal conditionNotMet(License license) {
+        return refusal(RefusalCode.CONDITION_NOT_MET, "The call does not meet the condition of this endpoint.")
+                .license(license)
+                .build();
+    }
+
+    /** Returns a refusal of a call for which a condition cannot be evaluated. */
+    Refusal conditionFailed(License license) {
+        return refusal(RefusalCode.CONDITION_NOT_MET, "A condition of the license could not be evaluated for this call.")
+                .license(license)
+                .build();
+    }
+
     Refusal limitExceeded(License license, Exceeded exceeded, @Nullable Upgrade upgrade) {
         return refusal(exceeded.code(), detailOf(exceeded.code(), exceeded.refused()))
                 .license(license)

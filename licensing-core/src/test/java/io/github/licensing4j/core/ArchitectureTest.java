@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
     private static final String CORE = "io.github.licensing4j.core";
     /** All may use these, which use nothing else of core. */
-    private static final List<String> FOUNDATIONS = List.of("file", "schedule", "hash", "cache", "http", "bucket");
+    private static final List<String> FOUNDATIONS =
+            List.of("file", "schedule", "hash", "cache", "http", "bucket", "condition");
 
     /** Each may use those before it. */
     private static final List<String> LEAVES =

@@ -143,7 +143,7 @@ final class CallDecider {
 
     /** Returns an endpoint of a call. Rules have upper-case methods only; no other spelling may slip past them. */
     static CalledEndpoint endpoint(PendingCall call, MatchedPath path, Declaration declared) {
-        return new CalledEndpoint(call.call().method().toUpperCase(Locale.ROOT), path, declared);
+        return new CalledEndpoint(call.call().method().toUpperCase(Locale.ROOT), path, declared, call.headers);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.licensing4j.servlet;
 
+import io.github.licensing4j.LicenseRefusedException;
 import jakarta.servlet.UnavailableException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -19,6 +20,9 @@ final class EndStatus {
             int status = response.getStatus();
             if (response.isCommitted() || (thrown != null && isHangUp(thrown))) {
                 return status;
+            }
+            if (thrown instanceof LicenseRefusedException) {
+                return 403;
             }
             if (thrown != null) {
                 return thrown instanceof UnavailableException ? 503 : 500;

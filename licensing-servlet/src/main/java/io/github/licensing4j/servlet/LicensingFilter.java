@@ -3,6 +3,7 @@ package io.github.licensing4j.servlet;
 import io.github.licensing4j.Declaration;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.LicenseContext;
+import io.github.licensing4j.LicenseRefusedException;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.MatchedPath;
 import io.github.licensing4j.Refused;
@@ -93,6 +94,15 @@ public final class LicensingFilter implements Filter {
         return pending;
     }
 
+    /**
+     * Writes the refusal of something that code of the service has required, as the complete response. The call stays granted:
+     * it is settled with the status of the refusal.
+     */
+    public void refuse(LicenseRefusedException refused, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        writer.writeRefusal(refused.refusal(), request, response);
+    }
+
     /** Writes a refusal as the filter itself would; for a security entry point. */
     public void refuse(Refused refused, HttpServletRequest request, HttpServletResponse response) throws IOException {
         writer.writeRefusal(refused.refusal(), request, response);
@@ -167,6 +177,9 @@ public final class LicensingFilter implements Filter {
         } catch (IncludeRefusedException e) {
             StaleHeaders.restart(response);
             decider.refuse(pending, e.refused(), request, response);
+        } catch (LicenseRefusedException e) {
+            StaleHeaders.restart(response);
+            refuse(e, request, response);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.licensing4j.servlet;
 
 import io.github.licensing4j.Call;
+import io.github.licensing4j.CallHeaders;
 import io.github.licensing4j.CalledEndpoint;
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Decision;
@@ -31,6 +32,9 @@ public final class PendingCall {
             AtomicIntegerFieldUpdater.newUpdater(PendingCall.class, "settled");
 
     private final Call call;
+    /** Read by conditions alone. A field, because every call passes it on. */
+    final CallHeaders headers;
+
     private final CallDecider decider;
     private volatile @Nullable Identification identification;
     private volatile @Nullable Granted granted;
@@ -58,6 +62,7 @@ public final class PendingCall {
 
     PendingCall(Call call, CallDecider decider) {
         this.call = call;
+        this.headers = call.evidence() instanceof CallHeaders read ? read : CallHeaders.none();
         this.decider = decider;
     }
 
@@ -289,6 +294,6 @@ public final class PendingCall {
 
     LicenseContext context() {
         Granted grant = granted;
-        return grant == null ? LicenseContext.empty() : LicenseContext.of(grant);
+        return grant == null ? LicenseContext.undecided(this::check) : LicenseContext.of(grant, this::check);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.licensing4j.servlet;
 
 import io.github.licensing4j.CallEvidence;
+import io.github.licensing4j.CallHeaders;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.ref.WeakReference;
 import java.net.URI;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the evidence of a request when a verifier needs it. Empty once the request is gone, so that a bound credential is
  * refused then.
  */
-final class RequestEvidence implements CallEvidence {
+final class RequestEvidence implements CallEvidence, CallHeaders {
     private final String external;
     private final ClientCertificates certificates;
     private volatile @Nullable SignedBody signedBody;
@@ -92,6 +93,13 @@ final class RequestEvidence implements CallEvidence {
             pending.isProofRead = true;
         }
         return Collections.list(read.getHeaders(name));
+    }
+
+    /** Returns a header field for a condition of the catalog, which is no proof. */
+    @Override
+    public List<String> values(String name) {
+        HttpServletRequest read = request();
+        return read == null ? List.of() : Collections.list(read.getHeaders(name));
     }
 
     @Override

@@ -103,6 +103,7 @@ final class RefusalTest {
                 "credits-exhausted       | 402 | Credits exhausted       | -",
                 "feature-not-licensed    | 403 | Feature not licensed    | -",
                 "scope-missing           | 403 | Scope missing           | Bearer error=\"insufficient_scope\"",
+                "condition-not-met       | 403 | Condition not met       | -",
                 "binding-mismatch        | 403 | Binding mismatch        | -",
                 "seat-limit-reached      | 403 | Seat limit reached      | -",
                 "concurrency-exceeded    | 429 | Concurrency exceeded    | -",

@@ -15,7 +15,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.ClassUtils;
 
 /**
- * Finds license annotations on beans that are not handlers. Inspects the types of beans only and creates none;
+ * Finds license annotations on beans that are not handlers, and not required features of services that are intercepted. Inspects the types of beans only and creates none;
  * annotations on other classes are not found.
  */
 final class UnreadAnnotations {
@@ -29,7 +29,7 @@ final class UnreadAnnotations {
 
     private UnreadAnnotations(ConfigurableListableBeanFactory beans, Set<AnnotatedElement> read) {
         this.beans = beans;
-        this.read = read;
+        this.read = new HashSet<>(read);
     }
 
     /**
@@ -45,7 +45,12 @@ final class UnreadAnnotations {
             List<String> exempt) {
         var annotations = new UnreadAnnotations(beans, read);
         for (Iterator<String> names = beans.getBeanNamesIterator(); names.hasNext(); ) {
-            annotations.inspect(annotations.type(names.next()));
+            String name = names.next();
+            Class<?> type = annotations.type(name);
+            if (type != null && FeaturePostProcessor.intercepts(beans, name, type)) {
+                annotations.read.addAll(ServiceFeatures.enforced(type));
+            }
+            annotations.inspect(type);
         }
         others.forEach(annotations::inspect);
         List<String> found = annotations.unread.stream()
@@ -56,7 +61,8 @@ final class UnreadAnnotations {
                     "these license annotations are on no handler that is enforced: " + String.join(", ", found),
                     "Annotate the controller method, controller or servlet class that answers the request, write an endpoint"
                             + " rule in the license catalog (as for RouterFunctions), remove the annotation, or name the"
-                            + " class or class#method in licensing.filter.unenforced.");
+                            + " class or class#method in licensing.filter.unenforced. @RequiresFeature alone is enforced on"
+                            + " methods of beans that a subclass can override.");
         }
     }
 

@@ -160,7 +160,11 @@ final class UsageCorrections {
         LimitSubject limitSubject =
                 new CorrectionTargets(changes.adminTransactions().store(), shown, terms, request, at).resolve();
         var usage = new UsageOutsideCalls(request.meter(), units, at.toEpochMilli());
-        return LimitKinds.increments(limitSubject, terms.limits(), terms, usage);
+        // A correction is no call, so that no condition holds for it.
+        List<Limit> unconditional = terms.limits().stream()
+                .filter(limit -> !terms.conditions().containsKey(limit.name()))
+                .toList();
+        return LimitKinds.increments(limitSubject, unconditional, terms, usage);
     }
 
     /** Returns the terms of that time: limits may count differently, or have another name, today. */

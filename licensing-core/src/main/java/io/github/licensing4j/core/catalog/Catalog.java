@@ -14,6 +14,7 @@ import io.github.licensing4j.Plan.Sale;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.UnknownNameException;
+import io.github.licensing4j.core.condition.Condition;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ public final class Catalog {
     /** Null if there are no rules. */
     private final @Nullable CoveringRules covering;
 
+    private final boolean conditional;
     private final Set<PlanId> trialPlans;
     private final List<PlanId> onSale;
     private final List<PlanId> offers;
@@ -61,6 +63,7 @@ public final class Catalog {
         this.measures = measuredByHost(summary);
         this.rules = rules;
         this.covering = rules.all().isEmpty() ? null : new CoveringRules(rules);
+        this.conditional = isConditional(rules, plans);
         this.upgradeUrl = Optional.ofNullable(upgradeUrl);
         this.warnings = List.copyOf(warnings);
         this.trialPlans = TrialPlans.of(plans);
@@ -78,12 +81,18 @@ public final class Catalog {
         this.measures = written.measures;
         this.rules = written.rules;
         this.covering = written.covering;
+        this.conditional = written.conditional;
         this.upgradeUrl = written.upgradeUrl;
         this.warnings = written.warnings;
         this.trialPlans = written.trialPlans;
         this.onSale = written.onSale;
         this.offers = written.offers;
         addPlain();
+    }
+
+    private static boolean isConditional(EndpointRules rules, Map<PlanId, PlanDefinition> plans) {
+        return rules.all().stream().anyMatch(rule -> rule.condition() != null)
+                || plans.values().stream().anyMatch(plan -> !plan.conditions().isEmpty());
     }
 
     private void addPlain() {
@@ -199,6 +208,18 @@ public final class Catalog {
         // must not be open.
         boolean open = !(declared instanceof Declaration.None) || unannotated == Unannotated.ALLOW;
         return open ? null : Requirement.license();
+    }
+
+    /** Returns whether a rule or a limit of this snapshot has a condition. */
+    public boolean isConditional() {
+        return conditional;
+    }
+
+    /** Returns the condition of the one rule that applies to a call, null if there is none. */
+    public @Nullable Condition condition(CalledEndpoint endpoint) {
+        MatchedPath path = endpoint.path();
+        EndpointRule rule = covering == null ? null : covering.find(endpoint.method(), path.path(), path.pattern());
+        return rule == null ? null : rule.condition();
     }
 
     /**

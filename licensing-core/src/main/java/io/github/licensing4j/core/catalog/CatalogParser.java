@@ -77,13 +77,12 @@ public final class CatalogParser {
                 ? fields.parsed("upgrade-url", "an address such as https://example.com/pricing", CatalogScalars::web)
                 : null;
         CatalogNames words = CatalogNames.read(fields, diagnostics);
+        ConditionReader conditions = new ConditionReader(diagnostics);
         fields.required("plans", "at least one plan");
         Mapping written = fields.mapping("plans");
-        Map<PlanId, PlanDefinition> plans = written == null
-                ? Map.of()
-                : new PlansReader(written, words.features(), words.meters(), diagnostics).read();
-        List<EndpointRule> rules =
-                new RulesReader(words.features(), words.meters(), diagnostics).read(fields.list("endpoints"));
+        Map<PlanId, PlanDefinition> plans =
+                written == null ? Map.of() : new PlansReader(written, words, conditions, diagnostics).read();
+        List<EndpointRule> rules = new RulesReader(words, conditions, diagnostics).read(fields.list("endpoints"));
         diagnostics.throwIfAny();
         CatalogWarnings.check(root, words.features(), plans.values(), diagnostics);
         CatalogSummary summary = new CatalogSummary(

@@ -3,13 +3,16 @@ package io.github.licensing4j.core.catalog;
 import io.github.licensing4j.Charge;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.Requirement.Features;
+import io.github.licensing4j.core.condition.Condition;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** An endpoint rule: what it matches and what it adds to the declaration of the endpoint. */
 final class EndpointRule {
@@ -24,15 +27,23 @@ final class EndpointRule {
     private final List<Features> features;
     private final Set<String> scopes;
     private final List<EndpointCharge> charges;
+    private final @Nullable Condition condition;
     private final ConcurrentHashMap<Requirement, Requirement> united = new ConcurrentHashMap<>();
 
+    /** @param condition what must hold for every call, null if nothing must */
     EndpointRule(
-            String method, RulePath path, List<Features> features, Set<String> scopes, List<EndpointCharge> charges) {
+            String method,
+            RulePath path,
+            List<Features> features,
+            Set<String> scopes,
+            List<EndpointCharge> charges,
+            @Nullable Condition condition) {
         this.method = method;
         this.path = path;
         this.features = List.copyOf(features);
         this.scopes = Set.copyOf(scopes);
         this.charges = List.copyOf(charges);
+        this.condition = condition;
     }
 
     String method() {
@@ -43,9 +54,18 @@ final class EndpointRule {
         return path;
     }
 
-    /** Returns whether another rule adds the same features, scopes and charges. */
+    /** Returns what must hold for every call, null if nothing must. */
+    @Nullable
+    Condition condition() {
+        return condition;
+    }
+
+    /** Returns whether another rule adds the same features, scopes and charges under the same condition. */
     boolean requiresSameAs(EndpointRule other) {
-        return features.equals(other.features) && scopes.equals(other.scopes) && charges.equals(other.charges);
+        return features.equals(other.features)
+                && scopes.equals(other.scopes)
+                && charges.equals(other.charges)
+                && Objects.equals(condition, other.condition);
     }
 
     /** Returns the declared requirement merged with this rule's. Equal declarations return the same object. */

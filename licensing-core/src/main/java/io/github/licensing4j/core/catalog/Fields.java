@@ -200,6 +200,11 @@ final class Fields {
         return names;
     }
 
+    /** Adds a problem of one member. */
+    void wrong(SourcePosition at, String member, String problem) {
+        diagnostics.add(at, member + " of " + what + ": " + problem);
+    }
+
     void wrong(Node value, String key, String expected) {
         diagnostics.add(value.at(), "'" + key + "' of " + what + " is " + value.shown() + ", expected " + expected);
     }

@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Merges the definition of a limit in a plan or contract into the inherited one. */
 final class LimitMerge {
-    private static final Set<String> REMOVABLE = Set.of("overage", "warn-at", "rollover", "expires", "unit-price");
+    private static final Set<String> REMOVABLE =
+            Set.of("overage", "warn-at", "rollover", "expires", "unit-price", "when", "headers");
     private static final List<String> SINGLE_BAND = List.of("permits", "per", "burst");
 
     private LimitMerge() {}
 
     /** Returns whether a value is the word that removes an inherited one. */
-    static boolean isNone(Node value) {
+    static boolean isNone(@Nullable Node value) {
         return value instanceof Scalar scalar && scalar.text().equals("none");
     }
 
@@ -34,6 +35,10 @@ final class LimitMerge {
         }
         Map<String, Member> members = new LinkedHashMap<>(inherited.members());
         dropOtherForm(written, members);
+        if (isNone(written.get("when"))) {
+            // Only the condition reads header fields.
+            members.remove("headers");
+        }
         written.members().forEach((key, member) -> {
             if (isNone(member.value()) && REMOVABLE.contains(key)) {
                 members.remove(key);

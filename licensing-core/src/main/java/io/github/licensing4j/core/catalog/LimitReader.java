@@ -60,6 +60,7 @@ final class LimitReader {
         Set<String> all = new TreeSet<>(keys);
         all.add("kind");
         all.add("was");
+        all.addAll(ConditionReader.KEYS);
         return all;
     }
 

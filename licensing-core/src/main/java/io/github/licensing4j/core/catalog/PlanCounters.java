@@ -167,6 +167,10 @@ final class PlanCounters {
             Instant at = before.startedAt();
             return at == null ? null : new LimitStart(at, before.sameUse());
         }
+        if (plan.conditions().containsKey(limit.name())) {
+            // Earlier usage does not say for which calls the condition held.
+            return null;
+        }
         CounterId was = before.counter();
         boolean sameUse = was.kind() == Kind.QUOTA
                 && now.kind() == Kind.QUOTA

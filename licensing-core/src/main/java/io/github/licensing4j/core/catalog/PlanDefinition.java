@@ -5,6 +5,7 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.core.catalog.Node.Mapping;
 import io.github.licensing4j.core.catalog.PlanOffer.Grace;
 import io.github.licensing4j.core.catalog.PlanOffer.Trial;
+import io.github.licensing4j.core.condition.Condition;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param price its price, null if the catalog has none
  * @param trial how it can be tried, null if it cannot
  * @param grace the access while a payment is overdue, null if there is none
+ * @param conditions the conditions of limits by name, which select the calls that the limit counts
  * @param priced the position of its price, or of its limits where it has none
  */
 record PlanDefinition(
@@ -26,6 +28,7 @@ record PlanDefinition(
         @Nullable Price price,
         @Nullable Trial trial,
         @Nullable Grace grace,
+        Map<String, Condition> conditions,
         SourcePosition priced) {
 
     /** Returns how it is sold. */
@@ -35,7 +38,7 @@ record PlanDefinition(
 
     /** Returns this plan, counted under other names. */
     PlanDefinition named(LimitNames others) {
-        return new PlanDefinition(plan, written, others, price, trial, grace, priced);
+        return new PlanDefinition(plan, written, others, price, trial, grace, conditions, priced);
     }
 
     PlanId id() {

@@ -9,6 +9,7 @@ import io.github.licensing4j.RateLimit.Band;
 import io.github.licensing4j.SeatsLimit;
 import io.github.licensing4j.core.catalog.PlanOffer.Grace;
 import io.github.licensing4j.core.catalog.PlanOffer.Trial;
+import io.github.licensing4j.core.condition.Condition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -92,6 +93,7 @@ final class PlanDiff {
         Map<String, Limit> before = counters(old);
         Map<String, Limit> after = counters(now);
         before.forEach((counter, limit) -> limit(counter, limit, after.remove(counter)));
+        conditions(before, counters(now));
         after.values().forEach(limit -> lines.add("limit '" + limit.name() + "' is new: " + nowText.of(limit)));
     }
 
@@ -102,7 +104,9 @@ final class PlanDiff {
         } else if (!Identity.of(counter, limit).equals(Identity.of(counter, kept))) {
             lines.add("the counter of limit '" + limit.name() + "' ("
                     + limit.kind().text() + ") ends, a new one starts: meter, kind or per has changed"
-                    + (kept.kind() == Kind.QUOTA ? ", and it starts with the use of its period so far" : "")
+                    + (kept.kind() == Kind.QUOTA && !now.conditions().containsKey(kept.name())
+                            ? ", and it starts with the use of its period so far"
+                            : "")
                     + "; it was "
                     + oldText.of(limit) + ", is now " + nowText.of(kept));
         } else if (!Objects.equals(kept, limit)) {
@@ -110,6 +114,26 @@ final class PlanDiff {
                     + (kept.name().equals(limit.name()) ? "" : "'" + kept.name() + "', ") + nowText.of(kept)
                     + "; its counter goes on");
         }
+    }
+
+    private void conditions(Map<String, Limit> before, Map<String, Limit> after) {
+        before.forEach((counter, limit) -> {
+            Limit kept = after.get(counter);
+            if (kept != null) {
+                value("the condition of limit '" + kept.name() + "'", condition(old, limit), condition(now, kept));
+            }
+        });
+    }
+
+    private static String condition(PlanDefinition plan, Limit limit) {
+        Condition condition = plan.conditions().get(limit.name());
+        return condition == null
+                ? "none"
+                : "'" + condition + "'"
+                        + (condition.source().headers().isEmpty()
+                                ? ""
+                                : " with the header fields "
+                                        + condition.source().headers());
     }
 
     private static Map<String, Limit> counters(PlanDefinition plan) {

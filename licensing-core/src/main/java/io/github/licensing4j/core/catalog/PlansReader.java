@@ -1,6 +1,5 @@
 package io.github.licensing4j.core.catalog;
 
-import io.github.licensing4j.Meter;
 import io.github.licensing4j.Plan;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.core.catalog.Node.Mapping;
@@ -25,15 +24,17 @@ final class PlansReader {
     private final Mapping plans;
     private final Set<String> features;
     private final LimitReader limits;
+    private final ConditionReader conditions;
     private final Diagnostics diagnostics;
     private final Map<String, PlanDefinition> read = new HashMap<>();
     private final Set<String> open = new HashSet<>();
     private int included;
 
-    PlansReader(Mapping plans, Set<String> features, Map<String, Meter> meters, Diagnostics diagnostics) {
+    PlansReader(Mapping plans, CatalogNames names, ConditionReader conditions, Diagnostics diagnostics) {
         this.plans = plans;
-        this.features = features;
-        this.limits = new LimitReader(meters, diagnostics);
+        this.features = names.features();
+        this.limits = new LimitReader(names.meters(), diagnostics);
+        this.conditions = conditions;
         this.diagnostics = diagnostics;
     }
 
@@ -109,8 +110,15 @@ final class PlansReader {
         PricingReader sale = new PricingReader(fields, what, plans.members().keySet(), diagnostics);
         Plan plan = new Plan(id, included, own.limits(), sale.sale());
         SourcePosition priced = fields.at(fields.has("price") ? "price" : "limits");
-        PlanDefinition definition =
-                new PlanDefinition(plan, own.written(), own.names(), sale.price(), sale.trial(), sale.grace(), priced);
+        PlanDefinition definition = new PlanDefinition(
+                plan,
+                own.written(),
+                own.names(),
+                sale.price(),
+                sale.trial(),
+                sale.grace(),
+                conditions.ofLimits(own.written()),
+                priced);
         sale.refuseTwoCurrencies(definition);
         return definition;
     }

@@ -1,7 +1,9 @@
 package io.github.licensing4j.core.catalog;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The path of an endpoint rule.
@@ -60,6 +62,26 @@ record RulePath(String text, List<String> segments, boolean open) {
                             + "'");
         }
         return segment;
+    }
+
+    /**
+     * Returns the index of the segment of each variable, by its name.
+     *
+     * @throws IllegalArgumentException if two variables have the same name
+     */
+    Map<String, Integer> variables() {
+        Map<String, Integer> variables = new HashMap<>();
+        String[] parts = text.substring(1).split("/", -1);
+        for (int i = 0; i < segments.size(); i++) {
+            if (parts[i].startsWith("{")) {
+                String name = parts[i].substring(1, parts[i].length() - 1);
+                if (variables.putIfAbsent(name, i) != null) {
+                    throw new IllegalArgumentException(
+                            "expected one variable '" + name + "', got two in '" + text + "'");
+                }
+            }
+        }
+        return variables;
     }
 
     /** Returns a text that is equal for two patterns that match exactly the same paths. */

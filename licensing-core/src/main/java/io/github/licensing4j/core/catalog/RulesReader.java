@@ -8,6 +8,7 @@ import io.github.licensing4j.Requirement.Features;
 import io.github.licensing4j.core.catalog.Node.Mapping;
 import io.github.licensing4j.core.catalog.Node.Scalar;
 import io.github.licensing4j.core.catalog.Node.ScalarType;
+import io.github.licensing4j.core.condition.Condition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the endpoint rules. */
 final class RulesReader {
-    private static final Set<String> KEYS = Set.of("match", "feature", "features", "scope", "scopes", "charge");
+    private static final Set<String> KEYS =
+            Set.of("match", "feature", "features", "scope", "scopes", "charge", "when", "headers");
     private static final List<String> METHODS =
             List.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", EndpointRule.ANY_METHOD);
     private static final Map<String, ChargeOn> CHARGE_ON = new LinkedHashMap<>();
@@ -32,12 +34,14 @@ final class RulesReader {
 
     private final Set<String> features;
     private final Map<String, Meter> meters;
+    private final ConditionReader conditions;
     private final Diagnostics diagnostics;
     private final Map<String, SourcePosition> seen = new HashMap<>();
 
-    RulesReader(Set<String> features, Map<String, Meter> meters, Diagnostics diagnostics) {
-        this.features = features;
-        this.meters = meters;
+    RulesReader(CatalogNames names, ConditionReader conditions, Diagnostics diagnostics) {
+        this.features = names.features();
+        this.meters = names.meters();
+        this.conditions = conditions;
         this.diagnostics = diagnostics;
     }
 
@@ -70,7 +74,16 @@ final class RulesReader {
         if (!isMethod(method, at) || path == null || isDuplicate(method, path, at)) {
             return null;
         }
-        return new EndpointRule(method, path, groups, scopes, charges);
+        return new EndpointRule(method, path, groups, scopes, charges, condition(fields, path, at));
+    }
+
+    private @Nullable Condition condition(Fields fields, RulePath path, SourcePosition at) {
+        try {
+            return conditions.read(fields, fields.has("when") ? path.variables() : Map.of());
+        } catch (IllegalArgumentException e) {
+            diagnostics.add(at, "'match' of an endpoint rule: " + e.getMessage());
+            return null;
+        }
     }
 
     private boolean isMethod(String method, SourcePosition at) {

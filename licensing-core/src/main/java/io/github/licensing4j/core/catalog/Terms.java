@@ -3,6 +3,7 @@ package io.github.licensing4j.core.catalog;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.Plan;
 import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.core.condition.Condition;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,16 +14,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The features and limits of one license under one catalog snapshot. Immutable. */
 public final class Terms implements CounterNaming {
+    private final PlanDefinition definition;
     private final Plan plan;
     private final Set<String> features;
     private final List<Limit> limits;
     private final LimitNames names;
 
-    Terms(Plan plan, Set<String> features, List<Limit> limits, LimitNames names) {
-        this.plan = plan;
+    /** @param features with overrides and roll-outs applied, as are the limits */
+    Terms(PlanDefinition definition, Set<String> features, List<Limit> limits) {
+        this.definition = definition;
+        this.plan = definition.plan();
         this.features = Set.copyOf(features);
         this.limits = List.copyOf(limits);
-        this.names = names;
+        this.names = definition.names();
     }
 
     /** Returns the plan version, without overrides and roll-outs. */
@@ -56,7 +60,9 @@ public final class Terms implements CounterNaming {
                         .ifPresent(one -> counters.put(limit.name(), other.counterName(one)));
             }
         }
-        return counters.equals(names.counters()) ? this : new Terms(plan, features, limits, names.counted(counters));
+        return counters.equals(names.counters())
+                ? this
+                : new Terms(definition.named(names.counted(counters)), features, limits);
     }
 
     private boolean isOnCounterOf(Limit one, Limit limit, Terms other) {
@@ -75,6 +81,14 @@ public final class Terms implements CounterNaming {
 
     private static boolean isAlike(QuotaLimit one, QuotaLimit other) {
         return one.per().equals(other.per()) && one.of() == other.of();
+    }
+
+    /**
+     * Returns the conditions of limits by the name of the limit; a limit without one counts every call. A contract changes
+     * none.
+     */
+    public Map<String, Condition> conditions() {
+        return definition.conditions();
     }
 
     @Override

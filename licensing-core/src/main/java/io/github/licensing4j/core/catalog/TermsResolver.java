@@ -27,7 +27,7 @@ final class TermsResolver {
     /** Returns the terms of every customer of the plan without overrides, roll-outs left out. */
     static Terms plain(PlanDefinition definition) {
         Plan plan = definition.plan();
-        return new Terms(plan, plan.features(), plan.limits(), definition.names());
+        return new Terms(definition, plan.features(), plan.limits());
     }
 
     /** Returns whether customers of the plan differ by roll-out. */
@@ -40,10 +40,10 @@ final class TermsResolver {
         included.removeIf(
                 feature -> !Rollout.includes(feature, rollouts.getOrDefault(feature, Rollout.EVERYBODY), customer));
         if (overrides.limits().isEmpty()) {
-            return new Terms(definition.plan(), included, definition.plan().limits(), definition.names());
+            return new Terms(definition, included, definition.plan().limits());
         }
         LimitsReader limits = limits(definition, overrides);
-        return new Terms(definition.plan(), included, limits.limits(), definition.names());
+        return new Terms(definition, included, limits.limits());
     }
 
     private Set<String> included(Plan plan, Overrides overrides) {
@@ -74,6 +74,10 @@ final class TermsResolver {
             }
             if (overrides.limits().get(name) instanceof Map<?, ?> change && change.containsKey("was")) {
                 throw problem("limit '" + name + "' is renamed by 'was', expected renames only in the catalog");
+            }
+            if (overrides.limits().get(name) instanceof Map<?, ?> change
+                    && ConditionReader.KEYS.stream().anyMatch(change::containsKey)) {
+                throw problem("limit '" + name + "' has a condition, expected conditions only in the catalog");
             }
         }
         Diagnostics diagnostics = new Diagnostics(WHERE);

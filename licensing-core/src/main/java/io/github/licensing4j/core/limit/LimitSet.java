@@ -2,6 +2,7 @@ package io.github.licensing4j.core.limit;
 
 import io.github.licensing4j.QuotaLimit.Scope;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -15,6 +16,9 @@ public final class LimitSet {
     private final List<LimitRule<?, ?>> rules;
     private final List<LimitStore<?, ?>> stores;
     private final ConcurrentHashMap<ChargePlan, ReservationTemplate> templates = new ConcurrentHashMap<>(2);
+
+    /** The sets without the limits of these names. */
+    private final ConcurrentHashMap<Set<String>, LimitSet> parts = new ConcurrentHashMap<>(2);
 
     /**
      * @param rules in catalog order
@@ -33,6 +37,31 @@ public final class LimitSet {
             }
         }
         return false;
+    }
+
+    /**
+     * Returns the set without some limits, the same object for the same ones.
+     *
+     * @param names of the limits that do not count a call
+     */
+    public LimitSet without(Set<String> names) {
+        if (names.isEmpty()) {
+            return this;
+        }
+        LimitSet known = parts.get(names);
+        if (known == null) {
+            known = new LimitSet(
+                    rules.stream()
+                            .filter(rule -> !names.contains(rule.limit().name()))
+                            .toList(),
+                    stores);
+            if (parts.size() >= MAX_TEMPLATES) {
+                parts.clear();
+            }
+            LimitSet raced = parts.putIfAbsent(Set.copyOf(names), known);
+            return raced == null ? known : raced;
+        }
+        return known;
     }
 
     List<LimitRule<?, ?>> rules() {
