@@ -16,9 +16,8 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  */
 public final class LicenseContextHolder {
     private static final ThreadLocal<LicenseContext> BOUND = new ThreadLocal<>();
-    private static final boolean IS_WEB =
-            isPresent("org.springframework.web.context.request.RequestContextHolder")
-                    && isPresent("jakarta.servlet.http.HttpServletRequest");
+    private static final boolean IS_WEB = isPresent("org.springframework.web.context.request.RequestContextHolder")
+            && isPresent("jakarta.servlet.http.HttpServletRequest");
 
     private LicenseContextHolder() {}
 

@@ -21,8 +21,8 @@ import org.springframework.util.ClassUtils;
  * enforces. Safe for use by many threads.
  */
 final class ServiceFeatures {
-    private static final List<String> FRAMEWORKS =
-            List.of("org.springframework.", "java.", "jakarta.", "jdk.", "com.sun.", "sun.", "io.github.licensing4j.core.");
+    private static final List<String> FRAMEWORKS = List.of(
+            "org.springframework.", "java.", "jakarta.", "jdk.", "com.sun.", "sun.", "io.github.licensing4j.core.");
     private static final List<String> HANDLER_ANNOTATIONS = List.of(
             "org.springframework.stereotype.Controller", "org.springframework.web.bind.annotation.RequestMapping");
     private static final List<String> HANDLERS = List.of(
@@ -64,14 +64,14 @@ final class ServiceFeatures {
 
     @SuppressWarnings("unchecked") // The names are of annotations.
     private static Class<? extends Annotation> name(String type) {
-        return (Class<? extends Annotation>)
-                ClassUtils.resolveClassName(type, ServiceFeatures.class.getClassLoader());
+        return (Class<? extends Annotation>) ClassUtils.resolveClassName(type, ServiceFeatures.class.getClassLoader());
     }
 
     /** Returns the groups of features that a method of a service requires; empty if it requires none. */
     List<Features> of(Method method, Class<?> type) {
         Class<?> own = ClassUtils.getUserClass(type);
-        return byMethod.computeIfAbsent(new Key(method, own), key -> isService(own) ? features(method, own) : List.of());
+        return byMethod.computeIfAbsent(
+                new Key(method, own), key -> isService(own) ? features(method, own) : List.of());
     }
 
     private static List<Features> features(Method method, Class<?> type) {

@@ -111,11 +111,11 @@ class ConditionalHttpTest {
         HttpResponse<String> refused = get("/cities/berlin", token, "eu");
         HttpResponse<String> after = host.get("/cities/berlin", token);
 
-        assertThat(rateLimit(plain)).hasValueSatisfying(field -> assertThat(field)
-                .contains("\"monthly\";r=99")
-                .doesNotContain("\"eu\""));
-        assertThat(rateLimit(european)).hasValueSatisfying(field -> assertThat(field)
-                .contains("\"monthly\";r=98", "\"eu\";r=0"));
+        assertThat(rateLimit(plain))
+                .hasValueSatisfying(
+                        field -> assertThat(field).contains("\"monthly\";r=99").doesNotContain("\"eu\""));
+        assertThat(rateLimit(european))
+                .hasValueSatisfying(field -> assertThat(field).contains("\"monthly\";r=98", "\"eu\";r=0"));
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.body()).contains("\"code\":\"quota-exhausted\"", "\"name\":\"eu\"");
         assertThat(Host.left(after)).isEqualTo(97);

@@ -53,7 +53,9 @@ class ServiceFeatureTest {
             return "written";
         }
 
-        @RequiresFeature(value = {"report.write", "report.read"}, match = Match.ANY)
+        @RequiresFeature(
+                value = {"report.write", "report.read"},
+                match = Match.ANY)
         public String any() {
             return "any";
         }
@@ -174,8 +176,9 @@ class ServiceFeatureTest {
 
         assertThat(LicenseContextHolder.call(pro, reports::write)).isEqualTo("written");
         assertThatThrownBy(() -> LicenseContextHolder.run(free, reports::write))
-                .isInstanceOfSatisfying(LicenseRefusedException.class, e -> assertThat(e.refusal().code())
-                        .isEqualTo(RefusalCode.FEATURE_NOT_LICENSED));
+                .isInstanceOfSatisfying(
+                        LicenseRefusedException.class,
+                        e -> assertThat(e.refusal().code()).isEqualTo(RefusalCode.FEATURE_NOT_LICENSED));
         LicenseContextHolder.run(pro, () -> {
             assertThatThrownBy(() -> LicenseContextHolder.run(free, reports::write))
                     .isInstanceOf(LicenseRefusedException.class);
