@@ -174,10 +174,7 @@ final class DefaultLicensing implements Licensing {
     }
 
     private Optional<Refusal> entitlement(
-            LicensedCaller caller,
-            Requirement requirement,
-            LimitRequest request,
-            @Nullable CallConditions conditions) {
+            LicensedCaller caller, Requirement requirement, LimitRequest request, @Nullable CallConditions conditions) {
         if (!Entitlements.covers(caller.features(), requirement)) {
             Set<String> missing = Entitlements.missingFeatures(caller.features(), requirement);
             var upgrade = upgrades.from(caller, requirement, request, conditions);
@@ -205,10 +202,7 @@ final class DefaultLicensing implements Licensing {
     }
 
     private Decision reserve(
-            LicensedCaller caller,
-            Requirement requirement,
-            LimitRequest request,
-            @Nullable CallConditions conditions) {
+            LicensedCaller caller, Requirement requirement, LimitRequest request, @Nullable CallConditions conditions) {
         if (closed) {
             return unavailable(caller, request, "the engine is closed");
         }
@@ -230,10 +224,7 @@ final class DefaultLicensing implements Licensing {
     }
 
     private Decision reserved(
-            LicensedCaller caller,
-            Requirement requirement,
-            LimitRequest request,
-            @Nullable CallConditions conditions) {
+            LicensedCaller caller, Requirement requirement, LimitRequest request, @Nullable CallConditions conditions) {
         LimitDecision decision = limits.reserve(caller.account(), request);
         if (decision instanceof LimitHold hold) {
             return CallReservation.grant(caller, hold, usage, listener);

@@ -189,10 +189,7 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
     /** Returns this caller as conditions would see it under the terms of another plan. */
     ConditionInput.Caller shownToConditions(Terms others) {
         return ConditionCaller.of(
-                ConditionCaller.under(license, others.plan().id()),
-                others,
-                evaluation.stored(),
-                credential.verified());
+                ConditionCaller.under(license, others.plan().id()), others, evaluation.stored(), credential.verified());
     }
 
     /** Returns the account that the usage of this caller is recorded for. */

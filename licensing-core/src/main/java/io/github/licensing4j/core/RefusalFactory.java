@@ -77,7 +77,9 @@ final class RefusalFactory {
 
     /** Returns a refusal of a call for which a condition cannot be evaluated. */
     Refusal conditionFailed(License license) {
-        return refusal(RefusalCode.CONDITION_NOT_MET, "A condition of the license could not be evaluated for this call.")
+        return refusal(
+                        RefusalCode.CONDITION_NOT_MET,
+                        "A condition of the license could not be evaluated for this call.")
                 .license(license)
                 .build();
     }

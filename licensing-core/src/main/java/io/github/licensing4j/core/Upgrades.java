@@ -29,10 +29,7 @@ final class Upgrades {
      */
     @Nullable
     Upgrade from(
-            LicensedCaller caller,
-            Requirement requirement,
-            LimitRequest refused,
-            @Nullable CallConditions conditions) {
+            LicensedCaller caller, Requirement requirement, LimitRequest refused, @Nullable CallConditions conditions) {
         List<PlanId> plans = new ArrayList<>();
         for (PlanId offer : caller.catalog().offers()) {
             if (!offer.equals(caller.inForce().plan())) {
@@ -64,8 +61,7 @@ final class Upgrades {
             return conditions.holdAt(other, refused.nowMillis())
                     && limits.wouldGrant(
                             caller.account(),
-                            refused.under(
-                                    conditions.counting(all, terms.conditions(), other, refused.nowMillis())));
+                            refused.under(conditions.counting(all, terms.conditions(), other, refused.nowMillis())));
         } catch (ConditionException e) {
             return false;
         }

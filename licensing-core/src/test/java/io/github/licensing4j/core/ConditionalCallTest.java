@@ -70,8 +70,8 @@ class ConditionalCallTest {
                 dir,
                 CATALOG,
                 clock,
-                builder -> settings.apply(
-                        builder.keys(KeyRing.open(dir.resolve("signing-keys.json"), clock.instant()))));
+                builder ->
+                        settings.apply(builder.keys(KeyRing.open(dir.resolve("signing-keys.json"), clock.instant()))));
     }
 
     private static CalledEndpoint at(String path, Map<String, String> headers) {
@@ -83,8 +83,7 @@ class ConditionalCallTest {
     }
 
     private static Decision decide(EngineFixture engine, String path, Map<String, String> headers, Dispatch dispatch) {
-        return engine.licensing.decide(
-                engine.identified(engine.token("free@1", "lic_1")), at(path, headers), dispatch);
+        return engine.licensing.decide(engine.identified(engine.token("free@1", "lic_1")), at(path, headers), dispatch);
     }
 
     private static Granted granted(EngineFixture engine, String path, Map<String, String> headers) {
@@ -96,7 +95,10 @@ class ConditionalCallTest {
             granted.reservation().settle(new Outcome(200, 0));
             return "granted";
         }
-        return ((Refused) decide(engine, path, headers, Dispatch.REQUEST)).refusal().code().text();
+        return ((Refused) decide(engine, path, headers, Dispatch.REQUEST))
+                .refusal()
+                .code()
+                .text();
     }
 
     private static Map<String, Long> used(EngineFixture engine) {

@@ -28,8 +28,7 @@ class ConditionalQuotaTest {
 
     private static int call(NodeFixture node, String key, String tariff, int count) {
         CallHeaders headers = name -> name.equals("x-tariff") ? List.of(tariff) : List.of();
-        CalledEndpoint endpoint =
-                new CalledEndpoint("GET", MatchedPath.of("/"), Declaration.none(), headers);
+        CalledEndpoint endpoint = new CalledEndpoint("GET", MatchedPath.of("/"), Declaration.none(), headers);
         int granted = 0;
         for (int i = 0; i < count; i++) {
             if (node.engine().licensing.decide(node.engine().identified(key), endpoint, Dispatch.REQUEST)
@@ -43,7 +42,8 @@ class ConditionalQuotaTest {
 
     @InEveryStore
     void survivesRestartAndIsBilled(NodeFixture.Kept kept) {
-        try (NodeFixture node = NodeFixture.of(kept, dir, "2026-06-10T00:00:00Z").start(NodeFixture.freePlan(QUOTA))) {
+        try (NodeFixture node =
+                NodeFixture.of(kept, dir, "2026-06-10T00:00:00Z").start(NodeFixture.freePlan(QUOTA))) {
             String license = node.license("free@1");
             String key = node.key(license);
             assertThat(call(node, key, "night", 12)).isEqualTo(12);
@@ -60,8 +60,8 @@ class ConditionalQuotaTest {
 
     @Test
     void newMeterStartsWithoutEarlierUse() {
-        try (NodeFixture node =
-                NodeFixture.of(NodeFixture.Kept.SQLITE, dir, "2026-06-10T00:00:00Z").start(NodeFixture.freePlan(QUOTA))) {
+        try (NodeFixture node = NodeFixture.of(NodeFixture.Kept.SQLITE, dir, "2026-06-10T00:00:00Z")
+                .start(NodeFixture.freePlan(QUOTA))) {
             String license = node.license("free@1");
             String key = node.key(license);
             call(node, key, "night", 4);

@@ -47,7 +47,8 @@ class ConditionProblemTest {
 
     @Test
     void plansInheritConditionsOfLimits() {
-        Map<io.github.licensing4j.PlanId, PlanDefinition> plans = Catalogs.read(BASE).plans();
+        Map<io.github.licensing4j.PlanId, PlanDefinition> plans =
+                Catalogs.read(BASE).plans();
 
         assertThat(plans.get(Catalogs.FREE).conditions()).containsOnlyKeys("monthly");
         assertThat(plans.get(Catalogs.PRO).conditions())
@@ -77,9 +78,12 @@ class ConditionProblemTest {
     void refusesWrongConditionsWithTheirPosition(String old, String now, String at, String message) {
         assertThat(BASE).contains(old);
         assertThatThrownBy(() -> Catalogs.read(BASE.replace(old, now)))
-                .isInstanceOfSatisfying(CatalogException.class, e -> assertThat(e.problems())
-                        .extracting(CatalogProblem::toString)
-                        .anySatisfy(problem -> assertThat(problem).startsWith("licensing.yaml:" + at + ": " + message)));
+                .isInstanceOfSatisfying(
+                        CatalogException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(CatalogProblem::toString)
+                                .anySatisfy(problem ->
+                                        assertThat(problem).startsWith("licensing.yaml:" + at + ": " + message)));
     }
 
     @Test
@@ -101,8 +105,8 @@ class ConditionProblemTest {
                         Overrides.parse("{\"limits\": {\"monthly\": {\"when\": \"true == true\"}}}"),
                         "acme"))
                 .hasMessageContaining("limit 'monthly' has a condition, expected conditions only in the catalog");
-        Terms terms = catalog.terms(
-                Catalogs.FREE, Overrides.parse("{\"limits\": {\"monthly\": {\"amount\": 7}}}"), "acme");
+        Terms terms =
+                catalog.terms(Catalogs.FREE, Overrides.parse("{\"limits\": {\"monthly\": {\"amount\": 7}}}"), "acme");
         assertThat(terms.conditions()).containsOnlyKeys("monthly");
     }
 

@@ -56,7 +56,8 @@ class ConditionTest {
         sent = Map.of("x-region", List.of("eu", "us"), "x-secret", List.of("s3cret"));
 
         assertThat(condition("headers['x-region'] == 'eu, us'").holds(input())).isTrue();
-        assertThat(condition("headers == {'x-region': 'eu, us'}").holds(input())).isTrue();
+        assertThat(condition("headers == {'x-region': 'eu, us'}").holds(input()))
+                .isTrue();
         assertThat(read).containsOnly("x-region", "x-other");
         read.clear();
         assertThat(condition("plan.name == 'pro'").holds(input())).isTrue();
