@@ -7,7 +7,8 @@ import java.time.Instant;
  * It stores digests, never a proof. Safe for use by many threads and nodes.
  *
  * <p>Each node remembers the proofs that it has accepted in its memory as well, and bounds their number there, by key and in all: a proof
- * that it knows does not reach the store. While the store does not answer, the node follows {@code licensing.outage.replay}.
+ * that it knows does not reach the store. While the store does not answer, the node follows {@code licensing.outage.replay}, and uses a
+ * mark with the key {@code probe} once a second until it answers.
  */
 public interface ReplayStore {
 

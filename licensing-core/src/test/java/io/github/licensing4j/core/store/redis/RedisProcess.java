@@ -11,7 +11,7 @@ import redis.embedded.RedisServer;
 import redis.embedded.core.ExecutableProvider;
 
 /** A real Redis on a free port, which tests stop, start empty again, or hang. */
-final class RedisProcess implements AutoCloseable {
+public final class RedisProcess implements AutoCloseable {
     private final int port;
     private RedisServer server;
     private long pid;
@@ -21,7 +21,7 @@ final class RedisProcess implements AutoCloseable {
         run();
     }
 
-    static RedisProcess start() {
+    public static RedisProcess start() {
         return new RedisProcess(freePort());
     }
 
@@ -60,7 +60,7 @@ final class RedisProcess implements AutoCloseable {
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    String uri() {
+    public String uri() {
         return "redis://127.0.0.1:" + port;
     }
 
@@ -69,7 +69,7 @@ final class RedisProcess implements AutoCloseable {
     }
 
     /** Stops the server; its data is lost. */
-    void stop() {
+    public void stop() {
         try {
             server.stop();
         } catch (IOException e) {
@@ -77,7 +77,7 @@ final class RedisProcess implements AutoCloseable {
         }
     }
 
-    void startEmpty() {
+    public void startEmpty() {
         run();
     }
 
