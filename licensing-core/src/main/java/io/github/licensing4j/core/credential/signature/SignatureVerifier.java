@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * signature, the content, the nonce. The content is read only after the signature is verified, and the nonce is used last, so
  * that a signature that fails for another reason stays unused.
  *
- * <p>Whether a key is unknown or a signature is not by it cannot be told apart, by the result or by its time. Safe for use by
- * many threads.
+ * <p>The result does not distinguish an unknown key from a wrong signature. A signature by an unknown key is verified too, with
+ * a fixed key, so that it is not answered at once. Safe for use by many threads.
  */
 public final class SignatureVerifier {
     private final SignatureSettings settings;

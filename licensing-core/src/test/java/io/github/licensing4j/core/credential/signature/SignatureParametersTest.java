@@ -33,7 +33,7 @@ class SignatureParametersTest {
         signatures.clock.advance(Duration.ofMillis(299_999));
         assertThat(signatures.outcome(draft.call())).isEqualTo("signed");
         Draft second = signatures.draft();
-        signatures.clock.advance(Duration.ofMillis(300_000));
+        signatures.clock.advance(Duration.ofMinutes(5));
         assertThat(signatures.outcome(second.call())).isEqualTo("credential-invalid");
     }
 

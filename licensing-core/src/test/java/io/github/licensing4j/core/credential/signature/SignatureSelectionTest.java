@@ -14,6 +14,7 @@ import io.github.licensing4j.spi.SignatureKeyRecord.Times;
 import java.security.KeyPair;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,7 +117,7 @@ class SignatureSelectionTest {
     @Test
     @DisplayName("RFC 9421 §3.2: a revoked or expired key is named as such after its signature is verified only")
     void endedKeys() {
-        var key = signatures.keys.get("sig_1");
+        var key = Objects.requireNonNull(signatures.keys.get("sig_1"));
         signatures.keys.put("sig_1", key.revoked(Instant.EPOCH));
         assertThat(signatures.outcome(signatures.draft().call())).isEqualTo("credential-revoked");
         signatures.rejects(new Draft(other.getPrivate(), signatures.parameters()).call());

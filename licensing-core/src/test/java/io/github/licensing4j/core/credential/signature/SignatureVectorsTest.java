@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.greenbytes.http.sfv.InnerList;
 import org.junit.jupiter.api.DisplayName;
@@ -66,7 +67,7 @@ class SignatureVectorsTest {
                 "Signature", List.of(test.get("signature").asString()));
         return new RequestSignature(
                 test.get("keyid").asString(),
-                (InnerList) input.get(label),
+                (InnerList) Objects.requireNonNull(input.get(label)),
                 RequestSignature.bytes(signature.get(label)));
     }
 
