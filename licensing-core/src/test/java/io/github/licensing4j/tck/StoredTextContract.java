@@ -67,8 +67,10 @@ public interface StoredTextContract extends StoreUnderTest {
     @ParameterizedTest
     @MethodSource("io.github.licensing4j.tck.HostileTexts#ofIds")
     default void findsLicenseWithAnyName(String text) {
-        LicenseRecord license =
-                license(text).edit(NOW).external(Map.of(text, text, "crm", text)).unstored();
+        LicenseRecord license = license(text)
+                .edit(NOW)
+                .external(Map.of(text, text, "crm", text))
+                .unstored();
         store().commit(change(license));
         for (String system : List.of(text, "crm")) {
             assertThat(store().licenses().named(ISSUER, new ExternalName(system, text), 5))

@@ -132,7 +132,9 @@ class OAuthCallsTest {
         }) {
             HttpResponse<String> refused = report(wrong);
             assertThat(refused.statusCode()).isEqualTo(401);
-            assertThat(refused.body()).contains("\"code\":\"credential-invalid\"").doesNotContain("client-9");
+            assertThat(refused.body())
+                    .contains("\"code\":\"credential-invalid\"")
+                    .doesNotContain("client-9");
             assertThat(refused.headers().firstValue("WWW-Authenticate").orElse(""))
                     .contains("error=\"invalid_token\"");
         }

@@ -82,8 +82,7 @@ class SecuredOAuthTest {
         SecurityFilterChain opaque(HttpSecurity http) throws Exception {
             return http.securityMatcher("/opaque/**")
                     .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
-                    .oauth2ResourceServer(
-                            server -> server.opaqueToken(opaque -> opaque.introspector(introspector())))
+                    .oauth2ResourceServer(server -> server.opaqueToken(opaque -> opaque.introspector(introspector())))
                     .build();
         }
 
@@ -172,8 +171,7 @@ class SecuredOAuthTest {
 
     @Test
     void tokenOfSpringSecurityLeadsToLicense() throws Exception {
-        JWTClaimsSet claims = claims()
-                .claim("realm_access", Map.of("roles", List.of("analyst")))
+        JWTClaimsSet claims = claims().claim("realm_access", Map.of("roles", List.of("analyst")))
                 .build();
         HttpResponse<String> first = report(claims);
         assertThat(first.statusCode()).isEqualTo(200);
@@ -235,7 +233,8 @@ class SecuredOAuthTest {
 
     @Test
     void otherAuthenticationsHaveNoLicense() throws Exception {
-        String basic = Base64.getEncoder().encodeToString("ann:secret".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        String basic =
+                Base64.getEncoder().encodeToString("ann:secret".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         HttpResponse<String> report =
                 host.send(host.request("/basic/report").header("Authorization", "Basic " + basic));
         assertThat(report.statusCode()).isEqualTo(401);
@@ -260,8 +259,7 @@ class SecuredOAuthTest {
     }
 
     private static void refuses(String expected, String... properties) {
-        String[] all = Stream.concat(
-                        Stream.of("licensing.oauth.spring-security=true"), Arrays.stream(properties))
+        String[] all = Stream.concat(Stream.of("licensing.oauth.spring-security=true"), Arrays.stream(properties))
                 .toArray(String[]::new);
         assertThatThrownBy(() -> Host.start(App.class, all).close())
                 .rootCause()
