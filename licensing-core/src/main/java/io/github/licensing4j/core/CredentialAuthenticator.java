@@ -16,7 +16,7 @@ import io.github.licensing4j.core.credential.LicenseTokenVerifier;
 import io.github.licensing4j.core.credential.StatusLists;
 import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.credential.VerifiedTokens;
-import io.github.licensing4j.core.credential.dpop.DpopProofVerifier;
+import io.github.licensing4j.core.credential.signature.SignatureProofVerifier;
 import io.github.licensing4j.core.credential.signature.SignatureProofVerifier.SignedCall;
 import io.github.licensing4j.core.license.CredentialStatus;
 import io.github.licensing4j.core.license.LicenseCache;
@@ -292,10 +292,14 @@ final class CredentialAuthenticator {
                 license);
     }
 
-    /** Returns whether a credential is refused and has not failed: a caller that needs a nonce has done nothing wrong. */
     private static boolean isNoFailure(Refusal refusal) {
+        ProofChallenge challenge = refusal.challenge();
+        // A caller that needs a nonce has done nothing wrong. One whose signature is not valid may have.
+        boolean needsNonce = challenge != null
+                && !challenge.fields().isEmpty()
+                && !challenge.fields().containsKey(SignatureProofVerifier.FIELD);
         return refusal.code() == RefusalCode.ENFORCEMENT_UNAVAILABLE
                 || refusal.code() == RefusalCode.BODY_TOO_LARGE
-                || DpopProofVerifier.isNonceNeeded(refusal.challenge());
+                || needsNonce;
     }
 }

@@ -20,7 +20,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies DPoP proofs (RFC 9449) of calls with tokens that are bound to a key by {@code cnf.jkt}, and of requests for such
@@ -77,11 +76,6 @@ public final class DpopProofVerifier implements ProofVerifier {
          * @param responseFields header fields for the response, such as {@code DPoP-Nonce}
          */
         record Rejected(String error, String description, Map<String, String> responseFields) implements TokenProof {}
-    }
-
-    /** Returns whether a challenge asks for a proof with the nonce that it contains. */
-    public static boolean isNonceNeeded(@Nullable ProofChallenge challenge) {
-        return challenge != null && challenge.fields().containsKey(DpopChecks.NONCE_FIELD);
     }
 
     private static ProofChallenge challenge(String error, Map<String, String> fields) {

@@ -40,7 +40,7 @@ final class SignatureChallenges {
                 .map(name -> StringItem.valueOf(name).serialize())
                 .collect(Collectors.joining(" ", "sig=(", ");created"));
         return Map.of(
-                "Accept-Signature",
+                SignatureProofVerifier.FIELD,
                 tag == null
                         ? components
                         : components + ";tag=" + StringItem.valueOf(tag).serialize());

@@ -27,6 +27,8 @@ public final class SignatureProofVerifier implements ProofVerifier {
      * value is the id of the license.
      */
     public static final String OF_LICENSE = "signature of the license";
+    /** The field of a response that asks for a signature (RFC 9421 §5.1). */
+    public static final String FIELD = "Accept-Signature";
     /** Refuses a signed call whose signature is valid, for another reason. */
     public static final ProofChallenge INVALID = SignatureChallenges.PLAIN;
 
