@@ -24,6 +24,7 @@ import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.tck.MovableClock;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -190,8 +191,7 @@ class ConditionalCallTest {
                 call(engine, "/v1/other", EU);
             }
             Refused refused = (Refused) decide(engine, "/v1/other", EU, Dispatch.REQUEST);
-            assertThat(refused.refusal().upgrade()).isNotNull();
-            assertThat(refused.refusal().upgrade().plans()).containsExactly(PlanId.parse("pro@1"));
+            assertThat(Objects.requireNonNull(refused.refusal().upgrade()).plans()).containsExactly(PlanId.parse("pro@1"));
         }
     }
 

@@ -3,12 +3,14 @@ package io.github.licensing4j.core.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.licensing4j.PlanId;
 import io.github.licensing4j.core.condition.ConditionCompiler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -45,15 +47,19 @@ class ConditionProblemTest {
                 when: path.id == 'berlin' && headers['x-region'] == 'eu'
             """;
 
+    private static PlanDefinition plan(Map<PlanId, PlanDefinition> plans, PlanId id) {
+        return Objects.requireNonNull(plans.get(id));
+    }
+
     @Test
     void plansInheritConditionsOfLimits() {
-        Map<io.github.licensing4j.PlanId, PlanDefinition> plans =
+        Map<PlanId, PlanDefinition> plans =
                 Catalogs.read(BASE).plans();
 
-        assertThat(plans.get(Catalogs.FREE).conditions()).containsOnlyKeys("monthly");
-        assertThat(plans.get(Catalogs.PRO).conditions())
-                .isEqualTo(plans.get(Catalogs.FREE).conditions());
-        assertThat(plans.get(io.github.licensing4j.PlanId.parse("open@1")).conditions())
+        assertThat(plan(plans, Catalogs.FREE).conditions()).containsOnlyKeys("monthly");
+        assertThat(plan(plans, Catalogs.PRO).conditions())
+                .isEqualTo(plan(plans, Catalogs.FREE).conditions());
+        assertThat(plan(plans, PlanId.parse("open@1")).conditions())
                 .isEmpty();
         assertThat(Catalogs.read(BASE).isConditional()).isTrue();
         assertThat(Catalogs.weather().isConditional()).isFalse();
