@@ -3,6 +3,7 @@ package io.github.licensing4j.spring;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
@@ -17,8 +18,9 @@ final class FeaturePostProcessor extends AbstractBeanFactoryAwareAdvisingPostPro
 
     private static final long serialVersionUID = 1L;
 
-    FeaturePostProcessor() {
-        ServiceFeatures services = new ServiceFeatures();
+    /** @param exempt classes, or class#method, that are exempt by name */
+    FeaturePostProcessor(List<String> exempt) {
+        ServiceFeatures services = new ServiceFeatures(exempt);
         this.advisor = new DefaultPointcutAdvisor(new AnnotatedMethods(services), new FeatureInterceptor(services));
         setBeforeExistingAdvisors(true);
         setProxyTargetClass(true);

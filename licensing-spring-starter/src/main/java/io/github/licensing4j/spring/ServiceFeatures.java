@@ -4,7 +4,6 @@ import io.github.licensing4j.Declaration;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.Requirement.Features;
 import io.github.licensing4j.servlet.DeclarationReader;
-import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -13,7 +12,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -23,8 +25,12 @@ import org.springframework.util.ClassUtils;
 final class ServiceFeatures {
     private static final List<String> FRAMEWORKS = List.of(
             "org.springframework.", "java.", "jakarta.", "jdk.", "com.sun.", "sun.", "io.github.licensing4j.core.");
-    private static final List<String> HANDLER_ANNOTATIONS = List.of(
-            "org.springframework.stereotype.Controller", "org.springframework.web.bind.annotation.RequestMapping");
+    /** Controllers, whose annotations the interceptor of calls reads, and factories of beans. */
+    private static final List<String> OTHERS = List.of(
+            "org.springframework.stereotype.Controller",
+            "org.springframework.web.bind.annotation.RequestMapping",
+            "org.springframework.context.annotation.Configuration");
+
     private static final List<String> HANDLERS = List.of(
             "jakarta.servlet.Servlet",
             "jakarta.servlet.Filter",
@@ -35,6 +41,13 @@ final class ServiceFeatures {
 
     private final ConcurrentHashMap<Class<?>, Boolean> annotated = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Key, List<Features>> byMethod = new ConcurrentHashMap<>();
+
+    private final List<String> exempt;
+
+    /** @param exempt classes, or class#method, that are exempt by name */
+    ServiceFeatures(List<String> exempt) {
+        this.exempt = List.copyOf(exempt);
+    }
 
     private record Key(Method method, Class<?> type) {}
 
@@ -57,21 +70,24 @@ final class ServiceFeatures {
     }
 
     private static boolean isHandler(Class<?> type) {
-        return HANDLER_ANNOTATIONS.stream().anyMatch(name -> AnnotatedElementUtils.hasAnnotation(type, name(name)))
+        MergedAnnotations annotations = MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY);
+        return OTHERS.stream().anyMatch(annotations::isPresent)
                 || ClassUtils.getAllInterfacesForClassAsSet(type).stream()
                         .anyMatch(one -> HANDLERS.contains(one.getName()));
-    }
-
-    @SuppressWarnings("unchecked") // The names are of annotations.
-    private static Class<? extends Annotation> name(String type) {
-        return (Class<? extends Annotation>) ClassUtils.resolveClassName(type, ServiceFeatures.class.getClassLoader());
     }
 
     /** Returns the groups of features that a method of a service requires; empty if it requires none. */
     List<Features> of(Method method, Class<?> type) {
         Class<?> own = ClassUtils.getUserClass(type);
         return byMethod.computeIfAbsent(
-                new Key(method, own), key -> isService(own) ? features(method, own) : List.of());
+                new Key(method, own),
+                key -> isService(own) && !isExempt(method, own) ? features(method, own) : List.of());
+    }
+
+    private boolean isExempt(Method method, Class<?> type) {
+        return AnnotatedElementUtils.hasAnnotation(method, Bean.class)
+                || ExemptNames.contains(exempt, type.getName() + "#" + method.getName())
+                || ExemptNames.contains(exempt, method.getDeclaringClass().getName() + "#" + method.getName());
     }
 
     private static List<Features> features(Method method, Class<?> type) {
@@ -99,7 +115,9 @@ final class ServiceFeatures {
             }
             for (Method method : level.getDeclaredMethods()) {
                 int hidden = Modifier.PRIVATE | Modifier.STATIC | Modifier.FINAL;
-                if ((method.getModifiers() & hidden) == 0 && hasFeaturesAlone(DeclarationReader.of(method, own))) {
+                if ((method.getModifiers() & hidden) == 0
+                        && !AnnotatedElementUtils.hasAnnotation(method, Bean.class)
+                        && hasFeaturesAlone(DeclarationReader.of(method, own))) {
                     enforced.add(method);
                 }
             }
