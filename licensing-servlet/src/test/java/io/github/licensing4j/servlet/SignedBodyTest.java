@@ -11,17 +11,7 @@ import io.github.licensing4j.ProofChallenge;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ReadListener;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.MultipartConfig;
-import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.Part;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,8 +20,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -40,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -50,103 +37,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The bodies of signed requests are read for their digest, and by handlers as if they were not. */
 final class SignedBodyTest {
     private static final int MAX = 1000;
+    private static final String PARTS = String.join(
+            "\r\n",
+            "--b-1",
+            "Content-Disposition: form-data; name=\"text\"",
+            "",
+            "caf\u00e9",
+            "--b-1",
+            "Content-Disposition: form-data; name=\"file\"; filename=\"a \\\"b\\\".txt\"",
+            "Content-Type: text/plain",
+            "",
+            "x--b-1 in a line\r\n",
+            "--b-1--",
+            "");
     private static final byte[] BODY = "caf\u00e9 {\"a\":1}".getBytes(StandardCharsets.UTF_8);
 
     private final FakeLicensing licensing = new FakeLicensing();
     private final Map<Containers, Containers.Running> servers = new EnumMap<>(Containers.class);
     private volatile Optional<byte[]> digest = Optional.empty();
-
-    /** Answers with what it has read, as the path says. */
-    @MultipartConfig(fileSizeThreshold = 1 << 20)
-    private static final class Handler extends HttpServlet {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected void service(HttpServletRequest request, HttpServletResponse response)
-                throws IOException, ServletException {
-            switch (String.valueOf(request.getPathInfo())) {
-                case "/stream" -> response.getOutputStream().write(all(request.getInputStream()));
-                case "/reader" -> {
-                    request.setCharacterEncoding("UTF-8");
-                    String text = String.join("\n", request.getReader().lines().toList());
-                    response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
-                }
-                case "/form" ->
-                    response.getOutputStream().write(parameters(request).getBytes(StandardCharsets.UTF_8));
-                case "/parts" -> response.getOutputStream().write(parts(request).getBytes(StandardCharsets.UTF_8));
-                case "/listener" -> listen(request, response);
-                default -> throw new ServletException("no such path");
-            }
-        }
-
-        private static byte[] all(InputStream stream) throws IOException {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            int first = stream.read();
-            if (first >= 0) {
-                bytes.write(first);
-            }
-            stream.transferTo(bytes);
-            return stream.read() < 0 ? bytes.toByteArray() : new byte[0];
-        }
-
-        private static String parameters(HttpServletRequest request) {
-            Map<String, String> found = new TreeMap<>();
-            request.getParameterMap().forEach((name, values) -> found.put(name, Arrays.toString(values)));
-            return found + " " + request.getParameter("a") + " " + request.getParameter("none");
-        }
-
-        private static String parts(HttpServletRequest request) throws IOException, ServletException {
-            StringBuilder all = new StringBuilder();
-            for (Part part : request.getParts()) {
-                try (InputStream content = part.getInputStream()) {
-                    all.append(part.getName())
-                            .append('|')
-                            .append(part.getSubmittedFileName())
-                            .append('|')
-                            .append(part.getContentType())
-                            .append('|')
-                            .append(part.getSize())
-                            .append('|')
-                            .append(new String(content.readAllBytes(), StandardCharsets.UTF_8))
-                            .append('\n');
-                }
-            }
-            Path file = Files.createTempFile("part", ".txt");
-            request.getPart("file").write(file.toString());
-            all.append(Files.size(file));
-            Files.delete(file);
-            return all.toString();
-        }
-
-        private static void listen(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            AsyncContext async = request.startAsync();
-            var input = request.getInputStream();
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            input.setReadListener(new ReadListener() {
-                @Override
-                public void onDataAvailable() throws IOException {
-                    byte[] buffer = new byte[64];
-                    while (input.isReady() && !input.isFinished()) {
-                        int count = input.read(buffer);
-                        if (count > 0) {
-                            bytes.write(buffer, 0, count);
-                        }
-                    }
-                }
-
-                @Override
-                public void onAllDataRead() throws IOException {
-                    response.getOutputStream().write(bytes.toByteArray());
-                    async.complete();
-                }
-
-                @Override
-                public void onError(Throwable failure) {
-                    async.complete();
-                }
-            });
-        }
-    }
 
     private Identification verified(Call call) {
         try {
@@ -165,7 +73,8 @@ final class SignedBodyTest {
         return servers.computeIfAbsent(
                 container,
                 kind -> kind.start(
-                        List.of(licensing.filterBuilder().maxSignedBody(MAX).build()), Map.of("/x/*", new Handler())));
+                        List.of(licensing.filterBuilder().maxSignedBody(MAX).build()),
+                        Map.of("/x/*", new BodyServlet())));
     }
 
     @AfterEach
@@ -256,28 +165,15 @@ final class SignedBodyTest {
     @EnumSource(Containers.class)
     @DisplayName("RFC 7578: handlers read parts")
     void replaysParts(Containers container) throws Exception {
-        String body = String.join(
-                "\r\n",
-                "--b-1",
-                "Content-Disposition: form-data; name=\"text\"",
-                "",
-                "caf\u00e9",
-                "--b-1",
-                "Content-Disposition: form-data; name=\"file\"; filename=\"a \\\"b\\\".txt\"",
-                "Content-Type: text/plain",
-                "",
-                "x--b-1 in a line\r\n",
-                "--b-1--",
-                "");
         HttpResponse<String> answer = post(
                 container,
                 "/parts",
-                BodyPublishers.ofString(body),
+                BodyPublishers.ofString(PARTS),
                 "Content-Type",
                 "multipart/form-data; boundary=\"b-1\"");
         assertThat(answer.body())
                 .isEqualTo("text|null|null|5|caf\u00e9\nfile|a \"b\".txt|text/plain|18|x--b-1 in a line\r\n\n18");
-        assertDigest(body.getBytes(StandardCharsets.UTF_8));
+        assertDigest(PARTS.getBytes(StandardCharsets.UTF_8));
         for (String broken :
                 List.of("", "--b-1", "--b-1\r\n\r\nx\r\n--b-1--", "--b-1\r\nContent-Disposition: form-data")) {
             HttpResponse<String> refused = post(

@@ -43,6 +43,9 @@ import tools.jackson.databind.json.JsonMapper;
 class SignedRequestsTest {
     private static final AdminContext BY = AdminContext.by("test");
     private static final String ADMIN = "an-admin-token-that-cannot-be-guessed";
+    private static final String JWK =
+            "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\","
+                    + "\"key_ops\":[\"verify\"]}";
     private static final AtomicInteger HANDLED = new AtomicInteger();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static Host host;
@@ -217,45 +220,50 @@ class SignedRequestsTest {
     }
 
     @Test
-    void administersKeys() throws Exception {
-        String keys = "/licenses/" + license + "/signature-keys";
-        String jwk =
-                "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\",\"key_ops\":[\"verify\"]}";
-        JsonNode added = admin(
-                "POST",
-                keys,
-                "{\"alg\":\"ed25519\",\"jwk\":" + jwk
-                        + ",\"name\":\"backend\",\"scopes\":[\"read\"],\"reason\":\"new\"}",
-                201);
-        assertThat(added.get("keyId").asString()).startsWith("sig_");
+    void addsAndRevokesKeys() throws Exception {
+        String body = "{\"alg\":\"ed25519\",\"jwk\":" + JWK + ",\"name\":\"backend\",\"scopes\":[\"read\"]}";
+        JsonNode added = admin("POST", keys(), body, 201);
+        String id = added.get("keyId").asString();
+        assertThat(id).startsWith("sig_");
         assertThat(added.has("secret")).isFalse();
         assertThat(added.get("jwk").toString())
                 .isEqualTo(
                         "{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}");
-        JsonNode secret = admin("POST", keys, "{\"alg\":\"hmac-sha256\"}", 201);
-        assertThat(Base64.getDecoder().decode(secret.get("secret").asString())).hasSize(32);
-        assertThat(admin("POST", keys, "{\"alg\":\"none\"}", 422)
-                        .get("errors")
-                        .get(0)
-                        .get("field")
-                        .asString())
-                .isEqualTo("alg");
-        String leaked = jwk.replace("}", ",\"d\":\"c2VjcmV0LXBhcnQtb2YtYS1rZXktbm90LXNob3du\"}");
-        assertThat(admin("POST", keys, "{\"alg\":\"ed25519\",\"jwk\":" + leaked + "}", 422)
-                        .toString())
-                .contains("public key")
-                .doesNotContain("c2VjcmV0");
-        JsonNode listed = admin("GET", keys, "", 200).get("keys");
-        assertThat(listed).hasSize(3);
-        assertThat(listed.toString())
-                .doesNotContain(secret.get("secret").asString())
-                .doesNotContain("\"secret\"");
-        JsonNode revoked =
-                admin("DELETE", "/signature-keys/" + added.get("keyId").asString(), "", 204);
+        JsonNode revoked = admin("DELETE", "/signature-keys/" + id, "", 204);
         assertThat(revoked).isEmpty();
-        assertThat(admin("GET", keys, "", 200).get("keys").get(1).has("revokedAt"))
-                .isTrue();
-        admin("DELETE", "/signature-keys/sig_none", "", 404);
+        List<JsonNode> listed =
+                admin("GET", keys(), "", 200).get("keys").valueStream().toList();
+        assertThat(listed).hasSize(2);
+        assertThat(listed)
+                .filteredOn(key -> key.has("revokedAt"))
+                .extracting(key -> key.get("keyId").asString())
+                .containsExactly(id);
+        JsonNode unknown = admin("DELETE", "/signature-keys/sig_none", "", 404);
+        assertThat(unknown.get("code").asString()).isEqualTo("not-found");
+    }
+
+    @Test
+    void showsSecretOnce() throws Exception {
+        String secret = admin("POST", keys(), "{\"alg\":\"hmac-sha256\"}", 201)
+                .get("secret")
+                .asString();
+        assertThat(Base64.getDecoder().decode(secret)).hasSize(32);
+        assertThat(admin("GET", keys(), "", 200).toString())
+                .doesNotContain(secret)
+                .doesNotContain("\"secret\"");
+    }
+
+    @Test
+    void refusesUnusableKeys() throws Exception {
+        JsonNode unknown = admin("POST", keys(), "{\"alg\":\"none\"}", 422);
+        assertThat(unknown.get("errors").get(0).get("field").asString()).isEqualTo("alg");
+        String leaked = JWK.replace("}", ",\"d\":\"c2VjcmV0LXBhcnQtb2YtYS1rZXktbm90LXNob3du\"}");
+        JsonNode refused = admin("POST", keys(), "{\"alg\":\"ed25519\",\"jwk\":" + leaked + "}", 422);
+        assertThat(refused.toString()).contains("public").doesNotContain("c2VjcmV0");
+    }
+
+    private String keys() {
+        return "/licenses/" + license + "/signature-keys";
     }
 
     @Test

@@ -72,7 +72,7 @@ final class TokenClaims implements StrictJson.Members {
     private Map<String, @Nullable Object> limits = Map.of();
     private boolean isBound;
 
-    /** Whether it is a key that signs calls, and no token. */
+    /** Set if it is a key that signs calls, and no token. */
     boolean isSignatureKey;
 
     private TokenClaims() {}

@@ -1,13 +1,11 @@
 package io.github.licensing4j.core.license;
 
-import io.github.licensing4j.CallSignatures;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.OutageStatus;
 import io.github.licensing4j.core.credential.NamedLicense;
 import io.github.licensing4j.core.credential.VerifiedCredential;
-import io.github.licensing4j.core.credential.signature.SignatureProofVerifier;
 import io.github.licensing4j.core.schedule.Component;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.Confirmation;
@@ -26,7 +24,6 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,15 +40,14 @@ import org.slf4j.LoggerFactory;
 public final class LicenseCache implements Component {
     private static final Logger log = LoggerFactory.getLogger(LicenseCache.class);
     private static final int BATCH = 1_000;
-    private static final int MAX_KEYS = 100_000;
 
     private final Store store;
     private final InstantSource clock;
     private final boolean local;
     private final Staleness staleness;
     private final LoadingCache<LicenseId, Optional<LicenseRecord>> licenses;
-    private final LoadingCache<String, Optional<ApiKeyRecord>> keys;
-    private final LoadingCache<String, Optional<SignatureKeyRecord>> signatureKeys;
+    private final KeyCache<ApiKeyRecord> keys;
+    private final KeyCache<SignatureKeyRecord> signatureKeys;
     private final LoadingCache<LicenseId, List<CreditGrant>> grants;
     private final LicenseNames names;
     private final RevocationCache revocationCache = new RevocationCache();
@@ -88,13 +84,10 @@ public final class LicenseCache implements Component {
         this.local = store.isLocal();
         this.staleness = staleness;
         this.licenses = new LoadingCache<>(whileUp(store.licenses()::find), maxLicenses);
-        this.keys = new LoadingCache<>(
-                whileUp(hash -> store.credentials()
-                        .keyByHash(hash)
-                        .filter(key -> key.license().issuer().equals(issuer))),
-                MAX_KEYS);
-        this.signatureKeys =
-                new LoadingCache<>(whileUp(id -> store.credentials().signatureKey(issuer, id)), MAX_KEYS);
+        this.keys = new KeyCache<>(whileUp(hash -> store.credentials()
+                .keyByHash(hash)
+                .filter(key -> key.license().issuer().equals(issuer))));
+        this.signatureKeys = new KeyCache<>(whileUp(id -> store.credentials().signatureKey(issuer, id)));
         this.grants = new LoadingCache<>(whileUp(store.credits()::grants), maxLicenses);
         this.names = new LicenseNames(
                 whileUp(name -> store.licenses().named(issuer, name, LicenseNames.MAX_LICENSES)),
@@ -194,11 +187,7 @@ public final class LicenseCache implements Component {
      * @throws StoreException if it is not cached and the store does not answer, or did not answer the last poll
      */
     public Optional<ApiKeyRecord> key(String hash) {
-        Optional<ApiKeyRecord> key = keys.get(hash);
-        if (key.isEmpty()) {
-            keys.drop(hash);
-        }
-        return key;
+        return keys.get(hash);
     }
 
     /**
@@ -207,11 +196,7 @@ public final class LicenseCache implements Component {
      * @throws StoreException if it is not cached and the store does not answer, or did not answer the last poll
      */
     public Optional<SignatureKeyRecord> signatureKey(String id) {
-        Optional<SignatureKeyRecord> key = signatureKeys.get(id);
-        if (key.isEmpty()) {
-            signatureKeys.drop(id);
-        }
-        return key;
+        return signatureKeys.get(id);
     }
 
     /** Returns whether a credential is valid according to the store, and what its calls must prove. */
@@ -221,7 +206,7 @@ public final class LicenseCache implements Component {
         if (isOfRevokedCustomer(caller)) {
             return CredentialStatus.revoked(seen);
         }
-        List<Confirmation> proofs = proofs(caller);
+        List<Confirmation> proofs = RequiredProofs.of(caller, find(caller.license()));
         Optional<String> hash = caller.keyHash();
         if (hash.isPresent()) {
             return key(hash.get())
@@ -235,21 +220,6 @@ public final class LicenseCache implements Component {
             return CredentialStatus.moved(seen);
         }
         return proofs.isEmpty() ? holding(seen) : CredentialStatus.holding(seen, proofs);
-    }
-
-    /** Returns the confirmations of a credential, with that of a license whose calls must be signed. */
-    private List<Confirmation> proofs(VerifiedCredential caller) {
-        List<Confirmation> own = caller.confirmations();
-        boolean isSigned = own.stream().anyMatch(one -> one.method().equals(SignatureProofVerifier.METHOD));
-        boolean mustBeSigned = find(caller.license())
-                .filter(license -> license.signatures() == CallSignatures.REQUIRED)
-                .isPresent();
-        if (isSigned || !mustBeSigned) {
-            return own;
-        }
-        Confirmation ofLicense = new Confirmation(
-                SignatureProofVerifier.OF_LICENSE, caller.license().value());
-        return Stream.concat(own.stream(), Stream.of(ofLicense)).toList();
     }
 
     /** Returns the status of every credential that is valid at a generation: one object, which all calls touch. */
