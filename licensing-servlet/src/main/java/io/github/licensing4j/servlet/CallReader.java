@@ -183,7 +183,7 @@ final class CallReader {
     private static List<Credential> values(Source source, String line, List<Credential> found) {
         int comma = line.indexOf(',');
         if (comma < 0) {
-            return with(found, new Credential(source, line.trim()));
+            return with(found, new Credential(source, line.trim(), null));
         }
         List<Credential> first =
                 with(found, new Credential(source, line.substring(0, comma).trim()));

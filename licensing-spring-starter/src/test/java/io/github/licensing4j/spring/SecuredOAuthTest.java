@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -91,19 +92,15 @@ class SecuredOAuthTest {
                 if (!token.startsWith("opaque-")) {
                     throw new BadOpaqueTokenException("not active");
                 }
-                Map<String, Object> attributes = Map.of(
-                        "active",
-                        true,
-                        "client_id",
-                        token.substring("opaque-".length()),
-                        "aud",
-                        List.of("host"),
-                        "scope",
-                        List.of("reports:read"),
-                        "iat",
-                        Instant.now().minusSeconds(10),
-                        "exp",
-                        Instant.now().plusSeconds(300));
+                Map<String, Object> attributes = new HashMap<>();
+                attributes.put("active", true);
+                attributes.put("client_id", token.substring("opaque-".length()).replace("-bound", ""));
+                attributes.put("aud", List.of("host"));
+                attributes.put("scope", List.of("reports:read"));
+                attributes.put("exp", Instant.now().plusSeconds(300));
+                if (token.endsWith("-bound")) {
+                    attributes.put("cnf", Map.of("x5t#S256", "abc"));
+                }
                 return new DefaultOAuth2AuthenticatedPrincipal(
                         "user-7", attributes, AuthorityUtils.createAuthorityList("SCOPE_reports:read"));
             };
@@ -222,13 +219,14 @@ class SecuredOAuthTest {
 
     @Test
     void holdsTokenToItsKey() throws Exception {
-        HttpResponse<String> bound =
-                report(claims().claim("cnf", Map.of("jkt", "abc")).build());
-        assertThat(bound.statusCode()).isEqualTo(401);
-        HttpResponse<String> certificate =
-                report(claims().claim("cnf", Map.of("x5t#S256", "abc")).build());
-        assertThat(certificate.statusCode()).isEqualTo(401);
-        assertThat(certificate.body()).contains("\"code\":\"proof-required\"");
+        for (String method : List.of("jkt", "x5t#S256")) {
+            assertThat(report(claims().claim("cnf", Map.of(method, "abc")).build())
+                            .statusCode())
+                    .isEqualTo(401);
+        }
+        HttpResponse<String> opaque = host.get("/opaque/report", "opaque-client-1-bound");
+        assertThat(opaque.statusCode()).isEqualTo(401);
+        assertThat(opaque.body()).contains("\"code\":\"proof-required\"");
     }
 
     @Test
