@@ -39,7 +39,15 @@ final class FaultyDatabase implements AutoCloseable {
         DOWN,
         SLOW,
         HALF_OPEN,
-        FLAPPING
+        FLAPPING;
+
+        void begin(FaultyProxy proxy) {
+            switch (this) {
+                case DOWN, FLAPPING -> proxy.refuse();
+                case SLOW -> proxy.delay(Duration.ofSeconds(2));
+                case HALF_OPEN -> proxy.hang();
+            }
+        }
     }
 
     /**
@@ -91,11 +99,7 @@ final class FaultyDatabase implements AutoCloseable {
     }
 
     void begin(Fault fault) {
-        switch (fault) {
-            case DOWN, FLAPPING -> proxy.refuse();
-            case SLOW -> proxy.delay(Duration.ofSeconds(2));
-            case HALF_OPEN -> proxy.hang();
-        }
+        fault.begin(proxy);
     }
 
     /** Answers for a moment. */

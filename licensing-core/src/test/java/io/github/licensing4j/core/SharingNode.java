@@ -24,11 +24,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A process that calls with API keys until its input ends, as one of several nodes that share a database. It counts its granted
- * calls in a mapped file, those of the first period of the quota apart from later ones. Each line on its input is a command, which
+ * calls in a mapped file, those of the first period of the quota apart from later ones, and measures the longest one. Each line on its input is a command, which
  * it answers with {@code done}.
  */
 final class SharingNode {
@@ -36,6 +38,10 @@ final class SharingNode {
     static final Instant PERIOD_END = Instant.parse("2026-07-01T00:00:00Z");
 
     private static final int REFUSALS = 3;
+    /** The numbers of a thread: its granted calls of the first period, those of later ones, and the nanoseconds of its longest call. */
+    private static final int SLOTS = 3;
+
+    private static final int LONGEST = 2;
     private static final Duration TICK = Duration.ofMillis(20);
     /** The clock goes faster than time, so that a refusal by the store holds for a short time only. */
     private static final Duration TICKED = Duration.ofMillis(100);
@@ -72,6 +78,7 @@ final class SharingNode {
         var unused = time.scheduleAtFixedRate(
                 () -> clock.advance(TICKED), TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         try (NodeFixture node = NodeFixture.node(settings.dir(), clock, new TestPool(database))
+                .options(options -> options.quotaOutage(settings.outage()).creditsOutage(settings.outage()))
                 .start(Files.readString(settings.catalog()))) {
             new SharingNode(node, settings, mapped(settings)).run();
         } finally {
@@ -82,7 +89,7 @@ final class SharingNode {
     private static MappedByteBuffer mapped(SharingSettings settings) throws IOException {
         try (FileChannel file = FileChannel.open(
                 file(settings.dir()), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            return file.map(MapMode.READ_WRITE, 0, 2L * Long.BYTES * settings.threads());
+            return file.map(MapMode.READ_WRITE, 0, (long) SLOTS * Long.BYTES * settings.threads());
         }
     }
 
@@ -96,15 +103,21 @@ final class SharingNode {
      * @param period 0 for those of the first period, 1 for later ones
      */
     static long granted(Path dir, int period) throws IOException {
+        return numbers(dir, period).sum();
+    }
+
+    /** Returns the time that the longest call of the processes of a directory took. */
+    static Duration longest(Path dir) throws IOException {
+        return Duration.ofNanos(numbers(dir, LONGEST).max().orElse(0));
+    }
+
+    private static LongStream numbers(Path dir, int slot) throws IOException {
         if (!Files.exists(file(dir))) {
-            return 0;
+            return LongStream.empty();
         }
         ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(file(dir)));
-        long sum = 0;
-        for (int i = period; i < all.limit() / Long.BYTES; i += 2) {
-            sum += all.getLong(i * Long.BYTES);
-        }
-        return sum;
+        return IntStream.range(0, all.limit() / (SLOTS * Long.BYTES))
+                .mapToLong(thread -> all.getLong((SLOTS * thread + slot) * Long.BYTES));
     }
 
     private void run() throws Exception {
@@ -166,9 +179,12 @@ final class SharingNode {
             int asked = round;
             refusals = asked == counted ? refusals : 0;
             counted = asked;
+            long start = System.nanoTime();
             int period = attempt(key);
+            int longest = slot(own, LONGEST);
+            granted.putLong(longest, Math.max(granted.getLong(longest), System.nanoTime() - start));
             if (period >= 0) {
-                int slot = (2 * own + period) * Long.BYTES;
+                int slot = slot(own, period);
                 granted.putLong(slot, granted.getLong(slot) + 1);
                 if (asked > 0) {
                     restart();
@@ -181,6 +197,10 @@ final class SharingNode {
                 LockSupport.parkNanos(REFUSED.toNanos());
             }
         }
+    }
+
+    private static int slot(int thread, int slot) {
+        return (SLOTS * thread + slot) * Long.BYTES;
     }
 
     /** Makes a call. Returns the period that it is counted in, -1 if it was refused. */

@@ -1,5 +1,6 @@
 package io.github.licensing4j.core;
 
+import io.github.licensing4j.OutagePolicy.Quotas;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,9 +16,10 @@ import java.util.List;
  * @param threads the number of threads
  * @param now the time of its clock
  * @param pause the time between two granted calls of a thread
+ * @param outage the policy of quotas and credits
  */
 record SharingSettings(
-        Path dir, String url, String schema, List<String> keys, Path catalog, int threads, String now, Duration pause) {
+        Path dir, String url, String schema, List<String> keys, Path catalog, int threads, String now, Duration pause, Quotas outage) {
 
     static SharingSettings parse(String... arguments) {
         return new SharingSettings(
@@ -28,7 +30,8 @@ record SharingSettings(
                 Path.of(arguments[4]),
                 Integer.parseInt(arguments[5]),
                 arguments[6],
-                Duration.parse(arguments[7]));
+                Duration.parse(arguments[7]),
+                Quotas.valueOf(arguments[8]));
     }
 
     /** Returns the command that starts a process with these settings. */
@@ -47,6 +50,7 @@ record SharingSettings(
                 catalog.toString(),
                 Integer.toString(threads),
                 now,
-                pause.toString());
+                pause.toString(),
+                outage.name());
     }
 }

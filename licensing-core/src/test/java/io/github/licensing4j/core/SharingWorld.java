@@ -3,6 +3,7 @@ package io.github.licensing4j.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.OutagePolicy.Quotas;
 import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.store.jdbc.Postgres;
 import io.github.licensing4j.core.store.jdbc.PostgresSettings;
@@ -47,6 +48,11 @@ final class SharingWorld implements AutoCloseable {
     final NodeFixture admin;
     final List<String> licenses = new ArrayList<>();
     String now = "2026-06-10T00:00:00Z";
+    /** The database as processes reach it. */
+    PGSimpleDataSource ofNodes = database;
+    /** Their policy while they do not. */
+    Quotas outage = Quotas.LEASED_ONLY;
+
     private final List<SharingProcess> asked = new ArrayList<>();
     private final Set<String> names = new LinkedHashSet<>();
     private final List<String> keys = new ArrayList<>();
@@ -87,13 +93,14 @@ final class SharingWorld implements AutoCloseable {
     SharingProcess begin(String name) throws IOException {
         SharingProcess process = new SharingProcess(new SharingSettings(
                 dir.resolve(name),
-                database.getURL() + "&user=" + database.getUser(),
-                database.getCurrentSchema(),
+                ofNodes.getURL() + "&user=" + ofNodes.getUser(),
+                ofNodes.getCurrentSchema(),
                 keys,
                 catalog,
                 threads,
                 now,
-                pause));
+                pause,
+                outage));
         running.add(process);
         names.add(name);
         return process;
@@ -150,6 +157,16 @@ final class SharingWorld implements AutoCloseable {
             sum += SharingNode.granted(dir.resolve(name), period);
         }
         return sum;
+    }
+
+    /** Returns how long the longest call took. */
+    Duration longest() throws IOException {
+        Duration longest = Duration.ZERO;
+        for (String name : names) {
+            Duration own = SharingNode.longest(dir.resolve(name));
+            longest = own.compareTo(longest) > 0 ? own : longest;
+        }
+        return longest;
     }
 
     /** The units of the first period (0) or the second one (1): those in the ledger, and leased ones that are not there. */

@@ -60,7 +60,7 @@ final class SettingsCheck implements BeanPostProcessor {
             new OAuthPropertyMapper(properties).checkSpringSecurity(environment, resources.getClassLoader());
         }
         checkDirectories(properties);
-        RedisLibraries.check(properties.redis(), resources.getClassLoader());
+        checkRedis(properties.redis());
         List<Missing> missing = new ArrayList<>();
         if (isOurs("licensingEngine", LicensingAutoConfiguration.class)) {
             engine(properties, missing);
@@ -76,6 +76,14 @@ final class SettingsCheck implements BeanPostProcessor {
         }
         if (properties.mode() == EnforcementMode.OBSERVE) {
             log.warn("licensing.mode is observe: refusals are reported, and no call is stopped");
+        }
+    }
+
+    private void checkRedis(LicensingProperties.Redis redis) {
+        RedisLibraries.check(redis, resources.getClassLoader());
+        String unused = RedisLibraries.unusedClient(beans, resources.getClassLoader());
+        if (unused != null) {
+            log.warn("Licensing: {}", unused);
         }
     }
 
