@@ -45,8 +45,8 @@ class OutageProcessTest {
     @MethodSource("outages")
     void followsThePolicy(SharingScenario scenario, Fault fault, Quotas policy) throws Exception {
         try (SharingWorld world = new SharingWorld(dir, scenario, AMOUNT, THREADS);
-                FaultyProxy proxy = new FaultyProxy(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), world.database.getPortNumbers()[0]))) {
+                FaultyProxy proxy = new FaultyProxy(new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), world.database.getPortNumbers()[0]))) {
             world.ofNodes = through(proxy, world.database);
             world.outage = policy;
             world.begin("one").await("started");
@@ -68,8 +68,9 @@ class OutageProcessTest {
 
     private static Stream<Arguments> outages() {
         return Stream.of(SharingScenario.QUOTA, SharingScenario.CREDITS)
-                .flatMap(scenario -> Stream.of(Fault.values()).flatMap(fault -> Stream.of(Quotas.values())
-                        .map(policy -> Arguments.of(scenario, fault, policy))));
+                .flatMap(scenario -> Stream.of(Fault.values())
+                        .flatMap(fault ->
+                                Stream.of(Quotas.values()).map(policy -> Arguments.of(scenario, fault, policy))));
     }
 
     private static PGSimpleDataSource through(FaultyProxy proxy, PGSimpleDataSource database) throws SQLException {
