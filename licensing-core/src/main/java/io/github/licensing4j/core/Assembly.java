@@ -105,7 +105,7 @@ final class Assembly {
         Limits limits = limits(metering, corrections, leases);
         LimitStatusReader readings = new LimitStatusReader(limits, catalogs, cache, time);
         Optional<Administration> administration =
-                administration(catalogs, readings, startActs, metering.parts(corrections));
+                administration(keys, catalogs, readings, startActs, metering.parts(corrections));
         StatusLists statusLists =
                 new StatusLists(keys.statusLists(), stored.staleness()::isOver, time, settings.clockSkew, schedule);
         Lifecycle lifecycle = new Lifecycle(schedule);
@@ -229,6 +229,7 @@ final class Assembly {
 
     /** Builds the license management; empty where licenses are not stored. */
     private Optional<Administration> administration(
+            IssuerKeys keys,
             LiveCatalog catalogs,
             LimitStatusReader readings,
             List<AuditChain.AuditAction> startActs,
@@ -236,7 +237,7 @@ final class Assembly {
         if (!stored.hasStore()) {
             return Optional.empty();
         }
-        KeyFile file = keyFile();
+        KeyFile file = keys.file();
         return Optional.of(new Administration(new Administration.Parts(
                 issuer,
                 settings.trusted.stream().map(TrustedIssuer::issuer).collect(Collectors.toUnmodifiableSet()),
@@ -263,14 +264,6 @@ final class Assembly {
                 stored.auditRetention(),
                 usage,
                 schedule)));
-    }
-
-    private @Nullable KeyFile keyFile() {
-        return settings.ownKeys.stream()
-                .filter(KeyFile.class::isInstance)
-                .map(KeyFile.class::cast)
-                .findFirst()
-                .orElse(null);
     }
 
     private LicenseTokenIssuer tokenIssuer(@Nullable KeyFile file) {
