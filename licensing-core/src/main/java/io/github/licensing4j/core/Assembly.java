@@ -56,6 +56,7 @@ final class Assembly {
     private final LicenseCache cache;
     private final RefusalCounts refusalCounts;
     private final RefusalMemory recentRefusals;
+    private final IssuerKeys keys;
     private final Proofs proofs;
     /** Closes the opened parts, the latest first, if the start fails. */
     private final Deque<Runnable> opened = new ArrayDeque<>();
@@ -76,6 +77,7 @@ final class Assembly {
         this.cache = new LicenseCache(issuer, stored.store(), time, stored.maxKnownLicenses(), stored.staleness());
         this.refusalCounts = new RefusalCounts(time);
         this.recentRefusals = new RefusalMemory(stored.node(), time, this::isStored);
+        this.keys = new IssuerKeys(settings);
         this.proofs = Proofs.of(settings, cache, time, schedule);
     }
 
@@ -92,7 +94,7 @@ final class Assembly {
 
     private LicensingEngine engine() {
         LiveCatalog catalogs = catalogs();
-        IssuerKeys keys = keys();
+        openKeys();
         DatabaseCheck database = new DatabaseCheck(stored);
         UsageAssembly metering = new UsageAssembly(issuer, stored, cache, catalogs, time, schedule);
         List<AuditChain.AuditAction> startActs = open(metering, database);
@@ -105,7 +107,7 @@ final class Assembly {
         Limits limits = limits(metering, corrections, leases);
         LimitStatusReader readings = new LimitStatusReader(limits, catalogs, cache, time);
         Optional<Administration> administration =
-                administration(keys, catalogs, readings, startActs, metering.parts(corrections));
+                administration(catalogs, readings, startActs, metering.parts(corrections));
         StatusLists statusLists =
                 new StatusLists(keys.statusLists(), stored.staleness()::isOver, time, settings.clockSkew, schedule);
         Lifecycle lifecycle = new Lifecycle(schedule);
@@ -126,7 +128,7 @@ final class Assembly {
         database.noteStart();
         lifecycle.start();
         RefusalFactory refusals = new RefusalFactory();
-        CredentialAuthenticator authenticator = authenticator(keys, limits, statusLists, refusals);
+        CredentialAuthenticator authenticator = authenticator(limits, statusLists, refusals);
         CallerEvaluator evaluator = new CallerEvaluator(catalogs, cache, limits);
         CatalogEndpoints endpoints = new CatalogEndpoints(catalogs, settings.unannotated);
         SafeDecisionListener listener = listener();
@@ -162,11 +164,9 @@ final class Assembly {
         return catalogs;
     }
 
-    private IssuerKeys keys() {
-        IssuerKeys keys = new IssuerKeys(settings);
+    private void openKeys() {
         opened.push(keys::close);
         keys.open(issuer, new AccessTokens(audience, time, settings.clockSkew, cache::named), schedule);
-        return keys;
     }
 
     /** Opens the usage engine after the checks of the database. Returns audit entries about this start. */
@@ -209,7 +209,7 @@ final class Assembly {
     }
 
     private CredentialAuthenticator authenticator(
-            IssuerKeys keys, Limits limits, StatusLists statusLists, RefusalFactory refusals) {
+            Limits limits, StatusLists statusLists, RefusalFactory refusals) {
         VerifiedTokens<CachedCredential> remembered = new VerifiedTokens<>(settings.maxCachedTokens);
         keys.sources().forEach(source -> source.onChange(remembered::clear));
         return new CredentialAuthenticator(
@@ -229,7 +229,6 @@ final class Assembly {
 
     /** Builds the license management; empty where licenses are not stored. */
     private Optional<Administration> administration(
-            IssuerKeys keys,
             LiveCatalog catalogs,
             LimitStatusReader readings,
             List<AuditChain.AuditAction> startActs,
