@@ -10,6 +10,7 @@ import io.github.licensing4j.core.admin.UsageParts;
 import io.github.licensing4j.core.audit.AuditChain;
 import io.github.licensing4j.core.catalog.CurrentSummary;
 import io.github.licensing4j.core.catalog.LiveCatalog;
+import io.github.licensing4j.core.credential.FailedCredentialGuard;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.LicenseTokenVerifier;
@@ -224,7 +225,8 @@ final class Assembly {
                 cache,
                 statusLists,
                 refusals,
-                settings.clockSkew);
+                settings.clockSkew,
+                new FailedCredentialGuard(settings.failedCredentials));
     }
 
     /** Builds the license management; empty where licenses are not stored. */

@@ -48,7 +48,7 @@ final class CredentialAuthenticator {
     private final StatusLists statusLists;
     private final RefusalFactory refusalFactory;
     private final long skewMillis;
-    private final FailedCredentialGuard guard = new FailedCredentialGuard();
+    private final FailedCredentialGuard guard;
 
     /** The result of authenticating a call: a credential that is verified and valid at this instant, or a refusal. */
     sealed interface Authentication permits CachedCredential, Authentication.Answered, Authentication.Rejected {
@@ -104,7 +104,9 @@ final class CredentialAuthenticator {
             LicenseCache licenseCache,
             StatusLists statusLists,
             RefusalFactory refusalFactory,
-            Duration skew) {
+            Duration skew,
+            FailedCredentialGuard guard) {
+        this.guard = guard;
         this.verifiers = verifiers.inOrder(licenseCache);
         this.proofs = verifiers.proofs();
         this.signedCalls = new SignedCalls(proofs.signatures(), limits);

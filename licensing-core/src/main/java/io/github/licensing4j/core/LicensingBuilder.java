@@ -9,6 +9,7 @@ import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.KeySource;
 import io.github.licensing4j.core.credential.ProofUse;
+import io.github.licensing4j.core.credential.FailedCredentialSettings;
 import io.github.licensing4j.core.credential.dpop.DpopSettings;
 import io.github.licensing4j.core.credential.oauth.OAuthIssuer;
 import io.github.licensing4j.core.credential.signature.SignatureSettings;
@@ -68,6 +69,7 @@ public final class LicensingBuilder {
     DpopSettings dpop = DpopSettings.defaults();
     ProofUse clientCertificates = ProofUse.OPTIONAL;
     SignatureSettings signatures = SignatureSettings.defaults();
+    FailedCredentialSettings failedCredentials = FailedCredentialSettings.defaults();
     final List<DecisionListener> listeners = new ArrayList<>();
 
     @Nullable
@@ -184,6 +186,12 @@ public final class LicensingBuilder {
      */
     public LicensingBuilder dpop(DpopSettings settings) {
         this.dpop = settings;
+        return this;
+    }
+
+    /** Sets how many credentials of one address may fail: default {@link FailedCredentialSettings#defaults}. */
+    public LicensingBuilder failedCredentials(FailedCredentialSettings settings) {
+        this.failedCredentials = settings;
         return this;
     }
 

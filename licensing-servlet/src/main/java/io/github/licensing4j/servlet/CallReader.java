@@ -24,10 +24,11 @@ final class CallReader {
     private static final String LICENSE_TOKEN = "License-Token";
     private static final String DPOP = "DPoP";
     static final String SIGNATURE_INPUT = "Signature-Input";
+    private static final String SIGNATURE = "Signature";
 
     /** Every header field that calls are read from. */
     static final List<String> FIELDS = List.of(
-            AUTHORIZATION, API_KEY, DEVICE, LICENSE_TOKEN, DPOP, SIGNATURE_INPUT, "Signature", "Content-Digest");
+            AUTHORIZATION, API_KEY, DEVICE, LICENSE_TOKEN, DPOP, SIGNATURE_INPUT, SIGNATURE, "Content-Digest");
 
     private final boolean bearer;
     private final boolean dpop;
@@ -76,7 +77,10 @@ final class CallReader {
                         request.getHeader(SIGNATURE_INPUT) == null ? null : SignedBody.of(request, maxSignedBody)));
     }
 
-    /** Returns the header fields that are read, in the form of a {@code Vary} field; empty if none is. */
+    /**
+     * Returns the header fields that credentials and their proofs are read from, in the form of a {@code Vary} field. Proofs belong to
+     * it: without them a cache would answer a caller that has a bound token and no proof (for {@code Client-Cert}, RFC 9440 §3).
+     */
     String headersRead() {
         List<String> names = new ArrayList<>();
         if (bearer || dpop) {
@@ -88,8 +92,16 @@ final class CallReader {
         if (licenseToken) {
             names.add(LICENSE_TOKEN);
         }
+        names.add(DEVICE);
+        if (dpop) {
+            names.add(DPOP);
+        }
         if (signature) {
             names.add(SIGNATURE_INPUT);
+            names.add(SIGNATURE);
+        }
+        if (certificates.readsField()) {
+            names.add(ClientCertificates.FIELD);
         }
         return String.join(", ", names);
     }

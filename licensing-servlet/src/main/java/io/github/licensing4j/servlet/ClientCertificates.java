@@ -37,6 +37,11 @@ final class ClientCertificates {
         this.proxies = proxies;
     }
 
+    /** Returns whether the field of some peer is read. */
+    boolean readsField() {
+        return proxies != null;
+    }
+
     /** Returns the certificate; empty if there is none, or not exactly one well-formed field of a trusted proxy. */
     Optional<X509Certificate> of(HttpServletRequest request) {
         if (proxies == null) {

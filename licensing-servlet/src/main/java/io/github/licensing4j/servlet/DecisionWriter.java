@@ -29,7 +29,7 @@ final class DecisionWriter {
     private final String vary;
     private final InstantSource clock;
 
-    /** @param vary the header fields that credentials are read from, empty for none */
+    /** @param vary the header fields that credentials and proofs are read from */
     DecisionWriter(ProblemBody body, RateLimitHeaders limits, String vary, InstantSource clock) {
         this.body = body;
         this.limits = limits;
@@ -45,9 +45,7 @@ final class DecisionWriter {
         if (!notices.isEmpty()) {
             response.setHeader("License-Notice", notices.size() == 1 ? notices.get(0) : String.join(", ", notices));
         }
-        if (!vary.isEmpty()) {
-            response.addHeader("Vary", vary);
-        }
+        response.addHeader("Vary", vary);
         if (!response.containsHeader("Cache-Control")) {
             response.setHeader("Cache-Control", "private");
         }

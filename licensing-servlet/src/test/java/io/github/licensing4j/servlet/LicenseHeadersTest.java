@@ -11,6 +11,9 @@ import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.RateLimit;
+import io.github.licensing4j.Refusal;
+import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.Refused;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 final class LicenseHeadersTest {
@@ -169,7 +173,9 @@ final class LicenseHeadersTest {
         HttpHeaders headers = headers(RateLimitStyle.DRAFT_11);
 
         assertThat(headers.firstValue("License-Notice")).contains("grace-period, quota-80");
-        assertThat(headers.allValues("Vary")).contains("Authorization, X-API-Key, License-Token, Signature-Input");
+        assertThat(headers.allValues("Vary"))
+                .containsExactly(
+                        "Authorization, X-API-Key, License-Token, License-Device, DPoP, Signature-Input, Signature");
         assertThat(headers.allValues("Cache-Control")).containsExactly("private");
     }
 
@@ -187,7 +193,42 @@ final class LicenseHeadersTest {
         try (var server = Containers.JETTY.start(List.of(earlier, filter), Map.of("/*", new Handler()))) {
             HttpHeaders headers = server.get("/any").headers();
             assertThat(headers.allValues("Cache-Control")).containsExactly("no-cache");
-            assertThat(headers.allValues("Vary")).contains("License-Token");
+            assertThat(headers.allValues("Vary")).contains("License-Token, License-Device");
+        }
+    }
+
+    @Test
+    @DisplayName("RFC 9440 §3: answers to calls with Client-Cert vary by it")
+    void variesByClientCertificate() throws Exception {
+        var filter = licensing
+                .filterBuilder()
+                .credentials(Set.of(Credential.Source.BEARER))
+                .clientCertFrom("127.0.0.1"::equals)
+                .build();
+        try (var server = Containers.JETTY.start(List.of(filter), Map.of("/*", new Handler()))) {
+            assertThat(server.get("/any").headers().allValues("Vary"))
+                    .containsExactly("Authorization, License-Device, Client-Cert");
+        }
+    }
+
+    /** What is never stored needs no Vary (RFC 9110 §12.5.5). */
+    @Test
+    void neverLetsRefusalsBeStored() throws Exception {
+        Filter earlier = (request, response, chain) -> {
+            ((HttpServletResponse) response).setHeader("Cache-Control", "max-age=60");
+            ((HttpServletResponse) response).setHeader("Vary", "Accept");
+            ((HttpServletResponse) response).setHeader("ETag", "\"1\"");
+            ((HttpServletResponse) response).setHeader("Expires", "Thu, 01 Jan 2099 00:00:00 GMT");
+            chain.doFilter(request, response);
+        };
+        var filter = licensing.filterBuilder().build();
+        try (var server = Containers.JETTY.start(List.of(earlier, filter), Map.of("/*", new Handler()))) {
+            for (RefusalCode code : RefusalCode.values()) {
+                licensing.identify = call -> new Refused(Refusal.of("dec_1", code, "Refused."));
+                HttpHeaders headers = server.get("/any").headers();
+                assertThat(headers.allValues("Cache-Control")).as(code.text()).containsExactly("no-store");
+                assertThat(headers.map()).as(code.text()).doesNotContainKeys("etag", "expires");
+            }
         }
     }
 

@@ -45,6 +45,7 @@ final class EnginePropertyMapper {
                 .unannotated(properties.unannotated())
                 .dpop(properties.proof().settings())
                 .clientCertificates(properties.proof().mtls())
+                .failedCredentials(properties.filter().failedCredentials().settings())
                 .replayOutage(properties.outage().replay())
                 .signatures(properties.signatures().settings(properties.proof().signature()))
                 .maxActiveLicenses(properties.limits().maxActiveLicenses())

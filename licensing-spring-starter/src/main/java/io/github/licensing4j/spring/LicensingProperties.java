@@ -3,6 +3,7 @@ package io.github.licensing4j.spring;
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.OutagePolicy;
+import io.github.licensing4j.core.credential.FailedCredentialSettings;
 import io.github.licensing4j.core.catalog.Unannotated;
 import io.github.licensing4j.core.credential.ProofUse;
 import io.github.licensing4j.core.credential.dpop.DpopSettings;
@@ -141,13 +142,29 @@ public record LicensingProperties(
      * @param order Order of the filter. That of Spring Security is -100.
      * @param unenforced Classes, or class#method, whose license annotations may stay without effect. Others fail the start.
      * @param maxAsyncHold How long an async call may hold its limits. Set it longer than any stream that is served.
+     * @param failedCredentials The limit for failed credentials of one address.
      */
     public record Filter(
             @DefaultValue List<String> include,
             @DefaultValue List<String> exclude,
             @DefaultValue("-50") int order,
             @DefaultValue List<String> unenforced,
-            @DefaultValue("1h") Duration maxAsyncHold) {}
+            @DefaultValue("1h") Duration maxAsyncHold,
+            @DefaultValue FailedCredentials failedCredentials) {}
+
+    /**
+     * The limit for failed credentials.
+     *
+     * @param perMinute How many credentials of one address, or of one IPv6 network of 64 bits, may fail within a minute. More are answered 429; valid ones are not affected. 0 for no limit.
+     * @param maxAddresses How many addresses are counted at the same time. Failures of others are not counted.
+     */
+    public record FailedCredentials(
+            @DefaultValue("300") int perMinute,
+            @DefaultValue("10000") int maxAddresses) {
+        FailedCredentialSettings settings() {
+            return new FailedCredentialSettings(perMinute, maxAddresses);
+        }
+    }
 
     /**
      * Header fields for a backend behind this service, as an access proxy needs them.

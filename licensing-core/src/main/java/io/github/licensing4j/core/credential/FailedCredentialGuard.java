@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counts failed credentials by the address they come from, 300 a minute. IPv6 addresses count by their network of 64
+ * Counts failed credentials by the address they come from, by default 300 a minute. IPv6 addresses count by their network of 64
  * bits, the smallest that a host gets. It is called after a credential has failed, so it never refuses a valid one.
  *
  * <p>While it is full, new addresses are not counted, so that no caller is blocked for the failures of others. Once a
@@ -21,25 +21,30 @@ import java.util.concurrent.ConcurrentHashMap;
  * them would block all of these. Safe for use by many threads.
  */
 public final class FailedCredentialGuard {
-    static final int MAX_FAILURES = 300;
     static final long WINDOW_MILLIS = 60_000;
-    /** Beyond this number, new addresses are not counted. */
-    static final int MAX_ADDRESSES = 10_000;
 
-    private static final int FEW_FAILURES = MAX_FAILURES / 10;
     private static final int IPV6_BYTES = 16;
     private static final int NETWORK_BYTES = 8;
 
+    private final int maxFailures;
+    private final int fewFailures;
+    private final int maxAddresses;
     private final ConcurrentHashMap<String, Window> windows = new ConcurrentHashMap<>();
 
     private volatile long sweptMillis;
 
+    public FailedCredentialGuard(FailedCredentialSettings settings) {
+        this.maxFailures = settings.perMinute();
+        this.fewFailures = maxFailures / 10;
+        this.maxAddresses = settings.maxAddresses();
+    }
+
     private record Window(long startMillis, int failures) {
 
-        Window next(long nowMillis) {
+        Window next(long nowMillis, int maxFailures) {
             return hasEnded(nowMillis)
                     ? new Window(nowMillis, 1)
-                    : new Window(startMillis, Math.min(failures, MAX_FAILURES) + 1);
+                    : new Window(startMillis, Math.min(failures, maxFailures) + 1);
         }
 
         boolean hasEnded(long nowMillis) {
@@ -49,29 +54,30 @@ public final class FailedCredentialGuard {
 
     /** Counts one failure. Returns when to try again if there were too many, else empty. */
     public Optional<Instant> failed(Peer peer, long nowMillis) {
-        if (isShared(peer)) {
+        if (maxFailures == 0 || isShared(peer)) {
             return Optional.empty();
         }
         String network = networkOf(peer.address());
         if (!hasRoomFor(network, nowMillis)) {
             return Optional.empty();
         }
-        Window window = windows.merge(network, new Window(nowMillis, 1), (old, first) -> old.next(nowMillis));
-        return window.failures > MAX_FAILURES
+        Window window =
+                windows.merge(network, new Window(nowMillis, 1), (old, first) -> old.next(nowMillis, maxFailures));
+        return window.failures > maxFailures
                 ? Optional.of(Instant.ofEpochMilli(window.startMillis + WINDOW_MILLIS))
                 : Optional.empty();
     }
 
     private boolean hasRoomFor(String network, long nowMillis) {
-        if (windows.size() < MAX_ADDRESSES || windows.containsKey(network)) {
+        if (windows.size() < maxAddresses || windows.containsKey(network)) {
             return true;
         }
         // A scan of all addresses is limited to once a second, so that new addresses do not each cause one.
         if (nowMillis - sweptMillis >= 1_000 || nowMillis < sweptMillis) {
             sweptMillis = nowMillis;
-            windows.values().removeIf(window -> window.hasEnded(nowMillis) || window.failures < FEW_FAILURES);
+            windows.values().removeIf(window -> window.hasEnded(nowMillis) || window.failures < fewFailures);
         }
-        return windows.size() < MAX_ADDRESSES;
+        return windows.size() < maxAddresses;
     }
 
     /** Returns the address, or the first 64 bits of an IPv6 one. An IPv4-mapped address counts as IPv4. */

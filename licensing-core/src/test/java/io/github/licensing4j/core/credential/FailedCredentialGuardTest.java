@@ -1,12 +1,12 @@
 package io.github.licensing4j.core.credential;
 
-import static io.github.licensing4j.core.credential.FailedCredentialGuard.MAX_ADDRESSES;
-import static io.github.licensing4j.core.credential.FailedCredentialGuard.MAX_FAILURES;
 import static io.github.licensing4j.core.credential.FailedCredentialGuard.WINDOW_MILLIS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.Call.Route;
+import io.github.licensing4j.LicensingException;
 import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,10 @@ class FailedCredentialGuardTest {
     private static final long NOW = 1_773_144_000_000L;
     private static final Peer PEER = new Peer("203.0.113.7", Route.DIRECT);
 
-    private final FailedCredentialGuard guard = new FailedCredentialGuard();
+    private static final int MAX_FAILURES = 300;
+    private static final int MAX_ADDRESSES = 10_000;
+
+    private final FailedCredentialGuard guard = new FailedCredentialGuard(FailedCredentialSettings.defaults());
 
     private void exhaust(Peer peer, long nowMillis) {
         for (int i = 0; i < MAX_FAILURES; i++) {
@@ -27,7 +30,6 @@ class FailedCredentialGuardTest {
 
     @Test
     void admitsThreeHundredFailures() {
-        assertThat(MAX_FAILURES).isEqualTo(300);
         exhaust(PEER, NOW);
         assertThat(guard.failed(PEER, NOW + 1)).contains(Instant.ofEpochMilli(NOW + 60_000));
         assertThat(guard.failed(PEER, NOW + WINDOW_MILLIS - 1)).contains(Instant.ofEpochMilli(NOW + 60_000));
@@ -132,6 +134,37 @@ class FailedCredentialGuardTest {
         }
         assertThat(guard.failed(PEER, NOW + WINDOW_MILLIS)).isEmpty();
         assertThat(guard.addresses()).isEqualTo(1);
+    }
+
+    @Test
+    void countsAsConfigured() {
+        FailedCredentialGuard strict = new FailedCredentialGuard(new FailedCredentialSettings(2, 1));
+        assertThat(strict.failed(PEER, NOW)).isEmpty();
+        assertThat(strict.failed(PEER, NOW)).isEmpty();
+        assertThat(strict.failed(PEER, NOW)).contains(Instant.ofEpochMilli(NOW + WINDOW_MILLIS));
+        for (int i = 0; i < 5; i++) {
+            assertThat(strict.failed(stranger(1), NOW)).as("not counted").isEmpty();
+        }
+        assertThat(strict.addresses()).isEqualTo(1);
+    }
+
+    @Test
+    void zeroIsNoLimit() {
+        FailedCredentialGuard off = new FailedCredentialGuard(new FailedCredentialSettings(0, 1));
+        for (int i = 0; i < 1000; i++) {
+            assertThat(off.failed(PEER, NOW)).isEmpty();
+        }
+        assertThat(off.addresses()).isZero();
+    }
+
+    @Test
+    void refusesOtherSettings() {
+        assertThatThrownBy(() -> new FailedCredentialSettings(-1, 1))
+                .isInstanceOf(LicensingException.class)
+                .hasMessage("an address may have -1 failed credentials a minute: expected 0 to 1000000");
+        assertThatThrownBy(() -> new FailedCredentialSettings(1, 0))
+                .isInstanceOf(LicensingException.class)
+                .hasMessage("failed credentials are counted for 0 addresses: expected 1 to 1000000");
     }
 
     private static Peer stranger(int i) {

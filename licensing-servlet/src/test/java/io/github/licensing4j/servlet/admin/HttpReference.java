@@ -14,6 +14,19 @@ final class HttpReference {
             Generated from the OpenAPI 3.1 document, which the service serves at `/licensing/v1/openapi.json`; the build fails if it differs. Paths are
             relative to `licensing.admin.path`, by default `/licensing/v1`. Requests and answers are JSON unless another media type is named. Failures are
             [problem documents](problems/README.md). A member that is not listed is refused.
+
+            ## Caching
+
+            | answer | header fields |
+            |---|---|
+            | granted call of a licensed endpoint | `Cache-Control: private`, unless the service sets it; `Vary` with each field that credentials and proofs are read from: `Authorization`, `X-API-Key`, `License-Token`, `License-Device`, `DPoP`, `Signature-Input`, `Signature` as far as they are accepted, and `Client-Cert` (RFC 9440 §3) with `licensing.proof.client-cert.trusted-proxies` |
+            | granted call whose proof needs a new nonce | as above, with `Cache-Control: no-store` (RFC 9449 §8.2) |
+            | refused call, whatever the status | `Cache-Control: no-store`; `ETag`, `Expires` and other fields of the answer that is not sent are removed |
+            | exempt endpoint | unchanged |
+            | operations below | `Cache-Control: no-store`, except for the signing keys and the status list, which are public |
+
+            A service that makes answers of licensed endpoints `public` lets shared caches answer without a license check: they are neither counted nor refused. `Vary` keeps them to
+            callers with the same fields, but it cannot name the address of a caller, which `bind.ips` restricts. Add to `Vary` with `addHeader`; `setHeader` replaces it.
             """;
     private static final String COMPONENTS = "#/components/";
 
