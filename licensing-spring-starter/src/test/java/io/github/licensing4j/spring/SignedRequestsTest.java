@@ -178,8 +178,18 @@ class SignedRequestsTest {
     @Test
     @DisplayName("RFC 7578: parts, which are resolved before the handler is known")
     void verifiesParts() throws Exception {
-        String body = "--b\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nseen\r\n"
-                + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\ncontent\r\n--b--\r\n";
+        String body = String.join(
+                "\r\n",
+                "--b",
+                "Content-Disposition: form-data; name=\"note\"",
+                "",
+                "seen",
+                "--b",
+                "Content-Disposition: form-data; name=\"file\"; filename=\"a.txt\"",
+                "",
+                "content",
+                "--b--",
+                "");
         HttpRequest parts = signer.sign(request("/files", "multipart/form-data; boundary=b"), bytes(body));
         assertThat(send(parts).body()).isEqualTo("a.txt content seen");
         HttpRequest other = signer.sign(request("/files", "multipart/form-data; boundary=b"), bytes(body));
