@@ -209,8 +209,7 @@ final class Assembly {
         return new SafeDecisionListener(listeners, settings.mode, new RefusalLog(recentRefusals));
     }
 
-    private CredentialAuthenticator authenticator(
-            Limits limits, StatusLists statusLists, RefusalFactory refusals) {
+    private CredentialAuthenticator authenticator(Limits limits, StatusLists statusLists, RefusalFactory refusals) {
         VerifiedTokens<CachedCredential> remembered = new VerifiedTokens<>(settings.maxCachedTokens);
         keys.sources().forEach(source -> source.onChange(remembered::clear));
         return new CredentialAuthenticator(

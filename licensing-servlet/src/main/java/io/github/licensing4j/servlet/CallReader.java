@@ -27,8 +27,8 @@ final class CallReader {
     private static final String SIGNATURE = "Signature";
 
     /** Every header field that calls are read from. */
-    static final List<String> FIELDS = List.of(
-            AUTHORIZATION, API_KEY, DEVICE, LICENSE_TOKEN, DPOP, SIGNATURE_INPUT, SIGNATURE, "Content-Digest");
+    static final List<String> FIELDS =
+            List.of(AUTHORIZATION, API_KEY, DEVICE, LICENSE_TOKEN, DPOP, SIGNATURE_INPUT, SIGNATURE, "Content-Digest");
 
     private final boolean bearer;
     private final boolean dpop;

@@ -96,8 +96,7 @@ class MutualTlsTest {
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("https://localhost:" + of.port() + "/read"))
                 .header("Authorization", "Bearer " + token);
-        return client.send(
-                (fields.length == 0 ? request : request.headers(fields)).build(), BodyHandlers.ofString());
+        return client.send((fields.length == 0 ? request : request.headers(fields)).build(), BodyHandlers.ofString());
     }
 
     private static void assertRefused(HttpResponse<String> answer, String code) {

@@ -60,7 +60,6 @@ class ServiceFeatureTest {
         String send();
     }
 
-
     @Service
     static class Reports {
         @RequiresFeature("report.write")

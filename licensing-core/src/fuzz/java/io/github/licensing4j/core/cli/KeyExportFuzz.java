@@ -30,7 +30,8 @@ final class KeyExportFuzz {
                 Form.NDJSON,
                 Mutations.of(
                         data,
-                        "{\"key\":\"" + SECRET + "\",\"license\":\"lic_1\",\"scopes\":[\"a\"],\"expires\":1800000000000}\n"
+                        "{\"key\":\"" + SECRET
+                                + "\",\"license\":\"lic_1\",\"scopes\":[\"a\"],\"expires\":1800000000000}\n"
                                 + "{\"hash\":\"" + HASH + "\",\"external\":\"acme\",\"created_at\":1,\"ttl\":2}"));
     }
 
@@ -68,7 +69,6 @@ final class KeyExportFuzz {
             return;
         }
         assertThat(export.problems()).noneMatch(problem -> problem.contains(SECRET));
-        export.keys()
-                .forEach(key -> assertThat(key.hash()).matches("[0-9a-f]{64}"));
+        export.keys().forEach(key -> assertThat(key.hash()).matches("[0-9a-f]{64}"));
     }
 }

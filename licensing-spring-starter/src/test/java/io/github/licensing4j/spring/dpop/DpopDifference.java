@@ -63,7 +63,8 @@ enum DpopDifference {
     KEY_USE(
             Decision.REFUSED,
             proof -> !"sig".equals(proof.key().getOrDefault("use", "sig"))
-                    || !proof.sameAlgorithm(proof.key().getOrDefault("alg", String.valueOf(proof.header().get("alg"))))),
+                    || !proof.sameAlgorithm(proof.key()
+                            .getOrDefault("alg", String.valueOf(proof.header().get("alg"))))),
     /** {@code jti}, {@code htm}, {@code htu}, {@code ath} and {@code nonce} are texts, {@code iat} a number up to the year 9999. */
     CLAIM_TYPE(Decision.REFUSED, proof -> proof.claimTypesDiffer()),
     /** The clock of a client is at most 5 s ahead. */
@@ -80,11 +81,14 @@ enum DpopDifference {
     /** Ed25519 is accepted, under both of its names (RFC 9864). */
     ED25519(
             Decision.ACCEPTED,
-            proof -> Set.of("Ed25519", "EdDSA").contains(String.valueOf(String.valueOf(proof.header().get("alg"))))),
+            proof -> Set.of("Ed25519", "EdDSA")
+                    .contains(String.valueOf(String.valueOf(proof.header().get("alg"))))),
     /** Members that a proof does not need are not read, whatever their type and value. */
     UNREAD_MEMBER(Decision.ACCEPTED, proof -> proof.hasUnreadMember()),
     /** A {@code jti} may be blank; it is used once like any other. */
-    BLANK_ID(Decision.ACCEPTED, proof -> String.valueOf(proof.claims().get("jti")).isBlank()),
+    BLANK_ID(
+            Decision.ACCEPTED,
+            proof -> String.valueOf(proof.claims().get("jti")).isBlank()),
     /** Used proofs are remembered by key and address (RFC 9449 §11.1), so that no client can use up the identifiers of another. */
     USED_BY_ANOTHER_KEY(Decision.ACCEPTED, proof -> proof.sent().idUsage() == IdUsage.USED_BY_ANOTHER_KEY);
 
@@ -165,8 +169,9 @@ enum DpopDifference {
         }
 
         boolean sameAlgorithm(@Nullable Object name) {
-            return String.valueOf(name).replace("EdDSA", "Ed25519").equals(String.valueOf(header.get("alg"))
-                    .replace("EdDSA", "Ed25519"));
+            return String.valueOf(name)
+                    .replace("EdDSA", "Ed25519")
+                    .equals(String.valueOf(header.get("alg")).replace("EdDSA", "Ed25519"));
         }
 
         /** The names of all members, and the texts that are read. */

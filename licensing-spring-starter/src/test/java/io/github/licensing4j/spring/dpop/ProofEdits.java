@@ -220,8 +220,7 @@ final class ProofEdits {
     static String apply(String edit, String text, long now) {
         String[] sides = edit.replace('\'', '"').split(" \\| ?", 2);
         String replacement = TIME.matcher(sides[1])
-                .replaceAll(time ->
-                        Matcher.quoteReplacement(String.valueOf(now + Long.parseLong(time.group(1)))));
+                .replaceAll(time -> Matcher.quoteReplacement(String.valueOf(now + Long.parseLong(time.group(1)))));
         int at = text.indexOf(sides[0]);
         return at < 0 ? text : text.substring(0, at) + replacement + text.substring(at + sides[0].length());
     }

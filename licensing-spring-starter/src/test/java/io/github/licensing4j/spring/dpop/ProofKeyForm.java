@@ -38,7 +38,9 @@ final class ProofKeyForm {
     private static boolean isText(String name, Object value) {
         boolean isNumber = Set.of("x", "y", "n", "e").contains(name);
         return value instanceof String text
-                ? !isNumber || text.equals(Base64URL.encode(new Base64URL(text).decode()).toString())
+                ? !isNumber
+                        || text.equals(
+                                Base64URL.encode(new Base64URL(text).decode()).toString())
                 : !isNumber && !Set.of("kty", "crv", "use", "alg").contains(name);
     }
 

@@ -79,8 +79,8 @@ final class ProofMutations {
 
     private static String hash(String token) {
         try {
-            return Base64URL.encode(MessageDigest.getInstance("SHA-256")
-                            .digest(token.getBytes(StandardCharsets.US_ASCII)))
+            return Base64URL.encode(
+                            MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII)))
                     .toString();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

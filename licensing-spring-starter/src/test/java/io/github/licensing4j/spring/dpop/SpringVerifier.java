@@ -17,8 +17,8 @@ final class SpringVerifier {
                 .build();
         var provider = new DPoPAuthenticationProvider(request -> new JwtAuthenticationToken(token));
         try {
-            return provider.authenticate(new DPoPAuthenticationToken(
-                            SentProof.TOKEN, proof.text(), proof.method(), proof.uri()))
+            return provider.authenticate(
+                            new DPoPAuthenticationToken(SentProof.TOKEN, proof.text(), proof.method(), proof.uri()))
                     != null;
         } catch (AuthenticationException | IllegalArgumentException e) {
             return false;

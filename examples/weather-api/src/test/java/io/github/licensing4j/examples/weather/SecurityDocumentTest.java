@@ -45,8 +45,9 @@ class SecurityDocumentTest {
                 .lines()
                 .filter(line -> ROW.matcher(line).matches())
                 .toList();
-        assertThat(rows).hasSizeGreaterThan(50).allSatisfy(row -> assertThat(row)
-                .containsPattern(NAMED));
+        assertThat(rows)
+                .hasSizeGreaterThan(50)
+                .allSatisfy(row -> assertThat(row).containsPattern(NAMED));
         assertThat(rows).filteredOn(row -> row.startsWith("| API")).hasSize(10);
     }
 
@@ -62,11 +63,12 @@ class SecurityDocumentTest {
 
     private static Map<String, Path> tests() throws IOException {
         Map<String, Path> sources = new HashMap<>();
-        for (String module : List.of("licensing-api", "licensing-core", "licensing-servlet", "licensing-spring-starter")) {
+        for (String module :
+                List.of("licensing-api", "licensing-core", "licensing-servlet", "licensing-spring-starter")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
                 files.filter(file -> file.toString().endsWith(".java"))
-                        .forEach(file -> sources.put(
-                                file.getFileName().toString().replace(".java", ""), file));
+                        .forEach(file ->
+                                sources.put(file.getFileName().toString().replace(".java", ""), file));
             }
         }
         return sources;

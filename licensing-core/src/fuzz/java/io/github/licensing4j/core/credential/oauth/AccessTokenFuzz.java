@@ -18,8 +18,8 @@ final class AccessTokenFuzz {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String HEADER = JSON.writeValueAsString(AccessTokenFixture.EC.header());
     private static final String PLAIN = JSON.writeValueAsString(AccessTokenFixture.claims());
-    private static final String FULL = JSON.writeValueAsString(AccessTokenFixture.claims(
-                    "cnf", Map.of("jkt", "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I")))
+    private static final String FULL = JSON.writeValueAsString(
+                    AccessTokenFixture.claims("cnf", Map.of("jkt", "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I")))
             .replaceFirst(
                     "\\{",
                     "{\"scope\":\"a b\",\"nbf\":1773144000,\"realm_access\":{\"roles\":[\"x\"]},\"act\":{\"sub\":\"s\"},");
@@ -32,8 +32,7 @@ final class AccessTokenFuzz {
                 : AccessTokenFixture.EC.sign(HEADER, Mutations.of(data, PLAIN, FULL));
         CredentialVerification result = VERIFIER.verify(AccessTokenFixture.bearer(token));
         if (result instanceof AccessToken granted) {
-            Map<?, ?> claims =
-                    JSON.readValue(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), Map.class);
+            Map<?, ?> claims = JSON.readValue(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), Map.class);
             assertThat(claims.get("iss")).isEqualTo(AccessTokenFixture.ISSUER);
             assertThat(String.valueOf(claims.get("aud"))).contains(AccessTokenFixture.AUDIENCE);
             assertThat(String.valueOf(claims.get("client_id"))).isIn("client-1", "client-2");
@@ -41,7 +40,8 @@ final class AccessTokenFuzz {
             assertThat(granted.expiresAt())
                     .isAfter(Instant.ofEpochSecond(AccessTokenFixture.NOW).minusSeconds(31));
             assertThat(granted.confirmations().isEmpty()).isEqualTo(!claims.containsKey("cnf"));
-            assertThat(claims.containsKey("scope") || granted.scopes().isEmpty()).isTrue();
+            assertThat(claims.containsKey("scope") || granted.scopes().isEmpty())
+                    .isTrue();
         }
     }
 }
