@@ -210,7 +210,7 @@ final class ProofEdits {
             "//api.example.com/v1/forecast",
             "/v1/forecast",
             "https://\u0430pi.example.com/v1/forecast",
-            "https://api.example.com/v1/forecas\u0074\u0301",
+            "https://api.example.com/v1/forecast\u0301",
             "urn:api",
             "https://");
 
