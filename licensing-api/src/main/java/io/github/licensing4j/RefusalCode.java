@@ -38,6 +38,8 @@ public enum RefusalCode {
     FEATURE_NOT_LICENSED,
     /** The credential does not have a scope that the endpoint requires. */
     SCOPE_MISSING,
+    /** The issuer of the credential has not given it a role that the endpoint requires. */
+    ROLE_MISSING,
     /** The condition of the endpoint does not hold for the call, or a condition of the catalog could not be evaluated. */
     CONDITION_NOT_MET,
     /** The credential is bound to addresses, devices or users, and the call comes from another one. */

@@ -57,6 +57,7 @@ final class Assembly {
     private final LicenseCache cache;
     private final RefusalCounts refusalCounts;
     private final RefusalMemory recentRefusals;
+    private final IssuerKeys keys;
     private final Proofs proofs;
     /** Closes the opened parts, the latest first, if the start fails. */
     private final Deque<Runnable> opened = new ArrayDeque<>();
@@ -77,6 +78,7 @@ final class Assembly {
         this.cache = new LicenseCache(issuer, stored.store(), time, stored.maxKnownLicenses(), stored.staleness());
         this.refusalCounts = new RefusalCounts(time);
         this.recentRefusals = new RefusalMemory(stored.node(), time, this::isStored);
+        this.keys = new IssuerKeys(settings);
         this.proofs = Proofs.of(settings, cache, time, schedule);
     }
 
@@ -93,7 +95,7 @@ final class Assembly {
 
     private LicensingEngine engine() {
         LiveCatalog catalogs = catalogs();
-        IssuerKeys keys = keys();
+        openKeys();
         DatabaseCheck database = new DatabaseCheck(stored);
         UsageAssembly metering = new UsageAssembly(issuer, stored, cache, catalogs, time, schedule);
         List<AuditChain.AuditAction> startActs = open(metering, database);
@@ -127,7 +129,7 @@ final class Assembly {
         database.noteStart();
         lifecycle.start();
         RefusalFactory refusals = new RefusalFactory();
-        CredentialAuthenticator authenticator = authenticator(keys, limits, statusLists, refusals);
+        CredentialAuthenticator authenticator = authenticator(limits, statusLists, refusals);
         CallerEvaluator evaluator = new CallerEvaluator(catalogs, cache, limits);
         CatalogEndpoints endpoints = new CatalogEndpoints(catalogs, settings.unannotated);
         SafeDecisionListener listener = listener();
@@ -163,11 +165,9 @@ final class Assembly {
         return catalogs;
     }
 
-    private IssuerKeys keys() {
-        IssuerKeys keys = new IssuerKeys(settings);
+    private void openKeys() {
         opened.push(keys::close);
         keys.open(issuer, new AccessTokens(audience, time, settings.clockSkew, cache::named), schedule);
-        return keys;
     }
 
     /** Opens the usage engine after the checks of the database. Returns audit entries about this start. */
@@ -210,7 +210,7 @@ final class Assembly {
     }
 
     private CredentialAuthenticator authenticator(
-            IssuerKeys keys, Limits limits, StatusLists statusLists, RefusalFactory refusals) {
+            Limits limits, StatusLists statusLists, RefusalFactory refusals) {
         VerifiedTokens<CachedCredential> remembered = new VerifiedTokens<>(settings.maxCachedTokens);
         keys.sources().forEach(source -> source.onChange(remembered::clear));
         return new CredentialAuthenticator(
@@ -238,7 +238,7 @@ final class Assembly {
         if (!stored.hasStore()) {
             return Optional.empty();
         }
-        KeyFile file = keyFile();
+        KeyFile file = keys.file();
         return Optional.of(new Administration(new Administration.Parts(
                 issuer,
                 settings.trusted.stream().map(TrustedIssuer::issuer).collect(Collectors.toUnmodifiableSet()),
@@ -265,14 +265,6 @@ final class Assembly {
                 stored.auditRetention(),
                 usage,
                 schedule)));
-    }
-
-    private @Nullable KeyFile keyFile() {
-        return settings.ownKeys.stream()
-                .filter(KeyFile.class::isInstance)
-                .map(KeyFile.class::cast)
-                .findFirst()
-                .orElse(null);
     }
 
     private LicenseTokenIssuer tokenIssuer(@Nullable KeyFile file) {

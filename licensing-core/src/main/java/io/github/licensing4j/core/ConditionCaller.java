@@ -22,7 +22,8 @@ final class ConditionCaller {
                 license,
                 terms.features().stream().sorted().toList(),
                 stored == null ? Map.of() : stored.external(),
-                new PresentedCredential(kind(credential), List.copyOf(credential.scopes())));
+                new PresentedCredential(
+                        kind(credential), List.copyOf(credential.scopes()), List.copyOf(credential.roles())));
     }
 
     private static String kind(VerifiedCredential credential) {

@@ -186,6 +186,12 @@ final class DefaultLicensing implements Licensing {
                 return Optional.of(refusals.scopesMissing(caller.inForce(), missing));
             }
         }
+        if (!requirement.roles().isEmpty()) {
+            Set<String> missing = Entitlements.missingRoles(caller.roles(), requirement);
+            if (!missing.isEmpty()) {
+                return Optional.of(refusals.rolesMissing(caller.inForce(), missing));
+            }
+        }
         return conditions == null ? Optional.empty() : unmet(caller, request.nowMillis(), conditions);
     }
 

@@ -10,6 +10,7 @@ import io.github.licensing4j.core.schedule.Schedule;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The verification keys of the host and of each trusted issuer, with their status lists and the verifiers of access tokens. */
@@ -34,10 +35,7 @@ final class IssuerKeys implements AutoCloseable {
      */
     void open(String issuer, AccessTokens common, Schedule schedule) {
         String audience = common.audience();
-        settings.ownKeys.stream()
-                .filter(KeyFile.class::isInstance)
-                .map(KeyFile.class::cast)
-                .forEach(keys -> keys.watch(schedule));
+        files().forEach(keys -> keys.watch(schedule));
         settings.remoteKeys.forEach(uri -> sources.add(RemoteKeys.of(uri, schedule)));
         add(new TrustAnchor(issuer, audience, List.copyOf(sources)), settings.statusList);
         for (TrustedIssuer other : settings.trusted) {
@@ -55,6 +53,16 @@ final class IssuerKeys implements AutoCloseable {
         if (statusList != null) {
             watched.add(new StatusLists.Watched(statusList, anchor));
         }
+    }
+
+    private Stream<KeyFile> files() {
+        return settings.ownKeys.stream().filter(KeyFile.class::isInstance).map(KeyFile.class::cast);
+    }
+
+    /** Returns the first key file of the host, null if there is none. */
+    @Nullable
+    KeyFile file() {
+        return files().findFirst().orElse(null);
     }
 
     /** Returns all sources of keys, those of access tokens last. */

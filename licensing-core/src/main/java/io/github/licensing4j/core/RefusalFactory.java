@@ -68,6 +68,11 @@ final class RefusalFactory {
                 .build();
     }
 
+    Refusal rolesMissing(License license, Set<String> missing) {
+        String detail = "The credential lacks the role " + String.join(", ", missing) + ".";
+        return refusal(RefusalCode.ROLE_MISSING, detail).license(license).build();
+    }
+
     /** Returns a refusal by the condition of an endpoint rule, whose text is not shown. */
     Refusal conditionNotMet(License license) {
         return refusal(RefusalCode.CONDITION_NOT_MET, "The call does not meet the condition of this endpoint.")

@@ -24,9 +24,9 @@ import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.tck.MovableClock;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -191,7 +191,8 @@ class ConditionalCallTest {
                 call(engine, "/v1/other", EU);
             }
             Refused refused = (Refused) decide(engine, "/v1/other", EU, Dispatch.REQUEST);
-            assertThat(Objects.requireNonNull(refused.refusal().upgrade()).plans()).containsExactly(PlanId.parse("pro@1"));
+            assertThat(Objects.requireNonNull(refused.refusal().upgrade()).plans())
+                    .containsExactly(PlanId.parse("pro@1"));
         }
     }
 

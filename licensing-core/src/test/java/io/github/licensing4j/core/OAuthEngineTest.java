@@ -9,6 +9,7 @@ import io.github.licensing4j.Granted;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.LicenseContext;
 import io.github.licensing4j.Refusal;
+import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.admin.LicenseAdmin;
@@ -74,6 +75,23 @@ class OAuthEngineTest {
         Requirement other = new Requirement(List.of(), Set.of("forecast:write"), List.of());
         assertThat(OAuthFixture.shownDecision(EngineFixture.decide(fixture.engine.licensing, caller, other)))
                 .isEqualTo("scope-missing");
+    }
+
+    @Test
+    void requiresRoles() {
+        Map<String, @Nullable Object> claims = fixture.claims("scope", "forecast:read");
+        claims.put("realm_access", Map.of("roles", List.of("analyst", "guest")));
+        Identified caller = (Identified) fixture.engine.identify(fixture.sign(claims));
+        Requirement both = Requirement.license().withRoles(Set.of("analyst", "guest"));
+        assertThat(EngineFixture.decide(fixture.engine.licensing, caller, both)).isInstanceOf(Granted.class);
+        Requirement other = Requirement.license().withRoles(Set.of("analyst", "admin", "owner"));
+        assertThat(EngineFixture.decide(fixture.engine.licensing, caller, other))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.refusal())
+                                .extracting(Refusal::code, Refusal::detail)
+                                .containsExactly(
+                                        RefusalCode.ROLE_MISSING, "The credential lacks the role admin, owner."));
     }
 
     @Test

@@ -27,8 +27,11 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** Two processes that call while their PostgreSQL fails: what they grant together, and that all of it is counted in the end. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class OutageProcessTest {
-    private static final long AMOUNT = 900;
+    private static final long AMOUNT = 3_000;
     private static final int THREADS = 4;
+    /** Slow enough that the slices of both processes are a part of the amount. */
+    private static final Duration PAUSE = Duration.ofMillis(10);
+
     private static final int FLAPS = 8;
     private static final Duration FLAP = Duration.ofMillis(10);
 
@@ -45,10 +48,11 @@ class OutageProcessTest {
     @MethodSource("outages")
     void followsThePolicy(SharingScenario scenario, Fault fault, Quotas policy) throws Exception {
         try (SharingWorld world = new SharingWorld(dir, scenario, AMOUNT, THREADS);
-                FaultyProxy proxy = new FaultyProxy(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), world.database.getPortNumbers()[0]))) {
+                FaultyProxy proxy = new FaultyProxy(new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), world.database.getPortNumbers()[0]))) {
             world.ofNodes = through(proxy, world.database);
             world.outage = policy;
+            world.pause = PAUSE;
             world.begin("one").await("started");
             world.begin("two").await("started");
             world.awaitGranted(AMOUNT / 4);
@@ -57,6 +61,7 @@ class OutageProcessTest {
             fault.begin(proxy);
             long during = duringOutage(world, fault, proxy);
             proxy.forward();
+            world.hurry();
             if (policy != Quotas.OPEN) {
                 world.awaitGranted(AMOUNT);
             }
@@ -68,8 +73,9 @@ class OutageProcessTest {
 
     private static Stream<Arguments> outages() {
         return Stream.of(SharingScenario.QUOTA, SharingScenario.CREDITS)
-                .flatMap(scenario -> Stream.of(Fault.values()).flatMap(fault -> Stream.of(Quotas.values())
-                        .map(policy -> Arguments.of(scenario, fault, policy))));
+                .flatMap(scenario -> Stream.of(Fault.values())
+                        .flatMap(fault ->
+                                Stream.of(Quotas.values()).map(policy -> Arguments.of(scenario, fault, policy))));
     }
 
     private static PGSimpleDataSource through(FaultyProxy proxy, PGSimpleDataSource database) throws SQLException {

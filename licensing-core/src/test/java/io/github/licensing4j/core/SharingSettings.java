@@ -19,7 +19,15 @@ import java.util.List;
  * @param outage the policy of quotas and credits
  */
 record SharingSettings(
-        Path dir, String url, String schema, List<String> keys, Path catalog, int threads, String now, Duration pause, Quotas outage) {
+        Path dir,
+        String url,
+        String schema,
+        List<String> keys,
+        Path catalog,
+        int threads,
+        String now,
+        Duration pause,
+        Quotas outage) {
 
     static SharingSettings parse(String... arguments) {
         return new SharingSettings(

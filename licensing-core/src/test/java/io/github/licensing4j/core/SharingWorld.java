@@ -57,8 +57,8 @@ final class SharingWorld implements AutoCloseable {
     private final Set<String> names = new LinkedHashSet<>();
     private final List<String> keys = new ArrayList<>();
     private Path catalog;
-    /** Calls make pauses at first where the amount may be used up before anything happens. */
-    private Duration pause;
+    /** The pause of calls, at first where the amount may be used up before anything happens. */
+    Duration pause;
 
     SharingWorld(Path dir, SharingScenario scenario, long amount, int threads) throws IOException {
         this.dir = dir;

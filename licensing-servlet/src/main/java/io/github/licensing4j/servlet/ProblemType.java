@@ -40,6 +40,7 @@ record ProblemType(int status, String title, Challenge challenge) {
             case CREDITS_EXHAUSTED -> new ProblemType(402, "Credits exhausted", Challenge.NONE);
             case FEATURE_NOT_LICENSED -> new ProblemType(403, "Feature not licensed", Challenge.NONE);
             case SCOPE_MISSING -> new ProblemType(403, "Scope missing", Challenge.INSUFFICIENT_SCOPE);
+            case ROLE_MISSING -> new ProblemType(403, "Role missing", Challenge.NONE);
             case CONDITION_NOT_MET -> new ProblemType(403, "Condition not met", Challenge.NONE);
             case BINDING_MISMATCH -> new ProblemType(403, "Binding mismatch", Challenge.NONE);
             case SEAT_LIMIT_REACHED -> new ProblemType(403, "Seat limit reached", Challenge.NONE);

@@ -103,6 +103,7 @@ final class RefusalTest {
                 "credits-exhausted       | 402 | Credits exhausted       | -",
                 "feature-not-licensed    | 403 | Feature not licensed    | -",
                 "scope-missing           | 403 | Scope missing           | Bearer error=\"insufficient_scope\"",
+                "role-missing            | 403 | Role missing            | -",
                 "condition-not-met       | 403 | Condition not met       | -",
                 "binding-mismatch        | 403 | Binding mismatch        | -",
                 "seat-limit-reached      | 403 | Seat limit reached      | -",

@@ -30,6 +30,7 @@ final class EndpointLines {
                 "features",
                 requirement.features().stream().map(EndpointLines::group).toList());
         line.put("scopes", List.copyOf(new TreeSet<>(requirement.scopes())));
+        line.put("roles", List.copyOf(new TreeSet<>(requirement.roles())));
         line.put(
                 "charges",
                 requirement.charges().stream().map(EndpointLines::charge).toList());

@@ -33,7 +33,7 @@ final class RedisLibraries {
         }
     }
 
-    /** Returns what a host is told whose client of Redis counts no limits, because a library is missing; null if there is nothing to tell. */
+    /** Returns why the client of Redis of a host counts no limits; null if it does, or if there is none. */
     static @Nullable String unusedClient(ListableBeanFactory beans, @Nullable ClassLoader loader) {
         if (!ClassUtils.isPresent(LETTUCE, loader) || ClassUtils.isPresent(BUCKET4J, loader)) {
             return null;

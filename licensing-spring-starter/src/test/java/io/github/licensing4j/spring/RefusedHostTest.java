@@ -7,7 +7,6 @@ import io.github.licensing4j.Metered;
 import io.github.licensing4j.RequiresFeature;
 import io.github.licensing4j.RequiresScope;
 import io.github.licensing4j.servlet.LicensingFilter;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
@@ -185,22 +184,6 @@ class RefusedHostTest {
     @Import({Plain.class, Messages.class})
     static class WithMessages {}
 
-    interface Client {
-        @GetMapping("/remote")
-        @RequiresFeature("report.read")
-        String remote();
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @Import(Plain.class)
-    static class WithClient {
-        @Bean
-        Client client() {
-            return (Client) Proxy.newProxyInstance(
-                    Client.class.getClassLoader(), new Class<?>[] {Client.class}, (proxy, method, arguments) -> "");
-        }
-    }
-
     @RestController
     static class Helper {
         @GetMapping("/help")
@@ -226,7 +209,6 @@ class RefusedHostTest {
         assertNamed(WithFunction.class, "Function#handle");
         assertNamed(WithAdvice.class, "Advice#handle");
         assertNamed(WithMessages.class, "Messages#handle");
-        assertNamed(WithClient.class, "Client#remote");
         assertNamed(WithHelper.class, "Helper#hidden");
     }
 

@@ -19,6 +19,7 @@ import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.RequiresFeature;
 import io.github.licensing4j.RequiresScope;
+import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.stereotype.Service;
@@ -44,7 +46,20 @@ class ServiceFeatureTest {
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     @Import({Reports.class, Archive.class, Endpoints.class, Advice.class})
-    static class Application {}
+    static class Application {
+        @Bean
+        Client client() {
+            return (Client) Proxy.newProxyInstance(
+                    Client.class.getClassLoader(), new Class<?>[] {Client.class}, (proxy, method, arguments) -> "sent");
+        }
+    }
+
+    /** A client of another service, as frameworks make them of interfaces. */
+    interface Client {
+        @RequiresFeature("report.write")
+        String send();
+    }
+
 
     @Service
     static class Reports {
@@ -77,10 +92,17 @@ class ServiceFeatureTest {
     static class Endpoints {
         private final Reports reports;
         private final Archive archive;
+        private final Client client;
 
-        Endpoints(Reports reports, Archive archive) {
+        Endpoints(Reports reports, Archive archive, Client client) {
             this.reports = reports;
             this.archive = archive;
+            this.client = client;
+        }
+
+        @GetMapping("/sent")
+        String sent() {
+            return client.send();
         }
 
         @GetMapping("/write")
@@ -138,7 +160,7 @@ class ServiceFeatureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/write", "/store", "/wrapped", "/later", "/context"})
+    @ValueSource(strings = {"/write", "/store", "/sent", "/wrapped", "/later", "/context"})
     void refusesByTheSameProblem(String path) throws Exception {
         HttpResponse<String> refused = host.get(path, host.token("free@1"));
         assertThat(refused.statusCode()).isEqualTo(403);

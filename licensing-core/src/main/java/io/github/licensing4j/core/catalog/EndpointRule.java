@@ -26,6 +26,7 @@ final class EndpointRule {
     private final RulePath path;
     private final List<Features> features;
     private final Set<String> scopes;
+    private final Set<String> roles;
     private final List<EndpointCharge> charges;
     private final @Nullable Condition condition;
     private final ConcurrentHashMap<Requirement, Requirement> united = new ConcurrentHashMap<>();
@@ -36,12 +37,14 @@ final class EndpointRule {
             RulePath path,
             List<Features> features,
             Set<String> scopes,
+            Set<String> roles,
             List<EndpointCharge> charges,
             @Nullable Condition condition) {
         this.method = method;
         this.path = path;
         this.features = List.copyOf(features);
         this.scopes = Set.copyOf(scopes);
+        this.roles = Set.copyOf(roles);
         this.charges = List.copyOf(charges);
         this.condition = condition;
     }
@@ -60,10 +63,11 @@ final class EndpointRule {
         return condition;
     }
 
-    /** Returns whether another rule adds the same features, scopes and charges under the same condition. */
+    /** Returns whether another rule adds the same features, scopes, roles and charges under the same condition. */
     boolean requiresSameAs(EndpointRule other) {
         return features.equals(other.features)
                 && scopes.equals(other.scopes)
+                && roles.equals(other.roles)
                 && charges.equals(other.charges)
                 && Objects.equals(condition, other.condition);
     }
@@ -89,12 +93,17 @@ final class EndpointRule {
                 groups.add(group);
             }
         }
-        Set<String> allScopes = new HashSet<>(declared.scopes());
-        allScopes.addAll(scopes);
         Map<String, Charge> byMeter = new LinkedHashMap<>();
         declared.charges().forEach(charge -> byMeter.put(charge.meter(), charge));
         charges.forEach(charge -> byMeter.compute(charge.meter().name(), (meter, before) -> charge.over(before)));
-        return new Requirement(groups, allScopes, List.copyOf(byMeter.values()));
+        return new Requirement(groups, union(declared.scopes(), scopes), List.copyOf(byMeter.values()))
+                .withRoles(union(declared.roles(), roles));
+    }
+
+    private static Set<String> union(Set<String> one, Set<String> other) {
+        Set<String> all = new HashSet<>(one);
+        all.addAll(other);
+        return all;
     }
 
     @Override

@@ -16,12 +16,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the endpoint rules. */
 final class RulesReader {
     private static final Set<String> KEYS =
-            Set.of("match", "feature", "features", "scope", "scopes", "charge", "when", "headers");
+            Set.of("match", "feature", "features", "scope", "scopes", "role", "roles", "charge", "when", "headers");
+    private static final int MAX_ROLE = 128;
     private static final List<String> METHODS =
             List.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", EndpointRule.ANY_METHOD);
     private static final Map<String, ChargeOn> CHARGE_ON = new LinkedHashMap<>();
@@ -61,7 +63,8 @@ final class RulesReader {
     private @Nullable EndpointRule rule(Mapping map) {
         Fields fields = new Fields(map, "an endpoint rule", KEYS, diagnostics);
         List<Features> groups = groups(fields);
-        Set<String> scopes = scopes(fields);
+        Set<String> scopes = tokens(fields, "scope", RulesReader::isScope, "a scope token");
+        Set<String> roles = tokens(fields, "role", RulesReader::isRole, "text of 1 to 128 characters");
         List<EndpointCharge> charges = charges(fields);
         String match = fields.text("match", "a method and a path, such as GET /v1/export/**");
         if (match == null) {
@@ -74,7 +77,7 @@ final class RulesReader {
         if (!isMethod(method, at) || path == null || isDuplicate(method, path, at)) {
             return null;
         }
-        return new EndpointRule(method, path, groups, scopes, charges, condition(fields, path, at));
+        return new EndpointRule(method, path, groups, scopes, roles, charges, condition(fields, path, at));
     }
 
     private @Nullable Condition condition(Fields fields, RulePath path, SourcePosition at) {
@@ -146,26 +149,32 @@ final class RulesReader {
         }
     }
 
-    private Set<String> scopes(Fields fields) {
-        Set<String> scopes = new LinkedHashSet<>();
-        List<Node> items = new ArrayList<>(fields.list("scopes"));
-        Node single = fields.optional("scope");
+    /** Returns the texts of a field and of its plural, the list. */
+    private Set<String> tokens(Fields fields, String name, Predicate<String> isToken, String expected) {
+        Set<String> tokens = new LinkedHashSet<>();
+        List<Node> items = new ArrayList<>(fields.list(name + "s"));
+        Node single = fields.optional(name);
         if (single != null) {
             items.add(single);
         }
         for (Node item : items) {
-            // RFC 6749 §3.3: printable ASCII without space, quote and backslash.
-            if (item instanceof Scalar scalar
-                    && scalar.type() == ScalarType.TEXT
-                    && scalar.text().chars().allMatch(c -> c > ' ' && c < 127 && c != '"' && c != '\\')
-                    && !scalar.text().isEmpty()) {
-                scopes.add(scalar.text());
+            if (item instanceof Scalar scalar && scalar.type() == ScalarType.TEXT && isToken.test(scalar.text())) {
+                tokens.add(scalar.text());
             } else {
                 diagnostics.add(
-                        item.at(), "an endpoint rule has " + item.shown() + " as a scope, expected a scope token");
+                        item.at(), "an endpoint rule has " + item.shown() + " as a " + name + ", expected " + expected);
             }
         }
-        return scopes;
+        return tokens;
+    }
+
+    /** RFC 6749 §3.3: printable ASCII without space, quote and backslash. */
+    private static boolean isScope(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 127 && c != '"' && c != '\\');
+    }
+
+    private static boolean isRole(String text) {
+        return !text.isBlank() && text.length() <= MAX_ROLE && text.chars().noneMatch(Character::isISOControl);
     }
 
     private List<EndpointCharge> charges(Fields fields) {

@@ -55,6 +55,7 @@ final class CelProgram {
             Map.entry("customer.id", SimpleType.STRING),
             Map.entry("credential.kind", SimpleType.STRING),
             Map.entry("credential.scopes", TEXTS),
+            Map.entry("credential.roles", TEXTS),
             Map.entry("now", SimpleType.TIMESTAMP));
 
     private final CelRuntime.Program program;

@@ -39,6 +39,7 @@ final class ConditionVariables {
             case "customer.id" -> input.caller().license().customer();
             case "credential.kind" -> input.caller().credential().kind();
             case "credential.scopes" -> input.caller().credential().scopes();
+            case "credential.roles" -> input.caller().credential().roles();
             case "now" -> Instant.ofEpochMilli(input.nowMillis());
             default -> name.startsWith("plan.") ? plan(name) : license(name);
         };

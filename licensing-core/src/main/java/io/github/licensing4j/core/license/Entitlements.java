@@ -5,7 +5,7 @@ import io.github.licensing4j.Requirement.Features;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Compares the features and scopes of a license with a requirement, by set arithmetic. */
+/** Compares the features, scopes and roles of a call with a requirement, by set arithmetic. */
 public final class Entitlements {
     private Entitlements() {}
 
@@ -35,11 +35,20 @@ public final class Entitlements {
 
     /** Returns the required scopes that are missing, in name order. */
     public static Set<String> missingScopes(Set<String> scopes, Requirement requirement) {
-        if (scopes.containsAll(requirement.scopes())) {
+        return missing(requirement.scopes(), scopes);
+    }
+
+    /** Returns the required roles that are missing, in name order. */
+    public static Set<String> missingRoles(Set<String> roles, Requirement requirement) {
+        return missing(requirement.roles(), roles);
+    }
+
+    private static Set<String> missing(Set<String> required, Set<String> present) {
+        if (present.containsAll(required)) {
             return Set.of();
         }
-        Set<String> missing = new TreeSet<>(requirement.scopes());
-        missing.removeAll(scopes);
+        Set<String> missing = new TreeSet<>(required);
+        missing.removeAll(present);
         return missing;
     }
 

@@ -16,7 +16,6 @@ import io.github.licensing4j.spi.SignatureKeyRecord;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreEvent;
 import io.github.licensing4j.spi.StoreException;
-import io.github.licensing4j.spi.TokenRecord;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -157,7 +156,8 @@ public final class LicenseCache implements Component {
 
     /**
      * Returns the id of the key in whose quotas a caller counts: the first of those that replaced each other or were
-     * created with each other, or the signature key that is the credential. Empty if no key was presented and the token came from none. Reads the store.
+     * created with each other, or the signature key that is the credential. Empty if no key was presented and the token came
+     * from none. Reads the store.
      *
      * @throws StoreException if the store does not answer, or did not answer the last poll
      */
@@ -169,16 +169,8 @@ public final class LicenseCache implements Component {
         if (caller.isSignatureKey()) {
             return caller.id();
         }
-        String issuer = caller.license().issuer();
         requireUp();
-        return store.credentials()
-                .token(issuer, caller.id())
-                .map(TokenRecord::keyId)
-                .map(id -> store.credentials()
-                        .key(issuer, id)
-                        .map(ApiKeyRecord::countedAs)
-                        .orElse(id))
-                .orElse("");
+        return CountedKey.ofToken(store.credentials(), caller);
     }
 
     /**

@@ -53,14 +53,12 @@ class ConditionProblemTest {
 
     @Test
     void plansInheritConditionsOfLimits() {
-        Map<PlanId, PlanDefinition> plans =
-                Catalogs.read(BASE).plans();
+        Map<PlanId, PlanDefinition> plans = Catalogs.read(BASE).plans();
 
         assertThat(plan(plans, Catalogs.FREE).conditions()).containsOnlyKeys("monthly");
         assertThat(plan(plans, Catalogs.PRO).conditions())
                 .isEqualTo(plan(plans, Catalogs.FREE).conditions());
-        assertThat(plan(plans, PlanId.parse("open@1")).conditions())
-                .isEmpty();
+        assertThat(plan(plans, PlanId.parse("open@1")).conditions()).isEmpty();
         assertThat(Catalogs.read(BASE).isConditional()).isTrue();
         assertThat(Catalogs.weather().isConditional()).isFalse();
     }

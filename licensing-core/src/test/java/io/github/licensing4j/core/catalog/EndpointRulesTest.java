@@ -119,7 +119,7 @@ class EndpointRulesTest {
     }
 
     private static EndpointRule rule(String method, String path) {
-        return new EndpointRule(method, RulePath.parse(path), List.of(), Set.of(), List.of(), null);
+        return new EndpointRule(method, RulePath.parse(path), List.of(), Set.of(), Set.of(), List.of(), null);
     }
 
     private static String key(EndpointRule rule) {

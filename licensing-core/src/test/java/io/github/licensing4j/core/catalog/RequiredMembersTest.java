@@ -52,8 +52,8 @@ class RequiredMembersTest {
                    "prepaid": {"expires": "none"},
                    "seats": "none"}}},
              "endpoints": [
-               {"match": "GET /a", "feature": "a", "scope": "s"},
-               {"match": "GET /b", "features": {"all": ["a"], "any": ["a", "b"]}, "scopes": ["s"],
+               {"match": "GET /a", "feature": "a", "scope": "s", "role": "r"},
+               {"match": "GET /b", "features": {"all": ["a"], "any": ["a", "b"]}, "scopes": ["s"], "roles": ["r"],
                 "charge": {"tokens": {"units": 1, "reserve": 1, "charge-on": "success"}}}]}
             """;
 

@@ -25,7 +25,7 @@ class RequirementJoiningTest {
     private static final Declaration EXEMPT = new Declaration.Exempt("public");
 
     private final Catalog catalog = Catalogs.withRules(
-            "{ match: GET /x/**, feature: a, scope: read, charge: { tokens: { units: 2, reserve: 5 } } }",
+            "{ match: GET /x/**, feature: a, scope: read, role: admin, charge: { tokens: { units: 2, reserve: 5 } } }",
             "{ match: \"* /y\", charge: { tokens: 3 } }");
 
     @Test
@@ -41,12 +41,13 @@ class RequirementJoiningTest {
     }
 
     @Test
-    void featuresAndScopesAreUnited() {
+    void featuresScopesAndRolesAreUnited() {
         Requirement joined = joined("GET", "/x/1", ASKS_B);
 
         assertThat(joined.features())
                 .containsExactly(new Features(Set.of("b"), Match.ALL), new Features(Set.of("a"), Match.ALL));
         assertThat(joined.scopes()).containsExactly("read");
+        assertThat(joined.roles()).containsExactly("admin");
     }
 
     @Test

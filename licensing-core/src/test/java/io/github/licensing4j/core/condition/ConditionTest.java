@@ -42,6 +42,7 @@ class ConditionTest {
                 "plan.name == 'pro' && plan.version >= 2",
                 "customer.id == 'acme'",
                 "credential.kind == 'api-key' && 'read' in credential.scopes",
+                "'analyst' in credential.roles && !('admin' in credential.roles)",
                 "now == timestamp('2026-03-10T12:00:00Z') && now.getHours('Europe/Berlin') == 13",
                 "now - duration('24h') < timestamp('2026-03-10T00:00:00Z')",
                 "license.features.all(a, license.features.exists(b, a == b))"
@@ -201,7 +202,7 @@ class ConditionTest {
                         license,
                         features,
                         Map.of("crm", "42"),
-                        new ConditionInput.PresentedCredential("api-key", List.of("read"))),
+                        new ConditionInput.PresentedCredential("api-key", List.of("read"), List.of("analyst"))),
                 NOW.toEpochMilli());
     }
 }

@@ -151,10 +151,12 @@ class ExactlyOnceTest {
     private void call(UsageRun.Caller caller, Random random) {
         int endpoint = random.nextInt(3);
         Requirement requirement = new Requirement(
-                endpoint == 0 ? List.of() : Requirement.features("f" + endpoint).features(),
-                Set.of(),
-                endpoint < 2 ? List.of() : List.of(new Charge("tokens", 2, 0, ChargeOn.NOT_5XX)),
-                "GET /" + endpoint);
+                        endpoint == 0
+                                ? List.of()
+                                : Requirement.features("f" + endpoint).features(),
+                        Set.of(),
+                        endpoint < 2 ? List.of() : List.of(new Charge("tokens", 2, 0, ChargeOn.NOT_5XX)))
+                .at("GET /" + endpoint);
         int status = STATUSES[random.nextInt(STATUSES.length)];
         long at = clock.millis() + random.nextInt(5 * 3_600_000);
         UsageKind kind = random.nextInt(5) == 0 ? UsageKind.OBSERVED : UsageKind.CHARGED;

@@ -296,7 +296,7 @@ class RefusedAccessTokensTest {
         JwtAccessTokenVerifier verifier = fixture.verifier();
         for (int i = 0; i < right.length(); i++) {
             char[] changed = right.toCharArray();
-            changed[i] ^= 1;
+            changed[i] = (char) (changed[i] ^ 1);
             assertThat(verifier.verify(bearer(new String(changed))))
                     .as("character %d", i)
                     .isNotInstanceOf(AccessToken.class);
