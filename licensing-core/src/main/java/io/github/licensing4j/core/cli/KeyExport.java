@@ -30,6 +30,8 @@ final class KeyExport {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private static final String OTHER_TYPE = ": a member has another type than expected";
+
     private final List<ForeignKey> keys = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
@@ -113,6 +115,8 @@ final class KeyExport {
             if (!line.isBlank()) {
                 try {
                     reader.accept("line " + number, JSON.readTree(line));
+                } catch (JsonNodeException e) {
+                    problems.add("line " + number + OTHER_TYPE);
                 } catch (JacksonException e) {
                     throw new IOException("line " + number + " is no JSON object");
                 }
@@ -223,7 +227,7 @@ final class KeyExport {
             try {
                 reader.accept(prefix + number, item);
             } catch (JsonNodeException e) {
-                problems.add(prefix + number + ": a member has another type than expected");
+                problems.add(prefix + number + OTHER_TYPE);
             }
         }
     }
