@@ -19,6 +19,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.JsonNodeException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -28,6 +29,8 @@ final class KeyExport {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    private static final String OTHER_TYPE = ": a member has another type than expected";
 
     private final List<ForeignKey> keys = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
@@ -112,6 +115,8 @@ final class KeyExport {
             if (!line.isBlank()) {
                 try {
                     reader.accept("line " + number, JSON.readTree(line));
+                } catch (JsonNodeException e) {
+                    problems.add("line " + number + OTHER_TYPE);
                 } catch (JacksonException e) {
                     throw new IOException("line " + number + " is no JSON object");
                 }
@@ -219,7 +224,11 @@ final class KeyExport {
         int number = 0;
         for (JsonNode item : list) {
             number++;
-            reader.accept(prefix + number, item);
+            try {
+                reader.accept(prefix + number, item);
+            } catch (JsonNodeException e) {
+                problems.add(prefix + number + OTHER_TYPE);
+            }
         }
     }
 
@@ -240,21 +249,27 @@ final class KeyExport {
             String hash = isHashed ? ForeignKey.canonical(source.hash) : ForeignKey.hash(source.key);
             String masked = isHashed || !source.masked.isEmpty() ? source.masked : ForeignKey.mask(source.key);
             keys.add(new ForeignKey(place, hash, masked, source.owner, text(row, "name"), scopes, expires(row)));
-        } catch (IllegalArgumentException | DateTimeException e) {
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
             problems.add(
                     place + ": expected a SHA-256 in hexadecimal or base64, and an end such as 2027-01-31T00:00:00Z");
         }
+    }
+
+    private static long whole(JsonNode number) {
+        if (!number.canConvertToExactIntegral() || !number.canConvertToLong()) {
+            throw new ArithmeticException("it is no whole number of 64 bits");
+        }
+        return number.longValue();
     }
 
     /** Reads an instant: a text, milliseconds as Unkey has them, or seconds after the creation as Kong has them. */
     private static @Nullable Instant expires(JsonNode row) {
         JsonNode expires = row.path("expires");
         if (expires.isNumber()) {
-            return Instant.ofEpochMilli(expires.longValue());
+            return Instant.ofEpochMilli(whole(expires));
         }
         if (row.path("ttl").isNumber() && row.path("created_at").isNumber()) {
-            return Instant.ofEpochSecond(
-                    row.path("created_at").longValue() + row.path("ttl").longValue());
+            return Instant.ofEpochSecond(Math.addExact(whole(row.path("created_at")), whole(row.path("ttl"))));
         }
         String text = expires.isString() ? expires.stringValue().strip() : "";
         return text.isEmpty() ? null : Instant.parse(text);

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -251,6 +252,25 @@ class ImportKeysTest {
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("expected a header line and as many fields in each line")
                 .doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"permissions\":[{}]",
+                "\"expires\":1e30",
+                "\"expires\":1.5",
+                "\"ttl\":9000000000000000000,\"created_at\":9000000000000000000"
+            })
+    void refusesKeyWithOtherTypesAlone(String member) throws IOException {
+        String wrong = "{\"plaintext\":\"" + KEY + "\",\"ownerId\":\"user_1\"," + member + "}";
+        String right = "{\"plaintext\":\"other_0123456789\",\"ownerId\":\"user_1\"}";
+        assertThat(run("unkey", "{\"data\":[" + wrong + "," + right + "]}", "--system", "crm"))
+                .isEqualTo(1);
+        assertThat(printed())
+                .startsWith("refused key 1: ")
+                .endsWith("imported 1, unchanged 0, refused 1\n")
+                .doesNotContain(KEY);
     }
 
     @Test

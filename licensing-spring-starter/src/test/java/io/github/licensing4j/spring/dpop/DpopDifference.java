@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -176,7 +177,7 @@ enum DpopDifference {
 
         /** The names of all members, and the texts that are read. */
         List<String> texts() {
-            return java.util.stream.Stream.concat(
+            return Stream.concat(
                             claims.entrySet().stream()
                                     .filter(claim -> READ_CLAIMS.contains(String.valueOf(claim.getKey())))
                                     .map(Map.Entry::getValue),
