@@ -34,7 +34,10 @@ public final class TargetUri {
             return Optional.empty();
         }
         String path = withoutDotSegments(unescaped(uri.getRawPath()));
-        return Optional.of(scheme + "://" + host(scheme, authority) + (path.isEmpty() ? "/" : path));
+        String host = host(scheme, authority);
+        return isHost(host)
+                ? Optional.of(scheme + "://" + host + (path.isEmpty() ? "/" : path))
+                : Optional.empty();
     }
 
     /** Returns scheme, host and port of a normalized address. */
@@ -52,6 +55,12 @@ public final class TargetUri {
         String port = lower.substring(colon + 1);
         String standard = scheme.equals("https") ? "443" : "80";
         return port.isEmpty() || port.equals(standard) ? lower.substring(0, colon) : lower;
+    }
+
+    /** Returns whether there is a host, and after it at most one port; an IPv6 address is in brackets. */
+    private static boolean isHost(String host) {
+        int colon = host.indexOf(':', host.lastIndexOf(']') + 1);
+        return colon < 0 ? !host.isEmpty() : colon > 0 && colon == host.lastIndexOf(':') && colon < host.length() - 1;
     }
 
     /** Decodes escapes of unreserved characters, and writes the others in upper case (RFC 3986 §6.2.2.1, §6.2.2.2). */

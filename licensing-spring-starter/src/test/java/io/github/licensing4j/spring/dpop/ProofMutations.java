@@ -11,6 +11,7 @@ import java.text.ParseException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /** Makes proofs that differ a little from good ones, in several ways that take turns. No two have the same {@code jti}. */
@@ -49,6 +50,9 @@ final class ProofMutations {
             this::signedByStranger,
             this::usedAgain);
     private final InstantSource clock = InstantSource.system();
+    /** Spring Security remembers the identifiers of the whole process. */
+    private final String run = UUID.randomUUID().toString();
+
     private int number;
     private SentProof latest = good(0, new SplittableRandom(0));
     private String latestClaims = "";
@@ -73,7 +77,7 @@ final class ProofMutations {
     }
 
     private String claims() {
-        return "{\"jti\":\"proof-" + number + "\",\"htm\":\"GET\",\"htu\":\"" + SentProof.URI + "\",\"iat\":" + now()
+        return "{\"jti\":\"" + run + "-" + number + "\",\"htm\":\"GET\",\"htu\":\"" + SentProof.URI + "\",\"iat\":" + now()
                 + ",\"ath\":\"" + hash(SentProof.TOKEN) + "\"}";
     }
 

@@ -190,7 +190,9 @@ class DpopProofVerifierTest {
         "https://user@api.example.com/v1/forecast, false",
         "/v1/forecast, false",
         "urn:x:y, false",
-        "https://api.example.com/v1/före, false"
+        "https://api.example.com/v1/före, false",
+        "https://api.example.com::443/v1/forecast, false",
+        "https://:443/v1/forecast, false"
     })
     @DisplayName("RFC 9449 §4.3 (9): compares addresses after normalization, without query and fragment")
     void needsAddress(String uri, boolean valid) {
