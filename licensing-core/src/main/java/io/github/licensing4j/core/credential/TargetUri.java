@@ -35,9 +35,7 @@ public final class TargetUri {
         }
         String path = withoutDotSegments(unescaped(uri.getRawPath()));
         String host = host(scheme, authority);
-        return isHost(host)
-                ? Optional.of(scheme + "://" + host + (path.isEmpty() ? "/" : path))
-                : Optional.empty();
+        return isHost(host) ? Optional.of(scheme + "://" + host + (path.isEmpty() ? "/" : path)) : Optional.empty();
     }
 
     /** Returns scheme, host and port of a normalized address. */

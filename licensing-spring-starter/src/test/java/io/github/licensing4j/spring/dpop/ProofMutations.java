@@ -77,8 +77,8 @@ final class ProofMutations {
     }
 
     private String claims() {
-        return "{\"jti\":\"" + run + "-" + number + "\",\"htm\":\"GET\",\"htu\":\"" + SentProof.URI + "\",\"iat\":" + now()
-                + ",\"ath\":\"" + hash(SentProof.TOKEN) + "\"}";
+        return "{\"jti\":\"" + run + "-" + number + "\",\"htm\":\"GET\",\"htu\":\"" + SentProof.URI + "\",\"iat\":"
+                + now() + ",\"ath\":\"" + hash(SentProof.TOKEN) + "\"}";
     }
 
     private static String hash(String token) {
