@@ -290,6 +290,6 @@ final class SignedBodyTest {
                         .headers()
                         .firstValue("Vary")
                         .orElse(""))
-                .endsWith("License-Token, Signature-Input");
+                .endsWith("DPoP, Signature-Input, Signature");
     }
 }

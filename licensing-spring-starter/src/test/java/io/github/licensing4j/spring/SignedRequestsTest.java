@@ -178,18 +178,9 @@ class SignedRequestsTest {
     @Test
     @DisplayName("RFC 7578: parts, which are resolved before the handler is known")
     void verifiesParts() throws Exception {
-        String body = String.join(
-                "\r\n",
-                "--b",
-                "Content-Disposition: form-data; name=\"note\"",
-                "",
-                "seen",
-                "--b",
-                "Content-Disposition: form-data; name=\"file\"; filename=\"a.txt\"",
-                "",
-                "content",
-                "--b--",
-                "");
+        String part = "--b\r\nContent-Disposition: form-data; name=";
+        String note = part + "\"note\"\r\n\r\nseen\r\n";
+        String body = note + part + "\"file\"; filename=\"a.txt\"\r\n\r\ncontent\r\n--b--\r\n";
         HttpRequest parts = signer.sign(request("/files", "multipart/form-data; boundary=b"), bytes(body));
         assertThat(send(parts).body()).isEqualTo("a.txt content seen");
         HttpRequest other = signer.sign(request("/files", "multipart/form-data; boundary=b"), bytes(body));
