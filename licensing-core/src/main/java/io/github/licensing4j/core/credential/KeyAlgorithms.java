@@ -71,7 +71,18 @@ final class KeyAlgorithms {
         return allowed.stream()
                 .filter(algorithm -> goesWith(jwk, algorithm))
                 .findFirst()
-                .orElseThrow(() -> JwkSets.unusable(jwk, where, "its type goes with none of " + names()));
+                .orElseThrow(() -> JwkSets.unusable(jwk, where, noneFor(jwk)));
+    }
+
+    private String noneFor(JWK jwk) {
+        String curves = BY_CURVE.entrySet().stream()
+                .filter(one -> allowed.contains(one.getValue()))
+                .map(one -> one.getKey().getName())
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return jwk instanceof ECKey ec && !curves.isEmpty()
+                ? "its curve is " + ec.getCurve() + ", expected " + curves
+                : "its type goes with none of " + names();
     }
 
     private static boolean goesWith(JWK jwk, JwsAlgorithm algorithm) {
