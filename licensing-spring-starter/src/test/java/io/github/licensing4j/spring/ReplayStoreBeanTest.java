@@ -150,7 +150,8 @@ class ReplayStoreBeanTest {
                 Host.WITHOUT_SECURITY,
                 "licensing.keys.generate=false",
                 "licensing.store.data-dir=" + dir.resolve("data"),
-                "licensing.proof.dpop=off")) {
+                "licensing.proof.dpop=off",
+                "licensing.proof.signature=off")) {
             assertThat(components(host)).doesNotContain("replay-store");
         }
     }

@@ -69,7 +69,7 @@ final class ConditionFuzz {
                         license,
                         List.of("export.csv", "forecast.daily"),
                         Map.of("crm", "42"),
-                        new ConditionInput.PresentedCredential("api-key", List.of("read"))),
+                        new ConditionInput.PresentedCredential("api-key", List.of("read"), List.of("analyst"))),
                 NOW.toEpochMilli());
     }
 }
