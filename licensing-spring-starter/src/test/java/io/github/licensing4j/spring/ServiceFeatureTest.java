@@ -14,6 +14,7 @@ import io.github.licensing4j.LicenseExempt;
 import io.github.licensing4j.LicenseRefusedException;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.Match;
+import io.github.licensing4j.Outcome;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.Requirement;
@@ -21,6 +22,8 @@ import io.github.licensing4j.RequiresFeature;
 import io.github.licensing4j.RequiresScope;
 import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
@@ -208,11 +211,40 @@ class ServiceFeatureTest {
         assertThatThrownBy(reports::write).isInstanceOf(IllegalStateException.class);
     }
 
-    private LicenseContext message(String plan) {
+    private static void handle(Licensing licensing, Call call, Runnable handler) {
+        if (licensing.identify(call) instanceof Identified caller
+                && licensing.decide(caller, CalledEndpoint.requiring(Requirement.license()), Dispatch.REQUEST)
+                        instanceof Granted granted) {
+            int status = 500;
+            try {
+                LicenseContextHolder.run(LicenseContext.of(granted), handler);
+                status = 200;
+            } finally {
+                granted.reservation().settle(new Outcome(status, 0));
+            }
+        }
+    }
+
+    @Test
+    void handlesMessage() {
+        Reports reports = host.bean(Reports.class);
         Licensing licensing = host.bean(Licensing.class);
-        Call call = Call.builder("POST", new RequestPath.Canonical("/queue"))
+        List<String> written = new ArrayList<>();
+        handle(licensing, call("pro@1"), () -> written.add(reports.write()));
+        assertThat(written).containsExactly("written");
+        assertThatThrownBy(() -> handle(licensing, call("free@1"), reports::write))
+                .isInstanceOf(LicenseRefusedException.class);
+    }
+
+    private Call call(String plan) {
+        return Call.builder("POST", new RequestPath.Canonical("/queue"))
                 .credential(new Credential(Credential.Source.BEARER, host.token(plan)))
                 .build();
+    }
+
+    private LicenseContext message(String plan) {
+        Licensing licensing = host.bean(Licensing.class);
+        Call call = call(plan);
         Granted granted = (Granted) licensing.decide(
                 (Identified) licensing.identify(call),
                 CalledEndpoint.requiring(Requirement.license()),
