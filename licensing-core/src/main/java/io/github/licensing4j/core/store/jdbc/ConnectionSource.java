@@ -45,7 +45,7 @@ final class ConnectionSource implements AutoCloseable {
      * Borrows a connection until it is closed.
      *
      * @param patience how long to wait for the connection
-     * @param timeout the limit of each statement and of the network; zero for none
+     * @param timeout the limit of a statement at the server, to which half a second is added for the network; zero for none
      */
     BorrowedConnection lend(Duration patience, Duration timeout) throws SQLException {
         Connection connection = borrow(patience);
@@ -145,17 +145,16 @@ final class ConnectionSource implements AutoCloseable {
     /** A borrowed connection and its original state. */
     static final class BorrowedConnection implements AutoCloseable {
         private final Connection connection;
-        private final int seconds;
         private final boolean autoCommit;
         private final int networkTimeout;
 
         BorrowedConnection(Connection connection, Duration timeout) throws SQLException {
             this.connection = connection;
-            this.seconds = (int) timeout.toSeconds();
             this.autoCommit = connection.getAutoCommit();
             this.networkTimeout = connection.getNetworkTimeout();
-            // Longer than the statement's own timeout, so that a slow server can report it.
-            connection.setNetworkTimeout(Runnable::run, seconds == 0 ? 0 : 1_000 * seconds + 500);
+            // Longer than the limit of a statement at the server, so that a slow server can report it.
+            int millis = (int) timeout.toMillis();
+            connection.setNetworkTimeout(Runnable::run, millis == 0 ? 0 : millis + 500);
         }
 
         Connection connection() {
@@ -163,7 +162,7 @@ final class ConnectionSource implements AutoCloseable {
         }
 
         Session session() {
-            return new Session(connection, seconds);
+            return new Session(connection);
         }
 
         @Override

@@ -77,9 +77,8 @@ final class PostgresDatabase implements Database {
     }
 
     private <T> T read(String what, Session.Work<T> work, Duration timeout) {
-        try (ConnectionSource.BorrowedConnection borrowedConnection = connectionSource.lend(timeout, timeout)) {
-            borrowedConnection.connection().setAutoCommit(true);
-            return work.on(borrowedConnection.session());
+        try {
+            return attempt(work, timeout);
         } catch (SQLException e) {
             throw failed(what, e);
         }
@@ -108,6 +107,10 @@ final class PostgresDatabase implements Database {
         }
     }
 
+    /**
+     * Runs work in a transaction that the server limits. A limit of the driver is none: it cancels over a further connection, and
+     * waits for that for ten seconds where the server does not answer.
+     */
     private <T> T attempt(Session.Work<T> work, Duration timeout) throws SQLException {
         try (ConnectionSource.BorrowedConnection borrowedConnection = connectionSource.lend(timeout, timeout)) {
             Connection connection = borrowedConnection.connection();
@@ -115,7 +118,8 @@ final class PostgresDatabase implements Database {
             try {
                 Session session = borrowedConnection.session();
                 // Commits wait for each other on one row, and must then see the commit before.
-                session.run("set transaction isolation level read committed");
+                session.run("set transaction isolation level read committed; set local statement_timeout = "
+                        + timeout.toMillis());
                 T result = work.on(session);
                 connection.commit();
                 return result;

@@ -17,17 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** Runs statements on one connection. Converts instants to milliseconds and back. Not safe for use by many threads. */
 final class Session {
     private final Connection connection;
-    private final int timeoutSeconds;
 
     /** Work to run on a session. */
     interface Work<T> {
         T on(Session session) throws SQLException;
     }
 
-    /** @param timeoutSeconds the limit of a statement, 0 for none */
-    Session(Connection connection, int timeoutSeconds) {
+    Session(Connection connection) {
         this.connection = connection;
-        this.timeoutSeconds = timeoutSeconds;
     }
 
     <T> List<T> all(String sql, Row.Reader<T> reader, @Nullable Object... arguments) throws SQLException {
@@ -102,20 +99,12 @@ final class Session {
     /** Runs a statement without arguments. */
     void run(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.setQueryTimeout(timeoutSeconds);
             statement.execute(sql);
         }
     }
 
     private PreparedStatement prepare(String sql) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        try {
-            statement.setQueryTimeout(timeoutSeconds);
-            return statement;
-        } catch (SQLException e) {
-            statement.close();
-            throw e;
-        }
+        return connection.prepareStatement(sql);
     }
 
     private static void bind(PreparedStatement statement, @Nullable Object[] arguments) throws SQLException {

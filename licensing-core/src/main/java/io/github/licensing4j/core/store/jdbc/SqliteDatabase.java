@@ -96,7 +96,7 @@ final class SqliteDatabase implements Database {
         Connection connection = reader(what, patienceSeconds);
         try {
             inUse.requireInPlace();
-            return work.on(new Session(connection, 0));
+            return work.on(new Session(connection));
         } catch (SQLException e) {
             throw failed(what, e);
         } finally {
@@ -130,7 +130,7 @@ final class SqliteDatabase implements Database {
             if (closed) {
                 throw new SQLException("it is closed");
             }
-            Session session = new Session(writer(), 0);
+            Session session = new Session(writer());
             // Locks now, not at the first write: reads before the write must not be outdated by another writer.
             session.run("begin immediate");
             return committed(session, work);
