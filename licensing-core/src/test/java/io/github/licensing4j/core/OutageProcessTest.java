@@ -60,6 +60,7 @@ class OutageProcessTest {
             world.begin("two").await("started");
             world.awaitGranted(BEFORE);
             scenario.happen(world);
+            world.toAll("measure");
             world.awaitDone();
             fault.begin(proxy);
             world.hurry();
