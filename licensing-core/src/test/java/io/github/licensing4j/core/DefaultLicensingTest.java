@@ -158,6 +158,13 @@ class DefaultLicensingTest {
     }
 
     @Test
+    void credentialsOfLibraryHaveNoRoles() {
+        Requirement analyst = Requirement.license().withRoles(Set.of("analyst"));
+        assertThat(engine.refused(engine.token("free@1", "lic_1"), analyst).code())
+                .isEqualTo(RefusalCode.ROLE_MISSING);
+    }
+
+    @Test
     void reportsInvalidRequestBeforeLicense() {
         assertThat(code(engine.licensing.identify(EngineFixture.call()))).isEqualTo(RefusalCode.CREDENTIAL_MISSING);
         Credential good = new Credential(Source.BEARER, engine.token("free@1", "lic_1"));

@@ -149,10 +149,15 @@ final class RulesReader {
         }
     }
 
-    /** Returns the texts of a field and of its plural, the list. */
+    /** Returns the texts of a field and of its plural, a list that names at least one. */
     private Set<String> tokens(Fields fields, String name, Predicate<String> isToken, String expected) {
         Set<String> tokens = new LinkedHashSet<>();
-        List<Node> items = new ArrayList<>(fields.list(name + "s"));
+        String plural = name + "s";
+        List<Node> items = new ArrayList<>(fields.list(plural));
+        if (fields.has(plural) && items.isEmpty()) {
+            diagnostics.add(
+                    fields.at(plural), "'" + plural + "' of an endpoint rule names none, expected at least one");
+        }
         Node single = fields.optional(name);
         if (single != null) {
             items.add(single);
