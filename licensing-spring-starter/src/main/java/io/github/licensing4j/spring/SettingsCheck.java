@@ -95,6 +95,8 @@ final class SettingsCheck implements BeanPostProcessor {
     }
 
     private static void checkWeb(LicensingProperties properties) {
+        Object unused = PropertyFault.named(
+                "licensing.filter.failed-credentials", properties.filter().failedCredentials()::settings);
         LibraryPaths.own(properties);
         ForwardSettings.of(properties);
         if (properties.credentials().isEmpty()) {

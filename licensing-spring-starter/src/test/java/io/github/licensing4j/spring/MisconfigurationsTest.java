@@ -192,6 +192,9 @@ class MisconfigurationsTest {
                 Wrong.fails("licensing.issuer=${NOT_THERE}", "licensing.issuer", "placeholder"),
                 Wrong.fails("licensing.catalog.location=DIR/none.yaml", "licensing.catalog.location", "none.yaml"),
                 Wrong.fails("licensing.catalog.location=DIR/bad.yaml", "bad.yaml:3:", "'report.raed'"),
+                Wrong.fails(
+                        "licensing.filter.failed-credentials.per-minute=-1",
+                        "licensing.filter.failed-credentials: an address may have -1 failed credentials a minute"),
                 Wrong.fails("licensing.signatures.window=11m", "licensing.signatures.window", "PT10M"),
                 Wrong.fails("licensing.signatures.max-body=65MB", "licensing.signatures.max-body", "64MB"),
                 Wrong.fails("licensing.signatures.components=Content-Type", "licensing.signatures", "'Content-Type'"),
