@@ -6,11 +6,11 @@ import io.github.licensing4j.OutagePolicy.Quotas;
 import io.github.licensing4j.core.FaultyDatabase.Fault;
 import io.github.licensing4j.core.SharingWorld.Units;
 import io.github.licensing4j.core.store.jdbc.FaultyProxy;
+import io.github.licensing4j.core.store.jdbc.Postgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Two processes that call while their PostgreSQL fails: what they grant together, and that all of it is counted in the end. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -53,7 +52,7 @@ class OutageProcessTest {
         try (SharingWorld world = new SharingWorld(dir, scenario, AMOUNT, THREADS);
                 FaultyProxy proxy = new FaultyProxy(new InetSocketAddress(
                         InetAddress.getLoopbackAddress(), world.database.getPortNumbers()[0]))) {
-            world.ofNodes = through(proxy, world.database);
+            world.ofNodes = Postgres.through(proxy, world.database);
             world.outage = policy;
             world.pause = PAUSE;
             world.begin("one").await("started");
@@ -82,16 +81,6 @@ class OutageProcessTest {
                                 Stream.of(Quotas.values()).map(policy -> Arguments.of(scenario, fault, policy))));
     }
 
-    private static PGSimpleDataSource through(FaultyProxy proxy, PGSimpleDataSource database) throws SQLException {
-        PGSimpleDataSource proxied = new PGSimpleDataSource();
-        proxied.setURL(database.getURL());
-        proxied.setUser(database.getUser());
-        proxied.setCurrentSchema(database.getCurrentSchema());
-        proxied.setServerNames(new String[] {InetAddress.getLoopbackAddress().getHostAddress()});
-        proxied.setPortNumbers(new int[] {proxy.port()});
-        return proxied;
-    }
-
     /** Waits until every thread of both processes is refused, and returns the granted calls. */
     private static long duringOutage(SharingWorld world, Fault fault, FaultyProxy proxy) throws IOException {
         for (int i = 0; fault == Fault.FLAPPING && i < FLAPS; i++) {
@@ -107,6 +96,8 @@ class OutageProcessTest {
 
     private static void awaitLedger(SharingWorld world) throws IOException {
         while (world.units(0).settled() != world.granted(0)) {
+            // A test that takes too long is interrupted.
+            assertThat(Thread.currentThread().isInterrupted()).as("in time").isFalse();
             LockSupport.parkNanos(FLAP.toNanos());
         }
     }

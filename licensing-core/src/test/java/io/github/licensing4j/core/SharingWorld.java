@@ -136,6 +136,7 @@ final class SharingWorld implements AutoCloseable {
 
     void awaitGranted(long calls) throws IOException {
         while (granted(0) + granted(1) < calls) {
+            assertThat(Thread.currentThread().isInterrupted()).as("in time").isFalse();
             LockSupport.parkNanos(WATCHED_EVERY.toNanos());
         }
     }

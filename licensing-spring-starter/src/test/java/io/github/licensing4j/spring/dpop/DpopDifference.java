@@ -52,7 +52,7 @@ enum DpopDifference {
     LARGER_ALGORITHM(
             Decision.REFUSED,
             proof -> Set.of("ES384", "ES512", "PS384", "PS512", "RS384", "RS512")
-                    .contains(String.valueOf(String.valueOf(proof.header().get("alg"))))),
+                    .contains(String.valueOf(proof.header().get("alg")))),
     /** {@code crit}, and members that name another key or another form of the token, are refused. */
     HEADER_MEMBER(
             Decision.REFUSED,
@@ -83,7 +83,7 @@ enum DpopDifference {
     ED25519(
             Decision.ACCEPTED,
             proof -> Set.of("Ed25519", "EdDSA")
-                    .contains(String.valueOf(String.valueOf(proof.header().get("alg"))))),
+                    .contains(String.valueOf(proof.header().get("alg")))),
     /** Members that a proof does not need are not read, whatever their type and value. */
     UNREAD_MEMBER(Decision.ACCEPTED, proof -> proof.hasUnreadMember()),
     /** A {@code jti} may be blank; it is used once like any other. */

@@ -3,6 +3,7 @@ package io.github.licensing4j.core.store.jdbc;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -157,5 +158,17 @@ public final class Postgres {
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    /** Returns the same database as it is reached through a proxy. */
+    public static PGSimpleDataSource through(FaultyProxy proxy, PGSimpleDataSource source) {
+        PGSimpleDataSource proxied = new PGSimpleDataSource();
+        proxied.setServerNames(new String[] {InetAddress.getLoopbackAddress().getHostAddress()});
+        proxied.setPortNumbers(new int[] {proxy.port()});
+        proxied.setDatabaseName(source.getDatabaseName());
+        proxied.setUser(source.getUser());
+        proxied.setPassword(source.getPassword());
+        proxied.setCurrentSchema(source.getCurrentSchema());
+        return proxied;
     }
 }

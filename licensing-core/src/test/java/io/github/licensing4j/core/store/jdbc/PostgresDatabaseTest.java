@@ -11,6 +11,7 @@ import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -79,6 +80,25 @@ class PostgresDatabaseTest {
             assertThatThrownBy(() -> store.commit(change(license("lic_1")))).isInstanceOf(StoreException.class);
             other.rollback();
             assertThat(store.commit(change(license("lic_1")))).isEqualTo(1);
+        }
+    }
+
+    /** A limit of the driver would cancel over a further connection, and wait for that for ten seconds. */
+    @Test
+    void timesOutOnPooledConnectionThatHangs() throws Exception {
+        try (FaultyProxy proxy = new FaultyProxy(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), source.getPortNumbers()[0]));
+                TestPool pool = new TestPool(Postgres.through(proxy, source));
+                Store store = JdbcStore.on(pool, SETTINGS)) {
+            LicenseId id = new LicenseId(ISSUER, "lic_1");
+            assertThat(store.licenses().find(id)).isEmpty();
+            proxy.hang();
+            long start = System.nanoTime();
+            assertThatThrownBy(() -> store.licenses().find(id)).isInstanceOf(StoreException.class);
+            assertThatThrownBy(() -> store.commit(change(license("lic_1")))).isInstanceOf(StoreException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+            proxy.forward();
+            assertThat(store.licenses().find(id)).isEmpty();
         }
     }
 
