@@ -196,7 +196,8 @@ final class SignedBodyTest {
         assertThat(post(container, "/stream", BodyPublishers.ofByteArray(most)).body())
                 .hasSize(MAX);
         assertThat(post(container, "/stream", chunked(most)).body()).hasSize(MAX);
-        // In one piece with the header section: the server closes the connection before it has read the rest of the body.
+        // In one piece with the header section: the server closes the connection before it has read the rest of the
+        // body.
         String body = new String(more, StandardCharsets.US_ASCII);
         String chunk = Integer.toHexString(more.length) + "\r\n" + body + "\r\n0\r\n\r\n";
         for (String rest : List.of(
