@@ -48,6 +48,7 @@ public record ScriptRun(int exitCode, String output) {
         if (script.toString().endsWith(".java")) {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.add("-XX:TieredStopAtLevel=1");
+            command.add("-XX:+UseSerialGC");
         } else {
             command.add("bash");
         }

@@ -9,6 +9,7 @@ import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.LicenseTokens.TokenRequest;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.SignatureKeys.SignatureKeyRequest;
+import io.github.licensing4j.examples.checks.ProviderProcess;
 import io.github.licensing4j.examples.checks.ScriptRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the scripts of {@code examples/credentials} against this service, with right and with wrong credentials. */
+/**
+ * Runs the scripts of {@code examples/credentials} against this service, with right and with wrong credentials. The service has
+ * the profile {@code keycloak}, under which it accepts all of them.
+ */
 @Tag("without-boot")
 class CredentialScriptsTest {
     private static final AdminContext BY = AdminContext.by("test");
@@ -38,17 +42,21 @@ class CredentialScriptsTest {
     static Path dir;
 
     private static volatile Duration ahead = Duration.ZERO;
+    private static ProviderProcess provider;
     private static ScriptedService service;
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
+        provider = ProviderProcess.start(ScriptedService.SCRIPTS.resolve("IdentityProvider.java"));
         InstantSource clock = () -> InstantSource.system().instant().plus(ahead);
-        service = ScriptedService.start(dir, clock);
+        service = ScriptedService.start(
+                dir, clock, "--spring.profiles.active=keycloak", "--KEYCLOAK_ISSUER=" + provider.issuer());
     }
 
     @AfterAll
     static void stop() {
         service.close();
+        provider.close();
     }
 
     @AfterEach
@@ -56,12 +64,11 @@ class CredentialScriptsTest {
         ahead = Duration.ZERO;
     }
 
-    private static ScriptRun run(String script) throws IOException, InterruptedException {
+    private static ScriptRun run(String script) throws Exception {
         return run(script, Map.of("ADMIN_TOKEN", ScriptedService.ADMIN_TOKEN));
     }
 
-    private static ScriptRun run(String script, Map<String, String> environment)
-            throws IOException, InterruptedException {
+    private static ScriptRun run(String script, Map<String, String> environment) throws Exception {
         return service.run(script, environment);
     }
 
@@ -162,6 +169,51 @@ class CredentialScriptsTest {
                 + "\n-----END PRIVATE KEY-----\n";
         Path file = Files.writeString(Files.createTempFile(dir, "key", ".pem"), pem);
         return Map.of("SIGNATURE_KEY", file.toString(), "SIGNATURE_KEY_ID", id);
+    }
+
+    private static ScriptRun runFor(String client, String variable, String value) throws Exception {
+        Map<String, String> environment = Map.of("ADMIN_TOKEN", ScriptedService.ADMIN_TOKEN, variable, value);
+        return service.run("access-token.sh", environment, provider.issuer(), client);
+    }
+
+    @Test
+    void callsWithAccessToken() throws Exception {
+        assertPrints(
+                runFor("weather-client", "CLIENT_SECRET", "example-secret"),
+                "200",
+                "200",
+                "200",
+                "401 credential-invalid");
+        assertPrints(
+                runFor("weather-client", "ACCESS_TOKEN", provider.token("weather-client")),
+                "200",
+                "200",
+                "401 credential-invalid");
+    }
+
+    @Test
+    void refusesAccessTokenWithoutRole() throws Exception {
+        ScriptRun run = runFor("weather-reader", "CLIENT_SECRET", "example-secret");
+        assertThat(run.output()).startsWith("200\n200\n");
+        assertRefused(run, "403 role-missing");
+    }
+
+    @Test
+    void refusesAccessTokenForOtherAudience() throws Exception {
+        assertRefused(runFor("weather-stranger", "CLIENT_SECRET", "example-secret"), "401 credential-invalid");
+    }
+
+    @Test
+    void refusesAccessTokenWithoutLicense() throws Exception {
+        String token = provider.token("weather-prospect");
+        assertRefused(runFor("weather-client", "ACCESS_TOKEN", token), "401 credential-invalid");
+    }
+
+    @Test
+    void refusesExpiredAccessToken() throws Exception {
+        String token = provider.token("weather-client");
+        ahead = Duration.ofMinutes(6);
+        assertRefused(runFor("weather-client", "ACCESS_TOKEN", token), "401 credential-expired");
     }
 
     @Test
