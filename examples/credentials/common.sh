@@ -16,23 +16,27 @@ done
 
 # Sends a request with these arguments of curl, and sets $status and $answer.
 send() {
-    status=$(curl -sS --max-time 20 -o "$work/answer" -w '%{http_code}' "$@") || die "no answer from $1"
-    answer=$(cat "$work/answer")
+    : >"$work/answer"
+    status=$(curl -sS --max-time 60 -o "$work/answer" -w '%{http_code}' "$@") || die "no answer from $1"
+    answer=$(<"$work/answer")
+}
+
+# Prints the answer for an error message, without what may be a secret.
+shown() {
+    case $status in 2*) echo "$status" ;; *) echo "$status $answer" ;; esac
 }
 
 # Prints a text member of the answer, which is JSON.
 field() {
-    local value
-    value=$(printf %s "$answer" | tr '\n' ' ' | sed -n "s/.*\"$1\" *: *\"\([^\"]*\)\".*/\1/p")
-    [ -n "$value" ] || die "the answer has no $1: $status $answer"
-    printf %s "$value"
+    [[ $answer =~ \"$1\"[[:space:]]*:[[:space:]]*\"([^\"]*)\" ]] || die "the answer has no $1: $(shown)"
+    printf %s "${BASH_REMATCH[1]}"
 }
 
 # Sends a request to the admin API: a path, and arguments of curl.
 admin() {
     send "$address/licensing/v1/$1" -H "Authorization: Bearer ${ADMIN_TOKEN:?is not set}" \
         -H 'Content-Type: application/json' "${@:2}"
-    case $status in 2*) ;; *) die "the admin API answered $status $answer" ;; esac
+    case $status in 2*) ;; *) die "the admin API answered $(shown)" ;; esac
 }
 
 # Sets $license to a new license, which has every feature.
@@ -50,16 +54,16 @@ need_api_key() {
     fi
 }
 
-# Sends a request and compares the answer with a pattern such as '200' or '401 credential-invalid'.
+# Sends a request and compares status and code of the answer with a pattern, such as '200' or '401 credential-invalid'.
 expect() {
-    local code outcome
+    local outcome
     send "${@:2}"
-    code=$(printf %s "$answer" | sed -nE 's/.*"(code|error)":"([^"]*)".*/\2/p')
-    outcome=$status${code:+ $code}
+    outcome=$status
+    if [[ $answer =~ \"(code|error)\":\"([^\"]*)\" ]]; then outcome+=" ${BASH_REMATCH[2]}"; fi
     # shellcheck disable=SC2254
     case $outcome in
         $1) echo "$outcome" ;;
-        *) die "expected $1, got $outcome from $2: $answer" ;;
+        *) die "expected $1, got $outcome from $2: $(shown)" ;;
     esac
 }
 

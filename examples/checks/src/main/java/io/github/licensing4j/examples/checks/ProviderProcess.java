@@ -47,14 +47,17 @@ public final class ProviderProcess implements AutoCloseable {
 
     /** Returns an access token of one of its clients. */
     public String token(String client) throws IOException, InterruptedException {
-        String basic = Base64.getEncoder().encodeToString((client + ":example-secret").getBytes(StandardCharsets.UTF_8));
+        String basic =
+                Base64.getEncoder().encodeToString((client + ":example-secret").getBytes(StandardCharsets.UTF_8));
         HttpRequest request = HttpRequest.newBuilder(URI.create(issuer + "/protocol/openid-connect/token"))
                 .timeout(Duration.ofSeconds(20))
                 .header("Authorization", "Basic " + basic)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString("grant_type=client_credentials"))
                 .build();
-        String answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+        String answer = HttpClient.newHttpClient()
+                .send(request, BodyHandlers.ofString())
+                .body();
         return JsonMapper.shared().readTree(answer).path("access_token").asString();
     }
 

@@ -16,14 +16,14 @@ import java.util.concurrent.TimeUnit;
  * @param output what it printed, errors included
  */
 public record ScriptRun(int exitCode, String output) {
-    private static final long SECONDS = 60;
+    private static final long SECONDS = 120;
     private static final Set<String> INHERITED = Set.of("PATH", "TMPDIR");
 
     /**
      * Runs a shell script, or a source file of Java, until it ends.
      *
      * @param environment its variables, in addition to the path; none of this process
-     * @throws IOException if it has not ended after a minute
+     * @throws IOException if it has not ended after two minutes
      */
     public static ScriptRun of(Path script, Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {

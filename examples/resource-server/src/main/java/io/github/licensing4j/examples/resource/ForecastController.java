@@ -17,7 +17,8 @@ final class ForecastController {
     @GetMapping("/v1/forecast/daily")
     @RequiresFeature("forecast.daily")
     Map<String, Object> daily(@AuthenticationPrincipal Jwt token, License license) {
-        return Map.of("client", token.getClaimAsString("azp"), "customer", license.customer(), "days", List.of("sunny"));
+        return Map.of(
+                "client", token.getClaimAsString("azp"), "customer", license.customer(), "days", List.of("sunny"));
     }
 
     @GetMapping("/v1/forecast/hourly")

@@ -52,8 +52,7 @@ class ClientCertificateScriptTest {
 
     private static Path makeCertificates(String name) throws Exception {
         Path made = dir.resolve(name);
-        ScriptRun run =
-                ScriptRun.of(ScriptedService.SCRIPTS.resolve("certificates.sh"), Map.of(), made.toString());
+        ScriptRun run = ScriptRun.of(ScriptedService.SCRIPTS.resolve("certificates.sh"), Map.of(), made.toString());
         assertThat(run.exitCode()).as(run.output()).isZero();
         return made;
     }

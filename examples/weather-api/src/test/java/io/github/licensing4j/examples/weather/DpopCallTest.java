@@ -38,10 +38,7 @@ class DpopCallTest {
             String key = key(service.getBean(LicenseAdmin.class));
             ScriptRun call = run(address, key);
             assertThat(call.exitCode()).as(call.output()).isZero();
-            assertThat(call.output())
-                    .startsWith("200\n")
-                    .contains("\n401\n")
-                    .contains("\"code\":\"proof-invalid\"");
+            assertThat(call.output()).startsWith("200\n").contains("\n401\n").contains("\"code\":\"proof-invalid\"");
             ScriptRun wrong = run(address, key + "0");
             assertThat(wrong.exitCode()).isEqualTo(1);
             assertThat(wrong.output()).startsWith("no token: 401 ").contains("invalid_client");
@@ -56,7 +53,8 @@ class DpopCallTest {
     }
 
     private ConfigurableApplicationContext start() throws IOException {
-        Path catalog = Files.copy(ReadmeTest.root().resolve("examples/weather-api/licensing.yaml"), dir.resolve("licensing.yaml"));
+        Path catalog = Files.copy(
+                ReadmeTest.root().resolve("examples/weather-api/licensing.yaml"), dir.resolve("licensing.yaml"));
         return new SpringApplicationBuilder(WeatherApplication.class)
                 .run(
                         "--server.port=0",

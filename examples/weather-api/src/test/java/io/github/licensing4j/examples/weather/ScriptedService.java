@@ -57,8 +57,8 @@ final class ScriptedService implements AutoCloseable {
     /** Runs a script with the address of this service as its first argument. */
     ScriptRun run(String script, Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
-        String[] all = Stream.concat(Stream.of(address("http")), Stream.of(arguments))
-                .toArray(String[]::new);
+        String[] all =
+                Stream.concat(Stream.of(address("http")), Stream.of(arguments)).toArray(String[]::new);
         return ScriptRun.of(SCRIPTS.resolve(script), environment, all);
     }
 
