@@ -18,7 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Exchanges an API key for a token that is bound to a fresh key (RFC 9449), and calls an endpoint with it, without libraries:
+ * Exchanges an API key for a token that is bound to a fresh key (RFC 9449), and calls an endpoint with it, without libraries.
+ * Then it calls with a proof by another key, which is refused.
  *
  * <pre>LICENSING_API_KEY=lk_live_… java DpopCall.java http://localhost:8080 /v1/forecast/daily</pre>
  */
