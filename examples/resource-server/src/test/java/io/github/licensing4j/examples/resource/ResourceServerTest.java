@@ -55,7 +55,9 @@ class ResourceServerTest {
 
     private static Path examples() {
         Path here = Path.of("").toAbsolutePath();
-        return Files.exists(here.resolve("credentials")) ? here : here.getParent();
+        return Files.exists(here.resolve("credentials"))
+                ? here
+                : here.resolve("..").normalize();
     }
 
     private static ScriptRun run(String client) throws Exception {
