@@ -11,6 +11,7 @@ import io.github.licensing4j.admin.LicenseTokens;
 import io.github.licensing4j.admin.Licenses;
 import io.github.licensing4j.admin.RefusalHistory;
 import io.github.licensing4j.admin.Revocations;
+import io.github.licensing4j.admin.Seats;
 import io.github.licensing4j.admin.SignatureKeys;
 import io.github.licensing4j.admin.SigningKeys;
 import io.github.licensing4j.admin.UsageAdmin;
@@ -57,6 +58,7 @@ public final class Administration implements LicenseAdmin, Component {
     private final Catalogs catalogs;
     private final Webhooks webhooks;
     private final UsageAdmin usage;
+    private final Seats seats;
     private final RefusalHistory refusals;
     private final Maintenance maintenance;
 
@@ -158,8 +160,10 @@ public final class Administration implements LicenseAdmin, Component {
         this.refusals = license -> parts.recent.of(finder.stored(license).id());
         this.webhooks = new ManagedWebhooks(adminTransactions);
         Meters meters = new Meters(parts.usage.units(), () -> catalog.current().meters());
-        UsageChangeParts changeParts = new UsageChangeParts(
-                adminTransactions, finder, catalog, meters, ids, new Idempotency(parts.issuer, parts.store.requests()));
+        Idempotency idempotency = new Idempotency(parts.issuer, parts.store.requests());
+        this.seats = new ManagedSeats(adminTransactions, finder, catalog, idempotency);
+        UsageChangeParts changeParts =
+                new UsageChangeParts(adminTransactions, finder, catalog, meters, ids, idempotency);
         ManagedUsage managed = new ManagedUsage(parts.issuer, changeParts, parts.usage, parts.readings);
         this.usage = managed;
         this.maintenance = new Maintenance(
@@ -241,6 +245,11 @@ public final class Administration implements LicenseAdmin, Component {
     @Override
     public UsageAdmin usage() {
         return usage;
+    }
+
+    @Override
+    public Seats seats() {
+        return seats;
     }
 
     @Override

@@ -54,8 +54,18 @@ public final class LicenseCache implements Component {
     private final ReentrantLock reading = new ReentrantLock();
     private volatile CredentialStatus holding = CredentialStatus.holding(Long.MIN_VALUE, List.of());
     private volatile LongConsumer advanced = reached -> {};
+    private volatile @Nullable Dependent dependent;
     private volatile long generation;
     private volatile Follow follow;
+
+    /** Caches further data of licenses, which a change of the license makes stale. Its methods must not wait. */
+    public interface Dependent {
+        /** Drops the data of a license. */
+        void changed(LicenseId license);
+
+        /** Drops all data. */
+        void changedAll();
+    }
 
     /**
      * The result of following the store.
@@ -119,6 +129,11 @@ public final class LicenseCache implements Component {
     /** Registers a listener of each generation that the cache has reached. It must not wait. At most one listener. */
     public void onAdvance(LongConsumer listener) {
         advanced = listener;
+    }
+
+    /** Sets the further cache. At most one. */
+    public void dependent(Dependent further) {
+        dependent = further;
     }
 
     /** Returns a number that increases whenever anything may have changed. One volatile read. */
@@ -321,6 +336,10 @@ public final class LicenseCache implements Component {
         keys.dropAll();
         signatureKeys.dropAll();
         grants.dropAll();
+        Dependent further = dependent;
+        if (further != null) {
+            further.changedAll();
+        }
         generation = fresh;
     }
 
@@ -330,6 +349,10 @@ public final class LicenseCache implements Component {
                 LicenseId changed = new LicenseId(entry.issuer(), entry.id());
                 licenses.drop(changed);
                 grants.drop(changed);
+                Dependent further = dependent;
+                if (further != null) {
+                    further.changed(changed);
+                }
                 if (names.areUsed()) {
                     // From the store: after a failed poll the cache does not read it until this one succeeds.
                     store.licenses().find(changed).ifPresent(names::changed);

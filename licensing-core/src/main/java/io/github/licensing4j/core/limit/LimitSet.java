@@ -15,6 +15,7 @@ public final class LimitSet {
 
     private final List<LimitRule<?, ?>> rules;
     private final List<LimitStore<?, ?>> stores;
+    private final boolean isHolderNeeded;
     private final ConcurrentHashMap<ChargePlan, ReservationTemplate> templates = new ConcurrentHashMap<>(2);
 
     /** The sets without the limits of these names. */
@@ -27,6 +28,12 @@ public final class LimitSet {
     LimitSet(List<LimitRule<?, ?>> rules, List<LimitStore<?, ?>> stores) {
         this.rules = List.copyOf(rules);
         this.stores = stores;
+        this.isHolderNeeded = rules.stream().anyMatch(LimitRule::needsHolders);
+    }
+
+    /** Returns whether a limit needs the user or device of each call. */
+    public boolean needsHolders() {
+        return isHolderNeeded;
     }
 
     /** Returns whether a limit counts each of these holders by itself. */

@@ -19,6 +19,8 @@ import io.github.licensing4j.Requirement;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
 import io.github.licensing4j.core.limit.kind.LimitKinds;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
+import io.github.licensing4j.core.limit.seats.NodeSeats;
+import io.github.licensing4j.core.store.memory.InMemorySeats;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.tck.MovableClock;
 import java.time.Duration;
@@ -50,7 +52,8 @@ final class LimitFixture {
 
     LimitFixture(int maxLicenses) {
         this.store = new InMemoryCounters(maxLicenses);
-        this.limits = LimitKinds.limits(store, store, store, clock);
+        this.limits = LimitKinds.limits(
+                LimitKinds.stores(store, store, store, new NodeSeats(new InMemorySeats(), clock, Runnable::run, 1_000)), clock);
         this.account = limits.account(license.id());
     }
 
