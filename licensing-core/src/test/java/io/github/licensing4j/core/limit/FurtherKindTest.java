@@ -22,6 +22,7 @@ import io.github.licensing4j.core.limit.further.SeatStore;
 import io.github.licensing4j.core.limit.kind.LimitKinds;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
 import io.github.licensing4j.core.limit.seats.LocalSeats;
+import io.github.licensing4j.core.limit.seats.NodeSeats;
 import io.github.licensing4j.spi.CreditGrant;
 import java.time.InstantSource;
 import java.util.ArrayList;
