@@ -8,6 +8,7 @@ import io.github.licensing4j.Requirement;
 import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.Seats.SeatRequest;
 import io.github.licensing4j.admin.Seats.SeatView;
+import io.github.licensing4j.core.store.jdbc.FaultyProxy;
 import io.github.licensing4j.core.store.jdbc.Postgres;
 import io.github.licensing4j.tck.MovableClock;
 import java.net.InetAddress;
