@@ -44,7 +44,7 @@ public enum RefusalCode {
     CONDITION_NOT_MET,
     /** The credential is bound to addresses, devices or users, and the call comes from another one. */
     BINDING_MISMATCH,
-    /** Every seat of the license is taken. Not used in this version. */
+    /** The user or device of the call has no seat of the license and gets none. */
     SEAT_LIMIT_REACHED,
     /** The maximum of calls is in flight already. */
     CONCURRENCY_EXCEEDED,

@@ -21,6 +21,8 @@ import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.core.limit.kind.LimitKinds;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
+import io.github.licensing4j.core.limit.seats.NodeSeats;
+import io.github.licensing4j.core.store.memory.InMemorySeats;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -40,7 +42,13 @@ public final class MemoryPerLicense {
 
     private static void counters(int licenses) {
         InMemoryCounters counters = new InMemoryCounters(licenses);
-        Limits limits = LimitKinds.limits(counters, counters, counters, InstantSource.system());
+        Limits limits = LimitKinds.limits(
+                LimitKinds.stores(
+                        counters,
+                        counters,
+                        counters,
+                        new NodeSeats(new InMemorySeats(), InstantSource.system(), work -> false, 1_000)),
+                InstantSource.system());
         Catalog catalog =
                 CatalogParser.parse("bench", Bench.catalog() + "      parallel: { kind: concurrency, max: 20 }\n");
         Terms terms = catalog.terms(new PlanId("pro", 1), Overrides.none(), "acme");

@@ -18,6 +18,9 @@ public interface LicenseAdmin {
     /** Returns the management of the keys that sign calls. */
     SignatureKeys signatureKeys();
 
+    /** Returns the management of the holders of seats. */
+    Seats seats();
+
     /** Returns the management of tokens of managed licenses. */
     LicenseTokens tokens();
 

@@ -9,7 +9,7 @@ import java.util.List;
 public interface ChangeFeed {
     /**
      * Returns changes after a generation, oldest first: each license and key that was stored, each license whose
-     * credits or usage a change corrects, each revoked token, customer or age. At most {@code max}, but never a part of
+     * credits, seats or usage a change alters, each revoked token, customer or age. At most {@code max}, but never a part of
      * one change; the generation of each change is one above that of the change before, so that a reader detects a feed
      * that no longer reaches back far enough.
      */

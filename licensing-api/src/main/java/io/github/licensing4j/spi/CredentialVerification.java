@@ -37,6 +37,14 @@ public sealed interface CredentialVerification {
         }
 
         /**
+         * Returns the user that the credential was issued to, such as the {@code sub} of an access token (RFC 9068); empty if it names
+         * none. It holds a seat of limits of users where the host has authenticated none itself. Default: none.
+         */
+        default Optional<String> user() {
+            return Optional.empty();
+        }
+
+        /**
          * Returns the first instant at which the credential must be verified again before it is used, because its issuer may
          * have changed it. Default: never.
          */

@@ -65,6 +65,13 @@ public interface Store extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Returns the holders of seats. Default: empty, and each node counts in its memory the seats that it has granted itself.
+     */
+    default Optional<SeatStore> seats() {
+        return Optional.empty();
+    }
+
     /** Returns the nodes that share this store. Default: {@link NodeRegistry#local}. */
     default NodeRegistry nodes() {
         return NodeRegistry.local();
@@ -93,7 +100,7 @@ public interface Store extends AutoCloseable {
 
     /**
      * Removes expired data: tokens and refresh tokens, families of refresh tokens of which none is left, idempotency
-     * records, export events that were accepted 7 days before, and leases of quotas whose period ended and one more of the same length
+     * records, holders of seats that need not be remembered any more, export events that were accepted 7 days before, and leases of quotas whose period ended and one more of the same length
      * has passed, each as of before an instant; and of the feed all but its latest changes. It removes only whole changes of the feed.
      */
     void expire(Instant before);

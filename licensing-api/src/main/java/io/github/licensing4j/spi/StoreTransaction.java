@@ -17,6 +17,16 @@ public interface StoreTransaction {
      */
     StoredChange store(StoreChange change);
 
+    /**
+     * Returns the holders of seats, to change them in this transaction. Changed before {@link #store}, they are in the feed with its
+     * change, as a change of their license. They are locked until the end of the transaction.
+     *
+     * @throws UnsupportedOperationException if the store has no seats, as by default
+     */
+    default SeatStore seats() {
+        throw new UnsupportedOperationException("this store has no seats");
+    }
+
     /** Adds usage messages to the outbox, without those whose ids were stored by such a transaction before. */
     void addMessages(List<StoredMessage> messages);
 }

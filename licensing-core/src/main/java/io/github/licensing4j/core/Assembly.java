@@ -23,6 +23,7 @@ import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.core.limit.kind.LimitKinds;
 import io.github.licensing4j.core.limit.lease.NodeLeases;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
+import io.github.licensing4j.core.limit.seats.NodeSeats;
 import io.github.licensing4j.core.schedule.Lifecycle;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.usage.CorrectionFollower;
@@ -148,7 +149,8 @@ final class Assembly {
                         settings.mode),
                 new EngineInfo(endpoints, summary, evaluator, readings, listener, lifecycle, time),
                 endpoints,
-                new EngineManagement(administration, evaluator, authenticator),
+                new EngineManagement(
+                        administration, evaluator, authenticator, new SeatRequests(limits, refusals, time)),
                 lifecycle);
     }
 
@@ -191,7 +193,9 @@ final class Assembly {
         if (leases.areShared() && stores.hasOneOf(local)) {
             reports.add(() -> List.of(LimitStores.health(metering.membership().live())));
         }
-        Limits limits = LimitKinds.limits(quotas, stores.rates(), stores.concurrency(), time);
+        NodeSeats seats = SeatAssembly.start(settings, cache, time, schedule);
+        reports.add(seats::health);
+        Limits limits = LimitKinds.limits(LimitKinds.stores(quotas, stores.rates(), stores.concurrency(), seats), time);
         corrections.start(quotas, time);
         return limits;
     }

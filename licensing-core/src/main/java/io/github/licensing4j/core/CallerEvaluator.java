@@ -91,6 +91,10 @@ final class CallerEvaluator {
         LimitSubject subject = stored == null
                 ? LimitSubjects.of(active, credential.verified().anchor())
                 : LimitSubjects.of(active, stored, licenseCache, countedKey(credential, applying));
+        if (applying.needsHolders()) {
+            String key = stored == null ? "" : credential.keyId(licenseCache);
+            subject = subject.heldBy(CallHolders.of(credential.verified(), key));
+        }
         return new LicensedCaller(this, credential, evaluation.until(amounts.untilMillis()), active, applying, subject);
     }
 

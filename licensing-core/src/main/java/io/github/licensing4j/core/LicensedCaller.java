@@ -16,6 +16,7 @@ import io.github.licensing4j.core.license.LicenseEvaluation;
 import io.github.licensing4j.core.limit.LimitAccount;
 import io.github.licensing4j.core.limit.LimitSet;
 import io.github.licensing4j.core.limit.LimitSubject;
+import io.github.licensing4j.core.limit.SeatHolders;
 import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.core.usage.UsageCaller;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
@@ -49,6 +50,7 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
     private final Optional<License> shown;
     private final Set<String> features;
     private final LimitSet limits;
+    private final boolean isSeated;
     private final LimitSubject limitSubject;
     // Held here as well as by the credential: one object less to touch on every call.
     private final LimitAccount account;
@@ -77,6 +79,7 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
         this.shown = Optional.of(license);
         this.features = active.terms().features();
         this.limits = limits;
+        this.isSeated = limits.needsHolders();
         this.limitSubject = limitSubject;
         this.account = credential.account();
         this.responseFields = Map.of();
@@ -96,17 +99,22 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
         this.shown = other.shown;
         this.features = other.features;
         this.limits = other.limits;
+        this.isSeated = other.isSeated;
         this.limitSubject = limitSubject;
         this.account = other.account;
         this.responseFields = responseFields;
     }
 
-    /** Returns the same caller with the user it calls for, where a limit counts each user. */
+    /** Returns the same caller with the user it calls for and the device it calls from, where a limit counts them. */
+    @SuppressWarnings("ReferenceEquality") // The same object unless the call names a user or device.
     LicensedCaller calledBy(Peer peer) {
         String user = peer.user();
-        return user == null || !limits.counts(Scope.USER)
-                ? this
-                : new LicensedCaller(this, limitSubject.usedBy(user), responseFields);
+        LimitSubject subject = user != null && limits.counts(Scope.USER) ? limitSubject.usedBy(user) : limitSubject;
+        if (isSeated) {
+            SeatHolders holders = CallHolders.of(subject.holders(), peer, credential.verified());
+            subject = holders == subject.holders() ? subject : subject.heldBy(holders);
+        }
+        return subject == limitSubject ? this : new LicensedCaller(this, subject, responseFields);
     }
 
     /** Returns the same caller with header fields for the response of one call. */

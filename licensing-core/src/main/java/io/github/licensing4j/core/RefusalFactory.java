@@ -122,6 +122,7 @@ final class RefusalFactory {
         return switch (code) {
             case CONCURRENCY_EXCEEDED -> "As many calls are in flight as limit " + name + " allows.";
             case RATE_LIMITED -> "Calls come faster than limit " + name + " allows.";
+            case SEAT_LIMIT_REACHED -> "Limit " + name + " has no seat for the user or device of this call.";
             case CREDITS_EXHAUSTED -> "Limit " + name + " has too few credits left for this call.";
             default -> "Limit " + name + " has too little left in this period for this call.";
         };

@@ -96,7 +96,16 @@ final class LimitFields {
     static Optional<String> quantityUnit(Limit limit) {
         return switch (limit.kind()) {
             case CONCURRENCY -> Optional.of("concurrent-requests");
-            case RATE, QUOTA, CREDITS, SEATS -> Optional.empty();
+            case SEATS -> Optional.of("seats");
+            case RATE, QUOTA, CREDITS -> Optional.empty();
+        };
+    }
+
+    /** Returns whether calls use a limit up, so that none passes when nothing remains. */
+    static boolean isUsedUp(Limit limit) {
+        return switch (limit.kind()) {
+            case RATE, QUOTA, CREDITS, CONCURRENCY -> true;
+            case SEATS -> false;
         };
     }
 

@@ -63,7 +63,7 @@ final class RateLimitHeaders {
         long least = Long.MAX_VALUE;
         for (LimitStatus status : limits) {
             long factor = LimitFields.factor(live, status.limit());
-            if (factor > 0 && status.remaining() / factor < least) {
+            if (factor > 0 && LimitFields.isUsedUp(status.limit()) && status.remaining() / factor < least) {
                 least = status.remaining() / factor;
                 scarcest = status;
             }

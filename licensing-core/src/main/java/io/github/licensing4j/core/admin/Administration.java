@@ -11,6 +11,7 @@ import io.github.licensing4j.admin.LicenseTokens;
 import io.github.licensing4j.admin.Licenses;
 import io.github.licensing4j.admin.RefusalHistory;
 import io.github.licensing4j.admin.Revocations;
+import io.github.licensing4j.admin.Seats;
 import io.github.licensing4j.admin.SignatureKeys;
 import io.github.licensing4j.admin.SigningKeys;
 import io.github.licensing4j.admin.UsageAdmin;
@@ -26,6 +27,7 @@ import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.credential.dpop.DpopProofVerifier;
 import io.github.licensing4j.core.credential.signature.SecretSeal;
 import io.github.licensing4j.core.license.LicenseCache;
+import io.github.licensing4j.core.limit.SeatHolders;
 import io.github.licensing4j.core.schedule.Component;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.webhook.WebhookEndpoint;
@@ -57,6 +59,7 @@ public final class Administration implements LicenseAdmin, Component {
     private final Catalogs catalogs;
     private final Webhooks webhooks;
     private final UsageAdmin usage;
+    private final ManagedSeats seats;
     private final RefusalHistory refusals;
     private final Maintenance maintenance;
 
@@ -158,8 +161,10 @@ public final class Administration implements LicenseAdmin, Component {
         this.refusals = license -> parts.recent.of(finder.stored(license).id());
         this.webhooks = new ManagedWebhooks(adminTransactions);
         Meters meters = new Meters(parts.usage.units(), () -> catalog.current().meters());
-        UsageChangeParts changeParts = new UsageChangeParts(
-                adminTransactions, finder, catalog, meters, ids, new Idempotency(parts.issuer, parts.store.requests()));
+        Idempotency idempotency = new Idempotency(parts.issuer, parts.store.requests());
+        this.seats = new ManagedSeats(adminTransactions, finder, catalog, idempotency);
+        UsageChangeParts changeParts =
+                new UsageChangeParts(adminTransactions, finder, catalog, meters, ids, idempotency);
         ManagedUsage managed = new ManagedUsage(parts.issuer, changeParts, parts.usage, parts.readings);
         this.usage = managed;
         this.maintenance = new Maintenance(
@@ -223,6 +228,18 @@ public final class Administration implements LicenseAdmin, Component {
         return new CallerKeys(new CallerCredential(caller, store.credentials(), cache, isTrusted), finder, keys);
     }
 
+    /**
+     * Returns what releases the seats of a caller.
+     *
+     * @param holders the user and device that it is
+     * @param isTrusted whether the key that signed a token is still trusted
+     */
+    public CallerSeatRelease seatsOf(
+            VerifiedCredential caller, SeatHolders holders, Predicate<VerifiedCredential> isTrusted) {
+        return new CallerSeatRelease(
+                new CallerCredential(caller, store.credentials(), cache, isTrusted), holders, finder, seats);
+    }
+
     @Override
     public LicenseTokens tokens() {
         return tokens;
@@ -241,6 +258,11 @@ public final class Administration implements LicenseAdmin, Component {
     @Override
     public UsageAdmin usage() {
         return usage;
+    }
+
+    @Override
+    public Seats seats() {
+        return seats;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.SeatStore;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreChangeBuilder;
 import io.github.licensing4j.spi.StoreTransaction;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Collects one change with its audit entries and announcements. Not safe for use by many threads. */
@@ -29,6 +31,8 @@ final class PendingChange {
     private boolean stores;
     private Runnable whenStored = () -> {};
     private Function<List<CounterChange>, List<StoredMessage>> notifications = changes -> List.of();
+    private Consumer<SeatStore> seats = none -> {};
+    private boolean isSeated;
 
     /**
      * An event for listeners and webhooks.
@@ -120,8 +124,20 @@ final class PendingChange {
         notifications = renderer;
     }
 
+    /**
+     * Sets work that changes seats in the transaction of this change. If it throws, nothing is stored. It is called again if the
+     * transaction is repeated.
+     */
+    void seats(Consumer<SeatStore> work) {
+        seats = work;
+        isSeated = true;
+    }
+
     /** Stores the change in an open transaction, with the messages about the counters that it changes. */
     StoredChange storeIn(StoreTransaction transaction) {
+        if (isSeated) {
+            seats.accept(transaction.seats());
+        }
         StoredChange stored = transaction.store(change.build());
         if (!stored.counters().isEmpty()) {
             transaction.addMessages(notifications.apply(stored.counters()));

@@ -1,8 +1,5 @@
 package io.github.licensing4j.core.catalog;
 
-import io.github.licensing4j.Limit;
-import io.github.licensing4j.Limit.Kind;
-import io.github.licensing4j.Plan;
 import io.github.licensing4j.Plan.Sale;
 import io.github.licensing4j.core.catalog.Node.Mapping;
 import io.github.licensing4j.core.catalog.Node.Member;
@@ -10,7 +7,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Warns about valid catalogs that are probably mistaken, or use what this version does not enforce. */
+/** Warns about valid catalogs that are probably mistaken. */
 final class CatalogWarnings {
     private final Mapping root;
     private final Diagnostics diagnostics;
@@ -24,7 +21,6 @@ final class CatalogWarnings {
         CatalogWarnings catalogWarnings = new CatalogWarnings(root, diagnostics);
         catalogWarnings.unusedFeatures(features, plans);
         catalogWarnings.unsoldPlans(plans);
-        plans.forEach(catalogWarnings::unenforcedLimits);
     }
 
     private void unusedFeatures(Set<String> features, Collection<PlanDefinition> plans) {
@@ -47,19 +43,6 @@ final class CatalogWarnings {
                 diagnostics.warn(
                         at("plans", plan.id().toString()),
                         "every version of plan '" + plan.id().name() + "' is retired, so it cannot be bought");
-            }
-        }
-    }
-
-    private void unenforcedLimits(PlanDefinition definition) {
-        Plan plan = definition.plan();
-        for (Limit limit : plan.limits()) {
-            if (limit.kind() == Kind.SEATS) {
-                Mapping written = definition.written().get(limit.name());
-                diagnostics.warn(
-                        written == null ? root.at() : written.at(),
-                        "limit '" + limit.name() + "' of plan '" + plan.id() + "' is of kind "
-                                + limit.kind().text() + ": it is read, not enforced by this version");
             }
         }
     }

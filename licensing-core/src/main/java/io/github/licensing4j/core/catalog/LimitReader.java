@@ -6,8 +6,6 @@ import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.Limit.Kind;
 import io.github.licensing4j.Meter;
-import io.github.licensing4j.SeatsLimit;
-import io.github.licensing4j.SeatsLimit.Holder;
 import io.github.licensing4j.core.catalog.Node.Mapping;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,7 +45,7 @@ final class LimitReader {
             case QUOTA -> new QuotaReader(meters, diagnostics).read(name, what, limit);
             case CREDITS -> credits(name, fields(limit, what, Set.of("meter", "initial", "expires")));
             case CONCURRENCY -> concurrency(name, fields(limit, what, Set.of("max")));
-            case SEATS -> seats(name, fields(limit, what, Set.of("of", "max", "lease")));
+            case SEATS -> new SeatsReader(diagnostics).read(name, what, limit);
         };
     }
 
@@ -75,13 +73,6 @@ final class LimitReader {
     private static @Nullable Limit concurrency(String name, Fields fields) {
         Long max = fields.integer("max", 1, 1_000_000);
         return max == null ? null : new ConcurrencyLimit(name, max.intValue());
-    }
-
-    private static @Nullable Limit seats(String name, Fields fields) {
-        Holder of = fields.choice("of", Map.of("user", Holder.USER, "device", Holder.DEVICE));
-        Long max = fields.integer("max", 1, 1_000_000);
-        ContractPeriod lease = fields.parsed("lease", "a period, such as P30D", ContractPeriod::parse);
-        return of == null || max == null || lease == null ? null : new SeatsLimit(name, of, max.intValue(), lease);
     }
 
     /** Returns a required, known meter. */

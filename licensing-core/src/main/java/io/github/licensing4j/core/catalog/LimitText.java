@@ -67,7 +67,24 @@ final class LimitText {
     }
 
     private static String seats(SeatsLimit seats) {
-        return seats.max() + " of each " + lower(seats.of()) + " for " + seats.lease();
+        StringBuilder text = new StringBuilder()
+                .append(seats.max())
+                .append(" of each ")
+                .append(lower(seats.of()))
+                .append(
+                        switch (seats.assign()) {
+                            case FLOATING -> " for " + seats.lease();
+                            case FIRST_USE -> " assigned on first use";
+                            case ADMIN -> " assigned by administrators";
+                        });
+        if (seats.coolDown() != null) {
+            text.append(", cool-down ").append(seats.coolDown());
+        }
+        SeatsLimit.Churn churn = seats.churn();
+        if (churn != null) {
+            text.append(", up to ").append(churn.max()).append(" holders per ").append(churn.per());
+        }
+        return text.toString();
     }
 
     private String amount(Limit limit, long smallest) {

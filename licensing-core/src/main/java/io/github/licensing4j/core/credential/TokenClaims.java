@@ -66,6 +66,10 @@ final class TokenClaims implements StrictJson.Members {
     @Nullable
     ExternalName externalName;
 
+    /** The user that the credential was issued to, null if it names none. */
+    @Nullable
+    String user;
+
     long verifyAgainMillis = Long.MAX_VALUE;
     Bindings bindings = Bindings.none();
     private List<String> features = List.of();
@@ -135,6 +139,7 @@ final class TokenClaims implements StrictJson.Members {
         claims.externalName = verified.externalName().orElse(null);
         claims.scopes = Set.copyOf(verified.scopes());
         claims.roles = Set.copyOf(verified.roles());
+        claims.user = verified.user().filter(user -> !user.isEmpty()).orElse(null);
         claims.confirmations = List.copyOf(verified.confirmations());
         claims.isBound = !claims.confirmations.isEmpty();
         return claims;

@@ -150,6 +150,12 @@ public final class VerifiedCredential implements CredentialVerification.Verified
         return claims.roles;
     }
 
+    /** Returns the user that the credential was issued to, empty unless an identity provider has named one. */
+    @Override
+    public Optional<String> user() {
+        return Optional.ofNullable(claims.user);
+    }
+
     @Override
     public Instant verifyAgainAt() {
         return Instant.ofEpochMilli(claims.verifyAgainMillis);

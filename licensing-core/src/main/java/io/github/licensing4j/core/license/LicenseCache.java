@@ -54,6 +54,7 @@ public final class LicenseCache implements Component {
     private final ReentrantLock reading = new ReentrantLock();
     private volatile CredentialStatus holding = CredentialStatus.holding(Long.MIN_VALUE, List.of());
     private volatile LongConsumer advanced = reached -> {};
+    private volatile LicenseDependent dependent = LicenseDependent.NONE;
     private volatile long generation;
     private volatile Follow follow;
 
@@ -119,6 +120,11 @@ public final class LicenseCache implements Component {
     /** Registers a listener of each generation that the cache has reached. It must not wait. At most one listener. */
     public void onAdvance(LongConsumer listener) {
         advanced = listener;
+    }
+
+    /** Sets the further cache. At most one. */
+    public void dependent(LicenseDependent further) {
+        dependent = further;
     }
 
     /** Returns a number that increases whenever anything may have changed. One volatile read. */
@@ -224,10 +230,7 @@ public final class LicenseCache implements Component {
         return known;
     }
 
-    /**
-     * Uses the record's customer where there is a record: an API key names none, and the record takes precedence over a
-     * token.
-     */
+    /** Uses the customer of the record where there is one: API keys name none, and records precede tokens. */
     private boolean isOfRevokedCustomer(VerifiedCredential caller) {
         String issuer = caller.license().issuer();
         return revocationCache.isCustomerRevoked(issuer, caller.customer())
@@ -246,13 +249,9 @@ public final class LicenseCache implements Component {
         lastUsedBuffer.used(keyId, nowMillis);
     }
 
-    /** Returns whether the store has been unavailable for so long that calls must be refused. */
+    /** Returns whether the store has been unavailable for so long that calls must be refused. A poll between its two reads makes no difference. */
     public boolean isStale(long nowMillis) {
-        return isStale(follow, nowMillis);
-    }
-
-    private boolean isStale(Follow seen, long nowMillis) {
-        return !local && staleness.isOver(seen.down(), nowMillis - seen.currentMillis);
+        return !local && staleness.isOver(follow.down(), nowMillis - follow.currentMillis);
     }
 
     /** Applies every change up to now. When this returns, calls that begin are decided on them. */
@@ -264,11 +263,10 @@ public final class LicenseCache implements Component {
                 readOn();
                 advanced.accept(generation);
             }
-            boolean wasDown = follow.down();
-            follow = new Follow(now, null);
-            if (wasDown) {
+            if (follow.down()) {
                 log.info("The license store is available again");
             }
+            follow = new Follow(now, null);
         } catch (StoreException e) {
             Follow before = follow;
             follow = new Follow(before.currentMillis, String.valueOf(e.getMessage()));
@@ -321,6 +319,7 @@ public final class LicenseCache implements Component {
         keys.dropAll();
         signatureKeys.dropAll();
         grants.dropAll();
+        dependent.changedAll();
         generation = fresh;
     }
 
@@ -330,6 +329,7 @@ public final class LicenseCache implements Component {
                 LicenseId changed = new LicenseId(entry.issuer(), entry.id());
                 licenses.drop(changed);
                 grants.drop(changed);
+                dependent.changed(changed);
                 if (names.areUsed()) {
                     // From the store: after a failed poll the cache does not read it until this one succeeds.
                     store.licenses().find(changed).ifPresent(names::changed);
@@ -360,7 +360,7 @@ public final class LicenseCache implements Component {
         }
         return new Health.Component(
                 "licenses",
-                isStale(seen, now) ? Status.DOWN : Status.DEGRADED,
+                isStale(now) ? Status.DOWN : Status.DEGRADED,
                 "the store is unavailable; " + copies + (seen.down() ? ": " + seen.failure : ""));
     }
 

@@ -18,7 +18,11 @@ public final class LimitAccount {
         Object[] accounts = new Object[stores.size()];
         boolean isShared = true;
         for (int i = 0; i < accounts.length; i++) {
-            accounts[i] = stores.get(i).account(license, first, stores.get(0).store());
+            LimitStore<?, ?> store = stores.get(i);
+            // Of a store without accounts, the first one fills the place; it is not used.
+            accounts[i] = store.isAccountOfAll()
+                    ? first
+                    : store.account(license, first, stores.get(0).store());
             isShared &= accounts[i] == first;
         }
         this.each = isShared ? null : accounts;

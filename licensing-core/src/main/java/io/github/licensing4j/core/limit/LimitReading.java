@@ -20,12 +20,19 @@ record LimitReading(LimitAccount account, ReservationRequest requested, long now
         return requested.template().rules();
     }
 
+    /** Reads what the stores have counted. */
+    void refresh() {
+        for (Call call : requested.template().calls()) {
+            call.call().refresh(requested, nowMillis);
+        }
+    }
+
     /** Returns the status of each limit, in catalog order. */
     LimitStatus[] statuses() {
         Rule[] rules = rules();
         LimitStatus[] statuses = new LimitStatus[rules.length];
         for (int i = 0; i < rules.length; i++) {
-            statuses[i] = rules[i].rule().status(account.of(rules[i].store()), requested, nowMillis);
+            statuses[i] = rules[i].rule().status(rules[i].account(account), requested, nowMillis);
         }
         return statuses;
     }
@@ -33,7 +40,7 @@ record LimitReading(LimitAccount account, ReservationRequest requested, long now
     /** Returns whether a call fits under these limits, which need not be those of the license. */
     boolean fits() {
         for (Rule rule : rules()) {
-            if (!rule.rule().wouldFit(account.of(rule.store()), requested, nowMillis)) {
+            if (!rule.rule().wouldFit(rule.account(account), requested, nowMillis)) {
                 return false;
             }
         }
@@ -58,7 +65,7 @@ record LimitReading(LimitAccount account, ReservationRequest requested, long now
     private long allFitAt() {
         long latest = LimitRule.NOW;
         for (Rule rule : rules()) {
-            latest = Math.max(latest, rule.rule().fitsAt(account.of(rule.store()), requested, nowMillis));
+            latest = Math.max(latest, rule.rule().fitsAt(rule.account(account), requested, nowMillis));
         }
         return latest;
     }

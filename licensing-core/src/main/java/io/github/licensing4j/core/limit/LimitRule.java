@@ -55,6 +55,11 @@ public interface LimitRule<A, H extends CallHold> {
         return false;
     }
 
+    /** Returns whether the limit needs the user or device of each call, see {@link LimitSubject#holders}. Default: false. */
+    default boolean needsHolders() {
+        return false;
+    }
+
     /** Returns the counters that usage of a meter without a call is added to. Default: none. */
     default List<CounterIncrement> increments(LimitSubject limitSubject, UsageOutsideCalls usage) {
         return List.of();

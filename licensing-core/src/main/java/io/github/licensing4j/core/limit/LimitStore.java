@@ -23,6 +23,11 @@ public record LimitStore<A, H extends CallHold>(
         Function<LicenseId, A> accounts,
         Function<List<LimitRule<?, ?>>, StoreReservation<A, H>> calls) {
 
+    /** Returns whether the store itself is the account of all licenses, so that a license has no account of its own. */
+    boolean isAccountOfAll() {
+        return accountType.isInstance(store);
+    }
+
     /** Returns the account of a license: one that exists already if it is of the same store and has the counters of this one too. */
     Object account(LicenseId license, Object other, Object itsStore) {
         return store == itsStore && accountType.isInstance(other) ? other : accounts.apply(license);

@@ -16,9 +16,16 @@ import java.util.List;
  * @param user the user that the host has authenticated; empty if there is none
  * @param freshMillis the next instant at which all periods of the license begin anew, as at the end of a trial, in epoch
  *     milliseconds; {@link Long#MAX_VALUE} where none is known
+ * @param holders the user and device that hold its seats; none where no limit has seats
  */
 public record LimitSubject(
-        License license, long beganMillis, List<CreditGrant> grants, String key, String user, long freshMillis) {
+        License license,
+        long beganMillis,
+        List<CreditGrant> grants,
+        String key,
+        String user,
+        long freshMillis,
+        SeatHolders holders) {
     public LimitSubject {
         grants = List.copyOf(grants);
     }
@@ -26,6 +33,12 @@ public record LimitSubject(
     /** Creates the subject of a license whose periods continue. */
     public LimitSubject(License license, long beganMillis, List<CreditGrant> grants, String key, String user) {
         this(license, beganMillis, grants, key, user, Long.MAX_VALUE);
+    }
+
+    /** Creates the subject of a license without holders of seats. */
+    public LimitSubject(
+            License license, long beganMillis, List<CreditGrant> grants, String key, String user, long freshMillis) {
+        this(license, beganMillis, grants, key, user, freshMillis, SeatHolders.NONE);
     }
 
     /** Returns the subject of a license without a start, credits, API key and user. */
@@ -40,7 +53,12 @@ public record LimitSubject(
 
     /** Returns the same subject with a user. */
     public LimitSubject usedBy(String other) {
-        return new LimitSubject(license, beganMillis, grants, key, other, freshMillis);
+        return new LimitSubject(license, beganMillis, grants, key, other, freshMillis, holders);
+    }
+
+    /** Returns the same subject with holders of its seats. */
+    public LimitSubject heldBy(SeatHolders others) {
+        return new LimitSubject(license, beganMillis, grants, key, user, freshMillis, others);
     }
 
     /** Returns the subject of the counter of a quota. */
@@ -61,6 +79,7 @@ public record LimitSubject(
                         && freshMillis == other.freshMillis
                         && key.equals(other.key)
                         && user.equals(other.user)
+                        && holders.equals(other.holders)
                         && license.customer().equals(other.license.customer())
                         && license.anchor().equals(other.license.anchor())
                         && license.zone().equals(other.license.zone())

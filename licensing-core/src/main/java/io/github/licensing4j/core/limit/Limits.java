@@ -108,7 +108,9 @@ public final class Limits {
 
     /** Returns the current status of every limit that applies to such a call. Takes nothing. */
     public List<LimitStatus> peek(LimitAccount account, LimitRequest request) {
-        return List.of(LimitReading.of(account, request).statuses());
+        LimitReading reading = LimitReading.of(account, request);
+        reading.refresh();
+        return List.of(reading.statuses());
     }
 
     /**

@@ -28,8 +28,19 @@ final class ReservationTemplate {
      *
      * @param store the index of its store, and of its account
      * @param call the index of the store call, and of what it holds
+     * @param common the account of all licenses, null if each has its own
      */
-    record Rule(LimitRule<Object, CallHold> rule, int store, int call) {}
+    record Rule(
+            LimitRule<Object, CallHold> rule,
+            int store,
+            int call,
+            @Nullable Object common) {
+
+        /** Returns the account of a license that the rule reads. */
+        Object account(LimitAccount account) {
+            return common == null ? account.of(store) : common;
+        }
+    }
 
     /**
      * A call to a store.
@@ -66,7 +77,9 @@ final class ReservationTemplate {
             for (int i = 0; i < rules.length; i++) {
                 if (applying.get(i).store() == stores.get(store).type()) {
                     counted.add(applying.get(i));
-                    rules[i] = new Rule(erased(applying.get(i)), store, calls.size());
+                    LimitStore<?, ?> counting = stores.get(store);
+                    Object common = counting.isAccountOfAll() ? counting.store() : null;
+                    rules[i] = new Rule(erased(applying.get(i)), store, calls.size(), common);
                 }
             }
             if (!counted.isEmpty()) {

@@ -15,6 +15,12 @@ public interface StoreReservation<A, H extends CallHold> {
     /** Holds all claims, or none. */
     HoldResult reserve(A account, ReservationRequest requested, long nowMillis);
 
+    /**
+     * Reads what the store has counted, before the state of its limits is shown without a call. Default: does nothing, because the account
+     * is up to date.
+     */
+    default void refresh(ReservationRequest requested, long nowMillis) {}
+
     /** Returns the limit that refused. Called with results that are neither a hold nor unavailable. */
     LimitRefusal refusal(HoldResult result, ReservationRequest requested);
 

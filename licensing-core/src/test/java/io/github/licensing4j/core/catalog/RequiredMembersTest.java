@@ -43,7 +43,9 @@ class RequiredMembersTest {
                      "overage": {"cap": 1, "unit-price": "0.01 USD"}, "rollover": {"max": 1}, "of": "customer"},
                    "prepaid": {"kind": "credits", "meter": "tokens", "initial": 1, "expires": "P1Y"},
                    "parallel": {"kind": "concurrency", "max": 3},
-                   "seats": {"kind": "seats", "of": "user", "max": 3, "lease": "P1D"}}},
+                   "seats": {"kind": "seats", "of": "user", "max": 3, "lease": "P1D", "cool-down": "P1D",
+                     "churn": {"max": 5, "per": "P1M"}},
+                   "named": {"kind": "seats", "of": "device", "max": 3, "assign": "admin"}}},
                "pro@2": {
                  "extends": "pro@1",
                  "limits": {

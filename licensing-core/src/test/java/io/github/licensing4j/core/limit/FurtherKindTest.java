@@ -17,17 +17,20 @@ import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.SeatsLimit;
 import io.github.licensing4j.core.catalog.CounterNaming;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
+import io.github.licensing4j.core.limit.further.SeatRule;
+import io.github.licensing4j.core.limit.further.SeatStore;
 import io.github.licensing4j.core.limit.kind.LimitKinds;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
-import io.github.licensing4j.core.limit.seats.SeatRule;
-import io.github.licensing4j.core.limit.seats.SeatStore;
+import io.github.licensing4j.core.limit.seats.LocalSeats;
+import io.github.licensing4j.core.limit.seats.NodeSeats;
 import io.github.licensing4j.spi.CreditGrant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Adds a kind of limit to those of the library: one package, one line where the kinds are listed, nothing else. */
+/** Replaces the seats of the library by another kind of limit: one package, one line where the kinds are listed, nothing else. */
 class FurtherKindTest {
     private final SeatStore seats = new SeatStore();
     private final LimitFixture fixture = new LimitFixture(counters -> last(counters), FurtherKindTest::rule);
@@ -41,7 +44,9 @@ class FurtherKindTest {
     }
 
     private List<LimitStore<?, ?>> last(InMemoryCounters counters) {
-        List<LimitStore<?, ?>> stores = new ArrayList<>(LimitKinds.stores(counters, counters, counters));
+        List<LimitStore<?, ?>> stores = new ArrayList<>(
+                LimitKinds.stores(counters, counters, counters, LocalSeats.of(InstantSource.system(), 1)));
+        stores.removeIf(store -> store.type() == NodeSeats.class);
         stores.add(SeatRule.in(seats));
         return stores;
     }

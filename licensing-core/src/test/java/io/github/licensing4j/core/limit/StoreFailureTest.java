@@ -13,6 +13,8 @@ import io.github.licensing4j.Limit;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.core.limit.LimitDecision.Unavailable;
 import io.github.licensing4j.core.limit.kind.LimitKinds;
+import io.github.licensing4j.core.limit.seats.LocalSeats;
+import io.github.licensing4j.core.limit.seats.NodeSeats;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.CreditsClaim;
@@ -28,6 +30,7 @@ import io.github.licensing4j.spi.RateLimitState;
 import io.github.licensing4j.spi.RateLimitStore;
 import io.github.licensing4j.spi.RateResult;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
@@ -35,6 +38,8 @@ import org.junit.jupiter.api.Test;
 
 @Tag("rule-3.1")
 class StoreFailureTest {
+    private static final NodeSeats SEATS = LocalSeats.of(InstantSource.system(), 1);
+
     private final LimitFixture fixture = new LimitFixture();
     private final List<Limit> sheet = List.of(parallel(3), burst(1, 5), monthly(10));
 
@@ -80,7 +85,8 @@ class StoreFailureTest {
                 }
             };
         };
-        LimitAccount account = LimitKinds.limits(fixture.store, failing, fixture.store, fixture.clock)
+        LimitAccount account = LimitKinds.limits(
+                        LimitKinds.stores(fixture.store, failing, fixture.store, SEATS), fixture.clock)
                 .account(LimitFixture.license("lic_1").id());
         for (int i = 0; i < 20; i++) {
             assertThatThrownBy(() -> fixture.limits.reserve(account, fixture.asking(sheet)))
@@ -97,7 +103,8 @@ class StoreFailureTest {
         List<Limit> limits = List.of(parallel(3), monthly(10), new CreditsLimit("prepaid", "tokens", 0, null));
         Charge[] charges = {Charge.of(Charge.CALLS, 1), Charge.of("tokens", 4)};
         QuotaStore store = new BrokenHoldStore(fixture.store, BrokenHoldStore.Failing.CONSUME);
-        LimitAccount account = LimitKinds.limits(store, fixture.store, fixture.store, fixture.clock)
+        LimitAccount account = LimitKinds.limits(
+                        LimitKinds.stores(store, fixture.store, fixture.store, SEATS), fixture.clock)
                 .account(license);
         LimitHold hold = (LimitHold) fixture.limits.reserve(account, fixture.asking(limits, charges));
         assertThatThrownBy(() -> hold.end(LimitFixture.OK)).hasMessage("broken");
@@ -110,7 +117,8 @@ class StoreFailureTest {
     @Test
     void releasesCallsWhenTheirHoldCannotBeRead() {
         QuotaStore store = new BrokenHoldStore(fixture.store, BrokenHoldStore.Failing.USED);
-        LimitAccount account = LimitKinds.limits(store, fixture.store, fixture.store, fixture.clock)
+        LimitAccount account = LimitKinds.limits(
+                        LimitKinds.stores(store, fixture.store, fixture.store, SEATS), fixture.clock)
                 .account(LimitFixture.license("lic_1").id());
         for (int i = 0; i < 20; i++) {
             assertThatThrownBy(() -> fixture.limits.reserve(account, fixture.asking(sheet)))
@@ -142,7 +150,7 @@ class StoreFailureTest {
                 throw new IllegalStateException("not asked for here");
             }
         };
-        return LimitKinds.limits(failing, fixture.store, fixture.store, fixture.clock)
+        return LimitKinds.limits(LimitKinds.stores(failing, fixture.store, fixture.store, SEATS), fixture.clock)
                 .account(LimitFixture.license("lic_1").id());
     }
 }

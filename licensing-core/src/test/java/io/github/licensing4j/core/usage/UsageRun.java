@@ -23,6 +23,7 @@ import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.core.limit.counter.InitialCounts;
 import io.github.licensing4j.core.limit.kind.LimitKinds;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
+import io.github.licensing4j.core.limit.seats.LocalSeats;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
 import io.github.licensing4j.spi.CounterId;
@@ -77,7 +78,8 @@ final class UsageRun implements AutoCloseable {
                     }
                 },
                 license -> true);
-        this.limits = LimitKinds.limits(counters, counters, counters, clock);
+        this.limits =
+                LimitKinds.limits(LimitKinds.stores(counters, counters, counters, LocalSeats.of(clock, 1_000)), clock);
     }
 
     UsageRun start() {

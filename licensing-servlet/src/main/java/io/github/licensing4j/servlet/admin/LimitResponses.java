@@ -25,7 +25,12 @@ final class LimitResponses {
             @Nullable String meter,
             @JsonUnwrapped State state,
             @Nullable Instant resetsAt,
-            @JsonUnwrapped @Nullable Forecast forecast) {}
+            @JsonUnwrapped @Nullable Forecast forecast,
+            @Nullable OwnSeatJson seat) {}
+
+    /** The seat of the caller. */
+    record OwnSeatJson(
+            String holder, Instant takenAt, @Nullable Instant expiresAt) {}
 
     /** The units of a limit; absent if the scale of its meter is unknown. */
     record State(

@@ -5,11 +5,14 @@ import io.github.licensing4j.ConcurrencyLimit;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Money;
+import io.github.licensing4j.OwnSeat;
 import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.SeatsLimit;
 import io.github.licensing4j.admin.LimitOutlook;
 import io.github.licensing4j.servlet.admin.LimitResponses.Forecast;
 import io.github.licensing4j.servlet.admin.LimitResponses.LimitJson;
 import io.github.licensing4j.servlet.admin.LimitResponses.LimitsJson;
+import io.github.licensing4j.servlet.admin.LimitResponses.OwnSeatJson;
 import io.github.licensing4j.servlet.admin.LimitResponses.State;
 import java.math.BigDecimal;
 import java.util.List;
@@ -61,7 +64,12 @@ final class LimitViews {
                 catalog.units(limit, status.remaining()),
                 limit.kind() == Limit.Kind.QUOTA ? carried((QuotaLimit) limit, status, catalog) : null,
                 limit.kind() == Limit.Kind.QUOTA ? overage((QuotaLimit) limit, status, catalog) : null);
-        return new LimitJson(limit.name(), limit.kind(), limit.meter(), state, status.resetsAt(), forecast);
+        return new LimitJson(
+                limit.name(), limit.kind(), limit.meter(), state, status.resetsAt(), forecast, seat(status.ownSeat()));
+    }
+
+    private static @Nullable OwnSeatJson seat(@Nullable OwnSeat seat) {
+        return seat == null ? null : new OwnSeatJson(seat.holder(), seat.takenAt(), seat.expiresAt());
     }
 
     private static long amount(LimitStatus status) {
@@ -69,7 +77,8 @@ final class LimitViews {
         return switch (limit.kind()) {
             case QUOTA -> ((QuotaLimit) limit).amount();
             case CONCURRENCY -> ((ConcurrencyLimit) limit).max();
-            case RATE, CREDITS, SEATS -> status.used() + status.remaining();
+            case SEATS -> ((SeatsLimit) limit).max();
+            case RATE, CREDITS -> status.used() + status.remaining();
         };
     }
 

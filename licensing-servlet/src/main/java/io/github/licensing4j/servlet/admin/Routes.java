@@ -24,6 +24,7 @@ final class Routes {
         List<Route<Handler>> routes = new ArrayList<>();
         routes.addAll(LicenseRoutes.all());
         routes.addAll(CredentialRoutes.all());
+        routes.addAll(SeatRoutes.all());
         routes.addAll(UsageRoutes.all());
         routes.addAll(DeliveryRoutes.all());
         routes.addAll(OperationRoutes.all());

@@ -43,6 +43,7 @@ final class ComponentSchemas {
             LicenseJson.class,
             KeyJson.class,
             SignatureKeyJson.class,
+            SeatJson.class,
             CredentialResponses.class,
             OperationResponses.class,
             UsageResponses.class,

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A verified access token.
@@ -32,8 +33,13 @@ record AccessToken(
      */
     record Times(Instant issuedAt, Instant expiresAt, Instant verifyAgainAt) {}
 
-    /** The rights that a token grants its bearer. */
-    record Grant(Set<String> scopes, Set<String> roles) {
+    /**
+     * The rights that a token grants its bearer.
+     *
+     * @param user its {@code sub}, null without one
+     */
+    record Grant(
+            Set<String> scopes, Set<String> roles, @Nullable String user) {
         Grant {
             scopes = Set.copyOf(scopes);
             roles = Set.copyOf(roles);
@@ -52,6 +58,11 @@ record AccessToken(
     @Override
     public Instant expiresAt() {
         return times.expiresAt;
+    }
+
+    @Override
+    public Optional<String> user() {
+        return Optional.ofNullable(grant.user);
     }
 
     @Override

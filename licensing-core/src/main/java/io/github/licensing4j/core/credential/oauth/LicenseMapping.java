@@ -51,7 +51,7 @@ final class LicenseMapping {
                         claims.time("iat").orElse(Instant.EPOCH),
                         claims.time("exp").orElse(Instant.MAX),
                         verifyAgainAt),
-                new Grant(claims.scopes(), roles(claims)),
+                new Grant(claims.scopes(), roles(claims), claims.text("sub")),
                 claims.confirmations());
     }
 

@@ -5,6 +5,7 @@ import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.RateLimit;
+import io.github.licensing4j.SeatsLimit;
 import io.github.licensing4j.core.catalog.CounterNaming;
 import io.github.licensing4j.core.limit.LimitRule;
 import io.github.licensing4j.core.limit.LimitStore;
@@ -16,6 +17,8 @@ import io.github.licensing4j.core.limit.concurrency.ConcurrencyRule;
 import io.github.licensing4j.core.limit.credits.CreditsRule;
 import io.github.licensing4j.core.limit.quota.QuotaRule;
 import io.github.licensing4j.core.limit.rate.RateRule;
+import io.github.licensing4j.core.limit.seats.NodeSeats;
+import io.github.licensing4j.core.limit.seats.SeatRule;
 import io.github.licensing4j.spi.ConcurrencyStore;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.QuotaStore;
@@ -28,15 +31,15 @@ import java.util.Optional;
 public final class LimitKinds {
     private LimitKinds() {}
 
-    /** Creates limits of all kinds. */
-    public static Limits limits(
-            QuotaStore quotas, RateLimitStore rates, ConcurrencyStore concurrency, InstantSource clock) {
-        return new Limits(stores(quotas, rates, concurrency), LimitKinds::rule, clock);
+    /** Creates limits of all kinds, with the stores that {@link #stores} returns. */
+    public static Limits limits(List<LimitStore<?, ?>> stores, InstantSource clock) {
+        return new Limits(stores, LimitKinds::rule, clock);
     }
 
     /** Returns the stores in the order in which calls reserve: what a refused call took of an earlier one is cheap to release. */
-    public static List<LimitStore<?, ?>> stores(QuotaStore quotas, RateLimitStore rates, ConcurrencyStore concurrency) {
-        return List.of(ConcurrencyRule.in(concurrency), RateRule.in(rates), QuotaRule.in(quotas));
+    public static List<LimitStore<?, ?>> stores(
+            QuotaStore quotas, RateLimitStore rates, ConcurrencyStore concurrency, NodeSeats seats) {
+        return List.of(ConcurrencyRule.in(concurrency), RateRule.in(rates), QuotaRule.in(quotas), SeatRule.in(seats));
     }
 
     /** Returns the rule of a limit, empty if limits of its kind are not enforced. */
@@ -46,7 +49,7 @@ public final class LimitKinds {
             case RATE -> Optional.of(RateRule.of((RateLimit) limit, naming.counterName(limit)));
             case QUOTA -> Optional.of(QuotaRule.of((QuotaLimit) limit, amounts, naming));
             case CREDITS -> Optional.of(CreditsRule.of((CreditsLimit) limit, naming.counterName(limit)));
-            case SEATS -> Optional.empty();
+            case SEATS -> Optional.of(SeatRule.of((SeatsLimit) limit, naming.counterName(limit)));
         };
     }
 

@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.store.jdbc;
 
+import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoredChange;
@@ -13,9 +14,11 @@ final class ChangeTables {
     /**
      * Writes a change, within the transaction of a session.
      *
+     * @param seated licenses whose seats the transaction has changed
      * @return its generation, the present one if the change is not in the feed
      */
-    static StoredChange store(Session session, StoreChange change, Database database) throws SQLException {
+    static StoredChange store(Session session, StoreChange change, List<LicenseId> seated, Database database)
+            throws SQLException {
         if (change.isUnordered()) {
             TokenTable.storeRefresh(session, change);
             DependencyCheck.check(session, change.dependencies(), database);
@@ -39,7 +42,7 @@ final class ChangeTables {
         TokenTable.store(session, change);
         RevocationTable.store(session, change, forUpdate);
         JdbcOutbox.store(session, change.messages(), sequences);
-        if (FeedTable.store(session, change, sequences)) {
+        if (FeedTable.store(session, change, seated, sequences)) {
             database.announce(session, sequences.generation);
         }
         sequences.store(session);

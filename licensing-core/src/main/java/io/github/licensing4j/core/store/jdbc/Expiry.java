@@ -15,6 +15,7 @@ final class Expiry {
             "delete from licensing_revoked_tokens where (issuer, token_id) in"
                     + " (select issuer, token_id from licensing_revoked_tokens where until < ? limit ?)",
             "delete from licensing_replays where id in" + " (select id from licensing_replays where until < ? limit ?)",
+            SeatTable.ENDED,
             // After the refresh tokens: a family stays revoked for as long as one of them is left.
             "delete from licensing_revocations where (kind, issuer, subject) in"
                     + " (select kind, issuer, subject from licensing_revocations where kind = 'FAMILY' and given_at < ?"

@@ -36,9 +36,16 @@ final class FeedTable {
         return new StoreEvent(row.number(), Kind.valueOf(row.text()), row.text(), row.text(), row.instantOrNull());
     }
 
-    /** Stores a change under the next generation. Returns false if it has no entries for the feed. */
-    static boolean store(Session session, StoreChange change, Sequences sequences) throws SQLException {
-        List<StoreEvent> entries = entries(change, sequences.generation + 1);
+    /**
+     * Stores a change under the next generation. Returns false if it has no entries for the feed.
+     *
+     * @param seated licenses whose seats have changed
+     */
+    static boolean store(Session session, StoreChange change, List<LicenseId> seated, Sequences sequences)
+            throws SQLException {
+        Set<LicenseId> licenses = licenses(change);
+        licenses.addAll(seated);
+        List<StoreEvent> entries = entries(change, licenses, sequences.generation + 1);
         if (entries.isEmpty()) {
             return false;
         }
@@ -49,9 +56,9 @@ final class FeedTable {
         return true;
     }
 
-    private static List<StoreEvent> entries(StoreChange change, long generation) {
+    private static List<StoreEvent> entries(StoreChange change, Set<LicenseId> licenses, long generation) {
         List<StoreEvent> entries = new ArrayList<>();
-        for (LicenseId id : licenses(change)) {
+        for (LicenseId id : licenses) {
             entries.add(new StoreEvent(generation, Kind.LICENSE, id.issuer(), id.value(), null));
         }
         for (ApiKeyRecord key : change.credentials().keys()) {

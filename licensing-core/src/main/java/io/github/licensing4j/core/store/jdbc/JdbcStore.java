@@ -5,6 +5,7 @@ import io.github.licensing4j.core.store.ComposedStore;
 import io.github.licensing4j.spi.NodeRegistry;
 import io.github.licensing4j.spi.QuotaLeases;
 import io.github.licensing4j.spi.ReplayStore;
+import io.github.licensing4j.spi.SeatStore;
 import io.github.licensing4j.spi.StoreTransaction;
 import io.github.licensing4j.spi.TaskLeases;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ public final class JdbcStore extends ComposedStore {
     private final Parts parts;
     private final QuotaLeases leases;
     private final ReplayStore replays;
+    private final SeatStore seats;
 
     JdbcStore(Database database) {
         this.database = database;
@@ -39,6 +41,7 @@ public final class JdbcStore extends ComposedStore {
                 ? NodeRegistry.local()
                 : new JdbcNodeRegistry(database, PostgresDatabase.NOW);
         this.replays = new JdbcReplays(database);
+        this.seats = new JdbcSeats(database);
         this.parts = new Parts(
                 new JdbcLicenseStore(database),
                 new JdbcCredentialStore(database),
@@ -97,6 +100,11 @@ public final class JdbcStore extends ComposedStore {
     @Override
     public Optional<ReplayStore> replays() {
         return Optional.of(replays);
+    }
+
+    @Override
+    public Optional<SeatStore> seats() {
+        return Optional.of(seats);
     }
 
     @Override

@@ -1,8 +1,17 @@
 package io.github.licensing4j.core.store.jdbc;
 
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Page;
 import io.github.licensing4j.core.store.BatchTotals;
 import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.LedgerTransaction;
+import io.github.licensing4j.spi.Seat;
+import io.github.licensing4j.spi.SeatClaim;
+import io.github.licensing4j.spi.SeatCounter;
+import io.github.licensing4j.spi.SeatLevel;
+import io.github.licensing4j.spi.SeatRelease;
+import io.github.licensing4j.spi.SeatResult;
+import io.github.licensing4j.spi.SeatStore;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.StoreTransaction;
@@ -10,9 +19,13 @@ import io.github.licensing4j.spi.StoredChange;
 import io.github.licensing4j.spi.StoredMessage;
 import io.github.licensing4j.spi.UsageBatch;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +38,9 @@ final class JdbcTransaction implements LedgerTransaction, StoreTransaction {
     private final Database database;
     private boolean isUsed;
     private OptionalLong generation = OptionalLong.empty();
+    /** The licenses whose seats were changed. */
+    private final Set<LicenseId> seated = new LinkedHashSet<>();
+
     private @Nullable SQLException failed;
     private @Nullable RuntimeException refused;
 
@@ -96,7 +112,7 @@ final class JdbcTransaction implements LedgerTransaction, StoreTransaction {
     public StoredChange store(StoreChange change) {
         return guarded(open -> {
             use();
-            StoredChange stored = ChangeTables.store(open, change, database);
+            StoredChange stored = ChangeTables.store(open, change, new ArrayList<>(seated), database);
             generation = change.isUnordered() ? OptionalLong.empty() : OptionalLong.of(stored.generation());
             return stored;
         });
@@ -105,6 +121,11 @@ final class JdbcTransaction implements LedgerTransaction, StoreTransaction {
     /** Returns the generation of an ordered change that was stored. */
     OptionalLong generation() {
         return generation;
+    }
+
+    @Override
+    public SeatStore seats() {
+        return new Seats();
     }
 
     @Override
@@ -118,5 +139,30 @@ final class JdbcTransaction implements LedgerTransaction, StoreTransaction {
             sequences.store(open);
             return true;
         });
+    }
+
+    /** The seats, changed in this transaction. */
+    private final class Seats implements SeatStore {
+        @Override
+        public SeatResult take(LicenseId license, List<SeatClaim> claims, Instant at) {
+            seated.add(license);
+            return guarded(open -> new SeatTable(open, license, at).take(claims));
+        }
+
+        @Override
+        public Optional<Seat> release(LicenseId license, SeatRelease release, Instant at) {
+            seated.add(license);
+            return guarded(open -> new SeatTable(open, license, at).release(release));
+        }
+
+        @Override
+        public SeatLevel level(LicenseId license, SeatCounter counter, String holder, Instant at) {
+            return guarded(open -> new SeatTable(open, license, at).level(counter, holder));
+        }
+
+        @Override
+        public Page<Seat> seats(LicenseId license, @Nullable String cursor, int max, Instant at) {
+            return guarded(open -> new SeatTable(open, license, at).seats(cursor, max));
+        }
     }
 }

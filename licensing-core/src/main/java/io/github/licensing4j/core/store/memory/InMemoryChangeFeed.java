@@ -45,13 +45,17 @@ final class InMemoryChangeFeed implements ChangeFeed {
         return lock.locked(() -> generation);
     }
 
-    /** Returns the generation that a change will have. */
-    long generationOf(StoreChange change) {
-        return isInFeed(change) ? generation + 1 : generation;
+    /**
+     * Returns the generation that a change will have.
+     *
+     * @param seated licenses whose seats have changed
+     */
+    long generationOf(StoreChange change, List<LicenseId> seated) {
+        return isInFeed(change) || !seated.isEmpty() ? generation + 1 : generation;
     }
 
-    void add(StoreChange change) {
-        if (!isInFeed(change)) {
+    void add(StoreChange change, List<LicenseId> seated) {
+        if (!isInFeed(change) && seated.isEmpty()) {
             return;
         }
         generation++;
@@ -59,6 +63,7 @@ final class InMemoryChangeFeed implements ChangeFeed {
         change.licenses().forEach(changed -> licenses.add(changed.license().id()));
         change.grants().forEach(grant -> licenses.add(grant.license()));
         change.corrections().forEach(correction -> licenses.add(correction.license()));
+        licenses.addAll(seated);
         for (LicenseId id : licenses) {
             add(new StoreEvent(generation, Kind.LICENSE, id.issuer(), id.value(), null));
         }

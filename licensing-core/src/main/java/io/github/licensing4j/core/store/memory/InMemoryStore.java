@@ -1,14 +1,17 @@
 package io.github.licensing4j.core.store.memory;
 
+import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.store.ComposedStore;
 import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.IdempotencyRecord;
+import io.github.licensing4j.spi.SeatStore;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.StoreTransaction;
 import io.github.licensing4j.spi.StoredChange;
 import io.github.licensing4j.spi.StoredMessage;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,7 @@ public final class InMemoryStore extends ComposedStore {
     private final InMemoryRevocationStore revocations = new InMemoryRevocationStore(lock, credentials, feed);
     private final InMemoryCreditStore credits = new InMemoryCreditStore(lock);
     private final DependencyCheck dependencies = new DependencyCheck(licenses, credentials, revocations);
+    private final InMemorySeats seats = InMemorySeats.under(lock);
     private final InMemoryAuditLog audit = new InMemoryAuditLog();
     private final InMemoryOutbox outbox = new InMemoryOutbox();
     private final InMemoryUsageLedger usage = new InMemoryUsageLedger(lock, outbox);
@@ -54,9 +58,14 @@ public final class InMemoryStore extends ComposedStore {
     }
 
     @Override
+    public Optional<SeatStore> seats() {
+        return Optional.of(seats);
+    }
+
+    @Override
     public <T> T write(Function<StoreTransaction, T> work) {
         Writing writing = new Writing();
-        T result = lock.locked(() -> writing.transaction.run(writing, work));
+        T result = lock.locked(() -> writing.run(work));
         // Outside the lock, because the listener reads this store.
         if (writing.isOrdered) {
             feed.changed();
@@ -66,7 +75,23 @@ public final class InMemoryStore extends ComposedStore {
 
     private final class Writing implements StoreTransaction {
         private final InMemoryTransaction transaction = new InMemoryTransaction(usage);
+        private final List<LicenseId> seated = new ArrayList<>();
+        private final InMemorySeats.InTransaction seatChanges = seats.new InTransaction(seated);
         private boolean isOrdered;
+
+        <T> T run(Function<StoreTransaction, T> work) {
+            try {
+                return transaction.run(this, work);
+            } catch (RuntimeException e) {
+                seatChanges.rollBack();
+                throw e;
+            }
+        }
+
+        @Override
+        public SeatStore seats() {
+            return seatChanges;
+        }
 
         @Override
         public StoredChange store(StoreChange change) {
@@ -74,8 +99,8 @@ public final class InMemoryStore extends ComposedStore {
                 check(change);
                 isOrdered = !change.isUnordered();
                 List<CounterChange> counters = usage.enter(change.corrections(), transaction);
-                transaction.atEnd(() -> apply(change));
-                return new StoredChange(feed.generationOf(change), counters);
+                transaction.atEnd(() -> apply(change, seated));
+                return new StoredChange(feed.generationOf(change, seated), counters);
             });
         }
 
@@ -85,7 +110,7 @@ public final class InMemoryStore extends ComposedStore {
         }
     }
 
-    private void apply(StoreChange change) {
+    private void apply(StoreChange change, List<LicenseId> seated) {
         change.licenses().forEach(licenses::put);
         credentials.put(change);
         revocations.put(change);
@@ -94,7 +119,7 @@ public final class InMemoryStore extends ComposedStore {
         change.idempotencyRecord().ifPresent(replay -> replays.put(replay.key(), replay));
         change.audit().forEach(audit::append);
         change.messages().forEach(outbox::add);
-        feed.add(change);
+        feed.add(change, seated);
     }
 
     /** Checks every possible conflict before anything is stored. */
@@ -117,6 +142,7 @@ public final class InMemoryStore extends ComposedStore {
         lock.locked(() -> {
             credentials.expire(before);
             revocations.expire(before, credentials.families());
+            seats.expire(before);
             return replays.values().removeIf(replay -> replay.until().isBefore(before));
         });
     }

@@ -32,7 +32,8 @@ class MigrationsTest {
             "5.0__timeline.sql",
             "6.0__proofs.sql",
             "7.0__signature_keys.sql",
-            "8.0__external_names.sql");
+            "8.0__external_names.sql",
+            "9.0__seats.sql");
 
     @TempDir
     Path dir;
@@ -49,14 +50,14 @@ class MigrationsTest {
         for (String known : SCRIPTS) {
             Files.writeString(scripts.resolve(known), resource(platform + "/" + known));
         }
-        Files.writeString(scripts.resolve("9.0__more.sql"), script);
+        Files.writeString(scripts.resolve("10.0__more.sql"), script);
         return new Migrations(platform, "filesystem:" + dir.resolve("scripts"), SCRIPTS.size() + 1);
     }
 
     private static final String MORE = """
             alter table licensing_licenses add column note text;
             create table licensing_more (id text not null primary key);
-            update licensing_state set version = 9;
+            update licensing_state set version = 10;
             """;
 
     @ParameterizedTest
@@ -92,7 +93,7 @@ class MigrationsTest {
         }
         assertThatThrownBy(() -> JdbcStore.embedded(data))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("of version 9, which is newer than this library: expected version 8");
+                .hasMessageContaining("of version 10, which is newer than this library: expected version 9");
     }
 
     @Test
@@ -104,7 +105,7 @@ class MigrationsTest {
         Migrations broken = nextVersion("sqlite", MORE + "insert into nowhere values (1);\n");
         assertThatThrownBy(() -> SqliteDatabase.open(data, broken))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("migrated to version 9")
+                .hasMessageContaining("migrated to version 10")
                 .hasMessageContaining("nowhere");
         try (JdbcStore store = JdbcStore.embedded(data)) {
             assertThat(store.licenses().find(new LicenseId(ISSUER, "lic_1"))).isPresent();
@@ -133,7 +134,7 @@ class MigrationsTest {
         PostgresSettings checked = PostgresSettings.defaults().tables(PostgresSettings.Tables.CHECKED);
         assertThatThrownBy(() -> JdbcStore.on(source, checked))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("missing, expected version 8")
+                .hasMessageContaining("missing, expected version 9")
                 .hasMessageContaining(String.join(
                         ", then ",
                         SCRIPTS.stream()
@@ -145,7 +146,7 @@ class MigrationsTest {
         try (JdbcStore store = JdbcStore.on(source, checked)) {
             assertThat(store.commit(change(license("lic_1")))).isEqualTo(1);
         }
-        Postgres.run(source, "update licensing_state set version = 9");
-        assertThatThrownBy(() -> JdbcStore.on(source, checked)).hasMessageContaining("of version 9, which is newer");
+        Postgres.run(source, "update licensing_state set version = 10");
+        assertThatThrownBy(() -> JdbcStore.on(source, checked)).hasMessageContaining("of version 10, which is newer");
     }
 }

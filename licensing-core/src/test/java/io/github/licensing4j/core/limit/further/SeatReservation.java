@@ -1,13 +1,13 @@
-package io.github.licensing4j.core.limit.seats;
+package io.github.licensing4j.core.limit.further;
 
 import io.github.licensing4j.core.limit.LimitRefusal;
 import io.github.licensing4j.core.limit.LimitRule;
 import io.github.licensing4j.core.limit.ReservationRequest;
 import io.github.licensing4j.core.limit.StoreReservation;
-import io.github.licensing4j.core.limit.seats.SeatStore.SeatAccount;
-import io.github.licensing4j.core.limit.seats.SeatStore.SeatClaim;
-import io.github.licensing4j.core.limit.seats.SeatStore.SeatHold;
-import io.github.licensing4j.core.limit.seats.SeatStore.SeatsTaken;
+import io.github.licensing4j.core.limit.further.SeatStore.SeatAccount;
+import io.github.licensing4j.core.limit.further.SeatStore.SeatClaim;
+import io.github.licensing4j.core.limit.further.SeatStore.SeatHold;
+import io.github.licensing4j.core.limit.further.SeatStore.SeatsTaken;
 import io.github.licensing4j.spi.HoldResult;
 import java.util.List;
 

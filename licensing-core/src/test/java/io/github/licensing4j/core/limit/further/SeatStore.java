@@ -1,4 +1,4 @@
-package io.github.licensing4j.core.limit.seats;
+package io.github.licensing4j.core.limit.further;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.spi.CallHold;

@@ -1,4 +1,4 @@
-package io.github.licensing4j.core.limit.seats;
+package io.github.licensing4j.core.limit.further;
 
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.QuotaLimit;
@@ -9,9 +9,9 @@ import io.github.licensing4j.core.limit.LimitRule;
 import io.github.licensing4j.core.limit.LimitStore;
 import io.github.licensing4j.core.limit.ReservationRequest;
 import io.github.licensing4j.core.limit.RuleCharge;
-import io.github.licensing4j.core.limit.seats.SeatStore.SeatAccount;
-import io.github.licensing4j.core.limit.seats.SeatStore.SeatClaim;
-import io.github.licensing4j.core.limit.seats.SeatStore.SeatHold;
+import io.github.licensing4j.core.limit.further.SeatStore.SeatAccount;
+import io.github.licensing4j.core.limit.further.SeatStore.SeatClaim;
+import io.github.licensing4j.core.limit.further.SeatStore.SeatHold;
 import io.github.licensing4j.spi.CounterId;
 
 /** Enforces seats of users. It shows what a further kind of limit takes. */
