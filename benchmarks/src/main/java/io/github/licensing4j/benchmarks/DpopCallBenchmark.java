@@ -32,18 +32,19 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A whole call with a DPoP-bound token and a proof that were never seen, from its credential to its settlement. */
+/** A whole call with a DPoP proof that was never seen, from its credential to its settlement. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)
-@Warmup(iterations = 12)
+@Warmup(iterations = 25)
 @Measurement(iterations = 8)
 @SuppressWarnings("NullAway.Init") // JMH calls setUp before anything else.
 public class DpopCallBenchmark {
@@ -52,6 +53,10 @@ public class DpopCallBenchmark {
     private static final Outcome OK = new Outcome(200, 0);
     private static final AdminContext BY = AdminContext.by("benchmark");
     private static final CalledEndpoint ENDPOINT = CalledEndpoint.requiring(Requirement.features("item.read"));
+
+    /** Whether the token of each call was never seen either. */
+    @Param({"true", "false"})
+    public boolean isTokenNew = true;
 
     private Bench bench;
     private String license = "";
@@ -81,12 +86,23 @@ public class DpopCallBenchmark {
             String token = admin().tokens()
                     .mint(license, new TokenRequest(Duration.ofDays(1), Set.of(), KeyBindings.none(), bound), BY)
                     .token();
-            calls[i] = Call.builder("GET", new RequestPath.Canonical("/v1/item"))
-                    .credential(new Credential(Credential.Source.DPOP, token))
-                    .effectiveUri(URI.create(URL))
-                    .header("DPoP", key.proof("proof-" + i, URL, token, Instant.now()))
-                    .build();
+            calls[i] = call(token, key.proof("proof-" + i, URL, token, Instant.now()));
+            if (!isTokenNew) {
+                identify(call(token, key.proof("earlier-" + i, URL, token, Instant.now())));
+            }
         }
+    }
+
+    private static Call call(String token, String proof) {
+        return Call.builder("GET", new RequestPath.Canonical("/v1/item"))
+                .credential(new Credential(Credential.Source.DPOP, token))
+                .effectiveUri(URI.create(URL))
+                .header("DPoP", proof)
+                .build();
+    }
+
+    private Identified identify(Call call) {
+        return (Identified) bench.licensing.identify(call);
     }
 
     @TearDown
@@ -98,8 +114,7 @@ public class DpopCallBenchmark {
     @OperationsPerInvocation(CALLS)
     public void neverSeen() {
         for (Call call : calls) {
-            Identified caller = (Identified) bench.licensing.identify(call);
-            Granted granted = (Granted) bench.licensing.decide(caller, ENDPOINT, Dispatch.REQUEST);
+            Granted granted = (Granted) bench.licensing.decide(identify(call), ENDPOINT, Dispatch.REQUEST);
             granted.reservation().settle(OK);
         }
     }
