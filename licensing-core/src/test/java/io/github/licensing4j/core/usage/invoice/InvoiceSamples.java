@@ -99,7 +99,7 @@ final class InvoiceSamples {
               team-pro@1:
                 extends: team@1
                 price: {amount: 40.00 USD, per: P1M}
-                limits: {people: {was: seats, kind: seats, of: user, max: 1, assign: admin, unit-price: 15.00 USD}, devices: {unit-price: none}, seats: none}
+                limits: {people: {was: seats, max: 1, unit-price: 15.00 USD}, devices: {unit-price: none}}
               team-year@1:
                 extends: team@1
                 price: {amount: 100.00 USD, per: P1Y}
