@@ -17,4 +17,12 @@ public interface LicenseManagement {
      * @throws IllegalArgumentException if the caller was not identified by the same engine
      */
     Optional<CallerApiKeys> keys(Identified caller);
+
+    /**
+     * Returns the seats of a caller itself; empty if it has no license.
+     *
+     * @param caller a value returned by {@link io.github.licensing4j.Licensing#identify} of the same engine
+     * @throws IllegalArgumentException if the caller was not identified by the same engine
+     */
+    Optional<CallerSeats> seats(Identified caller);
 }

@@ -149,7 +149,8 @@ final class Assembly {
                         settings.mode),
                 new EngineInfo(endpoints, summary, evaluator, readings, listener, lifecycle, time),
                 endpoints,
-                new EngineManagement(administration, evaluator, authenticator),
+                new EngineManagement(
+                        administration, evaluator, authenticator, new SeatRequests(limits, refusals, time)),
                 lifecycle);
     }
 

@@ -2,9 +2,11 @@ package io.github.licensing4j.core;
 
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.admin.CallerApiKeys;
+import io.github.licensing4j.admin.CallerSeats;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.LicenseManagement;
 import io.github.licensing4j.core.admin.Administration;
+import io.github.licensing4j.core.admin.CallerSeatRelease;
 import io.github.licensing4j.core.credential.VerifiedCredential;
 import java.util.Optional;
 
@@ -13,11 +15,16 @@ final class EngineManagement implements LicenseManagement {
     private final Optional<Administration> administration;
     private final CallerEvaluator evaluator;
     private final CredentialAuthenticator authenticator;
+    private final SeatRequests seatRequests;
 
     /** @param administration empty where licenses are not stored */
     EngineManagement(
-            Optional<Administration> administration, CallerEvaluator evaluator, CredentialAuthenticator authenticator) {
+            Optional<Administration> administration,
+            CallerEvaluator evaluator,
+            CredentialAuthenticator authenticator,
+            SeatRequests seatRequests) {
         this.administration = administration;
+        this.seatRequests = seatRequests;
         this.evaluator = evaluator;
         this.authenticator = authenticator;
     }
@@ -37,5 +44,18 @@ final class EngineManagement implements LicenseManagement {
             return Optional.empty();
         }
         return administration.map(managed -> managed.keysOf(caller, authenticator::isTrusted));
+    }
+
+    @Override
+    public Optional<CallerSeats> seats(Identified identified) {
+        if (identified instanceof UnlicensedCaller) {
+            return Optional.empty();
+        }
+        LicensedCaller caller = evaluator.own(identified);
+        Optional<CallerSeatRelease> release = administration
+                .filter(managed -> !caller.verified().isPlugged())
+                .map(managed -> managed.seatsOf(
+                        caller.verified(), caller.limitSubject().holders(), authenticator::isTrusted));
+        return Optional.of(new RequestedSeats(caller, seatRequests, release));
     }
 }

@@ -18,8 +18,12 @@ import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.Requirement;
+import io.github.licensing4j.admin.ApiKeys.KeyRequest;
+import io.github.licensing4j.admin.ApiKeys.NewKey;
 import io.github.licensing4j.admin.AuditEntryView;
+import io.github.licensing4j.admin.CallerSeats;
 import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.admin.CredentialRefusedException;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.NewLicense;
@@ -207,5 +211,71 @@ class SeatLimitTest {
                 .isThrownBy(() -> admin().seats().assign(license, seat(" "), BY));
         assertThatExceptionOfType(InvalidFieldException.class)
                 .isThrownBy(() -> admin().seats().list(license, "nonsense", 10));
+    }
+
+    private CallerSeats own(String credential, String user) {
+        return engine()
+                .built
+                .management()
+                .seats(identified(credential, user, null))
+                .orElseThrow();
+    }
+
+    @Test
+    void callerRenewsAndReleasesItsSeatWithoutCall() {
+        String license = license("team@1");
+        String ann = engine().token("team@1", license);
+        assertThat(own(ann, "ann").renew()).isEmpty();
+        assertThat(admin().seats().list(license, null, 10).items())
+                .extracting(SeatView::holder)
+                .containsExactly("ann");
+        clock.advance(Duration.ofMinutes(50));
+        assertThat(own(ann, "ann").renew()).isEmpty();
+        assertThat(passes(license, "bob")).isTrue();
+        Refusal refusal = own(ann, "eve").renew().orElseThrow();
+        assertThat(refusal.code()).isEqualTo(RefusalCode.SEAT_LIMIT_REACHED);
+        assertThat(refusal.upgrade()).isNull();
+        assertThatExceptionOfType(NotFoundException.class)
+                .isThrownBy(() -> own(ann, "eve").release(null, BY));
+        assertThatExceptionOfType(InvalidFieldException.class)
+                .isThrownBy(() -> own(ann, "ann").release("desks", BY));
+        SeatView released = own(ann, "ann").release("seats", BY);
+        assertThat(released.holder()).isEqualTo("ann");
+        assertThat(passes(license, "eve")).isTrue();
+        assertThat(admin().audit().read(license, null, 100).items())
+                .filteredOn(entry -> entry.action().equals("seat.released"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.actor()).startsWith("caller/"));
+    }
+
+    @Test
+    void callerDoesNotReleaseAssignedSeat() {
+        String license = license("named@1");
+        String token = engine().token("named@1", license);
+        assertThat(own(token, "ann").renew().orElseThrow().code()).isEqualTo(RefusalCode.SEAT_LIMIT_REACHED);
+        admin().seats().assign(license, seat("ann"), BY);
+        assertThat(own(token, "ann").renew()).isEmpty();
+        assertThatExceptionOfType(ConflictException.class)
+                .isThrownBy(() -> own(token, "ann").release(null, BY));
+        assertThat(passes(license, "ann")).isTrue();
+    }
+
+    @Test
+    void revokedCredentialReleasesNothing() {
+        String license = license("team@1");
+        NewKey key = admin().keys().create(license, KeyRequest.plain(), BY);
+        CallerSeats seats = own(key.key(), "ann");
+        assertThat(seats.renew()).isEmpty();
+        admin().keys().revoke(key.view().id(), BY);
+        assertThatExceptionOfType(CredentialRefusedException.class).isThrownBy(() -> seats.release(null, BY));
+        assertThat(admin().seats().list(license, null, 10).items()).hasSize(1);
+    }
+
+    @Test
+    void callerOfForeignLicenseRenewsAndDoesNotRelease() {
+        String token = engine().token("team@1", "lic_unknown");
+        assertThat(own(token, "ann").renew()).isEmpty();
+        assertThatExceptionOfType(ConflictException.class)
+                .isThrownBy(() -> own(token, "ann").release(null, BY));
     }
 }

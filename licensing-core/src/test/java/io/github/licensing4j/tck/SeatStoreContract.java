@@ -13,7 +13,6 @@ import io.github.licensing4j.spi.SeatClaim.Term;
 import io.github.licensing4j.spi.SeatClaim.Use;
 import io.github.licensing4j.spi.SeatCounter;
 import io.github.licensing4j.spi.SeatRelease;
-import io.github.licensing4j.spi.SeatResult;
 import io.github.licensing4j.spi.SeatResult.Held;
 import io.github.licensing4j.spi.SeatResult.Reason;
 import io.github.licensing4j.spi.SeatResult.Refused;
@@ -23,59 +22,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What every store of seats does. A store's own test extends it. */
-public abstract class SeatStoreContract {
-    protected static final LicenseId LICENSE = new LicenseId("https://issuer.example", "lic_1");
-    protected static final SeatCounter USERS = new SeatCounter("seats", Holder.USER);
-
-    private static final SeatCounter DEVICES = new SeatCounter("seats", Holder.DEVICE);
-    private static final Duration LEASE = Duration.ofMinutes(10);
-    private static final int THREADS = 50;
-    private static final int NODES = 3;
-
-    protected final MovableClock clock = new MovableClock("2026-03-10T12:00:00Z");
-
-    /** Opens a node of the store; the first one in a test is empty. Returns the same one where no other process can open the store. */
-    protected abstract SeatStore node();
-
-    private Instant now() {
-        return clock.instant();
-    }
-
-    private Term lease() {
-        return new Term(now().plus(LEASE), now().plus(LEASE));
-    }
-
-    private SeatClaim floating(String holder, int max) {
-        return new SeatClaim(USERS, holder, max, Use.TAKE, lease(), null);
-    }
-
-    private static SeatClaim named(String holder, int max, Use use, @Nullable HolderBound churn) {
-        return new SeatClaim(USERS, holder, max, use, Term.ENDLESS, churn);
-    }
-
-    private SeatResult take(SeatStore store, SeatClaim claim) {
-        return store.take(LICENSE, List.of(claim), now());
-    }
-
-    private Seat taken(SeatStore store, SeatClaim claim) {
-        return Objects.requireNonNull(
-                ((Held) take(store, claim)).seats().get(0).own());
-    }
-
-    private static List<String> holders(Page<Seat> page) {
-        return page.items().stream().map(Seat::holder).toList();
-    }
-
-    private List<String> holders(SeatStore store) {
-        return holders(store.seats(LICENSE, null, 100, now()));
-    }
-
+public abstract class SeatStoreContract extends SeatRaceContract {
     @Test
     void takesSeatsUpToMaximum() {
         SeatStore store = node();
@@ -276,44 +227,5 @@ public abstract class SeatStoreContract {
                     .isEqualTo(name);
         }
         assertThat(holders(store)).hasSize(7);
-    }
-
-    @Test
-    void threadsOfOneNodeNeverHoldMoreThanMaximum() throws Exception {
-        SeatStore store = node();
-        race(List.of(store));
-    }
-
-    @Test
-    void threadsOfThreeNodesNeverHoldMoreThanMaximum() throws Exception {
-        List<SeatStore> nodes = new ArrayList<>();
-        for (int i = 0; i < NODES; i++) {
-            nodes.add(node());
-        }
-        race(nodes);
-    }
-
-    /** Lets 50 users claim 5 floating seats, again when the leases of the first ones have ended. */
-    private void race(List<SeatStore> nodes) throws Exception {
-        for (int round = 0; round < 2; round++) {
-            AtomicInteger held = new AtomicInteger();
-            Concurrently.run(THREADS, index -> {
-                SeatResult result = take(nodes.get(index % nodes.size()), floating("user-" + index, 5));
-                return result instanceof Held ? held.incrementAndGet() : 0;
-            });
-            assertThat(held).as("round %d", round).hasValue(5);
-            assertThat(holders(nodes.get(0))).hasSize(5);
-            clock.advance(LEASE);
-        }
-    }
-
-    @Test
-    void racingCallsOfOneHolderTakeOneSeat() throws Exception {
-        SeatStore store = node();
-        Concurrently.run(16, index -> {
-            assertThat(take(store, floating("ann", 1))).isInstanceOf(Held.class);
-            return 0;
-        });
-        assertThat(holders(store)).containsExactly("ann");
     }
 }

@@ -32,6 +32,7 @@ import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.Reservation;
 import io.github.licensing4j.admin.CallerApiKeys;
+import io.github.licensing4j.admin.CallerSeats;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.LicenseManagement;
 import java.time.Instant;
@@ -237,6 +238,11 @@ final class FakeLicensing implements Licensing, LicensingInfo, LicenseManagement
     @Override
     public Optional<LicenseAdmin> admin() {
         return admin;
+    }
+
+    @Override
+    public Optional<CallerSeats> seats(Identified caller) {
+        return Optional.empty();
     }
 
     @Override

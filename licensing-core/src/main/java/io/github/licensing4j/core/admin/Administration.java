@@ -27,6 +27,7 @@ import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.credential.dpop.DpopProofVerifier;
 import io.github.licensing4j.core.credential.signature.SecretSeal;
 import io.github.licensing4j.core.license.LicenseCache;
+import io.github.licensing4j.core.limit.SeatHolders;
 import io.github.licensing4j.core.schedule.Component;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.webhook.WebhookEndpoint;
@@ -58,7 +59,7 @@ public final class Administration implements LicenseAdmin, Component {
     private final Catalogs catalogs;
     private final Webhooks webhooks;
     private final UsageAdmin usage;
-    private final Seats seats;
+    private final ManagedSeats seats;
     private final RefusalHistory refusals;
     private final Maintenance maintenance;
 
@@ -225,6 +226,18 @@ public final class Administration implements LicenseAdmin, Component {
      */
     public CallerApiKeys keysOf(VerifiedCredential caller, Predicate<VerifiedCredential> isTrusted) {
         return new CallerKeys(new CallerCredential(caller, store.credentials(), cache, isTrusted), finder, keys);
+    }
+
+    /**
+     * Returns what releases the seats of a caller.
+     *
+     * @param holders the user and device that it is
+     * @param isTrusted whether the key that signed a token is still trusted
+     */
+    public CallerSeatRelease seatsOf(
+            VerifiedCredential caller, SeatHolders holders, Predicate<VerifiedCredential> isTrusted) {
+        return new CallerSeatRelease(
+                new CallerCredential(caller, store.credentials(), cache, isTrusted), holders, finder, seats);
     }
 
     @Override

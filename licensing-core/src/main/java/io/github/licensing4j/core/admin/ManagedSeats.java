@@ -4,6 +4,7 @@ import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.Page;
 import io.github.licensing4j.SeatsLimit;
+import io.github.licensing4j.SeatsLimit.Assignment;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
@@ -14,6 +15,7 @@ import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.core.license.LicenseAccess.Active;
 import io.github.licensing4j.core.license.LicenseEvaluator;
+import io.github.licensing4j.core.limit.SeatHolders;
 import io.github.licensing4j.core.limit.seats.SeatTerms;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.Seat;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +98,30 @@ final class ManagedSeats implements Seats {
                 .get();
     }
 
+    /**
+     * The user and device that a caller is.
+     *
+     * @param license the id of its license
+     * @param check checks its credential within a change
+     */
+    record Owner(String license, SeatHolders holders, Consumer<PendingChange> check) {}
+
+    /** Releases the seat of a caller itself, where calls take seats. */
+    SeatView release(Owner owner, @Nullable String name, AdminContext by) {
+        return adminTransactions
+                .carryOut(pendingChange -> {
+                    owner.check().accept(pendingChange);
+                    LimitOfLicense limit = limit(owner.license(), name, pendingChange.now());
+                    if (limit.seats.limit().assign() == Assignment.ADMIN) {
+                        throw new ConflictException(Kind.STATE, "administrators assign and release these seats");
+                    }
+                    NamedSeat seat = limit.seat(owner.holders().of(limit.seats.limit().of()), pendingChange.now());
+                    pendingChange.act(seat.act("seat.released", by));
+                    return changed(pendingChange, store -> seat.view(seat.release(store)));
+                })
+                .get();
+    }
+
     /** Changes a seat with a change. Returns its view, which is known once the change is stored. */
     private static Supplier<SeatView> changed(PendingChange pendingChange, Function<SeatStore, SeatView> work) {
         AtomicReference<@Nullable SeatView> result = new AtomicReference<>();
@@ -152,11 +179,16 @@ final class ManagedSeats implements Seats {
         if (holder.isBlank() || holder.length() > SeatClaim.LONGEST) {
             throw new InvalidFieldException("holder", "expected 1 to " + SeatClaim.LONGEST + " characters");
         }
+        return limit(licenseId, request.limit(), now).seat(holder, now);
+    }
+
+    /** Returns the named limit, or the only one. */
+    private LimitOfLicense limit(String licenseId, @Nullable String name, Instant now) {
         LicenseRecord license = finder.stored(licenseId);
         Active active = terms(license, now);
         List<SeatsLimit> known = Limit.select(active.terms().limits(), SeatsLimit.class);
         List<SeatsLimit> named = known.stream()
-                .filter(limit -> request.limit() == null || limit.name().equals(request.limit()))
+                .filter(limit -> name == null || limit.name().equals(name))
                 .toList();
         if (named.size() != 1) {
             throw new InvalidFieldException(
@@ -165,7 +197,15 @@ final class ManagedSeats implements Seats {
                             + known.stream().map(SeatsLimit::name).toList() + ", expected one of them");
         }
         SeatTerms seats = new SeatTerms(named.get(0), counter(active, named.get(0)), active.license());
-        return new NamedSeat(license, seats, holder, now);
+        return new LimitOfLicense(license, seats);
+    }
+
+    /** A limit of seats of a license. */
+    private record LimitOfLicense(LicenseRecord license, SeatTerms seats) {
+
+        NamedSeat seat(String holder, Instant now) {
+            return new NamedSeat(license, seats, holder, now);
+        }
     }
 
     /** The seat of a holder under a limit, at an instant. */

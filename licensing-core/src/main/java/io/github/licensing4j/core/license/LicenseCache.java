@@ -54,18 +54,9 @@ public final class LicenseCache implements Component {
     private final ReentrantLock reading = new ReentrantLock();
     private volatile CredentialStatus holding = CredentialStatus.holding(Long.MIN_VALUE, List.of());
     private volatile LongConsumer advanced = reached -> {};
-    private volatile @Nullable Dependent dependent;
+    private volatile LicenseDependent dependent = LicenseDependent.NONE;
     private volatile long generation;
     private volatile Follow follow;
-
-    /** Caches further data of licenses, which a change of the license makes stale. Its methods must not wait. */
-    public interface Dependent {
-        /** Drops the data of a license. */
-        void changed(LicenseId license);
-
-        /** Drops all data. */
-        void changedAll();
-    }
 
     /**
      * The result of following the store.
@@ -132,7 +123,7 @@ public final class LicenseCache implements Component {
     }
 
     /** Sets the further cache. At most one. */
-    public void dependent(Dependent further) {
+    public void dependent(LicenseDependent further) {
         dependent = further;
     }
 
@@ -336,10 +327,7 @@ public final class LicenseCache implements Component {
         keys.dropAll();
         signatureKeys.dropAll();
         grants.dropAll();
-        Dependent further = dependent;
-        if (further != null) {
-            further.changedAll();
-        }
+        dependent.changedAll();
         generation = fresh;
     }
 
@@ -349,10 +337,7 @@ public final class LicenseCache implements Component {
                 LicenseId changed = new LicenseId(entry.issuer(), entry.id());
                 licenses.drop(changed);
                 grants.drop(changed);
-                Dependent further = dependent;
-                if (further != null) {
-                    further.changed(changed);
-                }
+                dependent.changed(changed);
                 if (names.areUsed()) {
                     // From the store: after a failed poll the cache does not read it until this one succeeds.
                     store.licenses().find(changed).ifPresent(names::changed);

@@ -4,6 +4,7 @@ import io.github.licensing4j.QuotaLimit.Scope;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * The rules of the limits of a set of terms, made once for all licenses on these terms by {@link Limits#limitSet}. Safe for
@@ -34,6 +35,14 @@ public final class LimitSet {
     /** Returns whether a limit needs the user or device of each call. */
     public boolean needsHolders() {
         return isHolderNeeded;
+    }
+
+    /** Returns the set of the limits that need the user or device of each call. */
+    public LimitSet ofHolders() {
+        return without(rules.stream()
+                .filter(rule -> !rule.needsHolders())
+                .map(rule -> rule.limit().name())
+                .collect(Collectors.toUnmodifiableSet()));
     }
 
     /** Returns whether a limit counts each of these holders by itself. */

@@ -24,8 +24,7 @@ import io.github.licensing4j.core.limit.AllowanceModel.Who;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
 import io.github.licensing4j.core.limit.kind.LimitKinds;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
-import io.github.licensing4j.core.limit.seats.NodeSeats;
-import io.github.licensing4j.core.store.memory.InMemorySeats;
+import io.github.licensing4j.core.limit.seats.LocalSeats;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.tck.MovableClock;
@@ -56,7 +55,7 @@ final class AllowanceHistory {
     private final MovableClock clock = new MovableClock("2026-03-31T10:00:00Z");
     private final InMemoryCounters store = new InMemoryCounters(100);
     private final Limits limits = LimitKinds.limits(
-                LimitKinds.stores(store, store, store, new NodeSeats(new InMemorySeats(), clock, Runnable::run, 1_000)), clock);
+                LimitKinds.stores(store, store, store, LocalSeats.of(clock, 1_000)), clock);
     private final AllowanceModel model = new AllowanceModel();
     private final List<Owner> owners = new ArrayList<>();
     private final Map<String, LimitAccount> accounts = new HashMap<>();

@@ -21,8 +21,8 @@ import io.github.licensing4j.core.limit.further.SeatRule;
 import io.github.licensing4j.core.limit.further.SeatStore;
 import io.github.licensing4j.core.limit.kind.LimitKinds;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
+import io.github.licensing4j.core.limit.seats.LocalSeats;
 import io.github.licensing4j.core.limit.seats.NodeSeats;
-import io.github.licensing4j.core.store.memory.InMemorySeats;
 import io.github.licensing4j.spi.CreditGrant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ class FurtherKindTest {
                 counters,
                 counters,
                 counters,
-                new NodeSeats(new InMemorySeats(), InstantSource.system(), Runnable::run, 1)));
+                LocalSeats.of(InstantSource.system(), 1)));
         stores.removeIf(store -> store.type() == NodeSeats.class);
         stores.add(SeatRule.in(seats));
         return stores;

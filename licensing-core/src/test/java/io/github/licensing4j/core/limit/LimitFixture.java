@@ -19,8 +19,7 @@ import io.github.licensing4j.Requirement;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
 import io.github.licensing4j.core.limit.kind.LimitKinds;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
-import io.github.licensing4j.core.limit.seats.NodeSeats;
-import io.github.licensing4j.core.store.memory.InMemorySeats;
+import io.github.licensing4j.core.limit.seats.LocalSeats;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.tck.MovableClock;
 import java.time.Duration;
@@ -53,7 +52,7 @@ final class LimitFixture {
     LimitFixture(int maxLicenses) {
         this.store = new InMemoryCounters(maxLicenses);
         this.limits = LimitKinds.limits(
-                LimitKinds.stores(store, store, store, new NodeSeats(new InMemorySeats(), clock, Runnable::run, 1_000)), clock);
+                LimitKinds.stores(store, store, store, LocalSeats.of(clock, 1_000)), clock);
         this.account = limits.account(license.id());
     }
 

@@ -13,8 +13,8 @@ import io.github.licensing4j.Limit;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.core.limit.LimitDecision.Unavailable;
 import io.github.licensing4j.core.limit.kind.LimitKinds;
+import io.github.licensing4j.core.limit.seats.LocalSeats;
 import io.github.licensing4j.core.limit.seats.NodeSeats;
-import io.github.licensing4j.core.store.memory.InMemorySeats;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.CreditsClaim;
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 @Tag("rule-3.1")
 class StoreFailureTest {
     private static final NodeSeats SEATS =
-            new NodeSeats(new InMemorySeats(), InstantSource.system(), Runnable::run, 1);
+            LocalSeats.of(InstantSource.system(), 1);
 
     private final LimitFixture fixture = new LimitFixture();
     private final List<Limit> sheet = List.of(parallel(3), burst(1, 5), monthly(10));

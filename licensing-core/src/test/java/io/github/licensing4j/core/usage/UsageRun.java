@@ -23,9 +23,8 @@ import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.core.limit.counter.InitialCounts;
 import io.github.licensing4j.core.limit.kind.LimitKinds;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
-import io.github.licensing4j.core.limit.seats.NodeSeats;
+import io.github.licensing4j.core.limit.seats.LocalSeats;
 import io.github.licensing4j.core.schedule.Schedule;
-import io.github.licensing4j.core.store.memory.InMemorySeats;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CreditGrant;
@@ -80,7 +79,7 @@ final class UsageRun implements AutoCloseable {
                 },
                 license -> true);
         this.limits = LimitKinds.limits(
-                LimitKinds.stores(counters, counters, counters, new NodeSeats(new InMemorySeats(), clock, Runnable::run, 1_000)), clock);
+                LimitKinds.stores(counters, counters, counters, LocalSeats.of(clock, 1_000)), clock);
     }
 
     UsageRun start() {

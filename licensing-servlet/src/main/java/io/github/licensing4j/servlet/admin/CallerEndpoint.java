@@ -34,22 +34,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallerEndpoint {
     /** The actor, to which the engine appends the id of the credential. */
-    private static final String ACTOR = "caller";
+    static final String ACTOR = "caller";
 
     private static final Failure NO_USAGE = FailureType.NOT_FOUND.failure("No usage of this license is stored here.");
 
     private final LicenseManagement licenses;
     private final LicensingInfo info;
     private final LicensingFilter filter;
+    private final CallerSeatRoutes seats;
 
     CallerEndpoint(LicenseManagement licenses, LicensingInfo info, LicensingFilter filter) {
         this.licenses = licenses;
         this.info = info;
         this.filter = filter;
+        this.seats = new CallerSeatRoutes(licenses, info, filter);
     }
 
     /** Serves a caller whose license is active. */
     private interface Service {
+        /** Returns null if the response is written already. */
+        @Nullable
         Answer of(Identified caller, License license) throws IOException;
     }
 
@@ -78,7 +82,15 @@ final class CallerEndpoint {
                         request -> serve(
                                 request,
                                 (caller, license) ->
-                                        revokeKey(request.variables().get(0), request.request(), keys(caller)))));
+                                        revokeKey(request.variables().get(0), request.request(), keys(caller)))),
+                CallerRoutes.route(
+                        "POST",
+                        "/me/seats",
+                        request -> serve(request, (caller, license) -> seats.renew(request, caller))),
+                CallerRoutes.route(
+                        "DELETE",
+                        "/me/seats",
+                        request -> serve(request, (caller, license) -> seats.release(request.request(), caller))));
     }
 
     private static Answer createKey(HttpServletRequest request, CallerApiKeys keys) throws IOException {

@@ -42,6 +42,10 @@ record SeatJson(
         }
     }
 
+    /** The own seat to release. */
+    record OwnSeatReleaseJson(
+            @Nullable String limit, @Nullable String reason) implements Request {}
+
     static SeatJson of(SeatView seat) {
         return new SeatJson(
                 seat.license(),

@@ -2,7 +2,7 @@ package io.github.licensing4j.core.limit.seats;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.LicenseId;
-import io.github.licensing4j.core.license.LicenseCache;
+import io.github.licensing4j.core.license.LicenseDependent;
 import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.core.limit.seats.LicenseSeats.Key;
 import io.github.licensing4j.spi.HoldResult;
@@ -15,8 +15,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * Requests seats for the calls of this node. A holder that the store has given a seat keeps it here until its lease ends, without the
@@ -24,12 +24,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * released seat is noticed. While the store does not answer, calls of other holders are refused as unavailable. Safe for use by many
  * threads.
  */
-public final class NodeSeats implements LicenseCache.Dependent {
+public final class NodeSeats implements LicenseDependent {
     private static final LicenseId PROBE = new LicenseId("probe", "probe");
 
     private final SeatStore store;
     private final InstantSource clock;
-    private final Executor background;
+    private final Predicate<Runnable> background;
     private final int most;
     private final SeatCircuit circuit;
     private final ConcurrentHashMap<LicenseId, LicenseSeats> licenses = new ConcurrentHashMap<>();
@@ -39,10 +39,10 @@ public final class NodeSeats implements LicenseCache.Dependent {
     private volatile boolean isUsed;
 
     /**
-     * @param background renews leases
+     * @param background runs the renewal of a lease soon, without a wait; false if it does not run it
      * @param most how many holders are cached at most; calls of others wait for the store
      */
-    public NodeSeats(SeatStore store, InstantSource clock, Executor background, int most) {
+    public NodeSeats(SeatStore store, InstantSource clock, Predicate<Runnable> background, int most) {
         this.store = store;
         this.clock = clock;
         this.background = background;
@@ -77,7 +77,12 @@ public final class NodeSeats implements LicenseCache.Dependent {
 
     private LicenseSeats known(LicenseId license) {
         LicenseSeats known = licenses.get(license);
-        return known == null ? licenses.computeIfAbsent(license, unused -> new LicenseSeats()) : known;
+        if (known != null) {
+            return known;
+        }
+        return licenses.size() < most
+                ? licenses.computeIfAbsent(license, unused -> new LicenseSeats())
+                : new LicenseSeats();
     }
 
     private HoldResult request(LicenseSeats known, List<SeatRule> rules, LimitSubject subject, long nowMillis) {
@@ -124,9 +129,9 @@ public final class NodeSeats implements LicenseCache.Dependent {
     }
 
     private void renewLater(LicenseSeats known, CachedSeat cached, SeatRule rule, LimitSubject subject) {
-        if (circuit.reason() == null) {
-            background.execute(() -> renew(known, cached, rule, subject));
-        } else {
+        boolean isPlanned =
+                circuit.reason() == null && background.test(() -> renew(known, cached, rule, subject));
+        if (!isPlanned) {
             cached.notRenewed();
         }
     }

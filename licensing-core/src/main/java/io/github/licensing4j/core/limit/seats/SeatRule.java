@@ -92,7 +92,7 @@ public record SeatRule(SeatsLimit limit, SeatCounter counter, int index) impleme
                         && level.taken() < limit.max());
     }
 
-    /** When a seat becomes free depends on what its holder does. */
+    /** Returns never where no seat is free: when one becomes free depends on what its holder does. */
     @Override
     public long fitsAt(NodeSeats account, ReservationRequest requested, long nowMillis) {
         return wouldFit(account, requested, nowMillis) ? NOW : NEVER;
