@@ -29,12 +29,13 @@ final class SeatHoldingTable {
             + ") as former union all select * from (select name, held_by, holder, taken_at,"
             + " coalesce(released_at, until) as held_until from licensing_seats" + IN_WINDOW
             + " and coalesce(released_at, until) > ?" + ORDER + ") as latest) as held" + ORDER;
-    /** Copies seats that are removed next. */
+    private static final String ENDED = " where kept_until < ? - " + SeatHolding.JOINED.toMillis();
+    /** Copies seats that are removed next. Those that may still be joined with the next one of their holder are spared. */
     static final String STORE_ENDED = "insert into licensing_seat_holdings (" + KEY + ", held_until)"
-            + " select " + KEY + ", coalesce(released_at, until) from licensing_seats where kept_until < ?"
+            + " select " + KEY + ", coalesce(released_at, until) from licensing_seats" + ENDED
             + " order by kept_until limit ? on conflict (" + KEY + ") do update set held_until = excluded.held_until";
     /** Spares a seat that was taken again since it was copied. */
-    static final String REMOVE_ENDED = "delete from licensing_seats where kept_until < ? and exists"
+    static final String REMOVE_ENDED = "delete from licensing_seats" + ENDED + " and exists"
             + " (select 1 from licensing_seat_holdings former where former.issuer = licensing_seats.issuer"
             + " and former.license = licensing_seats.license and former.name = licensing_seats.name"
             + " and former.held_by = licensing_seats.held_by and former.holder = licensing_seats.holder"
