@@ -61,7 +61,7 @@ class SeatBillingTest {
         return seats(node.invoice(license, at));
     }
 
-    /** Uses seats in June: on 5 days at 9.00, on one at 6.00 after an edit, and on 2 at 15.00 after a change of plan. */
+    /** Uses seats in June: on 5 days at 9.00, on one day at 6.00 after an edit, and on 2 days at 15.00 after a change of plan. */
     private static String june(NodeFixture node) {
         String license = node.license("team@1");
         String key = node.key(license);
@@ -93,6 +93,7 @@ class SeatBillingTest {
                     "people: days of 1 user, in a period of 30 days: 2 × 15.00 = 1.00",
                     "seats: days of 1 user, in a period of 30 days: 1 × 6.00 = 0.20",
                     "seats: days of 3 users, in a period of 30 days: 5 × 9.00 = 1.50");
+            node.clock.set("2026-06-30T18:00:00Z");
             assertThat(seats(node, license, null)).isEqualTo(june);
             assertThat(node.invoice(license, null).total()).isEqualTo("42.70");
             node.clock.set("2026-07-02T00:00:00Z");
@@ -102,6 +103,7 @@ class SeatBillingTest {
             assertThat(seats(closed)).isEqualTo(june);
             node.edit(catalog("1.00 USD", "31.00 USD"));
             call(node, node.key(license), "2026-07-02T00:00:01Z", "joe");
+            node.clock.set("2026-07-02T18:00:00Z");
             List<String> july = List.of(
                     "people: days of 1 user, in a period of 31 days: 1 × 15.00 = 0.48",
                     "people: days of 1 user, in a period of 31 days: 1 × 31.00 = 1.00");

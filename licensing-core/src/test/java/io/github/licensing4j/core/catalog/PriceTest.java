@@ -78,11 +78,11 @@ class PriceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "P1M, 9.00, 'f:6:66: ', \"an amount and a currency, such as 9.00 USD\"",
-        "P1M, 1 XAU, 'f:6:66: ', no minor unit to round to",
-        "P1M, 9.00 EUR, 'f:5:5: ', \"plan 'pro@1' has prices in USD and, for limit 'm', in EUR, expected one currency\"",
-        "PT23H, 9.00 USD, 'f:4:5: ', \"plan 'pro@1' is billed per PT23H, and the price of limit 'm' is for the days\"",
-        "P37M, 9.00 USD, 'f:4:5: ', expected 'per' from P1D to P3Y",
+        "P1M, 9.00, 'f:6:70: ', \"an amount and a currency, such as 9.00 USD\"",
+        "P1M, 1 XAU, 'f:6:70: ', no minor unit to round to",
+        "P1M, 9.00 EUR, 'f:6:7: ', \"plan 'pro@1' has prices in USD and, for limit 'm', in EUR, expected one currency\"",
+        "PT23H, 9.00 USD, 'f:4:12: ', \"plan 'pro@1' is billed per PT23H, and the price of limit 'm' is for the days\"",
+        "P37M, 9.00 USD, 'f:4:12: ', expected 'per' from P1D to P3Y",
     })
     void refusesPricesOfSeatsThatCannotBeBilled(String per, String unitPrice, String where, String expected) {
         assertThatExceptionOfType(CatalogException.class)
