@@ -254,10 +254,7 @@ public final class LicenseCache implements Component {
 
     /** Returns whether the store has been unavailable for so long that calls must be refused. */
     public boolean isStale(long nowMillis) {
-        return isStale(follow, nowMillis);
-    }
-
-    private boolean isStale(Follow seen, long nowMillis) {
+        Follow seen = follow;
         return !local && staleness.isOver(seen.down(), nowMillis - seen.currentMillis);
     }
 
@@ -270,11 +267,10 @@ public final class LicenseCache implements Component {
                 readOn();
                 advanced.accept(generation);
             }
-            boolean wasDown = follow.down();
-            follow = new Follow(now, null);
-            if (wasDown) {
+            if (follow.down()) {
                 log.info("The license store is available again");
             }
+            follow = new Follow(now, null);
         } catch (StoreException e) {
             Follow before = follow;
             follow = new Follow(before.currentMillis, String.valueOf(e.getMessage()));
@@ -368,7 +364,7 @@ public final class LicenseCache implements Component {
         }
         return new Health.Component(
                 "licenses",
-                isStale(seen, now) ? Status.DOWN : Status.DEGRADED,
+                isStale(now) ? Status.DOWN : Status.DEGRADED,
                 "the store is unavailable; " + copies + (seen.down() ? ": " + seen.failure : ""));
     }
 

@@ -38,7 +38,8 @@ record AccessToken(
      *
      * @param user its {@code sub}, null without one
      */
-    record Grant(Set<String> scopes, Set<String> roles, @Nullable String user) {
+    record Grant(
+            Set<String> scopes, Set<String> roles, @Nullable String user) {
         Grant {
             scopes = Set.copyOf(scopes);
             roles = Set.copyOf(roles);
