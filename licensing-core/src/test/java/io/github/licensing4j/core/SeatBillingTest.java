@@ -52,8 +52,8 @@ class SeatBillingTest {
     private static List<String> seats(Invoice invoice) {
         return invoice.lines().stream()
                 .filter(line -> line.kind() == Kind.SEATS)
-                .map(line -> line.description() + ": " + line.quantity() + " × " + line.unitPrice() + " = "
-                        + line.amount())
+                .map(line ->
+                        line.description() + ": " + line.quantity() + " × " + line.unitPrice() + " = " + line.amount())
                 .toList();
     }
 
@@ -107,7 +107,9 @@ class SeatBillingTest {
             List<String> july = List.of(
                     "people: days of 1 user, in a period of 31 days: 1 × 15.00 = 0.48",
                     "people: days of 1 user, in a period of 31 days: 1 × 31.00 = 1.00");
-            assertThat(seats(node, license, JULY)).as("1 July is of the lease of June").isEqualTo(july);
+            assertThat(seats(node, license, JULY))
+                    .as("1 July is of the lease of June")
+                    .isEqualTo(july);
             node.clock.set("2026-08-02T00:00:00Z");
             assertThat(seats(node, license, JULY))
                     .containsExactly(july.get(0), "people: days of 1 user, in a period of 31 days: 2 × 31.00 = 2.00");

@@ -52,8 +52,7 @@ public abstract class SeatHoldingContract extends SeatRaceContract {
         taken(store, floating("ann", 5));
         assertThat(held(store))
                 .as("a renewed lease is one holding")
-                .containsExactly(
-                        user("ann", begin, now().plus(LEASE)), user("bob", begin, Seat.ENDLESS));
+                .containsExactly(user("ann", begin, now().plus(LEASE)), user("bob", begin, Seat.ENDLESS));
     }
 
     @Test
@@ -102,8 +101,7 @@ public abstract class SeatHoldingContract extends SeatRaceContract {
         assertThat(held(store).stream()
                         .filter(holding -> holding.holder().equals("ann"))
                         .toList())
-                .containsExactly(
-                        user("ann", first, last.minus(LEASE)), user("ann", last, last.plus(LEASE)));
+                .containsExactly(user("ann", first, last.minus(LEASE)), user("ann", last, last.plus(LEASE)));
     }
 
     @Test
@@ -116,9 +114,7 @@ public abstract class SeatHoldingContract extends SeatRaceContract {
         taken(store, floating("ann", 2));
         clock.advance(LEASE.plus(SeatHolding.JOINED));
         taken(store, floating("ann", 2));
-        assertThat(held(store))
-                .extracting(SeatHolding::from)
-                .containsExactly(first, second, now());
+        assertThat(held(store)).extracting(SeatHolding::from).containsExactly(first, second, now());
     }
 
     @Test
@@ -134,10 +130,12 @@ public abstract class SeatHoldingContract extends SeatRaceContract {
                         new Window(from, from.plusMillis(1)),
                         new Window(to.minusMillis(1), to),
                         new Window(from.minusSeconds(1), to.plusSeconds(1))))
-                .allSatisfy(window -> assertThat(store.holdings(LICENSE, window, null, 100).items())
+                .allSatisfy(window -> assertThat(
+                                store.holdings(LICENSE, window, null, 100).items())
                         .containsExactly(first));
         assertThat(List.of(new Window(from.minusSeconds(1), from), new Window(to, to.plusSeconds(1))))
-                .allSatisfy(window -> assertThat(store.holdings(LICENSE, window, null, 100).items())
+                .allSatisfy(window -> assertThat(
+                                store.holdings(LICENSE, window, null, 100).items())
                         .isEmpty());
     }
 
@@ -162,7 +160,8 @@ public abstract class SeatHoldingContract extends SeatRaceContract {
             Page.<SeatHolding>forEach(cursor -> store.holdings(LICENSE, ALL, cursor, size), found::add);
             assertThat(found).as("pages of %d", max).isEqualTo(all);
         }
-        assertThatThrownBy(() -> store.holdings(LICENSE, ALL, "nonsense", 3)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store.holdings(LICENSE, ALL, "nonsense", 3))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -198,8 +197,7 @@ public abstract class SeatHoldingContract extends SeatRaceContract {
         taken(store, floating("ann", 1));
         Term remembered = new Term(now().plus(LEASE), now().plus(Duration.ofDays(30)));
         taken(store, new SeatClaim(USERS, "bob", 2, Use.TAKE, remembered, new HolderBound(5, Instant.EPOCH)));
-        List<SeatHolding> both =
-                List.of(user("ann", first, first.plus(LEASE)), user("bob", first, first.plus(LEASE)));
+        List<SeatHolding> both = List.of(user("ann", first, first.plus(LEASE)), user("bob", first, first.plus(LEASE)));
         for (Duration later : List.of(LEASE.plusMillis(1), Duration.ofDays(40), SeatHolding.KEPT)) {
             expire(first.plus(later));
             assertThat(held(store)).as("after %s", later).isEqualTo(both);

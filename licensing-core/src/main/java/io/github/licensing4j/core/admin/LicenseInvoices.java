@@ -153,8 +153,8 @@ final class LicenseInvoices {
         Instant now = adminTransactions.now();
         Optional<SeatStore> store = adminTransactions.store().seats();
         List<SeatHolding> holdings = new ArrayList<>();
-        store.ifPresent(seats -> Page.forEach(
-                cursor -> seats.holdings(license.id(), window, cursor, PAGE_OF_SEATS), holdings::add));
+        store.ifPresent(seats ->
+                Page.forEach(cursor -> seats.holdings(license.id(), window, cursor, PAGE_OF_SEATS), holdings::add));
         return new HeldSeats(holdings, now, store.isPresent());
     }
 }

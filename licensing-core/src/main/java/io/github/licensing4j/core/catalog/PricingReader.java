@@ -10,6 +10,7 @@ import io.github.licensing4j.core.catalog.Currencies.UnitPrice;
 import io.github.licensing4j.core.catalog.Node.Mapping;
 import io.github.licensing4j.core.catalog.PlanOffer.Grace;
 import io.github.licensing4j.core.catalog.PlanOffer.Trial;
+import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -138,7 +139,7 @@ final class PricingReader {
 
     private static boolean isDividedByDays(ContractPeriod per) {
         long days = per.isCalendar()
-                ? per.date().toTotalMonths() * MOST_DAYS_OF_MONTH + per.date().getDays()
+                ? per.date().toTotalMonths() * MOST_DAYS_OF_MONTH + per.date().get(ChronoUnit.DAYS)
                 : per.time().toDays();
         return days >= 1 && days <= MOST_DAYS;
     }

@@ -102,7 +102,8 @@ class PriceTest {
                         SeatsLimit.class))
                 .extracting(SeatsLimit::unitPrice)
                 .containsExactly(Money.parse(unitPrice));
-        assertThat(Currencies.of(catalog.summary().plans().get(0).limits(), null)).containsExactly("USD");
+        assertThat(Currencies.of(catalog.summary().plans().get(0).limits(), null))
+                .containsExactly("USD");
     }
 
     @Test
@@ -113,8 +114,7 @@ class PriceTest {
                         + "  cheap@1: { extends: pro@1, limits: { m: { unit-price: 1.00 USD } } }\n");
 
         assertThat(catalog.summary().plans())
-                .extracting(plan ->
-                        String.valueOf(((SeatsLimit) plan.limits().get(0)).unitPrice()))
+                .extracting(plan -> String.valueOf(((SeatsLimit) plan.limits().get(0)).unitPrice()))
                 .containsExactly("9.00 USD", "null", "1.00 USD");
     }
 }

@@ -1,9 +1,9 @@
 package io.github.licensing4j.core.store.jdbc;
 
+import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Page;
 import io.github.licensing4j.SeatsLimit;
 import io.github.licensing4j.core.store.HoldingPage;
-import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.spi.SeatCounter;
 import io.github.licensing4j.spi.SeatHolding;
 import io.github.licensing4j.spi.SeatHolding.Window;
@@ -40,6 +40,7 @@ final class SeatHoldingTable {
             + " and former.license = licensing_seats.license and former.name = licensing_seats.name"
             + " and former.held_by = licensing_seats.held_by and former.holder = licensing_seats.holder"
             + " and former.taken_at = licensing_seats.taken_at)";
+
     static final String FORGET = "delete from licensing_seat_holdings where (" + KEY + ") in (select " + KEY
             + " from licensing_seat_holdings where held_until < ? - " + SeatHolding.KEPT.toMillis() + " limit ?)";
 

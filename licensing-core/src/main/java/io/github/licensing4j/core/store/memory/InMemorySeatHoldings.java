@@ -36,7 +36,8 @@ final class InMemorySeatHoldings {
 
     /** Stores a holding that has ended, as one with a holding shortly before. */
     void store(LicenseId license, SeatHolding ended) {
-        SeatHolding before = licenses.getOrDefault(license, new TreeSet<>(ORDER)).lower(ended);
+        SeatHolding before =
+                licenses.getOrDefault(license, new TreeSet<>(ORDER)).lower(ended);
         if (before != null && isJoined(before, ended)) {
             remove(new Stored(license, before));
             add(license, new SeatHolding(ended.counter(), ended.holder(), before.from(), ended.to()));

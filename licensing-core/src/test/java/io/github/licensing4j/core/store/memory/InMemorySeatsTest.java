@@ -49,8 +49,7 @@ class InMemorySeatsTest extends SeatStoreContract {
         }
         assertThat(held(small))
                 .as("two former ones, and the latest")
-                .containsExactly(
-                        "ann 2026-03-12T12:00:00Z", "ann 2026-03-13T12:00:00Z", "ann 2026-03-14T12:00:00Z");
+                .containsExactly("ann 2026-03-12T12:00:00Z", "ann 2026-03-13T12:00:00Z", "ann 2026-03-14T12:00:00Z");
     }
 
     @Test
@@ -59,8 +58,7 @@ class InMemorySeatsTest extends SeatStoreContract {
         clock.advance(Duration.ofDays(1));
         List<String> before = held(store);
         assertThatThrownBy(() -> all.write(transaction -> {
-                    SeatResult unused =
-                            transaction.seats().take(LICENSE, List.of(claim("ann")), clock.instant());
+                    SeatResult unused = transaction.seats().take(LICENSE, List.of(claim("ann")), clock.instant());
                     assertThat(held(transaction.seats())).hasSize(2);
                     throw new IllegalStateException("on purpose");
                 }))

@@ -139,7 +139,9 @@ class SeatInvoiceModelTest {
             World world = World.random(random);
             for (int period = 0; period < 3; period++) {
                 Map<String, String> expected = world.simulated(period);
-                assertThat(billed(world.invoice(world.period(period)))).as("%s", world).isEqualTo(expected);
+                assertThat(billed(world.invoice(world.period(period))))
+                        .as("%s", world)
+                        .isEqualTo(expected);
                 billed.add(!expected.isEmpty());
             }
         });

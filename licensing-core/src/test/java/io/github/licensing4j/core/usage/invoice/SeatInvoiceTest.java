@@ -226,7 +226,8 @@ class SeatInvoiceTest {
     @Test
     void contractChangesPrice() {
         Life life = team("team@1")
-                .overriding("{\"limits\": {\"seats\": {\"unit-price\": \"6.00 USD\", \"max\": 1}}}", "2026-03-11T00:00:00Z")
+                .overriding(
+                        "{\"limits\": {\"seats\": {\"unit-price\": \"6.00 USD\", \"max\": 1}}}", "2026-03-11T00:00:00Z")
                 .overriding("{\"limits\": {\"seats\": {\"unit-price\": \"none\"}}}", "2026-03-21T00:00:00Z")
                 .holding(
                         "2026-05-01T00:00:00Z",
@@ -254,7 +255,6 @@ class SeatInvoiceTest {
                 new HeldSeats(List.of(), Instant.parse("2026-03-20T00:00:00Z"), false),
                 ClosedBills.none()));
         assertThat(seats(invoice)).isEmpty();
-        assertThat(invoice.notes())
-                .contains("The license store does not store seats, so their price is not billed.");
+        assertThat(invoice.notes()).contains("The license store does not store seats, so their price is not billed.");
     }
 }
