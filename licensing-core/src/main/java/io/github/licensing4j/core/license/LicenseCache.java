@@ -230,10 +230,7 @@ public final class LicenseCache implements Component {
         return known;
     }
 
-    /**
-     * Uses the record's customer where there is a record: an API key names none, and the record takes precedence over a
-     * token.
-     */
+    /** Uses the customer of the record where there is one: API keys name none, and records precede tokens. */
     private boolean isOfRevokedCustomer(VerifiedCredential caller) {
         String issuer = caller.license().issuer();
         return revocationCache.isCustomerRevoked(issuer, caller.customer())
@@ -252,10 +249,9 @@ public final class LicenseCache implements Component {
         lastUsedBuffer.used(keyId, nowMillis);
     }
 
-    /** Returns whether the store has been unavailable for so long that calls must be refused. */
+    /** Returns whether the store has been unavailable for so long that calls must be refused. A poll between its two reads makes no difference. */
     public boolean isStale(long nowMillis) {
-        Follow seen = follow;
-        return !local && staleness.isOver(seen.down(), nowMillis - seen.currentMillis);
+        return !local && staleness.isOver(follow.down(), nowMillis - follow.currentMillis);
     }
 
     /** Applies every change up to now. When this returns, calls that begin are decided on them. */
