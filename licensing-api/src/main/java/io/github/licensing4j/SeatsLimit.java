@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param coolDown how long a seat that an administrator has released is kept for its last holder before others can take it; null if
  *     it is free at once
  * @param churn how many different holders there may be in a period, null if there is no such bound
+ * @param unitPrice the price of one seat for a billing period of the plan, billed for the days on which it is held; null if
+ *     seats are not billed
  */
 public record SeatsLimit(
         String name,
@@ -22,7 +24,8 @@ public record SeatsLimit(
         Assignment assign,
         @Nullable ContractPeriod lease,
         @Nullable ContractPeriod coolDown,
-        @Nullable Churn churn)
+        @Nullable Churn churn,
+        @Nullable Money unitPrice)
         implements Limit {
     public SeatsLimit {
         if (max < 1) {
@@ -38,9 +41,9 @@ public record SeatsLimit(
         }
     }
 
-    /** Creates floating seats that are free at once after their release, for any number of holders over time. */
+    /** Creates floating seats that are free at once after their release, for any number of holders over time, and not billed. */
     public SeatsLimit(String name, Holder of, int max, ContractPeriod lease) {
-        this(name, of, max, Assignment.FLOATING, lease, null, null);
+        this(name, of, max, Assignment.FLOATING, lease, null, null, null);
     }
 
     @Override

@@ -46,8 +46,9 @@ public record Invoice(
      *
      * @param kind its kind
      * @param description for people
-     * @param quantity how much: units of a meter, or the part of a billing period for {@link Kind#BASE}
-     * @param unitPrice exact, null where it has no price
+     * @param quantity how much: units of a meter, the part of a billing period for {@link Kind#BASE}, or days of all holders for
+     *     {@link Kind#SEATS}
+     * @param unitPrice exact, null where it has no price; for {@link Kind#SEATS}, of one seat for a whole billing period
      * @param amount rounded half-even to the minor unit of the currency
      */
     public record Line(
@@ -65,6 +66,8 @@ public record Invoice(
         INCLUDED,
         /** Units of a quota beyond its amount. */
         OVERAGE,
+        /** Seats of a limit, for the days on which they were held. */
+        SEATS,
         /** Prepaid units that became available. */
         CREDITS_GRANTED,
         /** Prepaid units that are consumed. */

@@ -52,4 +52,14 @@ public interface SeatStore {
      * @throws IllegalArgumentException if it is not a cursor of this list
      */
     Page<Seat> seats(LicenseId license, @Nullable String cursor, int max, Instant at);
+
+    /**
+     * Returns who had seats of a license in a window, ordered by limit, kind of holder, holder and time. Seats that have ended are
+     * included for at least {@link SeatHolding#KEPT}; a seat in its cool-down is not held.
+     *
+     * @param cursor the end of the page before, null for the first page
+     * @param max the most holdings to return, 1 or more
+     * @throws IllegalArgumentException if it is not a cursor of this list
+     */
+    Page<SeatHolding> holdings(LicenseId license, SeatHolding.Window window, @Nullable String cursor, int max);
 }

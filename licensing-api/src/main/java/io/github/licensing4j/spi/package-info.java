@@ -19,7 +19,7 @@
  * <tr><td>{@link io.github.licensing4j.spi.ReplayStore}</td><td>{@code ReplayMark}, {@code
  *     ReplayResult}</td><td><b>ReplayStoreContract</b></td></tr>
  * <tr><td>{@link io.github.licensing4j.spi.SeatStore}</td><td>{@code SeatClaim}, {@code SeatCounter}, {@code Seat}, {@code
- *     SeatResult}, {@code SeatLevel}, {@code SeatRelease}</td><td><b>SeatStoreContract</b></td></tr>
+ *     SeatResult}, {@code SeatLevel}, {@code SeatRelease}, {@code SeatHolding}</td><td><b>SeatStoreContract</b></td></tr>
  * <tr><td>{@link io.github.licensing4j.spi.QuotaStore}, {@link io.github.licensing4j.spi.QuotaAccount}</td><td>{@code
  *     QuotaClaim}, {@code CreditsClaim}, {@code CounterId}, {@code QuotaWindow}, {@code CounterStart}, {@code
  *     QuotaResult}, {@code QuotaHold}</td><td><b>QuotaStoreContract</b></td></tr>

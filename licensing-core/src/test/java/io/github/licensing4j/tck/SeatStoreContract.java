@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every store of seats does. A store's own test extends it. */
-public abstract class SeatStoreContract extends SeatRaceContract {
+public abstract class SeatStoreContract extends SeatHoldingContract {
     @Test
     void takesSeatsUpToMaximum() {
         SeatStore store = node();

@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.admin;
 
+import io.github.licensing4j.Page;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.core.catalog.CatalogTimeline;
@@ -7,13 +8,17 @@ import io.github.licensing4j.core.usage.invoice.Bill;
 import io.github.licensing4j.core.usage.invoice.BillingPeriod;
 import io.github.licensing4j.core.usage.invoice.BillingPeriods;
 import io.github.licensing4j.core.usage.invoice.ClosedBills;
+import io.github.licensing4j.core.usage.invoice.HeldSeats;
 import io.github.licensing4j.core.usage.invoice.InvoiceInput;
 import io.github.licensing4j.core.usage.invoice.Invoicing;
 import io.github.licensing4j.spi.FinalInvoice;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRevision;
+import io.github.licensing4j.spi.SeatHolding;
+import io.github.licensing4j.spi.SeatStore;
 import io.github.licensing4j.spi.UsageCorrection;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +27,8 @@ import java.util.Optional;
  * change; those of the present period show later differences of closed ones.
  */
 final class LicenseInvoices {
+    private static final int PAGE_OF_SEATS = 1_000;
+
     private final AdminTransactions adminTransactions;
     private final PlanRules catalog;
     private final Meters meters;
@@ -122,11 +129,10 @@ final class LicenseInvoices {
 
     private Bill bill(LicenseRecord license, Instant at, ClosedBills closed, CatalogTimeline catalogs) {
         List<LicenseRevision> past = adminTransactions.store().licenses().past(license.id());
+        BillingPeriods periods = new BillingPeriods(license, past, catalogs, closed);
         // The ledger returns counters that ended after an instant, and a period that ends where the first one begins is
         // needed.
-        Instant before = new BillingPeriods(license, past, catalogs, closed)
-                .countersFrom(at)
-                .minusMillis(1);
+        Instant before = periods.countersFrom(at).minusMillis(1);
         // Read before the counters: a later correction is billed with a later invoice.
         List<UsageCorrection> entered = corrections.all(license);
         return Invoicing.bill(new InvoiceInput(
@@ -138,6 +144,17 @@ final class LicenseInvoices {
                 credits.list(license.id().value()),
                 entered,
                 meters::scale,
+                seats(license, periods.seatsOf(at)),
                 closed));
+    }
+
+    private HeldSeats seats(LicenseRecord license, SeatHolding.Window window) {
+        // Read before the seats, so that nothing counts that was not known.
+        Instant now = adminTransactions.now();
+        Optional<SeatStore> store = adminTransactions.store().seats();
+        List<SeatHolding> holdings = new ArrayList<>();
+        store.ifPresent(seats ->
+                Page.forEach(cursor -> seats.holdings(license.id(), window, cursor, PAGE_OF_SEATS), holdings::add));
+        return new HeldSeats(holdings, now, store.isPresent());
     }
 }

@@ -5,6 +5,7 @@ import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.SeatsLimit;
 import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.ConflictException;
@@ -104,8 +105,15 @@ final class PeriodCurrency {
                                                 now.toEpochMilli())
                                         .startMillis());
         return hasEnded
+                || hasPricedSeats(terms)
                 || license.pinned().earlier().stream()
                         .anyMatch(one -> one.until().isAfter(from));
+    }
+
+    /** Each day is billed by the terms of that day. */
+    private static boolean hasPricedSeats(@Nullable Terms terms) {
+        return terms != null
+                && Limit.select(terms.limits(), SeatsLimit.class).stream().anyMatch(seats -> seats.unitPrice() != null);
     }
 
     /** Returns the currencies of the plan in force, and of those earlier in the period. */

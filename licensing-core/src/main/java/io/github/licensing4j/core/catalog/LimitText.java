@@ -84,6 +84,9 @@ final class LimitText {
         if (churn != null) {
             text.append(", up to ").append(churn.max()).append(" holders per ").append(churn.per());
         }
+        if (seats.unitPrice() != null) {
+            text.append(", each at ").append(seats.unitPrice());
+        }
         return text.toString();
     }
 

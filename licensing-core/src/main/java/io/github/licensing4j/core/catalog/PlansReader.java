@@ -120,6 +120,7 @@ final class PlansReader {
                 conditions.ofLimits(own.written()),
                 priced);
         sale.refuseTwoCurrencies(definition);
+        sale.refuseUndividedSeats(definition);
         return definition;
     }
 

@@ -5,10 +5,12 @@ import io.github.licensing4j.Limit;
 import io.github.licensing4j.Money;
 import io.github.licensing4j.Plan.Sale;
 import io.github.licensing4j.PlanId;
-import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.SeatsLimit;
+import io.github.licensing4j.core.catalog.Currencies.UnitPrice;
 import io.github.licensing4j.core.catalog.Node.Mapping;
 import io.github.licensing4j.core.catalog.PlanOffer.Grace;
 import io.github.licensing4j.core.catalog.PlanOffer.Trial;
+import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads how a plan is sold: price, trial, grace, and whether it is on sale. */
 final class PricingReader {
     private static final String PERIOD = "a period, such as P14D";
+    private static final int MOST_DAYS_OF_MONTH = 31;
+    /** Three years. Who held a seat is not stored for much longer. */
+    private static final int MOST_DAYS = 36 * MOST_DAYS_OF_MONTH;
+
     private static final String PLAN = "the name of a plan, such as free@1";
 
     private final Fields fields;
@@ -103,18 +109,38 @@ final class PricingReader {
     /** Refuses a second currency: an invoice has only one. */
     void refuseTwoCurrencies(PlanDefinition plan) {
         Currency currency = plan.price() == null ? null : plan.price().amount().currency();
-        for (QuotaLimit limit : Limit.select(plan.plan().limits(), QuotaLimit.class)) {
-            Money price = limit.overage() == null ? null : limit.overage().unitPrice();
-            if (price == null) {
-                continue;
-            }
-            if (currency != null && !currency.equals(price.currency())) {
+        for (UnitPrice unit : Currencies.ofUnits(plan.plan().limits())) {
+            Currency other = unit.price().currency();
+            if (currency != null && !currency.equals(other)) {
                 diagnostics.add(
                         fields.at("limits"),
-                        what + " has prices in " + currency + " and, for limit '" + limit.name() + "', in "
-                                + price.currency() + ", expected one currency");
+                        what + " has prices in " + currency + " and, for limit '" + unit.limit() + "', in " + other
+                                + ", expected one currency");
             }
-            currency = price.currency();
+            currency = other;
         }
+    }
+
+    /** Refuses prices of seats that cannot be divided by the days of a billing period. A plan without a price is billed by months. */
+    void refuseUndividedSeats(PlanDefinition plan) {
+        Price price = plan.price();
+        if (price == null || isDividedByDays(price.per())) {
+            return;
+        }
+        for (SeatsLimit limit : Limit.select(plan.plan().limits(), SeatsLimit.class)) {
+            if (limit.unitPrice() != null) {
+                diagnostics.add(
+                        fields.at("price"),
+                        what + " is billed per " + price.per() + ", and the price of limit '" + limit.name()
+                                + "' is for the days on which a seat is held; expected 'per' from P1D to P3Y");
+            }
+        }
+    }
+
+    private static boolean isDividedByDays(ContractPeriod per) {
+        long days = per.isCalendar()
+                ? per.date().toTotalMonths() * MOST_DAYS_OF_MONTH + per.date().get(ChronoUnit.DAYS)
+                : per.time().toDays();
+        return days >= 1 && days <= MOST_DAYS;
     }
 }

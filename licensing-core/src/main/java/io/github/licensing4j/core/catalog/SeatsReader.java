@@ -2,6 +2,7 @@ package io.github.licensing4j.core.catalog;
 
 import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.Limit;
+import io.github.licensing4j.Money;
 import io.github.licensing4j.SeatsLimit;
 import io.github.licensing4j.SeatsLimit.Assignment;
 import io.github.licensing4j.SeatsLimit.Churn;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SeatsReader {
     static final int MAX = 1_000_000;
 
-    private static final Set<String> KEYS = Set.of("of", "max", "assign", "lease", "cool-down", "churn");
+    private static final Set<String> KEYS = Set.of("of", "max", "assign", "lease", "cool-down", "churn", "unit-price");
     private static final Map<String, Holder> HOLDERS = Map.of("user", Holder.USER, "device", Holder.DEVICE);
     private static final Map<String, Assignment> ASSIGNMENTS =
             Map.of("floating", Assignment.FLOATING, "first-use", Assignment.FIRST_USE, "admin", Assignment.ADMIN);
@@ -43,10 +44,14 @@ final class SeatsReader {
         ContractPeriod lease = isFloating ? period("lease", fields) : null;
         ContractPeriod coolDown = fields.has("cool-down") ? period("cool-down", fields) : null;
         Churn churn = churn(fields, what, max);
+        Money price = fields.has("unit-price")
+                ? fields.parsed("unit-price", "an amount and a currency, such as 9.00 USD", CatalogScalars::unitPrice)
+                : null;
         boolean isWhole = isFloating == (lease != null)
                 && fields.has("cool-down") == (coolDown != null)
-                && fields.has("churn") == (churn != null);
-        return isWhole ? new SeatsLimit(name, of, max.intValue(), assign, lease, coolDown, churn) : null;
+                && fields.has("churn") == (churn != null)
+                && fields.has("unit-price") == (price != null);
+        return isWhole ? new SeatsLimit(name, of, max.intValue(), assign, lease, coolDown, churn, price) : null;
     }
 
     private static @Nullable ContractPeriod period(String key, Fields fields) {

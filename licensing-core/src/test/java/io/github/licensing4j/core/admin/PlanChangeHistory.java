@@ -27,6 +27,7 @@ import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.core.limit.Proration;
 import io.github.licensing4j.core.limit.quota.LicenseQuotas;
 import io.github.licensing4j.core.usage.invoice.ClosedBills;
+import io.github.licensing4j.core.usage.invoice.HeldSeats;
 import io.github.licensing4j.core.usage.invoice.InvoiceInput;
 import io.github.licensing4j.core.usage.invoice.Invoicing;
 import io.github.licensing4j.spi.CounterId;
@@ -360,6 +361,7 @@ final class PlanChangeHistory {
                 List.of(),
                 List.of(),
                 meter -> 0,
+                HeldSeats.none(Instant.EPOCH),
                 ClosedBills.none()));
     }
 

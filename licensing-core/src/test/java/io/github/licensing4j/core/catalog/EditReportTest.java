@@ -64,4 +64,22 @@ class EditReportTest extends LiveCatalogFixture {
         assertThat(CatalogDiff.between(before, after, plan -> 1))
                 .containsExactly("endpoint rule GET /v1/export/** is gone", "endpoint rule POST /v1/export/** is new");
     }
+
+    @Test
+    @Tag("4.5.2")
+    void listsPricesOfSeats() {
+        String seats = "s: {kind: seats, of: user, max: 3, lease: P1D%s}";
+        Catalog free = Catalogs.read(plan(seats.formatted("")));
+        Catalog priced = Catalogs.read(plan(seats.formatted(", unit-price: 9.00 USD")));
+
+        assertThat(CatalogDiff.between(free, priced, plan -> 0))
+                .containsExactly(
+                        "plan p@1: limit 's' was 3 of each user for P1D, is now 3 of each user for P1D, each at 9.00 USD;"
+                                + " its counter goes on");
+        assertThat(CatalogDiff.between(
+                        priced, Catalogs.read(plan(seats.formatted(", unit-price: 8.00 USD"))), plan -> 0))
+                .containsExactly(
+                        "plan p@1: limit 's' was 3 of each user for P1D, each at 9.00 USD, is now 3 of each user for P1D,"
+                                + " each at 8.00 USD; its counter goes on");
+    }
 }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.Money;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.SeatsLimit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -66,5 +69,52 @@ class PriceTest {
         assertThatExceptionOfType(CatalogException.class)
                 .isThrownBy(stored::checkPrice)
                 .withMessageContaining(amount);
+    }
+
+    private static String seats(String per, String unitPrice) {
+        return "catalog: c\nplans:\n  pro@1:\n    price: { amount: 10 USD, per: " + per + " }\n    limits:\n"
+                + "      m: { kind: seats, of: user, max: 1, assign: admin, unit-price: " + unitPrice + " }\n";
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "P1M, 9.00, 'f:6:70: ', \"an amount and a currency, such as 9.00 USD\"",
+        "P1M, 1 XAU, 'f:6:70: ', no minor unit to round to",
+        "P1M, 9.00 EUR, 'f:6:7: ', \"plan 'pro@1' has prices in USD and, for limit 'm', in EUR, expected one currency\"",
+        "PT23H, 9.00 USD, 'f:4:12: ', \"plan 'pro@1' is billed per PT23H, and the price of limit 'm' is for the days\"",
+        "P37M, 9.00 USD, 'f:4:12: ', expected 'per' from P1D to P3Y",
+    })
+    void refusesPricesOfSeatsThatCannotBeBilled(String per, String unitPrice, String where, String expected) {
+        assertThatExceptionOfType(CatalogException.class)
+                .isThrownBy(() -> CatalogParser.parse("f", seats(per, unitPrice)))
+                .withMessageContaining(where)
+                .withMessageContaining(expected.replace("\"", ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"P1D, 0.10 USD", "PT24H, 0 USD", "P1M, 0.000001 USD", "P3Y, 900 USD"})
+    void acceptsPricesOfSeats(String per, String unitPrice) {
+        Catalog catalog = CatalogParser.parse("f", seats(per, unitPrice));
+
+        assertThat(Limit.select(
+                        catalog.terms(PlanId.parse("pro@1"), Overrides.none(), "acme")
+                                .limits(),
+                        SeatsLimit.class))
+                .extracting(SeatsLimit::unitPrice)
+                .containsExactly(Money.parse(unitPrice));
+        assertThat(Currencies.of(catalog.summary().plans().get(0).limits(), null))
+                .containsExactly("USD");
+    }
+
+    @Test
+    void removesInheritedPriceOfSeats() {
+        Catalog catalog = CatalogParser.parse(
+                "f",
+                seats("P1M", "9.00 USD") + "  free@1: { extends: pro@1, limits: { m: { unit-price: none } } }\n"
+                        + "  cheap@1: { extends: pro@1, limits: { m: { unit-price: 1.00 USD } } }\n");
+
+        assertThat(catalog.summary().plans())
+                .extracting(plan -> String.valueOf(((SeatsLimit) plan.limits().get(0)).unitPrice()))
+                .containsExactly("9.00 USD", "null", "1.00 USD");
     }
 }

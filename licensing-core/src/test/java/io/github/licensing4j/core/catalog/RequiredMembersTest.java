@@ -44,7 +44,7 @@ class RequiredMembersTest {
                    "prepaid": {"kind": "credits", "meter": "tokens", "initial": 1, "expires": "P1Y"},
                    "parallel": {"kind": "concurrency", "max": 3},
                    "seats": {"kind": "seats", "of": "user", "max": 3, "lease": "P1D", "cool-down": "P1D",
-                     "churn": {"max": 5, "per": "P1M"}},
+                     "churn": {"max": 5, "per": "P1M"}, "unit-price": "9.00 USD"},
                    "named": {"kind": "seats", "of": "device", "max": 3, "assign": "admin"}}},
                "pro@2": {
                  "extends": "pro@1",
@@ -52,7 +52,7 @@ class RequiredMembersTest {
                    "burst": {"permits": 5},
                    "monthly": {"amount": 7, "overage": "none", "rollover": "none", "warn-at": "none"},
                    "prepaid": {"expires": "none"},
-                   "seats": "none"}}},
+                   "seats": {"unit-price": "none"}, "named": "none"}}},
              "endpoints": [
                {"match": "GET /a", "feature": "a", "scope": "s", "role": "r"},
                {"match": "GET /b", "features": {"all": ["a"], "any": ["a", "b"]}, "scopes": ["s"], "roles": ["r"],
@@ -131,6 +131,17 @@ class RequiredMembersTest {
                 monthly.put(member, "none");
             }
             assertThat(isValid(changed)).as(plan + " " + member).isEqualTo(isReadable(changed));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lease", "cool-down", "churn", "unit-price", "max"})
+    void agreesWithReaderOnNoneOfSeats(String member) {
+        for (String plan : List.of("pro@1", "pro@2")) {
+            JsonNode changed = MAPPER.readTree(CATALOG);
+            ((ObjectNode) changed.at("/plans/" + plan + "/limits/seats")).put(member, "none");
+            boolean needsOther = member.equals("lease") && plan.equals("pro@2");
+            assertThat(isValid(changed)).as(plan + " " + member).isEqualTo(needsOther || isReadable(changed));
         }
     }
 }

@@ -5,6 +5,8 @@ import io.github.licensing4j.Page;
 import io.github.licensing4j.spi.Seat;
 import io.github.licensing4j.spi.SeatClaim;
 import io.github.licensing4j.spi.SeatCounter;
+import io.github.licensing4j.spi.SeatHolding;
+import io.github.licensing4j.spi.SeatHolding.Window;
 import io.github.licensing4j.spi.SeatLevel;
 import io.github.licensing4j.spi.SeatRelease;
 import io.github.licensing4j.spi.SeatResult;
@@ -40,5 +42,11 @@ final class JdbcSeats implements SeatStore {
     @Override
     public Page<Seat> seats(LicenseId license, @Nullable String cursor, int max, Instant at) {
         return database.read("list seats", session -> new SeatTable(session, license, at).seats(cursor, max));
+    }
+
+    @Override
+    public Page<SeatHolding> holdings(LicenseId license, Window window, @Nullable String cursor, int max) {
+        return database.read(
+                "list held seats", session -> new SeatHoldingTable(session, license).list(window, cursor, max));
     }
 }

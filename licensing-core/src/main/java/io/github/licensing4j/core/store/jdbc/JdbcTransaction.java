@@ -8,6 +8,8 @@ import io.github.licensing4j.spi.LedgerTransaction;
 import io.github.licensing4j.spi.Seat;
 import io.github.licensing4j.spi.SeatClaim;
 import io.github.licensing4j.spi.SeatCounter;
+import io.github.licensing4j.spi.SeatHolding;
+import io.github.licensing4j.spi.SeatHolding.Window;
 import io.github.licensing4j.spi.SeatLevel;
 import io.github.licensing4j.spi.SeatRelease;
 import io.github.licensing4j.spi.SeatResult;
@@ -163,6 +165,11 @@ final class JdbcTransaction implements LedgerTransaction, StoreTransaction {
         @Override
         public Page<Seat> seats(LicenseId license, @Nullable String cursor, int max, Instant at) {
             return guarded(open -> new SeatTable(open, license, at).seats(cursor, max));
+        }
+
+        @Override
+        public Page<SeatHolding> holdings(LicenseId license, Window window, @Nullable String cursor, int max) {
+            return guarded(open -> new SeatHoldingTable(open, license).list(window, cursor, max));
         }
     }
 }

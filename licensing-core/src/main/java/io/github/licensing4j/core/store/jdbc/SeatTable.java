@@ -10,6 +10,7 @@ import io.github.licensing4j.spi.Seat;
 import io.github.licensing4j.spi.SeatClaim;
 import io.github.licensing4j.spi.SeatClaim.HolderBound;
 import io.github.licensing4j.spi.SeatCounter;
+import io.github.licensing4j.spi.SeatHolding;
 import io.github.licensing4j.spi.SeatLevel;
 import io.github.licensing4j.spi.SeatRelease;
 import io.github.licensing4j.spi.SeatResult;
@@ -43,8 +44,6 @@ final class SeatTable {
             "update licensing_seats set until = ?, released_at = ?, kept_until = ?" + OF_LIMIT + " and holder = ?";
     static final String OF_LICENSE = "select " + COLUMNS + " from licensing_seats where issuer = ? and license = ?"
             + " and until > ? and (name, held_by, holder) > (?, ?, ?) order by name, held_by, holder limit ?";
-    static final String ENDED = "delete from licensing_seats where (issuer, license, name, held_by, holder) in"
-            + " (select issuer, license, name, held_by, holder from licensing_seats where kept_until < ? limit ?)";
 
     private final Session session;
     private final LicenseId license;
@@ -59,6 +58,7 @@ final class SeatTable {
     SeatResult take(List<SeatClaim> claims) throws SQLException {
         lock(claims);
         List<SeatLevel> levels = new ArrayList<>(claims.size());
+        List<SeatHolding> ended = new ArrayList<>();
         for (int i = 0; i < claims.size(); i++) {
             SeatClaim claim = claims.get(i);
             Seat own = own(claim.counter(), claim.holder());
@@ -67,8 +67,12 @@ final class SeatTable {
             if (reason != null) {
                 return new SeatResult.Refused(i, reason, others.taken() + (own != null && !own.isFree(at) ? 1 : 0));
             }
+            if (own != null && !own.isHeld(at)) {
+                ended.add(SeatHolding.of(own));
+            }
             levels.add(new SeatLevel(others.taken() + 1, SeatDecision.granted(claim, own, at)));
         }
+        storeEnded(ended);
         store(claims, levels);
         return new SeatResult.Held(levels);
     }
@@ -121,6 +125,13 @@ final class SeatTable {
                 counter.of().name(),
                 after,
                 holder);
+    }
+
+    private void storeEnded(List<SeatHolding> ended) throws SQLException {
+        SeatHoldingTable holdings = new SeatHoldingTable(session, license);
+        for (SeatHolding one : ended) {
+            holdings.store(one);
+        }
     }
 
     private void store(List<SeatClaim> claims, List<SeatLevel> levels) throws SQLException {

@@ -2,6 +2,7 @@ package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Page;
+import io.github.licensing4j.core.store.HoldingPage;
 import io.github.licensing4j.core.store.SeatDecision;
 import io.github.licensing4j.core.store.SeatDecision.Others;
 import io.github.licensing4j.core.store.SeatPage;
@@ -9,6 +10,8 @@ import io.github.licensing4j.spi.Seat;
 import io.github.licensing4j.spi.SeatClaim;
 import io.github.licensing4j.spi.SeatClaim.HolderBound;
 import io.github.licensing4j.spi.SeatCounter;
+import io.github.licensing4j.spi.SeatHolding;
+import io.github.licensing4j.spi.SeatHolding.Window;
 import io.github.licensing4j.spi.SeatLevel;
 import io.github.licensing4j.spi.SeatRelease;
 import io.github.licensing4j.spi.SeatResult;
@@ -21,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +43,7 @@ public final class InMemorySeats implements SeatStore {
     /** Guarded by the lock, as all that follows. */
     private final Map<LicenseId, Map<SeatCounter, Map<String, Kept>>> licenses = new HashMap<>();
 
+    private final InMemorySeatHoldings holdings;
     private int size;
 
     /** @param keptUntil until when the holder is remembered */
@@ -53,6 +58,7 @@ public final class InMemorySeats implements SeatStore {
     InMemorySeats(StoreLock lock, int most) {
         this.lock = lock;
         this.most = most;
+        this.holdings = new InMemorySeatHoldings(most);
     }
 
     /** Creates the seats of a store. */
@@ -65,7 +71,7 @@ public final class InMemorySeats implements SeatStore {
         return lock.locked(() -> {
             SeatResult result = decide(license, claims, at);
             if (result instanceof SeatResult.Held held) {
-                keep(license, claims, held);
+                keep(license, claims, held, at);
             }
             return result;
         });
@@ -100,10 +106,14 @@ public final class InMemorySeats implements SeatStore {
         return new Others(taken, had);
     }
 
-    private void keep(LicenseId license, List<SeatClaim> claims, SeatResult.Held held) {
+    private void keep(LicenseId license, List<SeatClaim> claims, SeatResult.Held held, Instant at) {
         for (int i = 0; i < claims.size(); i++) {
             Seat seat = held.seats().get(i).own();
             if (seat != null) {
+                Seat before = seat(current(license, seat.counter(), at), seat.holder());
+                if (before != null && !before.isHeld(at)) {
+                    holdings.store(license, SeatHolding.of(before));
+                }
                 put(license, new Kept(seat, SeatDecision.keptUntil(claims.get(i), seat)));
             }
         }
@@ -169,24 +179,47 @@ public final class InMemorySeats implements SeatStore {
     /** Returns the holders under a limit, after those were removed that need not be remembered. */
     private Map<String, Kept> current(LicenseId license, SeatCounter counter, Instant at) {
         Map<String, Kept> holders = licenses.getOrDefault(license, Map.of()).getOrDefault(counter, Map.of());
-        removeBefore(holders, at);
+        removeBefore(license, holders, at);
         return holders;
     }
 
-    private void removeBefore(Map<String, Kept> holders, Instant at) {
+    private void removeBefore(LicenseId license, Map<String, Kept> holders, Instant at) {
         int before = holders.size();
-        holders.values().removeIf(kept -> kept.keptUntil.isBefore(at));
+        holders.values().removeIf(kept -> {
+            boolean isOver = kept.keptUntil.isBefore(at);
+            if (isOver) {
+                holdings.store(license, SeatHolding.of(kept.seat));
+            }
+            return isOver;
+        });
         size -= before - holders.size();
     }
 
     /** Removes holders that need not be remembered. */
     void expire(Instant before) {
-        licenses.values().removeIf(counters -> {
-            counters.values().removeIf(holders -> {
-                removeBefore(holders, before);
+        licenses.entrySet().removeIf(license -> {
+            license.getValue().values().removeIf(holders -> {
+                removeBefore(license.getKey(), holders, before);
                 return holders.isEmpty();
             });
-            return counters.isEmpty();
+            return license.getValue().isEmpty();
+        });
+        holdings.expire(before);
+    }
+
+    @Override
+    public Page<SeatHolding> holdings(LicenseId license, Window window, @Nullable String cursor, int max) {
+        SeatHolding after = HoldingPage.after(cursor);
+        return lock.locked(() -> {
+            Stream<SeatHolding> latest = licenses.getOrDefault(license, Map.of()).values().stream()
+                    .flatMap(holders -> holders.values().stream())
+                    .map(kept -> SeatHolding.of(kept.seat));
+            return HoldingPage.of(
+                    holdings.after(after, license, latest)
+                            .filter(holding -> holding.overlaps(window))
+                            .limit(max + 1L)
+                            .toList(),
+                    max);
         });
     }
 
@@ -218,7 +251,9 @@ public final class InMemorySeats implements SeatStore {
             Kept before = licenses.getOrDefault(license, Map.of())
                     .getOrDefault(counter, Map.of())
                     .get(holder);
+            List<SeatHolding> former = holdings.of(license, counter, holder);
             undo.add(() -> {
+                holdings.restore(license, counter, holder, former);
                 if (before != null) {
                     put(license, before);
                 } else if (licenses.getOrDefault(license, Map.of())
@@ -238,6 +273,11 @@ public final class InMemorySeats implements SeatStore {
         @Override
         public Page<Seat> seats(LicenseId license, @Nullable String cursor, int max, Instant at) {
             return InMemorySeats.this.seats(license, cursor, max, at);
+        }
+
+        @Override
+        public Page<SeatHolding> holdings(LicenseId license, Window window, @Nullable String cursor, int max) {
+            return InMemorySeats.this.holdings(license, window, cursor, max);
         }
 
         void rollBack() {

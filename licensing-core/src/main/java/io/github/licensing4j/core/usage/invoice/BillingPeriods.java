@@ -4,6 +4,7 @@ import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.core.catalog.CatalogTimeline;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRevision;
+import io.github.licensing4j.spi.SeatHolding;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,6 +44,14 @@ public final class BillingPeriods {
             // The period began before the known revisions; the next one is the first that can be billed.
             return at(Instant.ofEpochMilli(BillingPeriod.whole(history, at).endMillis()));
         }
+    }
+
+    /**
+     * Returns the time whose seats affect the billing period that contains an instant: the period, and the whole of its first day.
+     */
+    public SeatHolding.Window seatsOf(Instant at) {
+        BillingPeriod period = at(at);
+        return new SeatHolding.Window(BilledDays.start(history, period), period.to());
     }
 
     /**

@@ -21,6 +21,7 @@ import java.util.function.ToIntFunction;
  * @param grants prepaid units of the license, with their consumption
  * @param corrections corrections of its usage
  * @param scales the decimal places of a meter
+ * @param seats who held its seats in the requested period
  * @param closed the final invoices before it; if there are any, the counters of their periods are included
  */
 public record InvoiceInput(
@@ -32,6 +33,7 @@ public record InvoiceInput(
         List<GrantedCredits> grants,
         List<UsageCorrection> corrections,
         ToIntFunction<String> scales,
+        HeldSeats seats,
         ClosedBills closed) {
     public InvoiceInput {
         past = List.copyOf(past);

@@ -19,8 +19,8 @@ import java.util.StringJoiner;
 import java.util.stream.Stream;
 
 /**
- * Computes the invoice of a license for one billing period: the prices of its plans, the usage beyond its quotas, and,
- * for information, included, prepaid and corrected units. A pure function of its input.
+ * Computes the invoice of a license for one billing period: the prices of its plans, the usage beyond its quotas, its
+ * seats, and, for information, included, prepaid and corrected units. A pure function of its input.
  *
  * <p>A quota period belongs to the billing period in which it ends, and is billed on the terms that held at its last
  * instant, with what was carried into it. Each line is rounded half-even to the minor unit of the currency, and the total is
@@ -55,6 +55,7 @@ public final class Invoicing {
                 new InvoiceLines("license '" + input.license().id().value() + "'");
         new BaseLines(history, period, invoiceLines).add();
         new QuotaLines(history, period, invoiceLines, input.scales()).add(input.counters());
+        new SeatLines(history, period, invoiceLines).add(input.seats());
         noteBudgets(history, period, invoiceLines);
         new CreditLines(period, invoiceLines, input.scales()).add(input.grants());
         new Differences(

@@ -6,6 +6,8 @@ import io.github.licensing4j.core.store.memory.InMemorySeats;
 import io.github.licensing4j.spi.Seat;
 import io.github.licensing4j.spi.SeatClaim;
 import io.github.licensing4j.spi.SeatCounter;
+import io.github.licensing4j.spi.SeatHolding;
+import io.github.licensing4j.spi.SeatHolding.Window;
 import io.github.licensing4j.spi.SeatLevel;
 import io.github.licensing4j.spi.SeatRelease;
 import io.github.licensing4j.spi.SeatResult;
@@ -48,5 +50,10 @@ final class CountedSeats implements SeatStore {
     @Override
     public Page<Seat> seats(LicenseId license, @Nullable String cursor, int max, Instant at) {
         return kept().seats(license, cursor, max, at);
+    }
+
+    @Override
+    public Page<SeatHolding> holdings(LicenseId license, Window window, @Nullable String cursor, int max) {
+        return kept().holdings(license, window, cursor, max);
     }
 }

@@ -49,7 +49,7 @@ class NodeSeatsTest {
     }
 
     private static SeatsLimit named(Assignment assign, String coolDown, Churn churn) {
-        return new SeatsLimit("seats", Holder.USER, 1, assign, null, ContractPeriod.parse(coolDown), churn);
+        return new SeatsLimit("seats", Holder.USER, 1, assign, null, ContractPeriod.parse(coolDown), churn, null);
     }
 
     private static LimitSubject subject(String user) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.licensing4j.spi.SeatClaim;
 import io.github.licensing4j.spi.SeatClaim.Term;
 import io.github.licensing4j.spi.SeatClaim.Use;
+import io.github.licensing4j.spi.SeatHolding;
 import io.github.licensing4j.spi.SeatResult.Held;
 import io.github.licensing4j.spi.SeatStore;
 import io.github.licensing4j.tck.SeatStoreContract;
@@ -39,6 +40,11 @@ class PostgresSeatsTest extends SeatStoreContract {
         return node.seats().orElseThrow();
     }
 
+    @Override
+    protected void expire(Instant before) {
+        nodes.get(0).expire(before);
+    }
+
     private long rows() throws SQLException {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement();
@@ -55,9 +61,10 @@ class PostgresSeatsTest extends SeatStoreContract {
         Term term = new Term(now.plusSeconds(60), now.plusSeconds(3600));
         SeatClaim claim = new SeatClaim(USERS, "ann", 1, Use.TAKE, term, null);
         assertThat(store.take(LICENSE, List.of(claim), now)).isInstanceOf(Held.class);
-        nodes.get(0).expire(now.plusSeconds(3600));
+        Instant end = now.plusSeconds(3600).plus(SeatHolding.JOINED);
+        nodes.get(0).expire(end);
         assertThat(rows()).isEqualTo(1);
-        nodes.get(0).expire(now.plusSeconds(3600).plusMillis(1));
+        nodes.get(0).expire(end.plusMillis(1));
         assertThat(rows()).isZero();
     }
 }

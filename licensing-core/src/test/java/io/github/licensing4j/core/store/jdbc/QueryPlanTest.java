@@ -55,7 +55,8 @@ class QueryPlanTest {
             CorrectionTable.class,
             JdbcUsageLedger.class,
             ExportEventMaker.class,
-            JdbcExportLog.class);
+            JdbcExportLog.class,
+            SeatHoldingTable.class);
     /**
      * Statements that read whole tables: every revocation, at the start; the meters, counters of limits and the few
      * stored catalogs.
@@ -78,6 +79,7 @@ class QueryPlanTest {
             "GrantTable.OF_LICENSE",
             "GrantTable.LIMITS",
             "MeterTable.ALL",
+            "SeatHoldingTable.LIST",
             "JdbcAuditLog.CHAINS");
 
     @TempDir

@@ -3,6 +3,8 @@ package io.github.licensing4j.core.store.jdbc;
 import io.github.licensing4j.spi.SeatStore;
 import io.github.licensing4j.tck.SeatStoreContract;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,5 +28,10 @@ class SqliteSeatsTest extends SeatStoreContract {
             opened = JdbcStore.embedded(dir);
         }
         return opened.seats().orElseThrow();
+    }
+
+    @Override
+    protected void expire(Instant before) {
+        Objects.requireNonNull(opened).expire(before);
     }
 }

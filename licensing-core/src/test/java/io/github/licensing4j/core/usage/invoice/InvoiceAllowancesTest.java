@@ -64,6 +64,7 @@ class InvoiceAllowancesTest {
                 grants,
                 List.of(),
                 meter -> 0,
+                HeldSeats.none(Instant.EPOCH),
                 ClosedBills.none()));
         assertThat(quantities(invoice))
                 .containsExactly(

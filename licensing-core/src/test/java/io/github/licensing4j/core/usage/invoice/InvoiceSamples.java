@@ -19,6 +19,7 @@ import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
 import io.github.licensing4j.spi.LicenseRevision;
 import io.github.licensing4j.spi.QuotaWindow;
+import io.github.licensing4j.spi.SeatHolding;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -89,6 +90,26 @@ final class InvoiceSamples {
                 extends: basic@1
                 price: {amount: 10.00 USD, per: P1M}
                 limits: {monthly: {of: key}}
+              team@1:
+                extends: basic@1
+                price: {amount: 10.00 USD, per: P1M}
+                limits:
+                  seats:   {kind: seats, of: user, max: 3, lease: P1D, unit-price: 9.00 USD}
+                  devices: {kind: seats, of: device, max: 3, assign: admin, unit-price: 2.50 USD}
+              team-pro@1:
+                extends: team@1
+                price: {amount: 40.00 USD, per: P1M}
+                limits: {people: {was: seats, max: 1, unit-price: 15.00 USD}, devices: {unit-price: none}}
+              team-year@1:
+                extends: team@1
+                price: {amount: 100.00 USD, per: P1Y}
+              team-free@1:
+                extends: team@1
+                limits: {seats: {unit-price: 3.00 USD}}
+              team-trial@1:
+                extends: team@1
+                price: {amount: 10.00 USD, per: P1M}
+                trial: {for: P14D, then: team@1}
               grace@1:
                 extends: pro@1
                 price: {amount: 40.00 USD, per: P1M}
@@ -155,6 +176,7 @@ final class InvoiceSamples {
     static final class Life {
         private final List<LicenseRevision> past = new ArrayList<>();
         private LicenseRecord license;
+        private HeldSeats seats = HeldSeats.none(Instant.EPOCH);
 
         Life(LicenseRecord license) {
             this.license = license;
@@ -235,6 +257,12 @@ final class InvoiceSamples {
                     .done());
         }
 
+        /** Replaces the seats that were held, as they are known at an instant. */
+        Life holding(String now, SeatHolding... holdings) {
+            seats = new HeldSeats(List.of(holdings), at(now), true);
+            return this;
+        }
+
         Invoice invoice(String at, CounterIncrement... counters) {
             return Invoicing.preview(new InvoiceInput(
                     license,
@@ -245,6 +273,7 @@ final class InvoiceSamples {
                     List.of(),
                     List.of(),
                     meter -> 0,
+                    seats,
                     ClosedBills.none()));
         }
     }

@@ -108,6 +108,7 @@ class InvoicingTest {
                 List.of(),
                 List.of(),
                 meter -> 3,
+                HeldSeats.none(Instant.EPOCH),
                 ClosedBills.none()));
         // 0.1 included of 1.35: 1.25 at 1.00.
         assertThat(invoice.lines())
@@ -143,6 +144,7 @@ class InvoicingTest {
                 List.of(),
                 List.of(correction, earlier),
                 meter -> 0,
+                HeldSeats.none(Instant.EPOCH),
                 ClosedBills.none()));
         assertThat(quantities(invoice))
                 .containsExactly("BASE basic@1: 1", "CORRECTION calls, correction cor_1 of 2026-03-12T10:00:00Z: -20");
