@@ -46,7 +46,7 @@ class SeatNodesTest {
         return NodeFixture.node(dir.resolve(name), clock, database).start(catalog);
     }
 
-    private static String call(NodeFixture node, String key, String user) {
+    private static String once(NodeFixture node, String key, String user) {
         return SeatCalls.call(node.engine(), key, user);
     }
 
@@ -78,7 +78,7 @@ class SeatNodesTest {
                 Set<String> codes = ConcurrentHashMap.newKeySet();
                 callAtOnce(index -> {
                     String user = "user-" + index;
-                    String result = decided(nodes.get(index % 3), key, user);
+                    String result = call(nodes.get(index % 3), key, user);
                     return result.equals("granted") ? granted.add(user) : codes.add(result);
                 });
                 assertThat(granted).as("round %d", round).hasSize(5);
@@ -87,7 +87,7 @@ class SeatNodesTest {
                 // The holders keep their seats on every node.
                 for (NodeFixture node : nodes) {
                     for (String user : granted) {
-                        assertThat(decided(node, key, user)).isEqualTo("granted");
+                        assertThat(call(node, key, user)).isEqualTo("granted");
                     }
                 }
                 clock.advance(LEASE);
@@ -96,12 +96,12 @@ class SeatNodesTest {
     }
 
     /** Makes a call again while the database takes longer than a call waits, as on a machine under load. */
-    private static String decided(NodeFixture node, String key, String user) {
-        String result = call(node, key, user);
+    private static String call(NodeFixture node, String key, String user) {
+        String result = once(node, key, user);
         for (int i = 0; result.equals("enforcement-unavailable"); i++) {
             assertThat(i).as("waits for the store").isLessThan(2_000);
             pause();
-            result = call(node, key, user);
+            result = once(node, key, user);
         }
         return result;
     }
@@ -226,18 +226,18 @@ class SeatNodesTest {
                     NodeFixture.node(dir.resolve("one"), clock, source).start(teams(2))) {
                 String license = one.license("free@1");
                 String key = one.key(license);
-                assertThat(call(one, key, "ann")).isEqualTo("granted");
+                assertThat(once(one, key, "ann")).isEqualTo("granted");
                 proxy.refuse();
-                assertThat(call(one, key, "bob")).isEqualTo("enforcement-unavailable");
-                assertThat(call(one, key, "ann")).isEqualTo("granted");
+                assertThat(once(one, key, "bob")).isEqualTo("enforcement-unavailable");
+                assertThat(once(one, key, "ann")).isEqualTo("granted");
                 assertThat(seats(one).status()).isEqualTo(Health.Status.DEGRADED);
                 proxy.forward();
                 for (int i = 0; seats(one).status() != Health.Status.UP; i++) {
                     assertThat(i).as("waits for the store").isLessThan(2_000);
                     pause();
                 }
-                assertThat(call(one, key, "bob")).isEqualTo("granted");
-                assertThat(call(one, key, "eve")).isEqualTo("seat-limit-reached");
+                assertThat(once(one, key, "bob")).isEqualTo("granted");
+                assertThat(once(one, key, "eve")).isEqualTo("seat-limit-reached");
             }
         }
     }
