@@ -54,7 +54,7 @@ public class DpopCallBenchmark {
     private static final AdminContext BY = AdminContext.by("benchmark");
     private static final CalledEndpoint ENDPOINT = CalledEndpoint.requiring(Requirement.features("item.read"));
 
-    /** Whether the token of each call was never seen either. */
+    /** True if the token of each call was never seen either. */
     @Param({"true", "false"})
     public boolean isTokenNew = true;
 
