@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param to when it was released, or the end of its lease; in the future if it is still held, {@link Seat#ENDLESS} if it has no end
  */
 public record SeatHolding(SeatCounter counter, String holder, Instant from, Instant to) {
-    /** How long after its end a holding is stored at least: invoices of periods up to three years are made from it. */
+    /** The shortest time for which a holding is stored after its end: invoices of periods up to three years are made from it. */
     public static final Duration KEPT = Duration.ofDays(1_200);
     /** The time within which a seat that was taken again may count as held; it bounds how many holdings a day has. */
     public static final Duration JOINED = Duration.ofHours(1);

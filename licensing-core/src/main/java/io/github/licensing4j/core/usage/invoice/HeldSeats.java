@@ -16,7 +16,7 @@ public record HeldSeats(List<SeatHolding> holdings, Instant now, boolean isStore
         holdings = List.copyOf(holdings);
     }
 
-    /** Returns no seats, of a license that nobody has used. */
+    /** Returns no seats, of a license without holders. */
     public static HeldSeats none(Instant now) {
         return new HeldSeats(List.of(), now, true);
     }

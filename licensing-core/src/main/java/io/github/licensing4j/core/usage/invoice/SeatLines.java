@@ -75,7 +75,7 @@ final class SeatLines {
         if (days.isEmpty()) {
             return;
         }
-        // The terms at the end are shown also where nobody held a seat.
+        // The terms at the end are shown even without holders.
         if (history.isInForce(period.last())) {
             rates(period.last()).values().forEach(rate -> uses.put(rate, new Use()));
         }
