@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -79,7 +78,7 @@ class SeatNodesTest {
                 Set<String> codes = ConcurrentHashMap.newKeySet();
                 callAtOnce(index -> {
                     String user = "user-" + index;
-                    String result = call(nodes.get(index % 3), key, user);
+                    String result = decided(nodes.get(index % 3), key, user);
                     return result.equals("granted") ? granted.add(user) : codes.add(result);
                 });
                 assertThat(granted).as("round %d", round).hasSize(5);
@@ -88,11 +87,31 @@ class SeatNodesTest {
                 // The holders keep their seats on every node.
                 for (NodeFixture node : nodes) {
                     for (String user : granted) {
-                        assertThat(call(node, key, user)).isEqualTo("granted");
+                        assertThat(decided(node, key, user)).isEqualTo("granted");
                     }
                 }
                 clock.advance(LEASE);
             }
+        }
+    }
+
+    /** Makes a call again while the database takes longer than a call waits, as on a machine under load. */
+    private static String decided(NodeFixture node, String key, String user) {
+        String result = call(node, key, user);
+        for (int i = 0; result.equals("enforcement-unavailable"); i++) {
+            assertThat(i).as("waits for the store").isLessThan(2_000);
+            pause();
+            result = call(node, key, user);
+        }
+        return result;
+    }
+
+    private static void pause() {
+        try {
+            assertThat(new LinkedBlockingQueue<>().poll(10, TimeUnit.MILLISECONDS))
+                    .isNull();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -199,7 +218,6 @@ class SeatNodesTest {
     @Test
     void refusesOnlyUnknownHoldersWhileDatabaseIsDown() throws Exception {
         PGSimpleDataSource source = Postgres.newStoreSchema();
-        BlockingQueue<Object> never = new LinkedBlockingQueue<>();
         try (FaultyProxy proxy =
                 new FaultyProxy(new InetSocketAddress(InetAddress.getLoopbackAddress(), source.getPortNumbers()[0]))) {
             source.setServerNames(new String[] {InetAddress.getLoopbackAddress().getHostAddress()});
@@ -216,7 +234,7 @@ class SeatNodesTest {
                 proxy.forward();
                 for (int i = 0; seats(one).status() != Health.Status.UP; i++) {
                     assertThat(i).as("waits for the store").isLessThan(2_000);
-                    assertThat(never.poll(10, TimeUnit.MILLISECONDS)).isNull();
+                    pause();
                 }
                 assertThat(call(one, key, "bob")).isEqualTo("granted");
                 assertThat(call(one, key, "eve")).isEqualTo("seat-limit-reached");

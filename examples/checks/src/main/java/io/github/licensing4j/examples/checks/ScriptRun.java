@@ -42,6 +42,18 @@ public record ScriptRun(int exitCode, String output) {
         }
     }
 
+    /** Returns whether bash, curl and OpenSSL 3 are installed, without which no shell script of the examples runs. */
+    public static boolean areToolsInstalled() throws InterruptedException {
+        try {
+            Process process = new ProcessBuilder("bash", "-c", "command -v curl && openssl version | grep '^OpenSSL 3'")
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor(SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Returns a process that is not started. */
     static ProcessBuilder builder(Path script, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>();

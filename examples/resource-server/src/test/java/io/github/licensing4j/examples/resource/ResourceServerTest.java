@@ -16,11 +16,13 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Calls the resource server with access tokens as Keycloak issues them: Spring Security verifies each, and it leads to a license. */
+@EnabledIf("io.github.licensing4j.examples.checks.ScriptRun#areToolsInstalled")
 class ResourceServerTest {
     private static final String ADMIN_TOKEN = "0123456789abcdef".repeat(4);
     private static final Path SCRIPTS = examples().resolve("credentials");

@@ -25,10 +25,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Calls the service under its profile {@code mtls} with tokens that are bound to certificates of OpenSSL. */
 @Tag("without-boot")
+@EnabledIf("io.github.licensing4j.examples.checks.ScriptRun#areToolsInstalled")
 class ClientCertificateScriptTest {
     private static final AdminContext BY = AdminContext.by("test");
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the profile {@code keycloak}, under which it accepts all of them.
  */
 @Tag("without-boot")
+@EnabledIf("io.github.licensing4j.examples.checks.ScriptRun#areToolsInstalled")
 class CredentialScriptsTest {
     private static final AdminContext BY = AdminContext.by("test");
 
