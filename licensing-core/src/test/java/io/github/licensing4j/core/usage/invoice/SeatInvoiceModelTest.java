@@ -31,7 +31,7 @@ class SeatInvoiceModelTest {
     private static final SeatCounter USERS = new SeatCounter("seats", SeatsLimit.Holder.USER);
     private static final Duration STEP = Duration.ofMinutes(15);
     private static final int STEPS = 100 * 96;
-    private static final int CASES = 150;
+    private static final int CASES = 100;
 
     /** A random life: a license from an anchor, one change of its plan, and who holds seats. */
     private record World(ZoneId zone, Instant anchor, Instant change, Instant now, List<SeatHolding> holdings) {
