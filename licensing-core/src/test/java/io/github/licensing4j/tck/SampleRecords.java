@@ -1,5 +1,6 @@
 package io.github.licensing4j.tck;
 
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.CallSignatures;
 import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.LicenseId;
@@ -118,7 +119,7 @@ public final class SampleRecords {
                 1,
                 NOW.plusSeconds(3600),
                 null,
-                new Restrictions(Set.of("read"), List.of(), Set.of("d1"), Set.of()));
+                new Restrictions(Set.of("read"), new CallerBindings(List.of(), Set.of("d1"), Set.of(), Set.of())));
     }
 
     public static AuditEntry entry(String chain, long seq, @Nullable String license) {

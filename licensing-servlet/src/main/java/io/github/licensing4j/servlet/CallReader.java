@@ -38,12 +38,20 @@ final class CallReader {
     private final int maxSignedBody;
     private final String external;
     private final ClientCertificates certificates;
+    private final @Nullable CallerOrganisation organisation;
 
     /**
      * @param external the address of the context as clients use it, empty if it is that of each request
      * @param maxSignedBody how many bytes of the body of a request with a signature are read at most
+     * @param organisation names the organisations of callers, null if the host names none
      */
-    CallReader(Set<Source> sources, String external, ClientCertificates certificates, int maxSignedBody) {
+    CallReader(
+            Set<Source> sources,
+            String external,
+            ClientCertificates certificates,
+            int maxSignedBody,
+            @Nullable CallerOrganisation organisation) {
+        this.organisation = organisation;
         this.external = external;
         this.maxSignedBody = maxSignedBody;
         this.signature = sources.contains(Source.SIGNATURE);
@@ -55,8 +63,8 @@ final class CallReader {
     }
 
     /**
-     * Reads a call. The device is the caller's claim; the user is the one that the host authenticated before this
-     * filter.
+     * Reads a call. The device is the caller's claim; the user and the organisation are those that the host authenticated
+     * before this filter.
      */
     Call read(HttpServletRequest request) {
         boolean forwarded = request.getHeader("X-Forwarded-For") != null || request.getHeader("Forwarded") != null;
@@ -64,7 +72,8 @@ final class CallReader {
                 request.getRemoteAddr(),
                 forwarded ? Call.Route.FORWARDED : Call.Route.DIRECT,
                 request.getRemoteUser(),
-                request.getHeader(DEVICE));
+                request.getHeader(DEVICE),
+                organisation == null ? null : named(organisation.of(request)));
         return new Call(
                 request.getMethod(),
                 RequestPaths.of(request),
@@ -75,6 +84,10 @@ final class CallReader {
                         external,
                         certificates,
                         request.getHeader(SIGNATURE_INPUT) == null ? null : SignedBody.of(request, maxSignedBody)));
+    }
+
+    private static @Nullable String named(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
     }
 
     /**

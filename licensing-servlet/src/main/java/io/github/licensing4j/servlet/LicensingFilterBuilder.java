@@ -35,6 +35,7 @@ public final class LicensingFilterBuilder {
     private @Nullable Predicate<String> certificateProxies;
     private int maxSignedBody = 1024 * 1024;
     private @Nullable HostTokens hostTokens;
+    private @Nullable CallerOrganisation organisation;
 
     /**
      * Starts with every default.
@@ -172,6 +173,15 @@ public final class LicensingFilterBuilder {
     }
 
     /**
+     * Sets what names the organisations of callers, which credentials and licenses may be bound to: default nothing, and only the
+     * access token of an identity provider names one.
+     */
+    public LicensingFilterBuilder organisation(CallerOrganisation named) {
+        this.organisation = named;
+        return this;
+    }
+
+    /**
      * Checks the options and makes the filter.
      *
      * @throws LicensingException if no credential source is left, a pattern is malformed, or the base or the external
@@ -192,7 +202,7 @@ public final class LicensingFilterBuilder {
                     + " bytes: expected 0 to " + MOST_SIGNED_BODY);
         }
         var reader = new CallReader(
-                credentials, external(externalUri), new ClientCertificates(certificateProxies), maxSignedBody);
+                credentials, external(externalUri), new ClientCertificates(certificateProxies), maxSignedBody, organisation);
         var limits = new RateLimitHeaders(headers, clock, info::catalog);
         var body = new ProblemBody(withSlash(problemsBaseUri.toString()), info::catalog);
         return new LicensingFilter(

@@ -1,5 +1,6 @@
 package io.github.licensing4j.spring;
 
+import io.github.licensing4j.servlet.CallerOrganisation;
 import io.github.licensing4j.EndpointRegistry;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LicensingInfo;
@@ -43,7 +44,8 @@ public final class LicensingWebAutoConfiguration {
             Licensing licensing,
             LicensingInfo info,
             LicensingProperties properties,
-            ObjectProvider<HostTokens> hostTokens) {
+            ObjectProvider<HostTokens> hostTokens,
+            ObjectProvider<CallerOrganisation> organisation) {
         LicensingFilterBuilder settings = new LicensingFilterBuilder(licensing, info)
                 .credentials(properties.credentials())
                 .include(properties.filter().include())
@@ -57,6 +59,7 @@ public final class LicensingWebAutoConfiguration {
                 .maxAsyncHold(properties.filter().maxAsyncHold())
                 .maxSignedBody((int) properties.signatures().maxBody().toBytes());
         hostTokens.ifAvailable(settings::hostTokens);
+        organisation.ifAvailable(settings::organisation);
         if (properties.externalUri() != null) {
             settings.externalUri(properties.externalUri());
         }

@@ -2,6 +2,7 @@ package io.github.licensing4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.licensing4j.CallerBindings;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -71,7 +72,7 @@ class OAuthCallsTest {
                 null,
                 null,
                 null,
-                Map.of("oauth", "client-1"));
+                Map.of("oauth", "client-1"), CallerBindings.none());
         host.bean(LicenseAdmin.class).licenses().create(license, AdminContext.by("test", "test"));
     }
 

@@ -2,6 +2,7 @@ package io.github.licensing4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.licensing4j.CallerBindings;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -16,7 +17,6 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.LicensingInfo;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.AdminContext;
-import io.github.licensing4j.admin.ApiKeys.KeyBindings;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.LicenseTokens.KeyConfirmation;
 import io.github.licensing4j.admin.LicenseTokens.TokenRequest;
@@ -75,7 +75,7 @@ class ReplayStoreBeanTest {
                     .create(NewLicense.of("acme", PlanId.parse("free@1")), BY)
                     .id();
             var bound = new KeyConfirmation("jkt", key.computeThumbprint().toString());
-            var request = new TokenRequest(Duration.ofHours(1), Set.of(), KeyBindings.none(), bound);
+            var request = new TokenRequest(Duration.ofHours(1), Set.of(), CallerBindings.none(), bound);
             return new Client(
                     host, key, admin.tokens().mint(license, request, BY).token());
         }

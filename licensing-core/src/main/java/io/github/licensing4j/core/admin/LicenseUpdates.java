@@ -1,5 +1,7 @@
 package io.github.licensing4j.core.admin;
 
+import io.github.licensing4j.core.credential.Bindings;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.CallSignatures;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.ConflictException;
@@ -46,6 +48,7 @@ final class LicenseUpdates {
         overrides(update.overrides(), license, editor, now);
         external(update.external(), editor);
         signatures(update.signatures(), editor);
+        bindings(update.bindings(), editor);
         return editor.done();
     }
 
@@ -98,6 +101,15 @@ final class LicenseUpdates {
             editor.signatures(assigned.value());
         } else if (signatures instanceof Patch.Cleared) {
             editor.signatures(CallSignatures.OPTIONAL);
+        }
+    }
+
+    private static void bindings(Patch<CallerBindings> bindings, LicenseRecordEditor editor) {
+        if (bindings instanceof Patch.Assigned<CallerBindings> assigned) {
+            Bindings unused = KeyRequests.bindings(assigned.value());
+            editor.bindings(assigned.value());
+        } else if (bindings instanceof Patch.Cleared) {
+            editor.bindings(CallerBindings.none());
         }
     }
 }

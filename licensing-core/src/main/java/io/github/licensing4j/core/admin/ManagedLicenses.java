@@ -114,10 +114,13 @@ final class ManagedLicenses implements Licenses {
                                 "customer '" + wanted.customer() + "' had a trial already, expected false"));
             }
             pendingChange.change().idempotencyRecord(idempotency.of(by, id.value(), pendingChange.now()));
-            Map<String, String> details = Map.of(
+            Map<String, String> details = new HashMap<>(Map.of(
                     "customer", wanted.customer(),
                     "plan", wanted.plan().toString(),
-                    "purchase", wanted.purchase().name().toLowerCase(Locale.ROOT));
+                    "purchase", wanted.purchase().name().toLowerCase(Locale.ROOT)));
+            if (!wanted.bindings().areNone()) {
+                details.put("bind", BoundCounts.of(wanted.bindings()));
+            }
             pendingChange.license(license, act(by, "license.created", id.value(), details));
             credits.ofNew(pendingChange, license, by.actor());
             return shown(license, pendingChange.now());
@@ -282,6 +285,9 @@ final class ManagedLicenses implements Licenses {
                 "planBefore", was.plan().toString()));
         if (before.signatures() != after.signatures()) {
             details.put("signatures", after.signatures().text());
+        }
+        if (!before.bindings().equals(after.bindings())) {
+            details.put("bind", BoundCounts.of(after.bindings()));
         }
         return details;
     }

@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.admin;
 
+import io.github.licensing4j.core.credential.Bindings;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.NewLicense;
@@ -48,6 +49,7 @@ final class NewLicenses {
             catalog.checkOverrides(sold.trial().then(), wanted.overrides(), wanted.customer());
         }
         checkExternal(wanted.external());
+        Bindings unused = KeyRequests.bindings(wanted.bindings());
         checkInstant("anchor", wanted.anchor());
         checkInstant("starts", wanted.startsAt());
         checkInstant("expires", wanted.expiresAt());
@@ -63,6 +65,7 @@ final class NewLicenses {
                 .trial(trial(wanted, sold, start))
                 .overrides(wanted.overrides())
                 .external(wanted.external())
+                .bindings(wanted.bindings())
                 .unstored();
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BindingsTest {
 
     private static Bindings to(String... ips) {
-        return new Bindings(List.of(ips), Set.of(), Set.of());
+        return new Bindings(List.of(ips), Set.of(), Set.of(), Set.of());
     }
 
     @Test
@@ -136,12 +136,12 @@ class BindingsTest {
 
     @Test
     void usersAndDevicesMustBeNamedByTheCall() {
-        Bindings bound = new Bindings(List.of(), Set.of("phone"), Set.of("ann"));
-        assertThat(bound.admits(new Peer("10.0.0.1", Route.DIRECT, "ann", "phone")))
+        Bindings bound = new Bindings(List.of(), Set.of("phone"), Set.of("ann"), Set.of());
+        assertThat(bound.admits(new Peer("10.0.0.1", Route.DIRECT, "ann", "phone", null)))
                 .isTrue();
-        assertThat(bound.admits(new Peer("10.0.0.1", Route.DIRECT, "ann", "tablet")))
+        assertThat(bound.admits(new Peer("10.0.0.1", Route.DIRECT, "ann", "tablet", null)))
                 .isFalse();
-        assertThat(bound.admits(new Peer("10.0.0.1", Route.DIRECT, "bob", "phone")))
+        assertThat(bound.admits(new Peer("10.0.0.1", Route.DIRECT, "bob", "phone", null)))
                 .isFalse();
         assertThat(bound.admits(new Peer("10.0.0.1", Route.DIRECT))).isFalse();
     }

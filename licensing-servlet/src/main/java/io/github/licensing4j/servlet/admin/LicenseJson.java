@@ -2,6 +2,7 @@ package io.github.licensing4j.servlet.admin;
 
 import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_EMPTY;
 
+import io.github.licensing4j.servlet.admin.KeyJson.BindingJson;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.github.licensing4j.CallSignatures;
@@ -50,11 +51,12 @@ record LicenseJson(
             @Nullable Instant cancelledAt,
             @Nullable Instant revokedAt) {}
 
-    /** The deviations from the plan, the ids in other systems, and whether calls must be signed: absent if they need not. */
+    /** The deviations from the plan, the ids in other systems, whether calls must be signed, and who may call; absent if not set. */
     record Custom(
             @Nullable Overrides overrides,
             @JsonInclude(NON_EMPTY) Map<String, String> external,
-            @Nullable CallSignatures signatures) {}
+            @Nullable CallSignatures signatures,
+            @Nullable BindingJson bind) {}
 
     /** A page of licenses. */
     record LicensesJson(

@@ -33,7 +33,8 @@ class MigrationsTest {
             "6.0__proofs.sql",
             "7.0__signature_keys.sql",
             "8.0__external_names.sql",
-            "9.0__seats.sql");
+            "9.0__seats.sql",
+            "10.0__bindings.sql");
 
     @TempDir
     Path dir;
@@ -50,14 +51,14 @@ class MigrationsTest {
         for (String known : SCRIPTS) {
             Files.writeString(scripts.resolve(known), resource(platform + "/" + known));
         }
-        Files.writeString(scripts.resolve("10.0__more.sql"), script);
+        Files.writeString(scripts.resolve("11.0__more.sql"), script);
         return new Migrations(platform, "filesystem:" + dir.resolve("scripts"), SCRIPTS.size() + 1);
     }
 
     private static final String MORE = """
             alter table licensing_licenses add column note text;
             create table licensing_more (id text not null primary key);
-            update licensing_state set version = 10;
+            update licensing_state set version = 11;
             """;
 
     @ParameterizedTest
@@ -93,7 +94,7 @@ class MigrationsTest {
         }
         assertThatThrownBy(() -> JdbcStore.embedded(data))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("of version 10, which is newer than this library: expected version 9");
+                .hasMessageContaining("of version 11, which is newer than this library: expected version 10");
     }
 
     @Test
@@ -105,7 +106,7 @@ class MigrationsTest {
         Migrations broken = nextVersion("sqlite", MORE + "insert into nowhere values (1);\n");
         assertThatThrownBy(() -> SqliteDatabase.open(data, broken))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("migrated to version 10")
+                .hasMessageContaining("migrated to version 11")
                 .hasMessageContaining("nowhere");
         try (JdbcStore store = JdbcStore.embedded(data)) {
             assertThat(store.licenses().find(new LicenseId(ISSUER, "lic_1"))).isPresent();
@@ -134,7 +135,7 @@ class MigrationsTest {
         PostgresSettings checked = PostgresSettings.defaults().tables(PostgresSettings.Tables.CHECKED);
         assertThatThrownBy(() -> JdbcStore.on(source, checked))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("missing, expected version 9")
+                .hasMessageContaining("missing, expected version 10")
                 .hasMessageContaining(String.join(
                         ", then ",
                         SCRIPTS.stream()
@@ -146,7 +147,7 @@ class MigrationsTest {
         try (JdbcStore store = JdbcStore.on(source, checked)) {
             assertThat(store.commit(change(license("lic_1")))).isEqualTo(1);
         }
-        Postgres.run(source, "update licensing_state set version = 10");
-        assertThatThrownBy(() -> JdbcStore.on(source, checked)).hasMessageContaining("of version 10, which is newer");
+        Postgres.run(source, "update licensing_state set version = 11");
+        assertThatThrownBy(() -> JdbcStore.on(source, checked)).hasMessageContaining("of version 11, which is newer");
     }
 }
