@@ -63,8 +63,8 @@ final class CallReader {
     }
 
     /**
-     * Reads a call. The device is the caller's claim; the user and the organisation are those that the host authenticated
-     * before this filter.
+     * Reads a call. The device is the caller's claim; the user is the one that the host authenticated before this
+     * filter. The organisation is not read yet.
      */
     Call read(HttpServletRequest request) {
         boolean forwarded = request.getHeader("X-Forwarded-For") != null || request.getHeader("Forwarded") != null;
@@ -73,7 +73,7 @@ final class CallReader {
                 forwarded ? Call.Route.FORWARDED : Call.Route.DIRECT,
                 request.getRemoteUser(),
                 request.getHeader(DEVICE),
-                organisation == null ? null : named(organisation.of(request)));
+                null);
         return new Call(
                 request.getMethod(),
                 RequestPaths.of(request),
@@ -86,8 +86,25 @@ final class CallReader {
                         request.getHeader(SIGNATURE_INPUT) == null ? null : SignedBody.of(request, maxSignedBody)));
     }
 
-    private static @Nullable String named(@Nullable String text) {
-        return text == null || text.isEmpty() ? null : text;
+    /**
+     * Returns a call with the organisation of its caller. A security filter may have read the call before it authenticated the
+     * caller.
+     */
+    Call withOrganisation(Call call) {
+        if (organisation == null || !(call.evidence() instanceof RequestEvidence evidence)) {
+            return call;
+        }
+        String name = organisation.of(evidence.request());
+        if (name == null || name.isEmpty()) {
+            return call;
+        }
+        Call.Peer peer = call.peer();
+        return new Call(
+                call.method(),
+                call.path(),
+                call.credentials(),
+                new Call.Peer(peer.address(), peer.route(), peer.user(), peer.device(), name),
+                call.evidence());
     }
 
     /**

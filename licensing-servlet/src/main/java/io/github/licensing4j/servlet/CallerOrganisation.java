@@ -9,7 +9,7 @@ public interface CallerOrganisation {
 
     /**
      * Returns the organisation of a request; null or an empty text if it is not known. It must not be what the caller merely claims.
-     * Runs on the thread of the request, before the license check; an exception fails the request.
+     * Runs when the caller is identified, on the thread of the request; an exception fails the request.
      */
     @Nullable
     String of(HttpServletRequest request);

@@ -208,7 +208,7 @@ public final class LicensingFilterBuilder {
         return new LicensingFilter(
                 reader,
                 new Enforcement(
-                        hostTokens == null ? licensing : new HostTokenLicensing(licensing, hostTokens),
+                        identifying(reader),
                         info,
                         mode,
                         new UndecidedCalls(clock)),
@@ -218,6 +218,12 @@ public final class LicensingFilterBuilder {
                 endpoints,
                 new AsyncCalls(clock, maxAsyncHold),
                 forwarded.fields().isEmpty() ? null : new RequestForwarding(forwarded, reader));
+    }
+
+    /** Returns the engine, with what the host says of callers added to their calls. */
+    private Licensing identifying(CallReader reader) {
+        Licensing named = organisation == null ? licensing : new OrganisationLicensing(licensing, reader);
+        return hostTokens == null ? named : new HostTokenLicensing(named, hostTokens);
     }
 
     private static String external(@Nullable URI address) {

@@ -100,7 +100,7 @@ public final class ManagementServlet extends HttpServlet {
                 call -> tokens.answer(
                         call.request(),
                         stored(licenses),
-                        filter.pendingCall(call.request()).call())));
+                        filter.callOf(call.request()))));
         routes.add(CallerRoutes.route(
                 "GET",
                 JWKS,
