@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.licensing4j.servlet.CallerOrganisation;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,16 +22,19 @@ import tools.jackson.databind.json.JsonMapper;
 class LicenseBindingsHttpTest {
     private static final String ADMIN = "administrator-of-these-tests-0123456789";
 
+    /** The organisations of the sessions of the host. */
+    private static final Map<String, String> SESSIONS =
+            Map.of("session-o1", "o1", "session-o2", "o2", "session-o3", "o3");
+
     private static Host host;
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     @Import(Cities.class)
     static class Application {
-        /** Stands for a session of the host. */
         @Bean
         CallerOrganisation organisation() {
-            return request -> request.getHeader("Session");
+            return request -> SESSIONS.get(String.valueOf(request.getHeader("Session")));
         }
     }
 
@@ -81,7 +85,7 @@ class LicenseBindingsHttpTest {
         return host.send(host.request("/cities")
                 .header("X-API-Key", key)
                 .header("License-Device", device)
-                .header("Session", organisation)
+                .header("Session", "session-" + organisation)
                 .GET());
     }
 
@@ -133,7 +137,7 @@ class LicenseBindingsHttpTest {
     private static HttpResponse<String> exchange(String key, String organisation) throws Exception {
         return host.send(host.request("/licensing/v1/token")
                 .header("X-API-Key", key)
-                .header("Session", organisation)
+                .header("Session", "session-" + organisation)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString("grant_type=client_credentials")));
     }
@@ -157,7 +161,7 @@ class LicenseBindingsHttpTest {
     private static int bearer(String token, String organisation) throws Exception {
         return host.send(host.request("/cities")
                         .header("Authorization", "Bearer " + token)
-                        .header("Session", organisation)
+                        .header("Session", "session-" + organisation)
                         .GET())
                 .statusCode();
     }
