@@ -1,9 +1,9 @@
 package io.github.licensing4j.admin;
 
-import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.Call;
 import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.CallEvidence;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.RequestPath;
 import java.time.Duration;
 import java.time.Instant;

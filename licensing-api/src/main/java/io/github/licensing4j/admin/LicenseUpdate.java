@@ -1,7 +1,7 @@
 package io.github.licensing4j.admin;
 
-import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.CallSignatures;
+import io.github.licensing4j.CallerBindings;
 import java.time.Instant;
 import java.util.Map;
 
@@ -36,7 +36,8 @@ public record LicenseUpdate(
 
     /** Returns an update that changes nothing, to start from. */
     public static LicenseUpdate none() {
-        return new LicenseUpdate(new Patch.Kept<>(), new Patch.Kept<>(), new Patch.Kept<>(), new Patch.Kept<>(), new Patch.Kept<>());
+        return new LicenseUpdate(
+                new Patch.Kept<>(), new Patch.Kept<>(), new Patch.Kept<>(), new Patch.Kept<>(), new Patch.Kept<>());
     }
 
     /** Returns this update with another end. */

@@ -52,7 +52,17 @@ public record NewLicense(
      * Returns a license without an end, which begins with a trial where its plan has one and the customer has had none.
      */
     public static NewLicense of(String customer, PlanId plan) {
-        return new NewLicense(customer, plan, Purchase.BY_PLAN, null, ZoneOffset.UTC, null, null, null, Map.of(), CallerBindings.none());
+        return new NewLicense(
+                customer,
+                plan,
+                Purchase.BY_PLAN,
+                null,
+                ZoneOffset.UTC,
+                null,
+                null,
+                null,
+                Map.of(),
+                CallerBindings.none());
     }
 
     /** Returns this license as a trial. */

@@ -1,10 +1,10 @@
 package io.github.licensing4j.spi;
 
-import io.github.licensing4j.spi.LicenseRecord.CallRules;
-import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.CallSignatures;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.spi.LicenseRecord.Blocks;
+import io.github.licensing4j.spi.LicenseRecord.CallRules;
 import io.github.licensing4j.spi.LicenseRecord.Dates;
 import io.github.licensing4j.spi.LicenseRecord.Debt;
 import io.github.licensing4j.spi.LicenseRecord.Periods;

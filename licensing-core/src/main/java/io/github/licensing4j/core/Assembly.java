@@ -195,8 +195,7 @@ final class Assembly {
         }
         NodeSeats seats = SeatAssembly.start(settings, cache, time, schedule);
         reports.add(seats::health);
-        Limits limits = LimitKinds.limits(
-                LimitKinds.stores(quotas, stores.rates(), stores.concurrency(), seats), time);
+        Limits limits = LimitKinds.limits(LimitKinds.stores(quotas, stores.rates(), stores.concurrency(), seats), time);
         corrections.start(quotas, time);
         return limits;
     }

@@ -54,8 +54,8 @@ final class EngineManagement implements LicenseManagement {
         LicensedCaller caller = evaluator.own(identified);
         Optional<CallerSeatRelease> release = administration
                 .filter(managed -> !caller.verified().isPlugged())
-                .map(managed -> managed.seatsOf(
-                        caller.verified(), caller.limitSubject().holders(), authenticator::isTrusted));
+                .map(managed ->
+                        managed.seatsOf(caller.verified(), caller.limitSubject().holders(), authenticator::isTrusted));
         return Optional.of(new RequestedSeats(caller, seatRequests, release));
     }
 }

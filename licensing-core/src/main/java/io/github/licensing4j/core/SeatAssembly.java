@@ -20,8 +20,8 @@ final class SeatAssembly {
     static NodeSeats start(LicensingBuilder settings, LicenseCache cache, InstantSource clock, Schedule schedule) {
         SeatStore store = settings.stored.store().seats().orElseGet(InMemorySeats::new);
         TaskQueue tasks = schedule.queue("licensing-seats");
-        NodeSeats seats = new NodeSeats(
-                store, clock, work -> tasks.once("renew a seat", work::run), settings.maxActiveLicenses);
+        NodeSeats seats =
+                new NodeSeats(store, clock, work -> tasks.once("renew a seat", work::run), settings.maxActiveLicenses);
         tasks.every(PROBE, "check whether the store of seats answers", seats::probe);
         tasks.every(SWEEP, "remove cached seats that have ended", seats::sweep);
         cache.dependent(seats);

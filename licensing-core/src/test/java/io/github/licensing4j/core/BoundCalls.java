@@ -42,8 +42,7 @@ final class BoundCalls {
         return peer(address, null, null, null);
     }
 
-    static Peer peer(
-            String address, @Nullable String user, @Nullable String device, @Nullable String organisation) {
+    static Peer peer(String address, @Nullable String user, @Nullable String device, @Nullable String organisation) {
         return new Peer(address, Route.DIRECT, user, device, organisation);
     }
 

@@ -162,10 +162,12 @@ class BoundLicenseCredentialsTest extends SignedCallFixture {
             LicenseRecord near = bound(stored, NEARBY);
             engine.put(near);
             assertThat(BoundCalls.call(engine.licensing, "badge:lic_1:o1", FAR)).isEqualTo(MISMATCH);
-            assertThat(BoundCalls.call(engine.licensing, "badge:lic_1:o1", NEAR)).isEqualTo("granted");
+            assertThat(BoundCalls.call(engine.licensing, "badge:lic_1:o1", NEAR))
+                    .isEqualTo("granted");
             engine.put(bound(near, organisations("o1")));
             assertThat(BoundCalls.call(engine.licensing, "badge:lic_1:o1", FAR)).isEqualTo("granted");
-            assertThat(BoundCalls.call(engine.licensing, "badge:lic_1:o2", NEAR)).isEqualTo(MISMATCH);
+            assertThat(BoundCalls.call(engine.licensing, "badge:lic_1:o2", NEAR))
+                    .isEqualTo(MISMATCH);
         }
     }
 }

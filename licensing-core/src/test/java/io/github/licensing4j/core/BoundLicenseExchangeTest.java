@@ -40,7 +40,10 @@ class BoundLicenseExchangeTest extends CredentialFixture {
     }
 
     private static void assertDeclined(Exchange exchange, String error) {
-        assertThat(exchange).asInstanceOf(type(Declined.class)).extracting(Declined::error).isEqualTo(error);
+        assertThat(exchange)
+                .asInstanceOf(type(Declined.class))
+                .extracting(Declined::error)
+                .isEqualTo(error);
     }
 
     @Test
@@ -49,7 +52,7 @@ class BoundLicenseExchangeTest extends CredentialFixture {
         String key = fixture.key(license);
         assertDeclined(exchange(key, FAR), "invalid_client");
         Exchanged exchanged = (Exchanged) exchange(key, NEAR);
-        String token = exchanged.minted().token();
+        String token = exchanged.token().token();
         assertThat(call(token, NEAR)).isEqualTo("granted");
         assertThat(call(token, FAR)).isEqualTo("binding-mismatch");
         String refresh = Objects.requireNonNull(exchanged.refreshToken());
@@ -63,7 +66,7 @@ class BoundLicenseExchangeTest extends CredentialFixture {
     void bindingsApplyToEarlierTokens() {
         String key = fixture.key(license);
         Exchanged exchanged = (Exchanged) exchange(key, FAR);
-        String token = exchanged.minted().token();
+        String token = exchanged.token().token();
         assertThat(call(token, FAR)).isEqualTo("granted");
         bind(ips("198.51.100.0/24"));
         assertThat(call(token, FAR)).isEqualTo("binding-mismatch");
@@ -76,8 +79,7 @@ class BoundLicenseExchangeTest extends CredentialFixture {
     @Test
     void callerMakesNarrowerKey() {
         bind(ips("198.51.100.0/24"));
-        Identified caller =
-                (Identified) fixture.engine.licensing.identify(BoundCalls.call(fixture.key(license), NEAR));
+        Identified caller = (Identified) fixture.engine.licensing.identify(BoundCalls.call(fixture.key(license), NEAR));
         CallerApiKeys keys = fixture.engine.built.management().keys(caller).orElseThrow();
         String narrower = keys.create(new KeyRequest("", Set.of(), ips("198.51.100.7"), null), BY)
                 .key();

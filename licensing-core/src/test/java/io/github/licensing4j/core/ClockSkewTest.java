@@ -66,7 +66,16 @@ class ClockSkewTest {
 
     private static String license(NodeFixture node, Instant anchor) {
         NewLicense wanted = new NewLicense(
-                "acme", PlanId.parse("free@1"), Purchase.BOUGHT, anchor, ZoneOffset.UTC, null, null, null, Map.of(), CallerBindings.none());
+                "acme",
+                PlanId.parse("free@1"),
+                Purchase.BOUGHT,
+                anchor,
+                ZoneOffset.UTC,
+                null,
+                null,
+                null,
+                Map.of(),
+                CallerBindings.none());
         return node.admin().licenses().create(wanted, BY).id();
     }
 

@@ -22,9 +22,9 @@ import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.LicenseTokens.TokenRequest;
 import io.github.licensing4j.admin.LicenseUpdate;
 import io.github.licensing4j.admin.LicenseUpdate.Patch;
+import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.PlanChangeRequest;
-import io.github.licensing4j.admin.When;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -184,9 +184,10 @@ class LicenseBindingsTest extends CredentialFixture {
         Refusal refusal = ((Refused) fixture.engine.licensing.identify(BoundCalls.call(key, FAR))).refusal();
         assertThat(refusal.detail()).isEqualTo("The credential or its license is not bound to this caller.");
         assertThat(refusal.toString()).doesNotContain("198.51.100", "secret", "ann");
-        assertThat(refusal.license()).isEmpty();
+        assertThat(refusal.license()).isNull();
         assertThat(fixture.admin.licenses().limits(license).get(0).used()).isZero();
-        assertThat(call(key, peer("198.51.100.1", "ann", "d-secret", "o-secret"))).isEqualTo("granted");
+        assertThat(call(key, peer("198.51.100.1", "ann", "d-secret", "o-secret")))
+                .isEqualTo("granted");
         assertThat(fixture.admin.licenses().limits(license).get(0).used()).isEqualTo(1);
     }
 
@@ -237,8 +238,11 @@ class LicenseBindingsTest extends CredentialFixture {
         bind(new CallerBindings(List.of("198.51.100.0/24"), Set.of(), Set.of("ann", "eve"), Set.of()));
         bind(CallerBindings.none());
         List<String> details = new ArrayList<>();
-        fixture.admin.audit().read(license, null, 10).items().forEach(entry -> details.add(entry.details()
-                .getOrDefault("bind", "-")));
+        fixture.admin
+                .audit()
+                .read(license, null, 10)
+                .items()
+                .forEach(entry -> details.add(entry.details().getOrDefault("bind", "-")));
         assertThat(details).containsExactly("-", "ips 1, users 2", "none");
     }
 }

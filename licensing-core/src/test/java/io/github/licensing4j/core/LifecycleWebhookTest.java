@@ -101,7 +101,8 @@ class LifecycleWebhookTest {
                                 null,
                                 fixture.clock.instant().plus(Duration.ofDays(1)),
                                 null,
-                                Map.of(), CallerBindings.none()),
+                                Map.of(),
+                                CallerBindings.none()),
                         BY);
         fixture.clock.advance(Duration.ofDays(9));
         fixture.tend();

@@ -260,7 +260,8 @@ class ProratedTermsTest {
                     start,
                     null,
                     null,
-                    Map.of(), CallerBindings.none());
+                    Map.of(),
+                    CallerBindings.none());
             String license = fixture.admin().licenses().create(wanted, BY).id();
             Invoice first = fixture.invoice(license, "2026-06-25T00:00:00Z");
             assertThat(first.from()).isEqualTo(start);

@@ -29,8 +29,8 @@ final class SeatCalls {
 
     /** Makes a call and returns {@code granted}, or the code of its refusal. */
     static String call(EngineFixture engine, String credential, String user) {
-        Decision decision = EngineFixture.decide(
-                engine.licensing, identified(engine, credential, user), Requirement.license());
+        Decision decision =
+                EngineFixture.decide(engine.licensing, identified(engine, credential, user), Requirement.license());
         if (decision instanceof Refused refused) {
             return refused.refusal().code().text();
         }

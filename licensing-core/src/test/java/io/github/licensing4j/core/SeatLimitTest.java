@@ -91,8 +91,7 @@ class SeatLimitTest {
     }
 
     private Identified identified(String token, @Nullable String user, @Nullable String device) {
-        return (Identified) engine()
-                .licensing
+        return (Identified) engine().licensing
                 .identify(new Call(
                         "GET",
                         new RequestPath.Canonical("/v1/forecast"),
@@ -147,7 +146,9 @@ class SeatLimitTest {
         assertThat(decide(license, "devices@1", "bob", "laptop")).isInstanceOf(Granted.class);
         assertThat(decide(license, "devices@1", "ann", "phone")).isInstanceOf(Refused.class);
         clock.advance(Duration.ofDays(30));
-        assertThat(decide(license, "devices@1", "ann", "phone")).as("it has no end").isInstanceOf(Refused.class);
+        assertThat(decide(license, "devices@1", "ann", "phone"))
+                .as("it has no end")
+                .isInstanceOf(Refused.class);
     }
 
     @Test
@@ -214,8 +215,7 @@ class SeatLimitTest {
     }
 
     private CallerSeats own(String credential, String user) {
-        return engine()
-                .built
+        return engine().built
                 .management()
                 .seats(identified(credential, user, null))
                 .orElseThrow();

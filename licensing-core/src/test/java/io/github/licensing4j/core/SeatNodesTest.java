@@ -119,7 +119,9 @@ class SeatNodesTest {
             assertThat(call(two, key, "ann")).isEqualTo("granted");
             assertThat(call(one, key, "bob")).isEqualTo("seat-limit-reached");
             one.admin().seats().release(license, new SeatRequest(null, "ann"), BY);
-            assertThat(call(one, key, "bob")).as("at once where it was released").isEqualTo("granted");
+            assertThat(call(one, key, "bob"))
+                    .as("at once where it was released")
+                    .isEqualTo("granted");
             two.tend();
             assertThat(call(two, key, "ann")).isEqualTo("seat-limit-reached");
             assertThat(call(two, key, "bob")).isEqualTo("granted");
@@ -198,12 +200,12 @@ class SeatNodesTest {
     void refusesOnlyUnknownHoldersWhileDatabaseIsDown() throws Exception {
         PGSimpleDataSource source = Postgres.newStoreSchema();
         BlockingQueue<Object> never = new LinkedBlockingQueue<>();
-        try (FaultyProxy proxy = new FaultyProxy(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), source.getPortNumbers()[0]))) {
+        try (FaultyProxy proxy =
+                new FaultyProxy(new InetSocketAddress(InetAddress.getLoopbackAddress(), source.getPortNumbers()[0]))) {
             source.setServerNames(new String[] {InetAddress.getLoopbackAddress().getHostAddress()});
             source.setPortNumbers(new int[] {proxy.port()});
-            try (NodeFixture one = NodeFixture.node(dir.resolve("one"), clock, source)
-                    .start(teams(2))) {
+            try (NodeFixture one =
+                    NodeFixture.node(dir.resolve("one"), clock, source).start(teams(2))) {
                 String license = one.license("free@1");
                 String key = one.key(license);
                 assertThat(call(one, key, "ann")).isEqualTo("granted");

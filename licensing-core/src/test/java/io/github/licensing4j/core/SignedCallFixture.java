@@ -2,9 +2,9 @@ package io.github.licensing4j.core;
 
 import static io.github.licensing4j.core.AdminFixture.BY;
 
-import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.Call;
 import io.github.licensing4j.CallBuilder;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Credential.Source;
 import io.github.licensing4j.Identification;

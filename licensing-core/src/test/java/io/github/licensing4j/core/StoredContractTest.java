@@ -44,7 +44,8 @@ class StoredContractTest {
                 null,
                 null,
                 overrides,
-                Map.of(), CallerBindings.none());
+                Map.of(),
+                CallerBindings.none());
         return fixture.admin.licenses().create(bought, BY).id();
     }
 

@@ -37,7 +37,10 @@ public interface CredentialStoreContract extends StoreUnderTest {
                 1,
                 "h1",
                 new Label("lk_live_…abcd", "the \"first\""),
-                new Restrictions(Set.of("b", "a"), new CallerBindings(List.of("10.0.0.0/8", "::1"), Set.of("d1"), Set.of("u1", "u2"), Set.of("o2", "o1"))),
+                new Restrictions(
+                        Set.of("b", "a"),
+                        new CallerBindings(
+                                List.of("10.0.0.0/8", "::1"), Set.of("d1"), Set.of("u1", "u2"), Set.of("o2", "o1"))),
                 NOW.plusMillis(1),
                 null,
                 History.of(NOW, new KeyOrigin("key_0", "fam_0", "tok_0", NOW.minusMillis(1))));
@@ -235,7 +238,9 @@ public interface CredentialStoreContract extends StoreUnderTest {
                 "ed25519",
                 "{\"kty\":\"OKP\"}",
                 "the \"first\"",
-                new Restrictions(Set.of("b", "a"), new CallerBindings(List.of("10.0.0.0/8"), Set.of("d1"), Set.of("u1"), Set.of("o1"))),
+                new Restrictions(
+                        Set.of("b", "a"),
+                        new CallerBindings(List.of("10.0.0.0/8"), Set.of("d1"), Set.of("u1"), Set.of("o1"))),
                 new SignatureKeyRecord.Times(created, NOW.plusMillis(1), null));
     }
 }

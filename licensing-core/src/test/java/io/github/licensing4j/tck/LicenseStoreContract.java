@@ -16,6 +16,7 @@ import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The contract of the license records of a store. */
@@ -53,7 +54,9 @@ public interface LicenseStoreContract extends StoreUnderTest {
             store().commit(change(revision));
             assertThat(store().licenses().find(first.id())).contains(revision);
         }
-        assertThat(store().licenses().past(first.id())).as("its terms are the same").isEmpty();
+        assertThat(store().licenses().past(first.id()))
+                .as("its terms are the same")
+                .isEmpty();
     }
 
     @Test

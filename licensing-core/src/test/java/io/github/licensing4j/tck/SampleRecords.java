@@ -1,7 +1,7 @@
 package io.github.licensing4j.tck;
 
-import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.CallSignatures;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseState;
@@ -69,7 +69,10 @@ public final class SampleRecords {
                 .earlier(earlier())
                 .signatures(CallSignatures.REQUIRED)
                 .bindings(new CallerBindings(
-                        List.of("2001:db8::/32", "10.0.0.0/8"), Set.of("d2", "d1"), Set.of("ü\"\\😀"), Set.of("o1", "o2")))
+                        List.of("2001:db8::/32", "10.0.0.0/8"),
+                        Set.of("d2", "d1"),
+                        Set.of("ü\"\\😀"),
+                        Set.of("o1", "o2")))
                 .unstored();
     }
 

@@ -59,8 +59,7 @@ public abstract class SeatRaceContract {
     }
 
     Seat taken(SeatStore store, SeatClaim claim) {
-        return Objects.requireNonNull(
-                ((Held) take(store, claim)).seats().get(0).own());
+        return Objects.requireNonNull(((Held) take(store, claim)).seats().get(0).own());
     }
 
     static List<String> holders(Page<Seat> page) {

@@ -30,8 +30,7 @@ public abstract class SeatStoreContract extends SeatRaceContract {
     @Test
     void takesSeatsUpToMaximum() {
         SeatStore store = node();
-        assertThat(taken(store, floating("ann", 2)))
-                .isEqualTo(new Seat(USERS, "ann", now(), now().plus(LEASE), null));
+        assertThat(taken(store, floating("ann", 2))).isEqualTo(new Seat(USERS, "ann", now(), now().plus(LEASE), null));
         assertThat(((Held) take(store, floating("bob", 2))).seats().get(0).taken())
                 .isEqualTo(2);
         assertThat(take(store, floating("eve", 2))).isEqualTo(new Refused(0, Reason.TAKEN, 2));
@@ -168,8 +167,7 @@ public abstract class SeatStoreContract extends SeatRaceContract {
             assertThat(store.release(LICENSE, new SeatRelease(USERS, holder, now(), end), now()))
                     .isPresent();
         }
-        assertThat(take(store, named("eve", 1, Use.TAKE, bound)))
-                .isEqualTo(new Refused(0, Reason.TOO_MANY_HOLDERS, 0));
+        assertThat(take(store, named("eve", 1, Use.TAKE, bound))).isEqualTo(new Refused(0, Reason.TOO_MANY_HOLDERS, 0));
         taken(store, named("ann", 1, Use.TAKE, bound));
         assertThat(store.release(LICENSE, new SeatRelease(USERS, "ann", now(), end), now()))
                 .isPresent();
@@ -185,8 +183,7 @@ public abstract class SeatStoreContract extends SeatRaceContract {
         taken(store, named("ann", 2, Use.TAKE, null));
         clock.advance(Duration.ofDays(40));
         HolderBound bound = new HolderBound(1, now().minus(Duration.ofDays(1)));
-        assertThat(take(store, named("bob", 2, Use.TAKE, bound)))
-                .isEqualTo(new Refused(0, Reason.TOO_MANY_HOLDERS, 1));
+        assertThat(take(store, named("bob", 2, Use.TAKE, bound))).isEqualTo(new Refused(0, Reason.TOO_MANY_HOLDERS, 1));
     }
 
     @Test

@@ -202,16 +202,16 @@ public final class LicensingFilterBuilder {
                     + " bytes: expected 0 to " + MOST_SIGNED_BODY);
         }
         var reader = new CallReader(
-                credentials, external(externalUri), new ClientCertificates(certificateProxies), maxSignedBody, organisation);
+                credentials,
+                external(externalUri),
+                new ClientCertificates(certificateProxies),
+                maxSignedBody,
+                organisation);
         var limits = new RateLimitHeaders(headers, clock, info::catalog);
         var body = new ProblemBody(withSlash(problemsBaseUri.toString()), info::catalog);
         return new LicensingFilter(
                 reader,
-                new Enforcement(
-                        identifying(reader),
-                        info,
-                        mode,
-                        new UndecidedCalls(clock)),
+                new Enforcement(identifying(reader), info, mode, new UndecidedCalls(clock)),
                 new DecisionWriter(body, limits, reader.headersRead(), clock),
                 new PathScope(
                         parsed(include).stream().map(PathPattern::ignoringCase).toList(), parsed(exclude), parsed(own)),

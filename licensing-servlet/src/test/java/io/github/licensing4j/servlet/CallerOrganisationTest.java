@@ -67,9 +67,12 @@ final class CallerOrganisationTest {
 
     @Test
     void isUnknownWithoutOne() throws Exception {
-        LicensingFilter nobody = licensing.filterBuilder().organisation(request -> "").build();
-        assertThat(named(nobody, Containers.values()[0], "X-API-Key: key-1", "Session: o1")).isNull();
+        LicensingFilter nobody =
+                licensing.filterBuilder().organisation(request -> "").build();
+        assertThat(named(nobody, Containers.values()[0], "X-API-Key: key-1", "Session: o1"))
+                .isNull();
         LicensingFilter plain = licensing.filterBuilder().build();
-        assertThat(named(plain, Containers.values()[0], "X-API-Key: key-1", "Session: o1")).isNull();
+        assertThat(named(plain, Containers.values()[0], "X-API-Key: key-1", "Session: o1"))
+                .isNull();
     }
 }

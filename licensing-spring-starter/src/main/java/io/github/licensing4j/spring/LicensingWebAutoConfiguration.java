@@ -1,10 +1,10 @@
 package io.github.licensing4j.spring;
 
-import io.github.licensing4j.servlet.CallerOrganisation;
 import io.github.licensing4j.EndpointRegistry;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LicensingInfo;
 import io.github.licensing4j.admin.LicenseManagement;
+import io.github.licensing4j.servlet.CallerOrganisation;
 import io.github.licensing4j.servlet.HostTokens;
 import io.github.licensing4j.servlet.LicensingFilter;
 import io.github.licensing4j.servlet.LicensingFilterBuilder;

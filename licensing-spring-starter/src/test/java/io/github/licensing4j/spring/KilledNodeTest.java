@@ -163,7 +163,8 @@ class KilledNodeTest {
                 null,
                 expires,
                 null,
-                Map.of(), CallerBindings.none());
+                Map.of(),
+                CallerBindings.none());
     }
 
     private BufferedReader startOfChild(String name) throws IOException {

@@ -78,7 +78,9 @@ class LicenseBindingsHttpTest {
     }
 
     private static String key(String license) throws Exception {
-        return json(admin("POST", "/licenses/" + license + "/keys", "{}")).at("/key").asString();
+        return json(admin("POST", "/licenses/" + license + "/keys", "{}"))
+                .at("/key")
+                .asString();
     }
 
     private static HttpResponse<String> call(String key, String device, String organisation) throws Exception {
@@ -103,7 +105,8 @@ class LicenseBindingsHttpTest {
         String key = key(license);
         assertThat(call(key, "laptop", "o1").statusCode()).isEqualTo(200);
         assertThat(call(key, "phone", "o1").statusCode()).isEqualTo(403);
-        JsonNode more = patched(license, "{\"bind\":{\"organisations\":[\"o2\",\"o1\"],\"ips\":[\"127.0.0.0/8\",\"::1\"]}}");
+        JsonNode more =
+                patched(license, "{\"bind\":{\"organisations\":[\"o2\",\"o1\"],\"ips\":[\"127.0.0.0/8\",\"::1\"]}}");
         assertThat(more.get("bind").toString())
                 .isEqualTo("{\"ips\":[\"127.0.0.0/8\",\"::1\"],\"organisations\":[\"o1\",\"o2\"]}");
         assertThat(call(key, "phone", "o1").statusCode()).isEqualTo(200);
@@ -117,7 +120,8 @@ class LicenseBindingsHttpTest {
 
     @Test
     void refusalShowsNoBoundValue() throws Exception {
-        String key = key(license(",\"bind\":{\"devices\":[\"d-secret\"],\"users\":[\"u-secret\"],\"ips\":[\"198.51.100.0/24\"]}"));
+        String key = key(license(
+                ",\"bind\":{\"devices\":[\"d-secret\"],\"users\":[\"u-secret\"],\"ips\":[\"198.51.100.0/24\"]}"));
         HttpResponse<String> refused = call(key, "laptop", "o1");
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(json(refused).at("/code").asString()).isEqualTo("binding-mismatch");

@@ -116,10 +116,8 @@ class SeatHttpTest {
         String key = key(license);
         HttpResponse<String> renewed = caller("POST", "/licensing/v1/me/seats", key, "laptop");
         assertThat(renewed.statusCode()).isEqualTo(200);
-        assertThat(text(renewed, "/limits/0/seat/holder"))
-                .isEqualTo("laptop");
-        assertThat(text(renewed, "/limits/0/seat/expiresAt"))
-                .isNotEmpty();
+        assertThat(text(renewed, "/limits/0/seat/holder")).isEqualTo("laptop");
+        assertThat(text(renewed, "/limits/0/seat/expiresAt")).isNotEmpty();
         assertThat(call(key, "phone")).isEqualTo(200);
         HttpResponse<String> full = caller("POST", "/licensing/v1/me/seats", key, "tablet");
         assertThat(full.statusCode()).isEqualTo(403);
@@ -149,8 +147,7 @@ class SeatHttpTest {
         assertThat(assigned.statusCode()).isEqualTo(201);
         assertThat(text(assigned, "/state")).isEqualTo("held");
         assertThat(call(key, "laptop")).isEqualTo(200);
-        assertThat(admin("POST", seats, "{\"holder\":\"phone\"}").statusCode())
-                .isEqualTo(409);
+        assertThat(admin("POST", seats, "{\"holder\":\"phone\"}").statusCode()).isEqualTo(409);
         assertThat(admin("POST", seats, "{\"holder\":\"\"}").statusCode()).isEqualTo(422);
         assertThat(admin("POST", seats, "{\"holder\":\"phone\",\"limit\":\"chairs\"}")
                         .body())

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.security.config.Customizer.withDefaults;
 
-import io.github.licensing4j.CallerBindings;
 import com.nimbusds.jwt.JWTClaimsSet;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.License;
 import io.github.licensing4j.LicenseContext;
 import io.github.licensing4j.PlanId;
@@ -150,7 +150,8 @@ class SecuredOAuthTest {
                 null,
                 null,
                 null,
-                Map.of("oauth", "client-1"), CallerBindings.none());
+                Map.of("oauth", "client-1"),
+                CallerBindings.none());
         host.bean(LicenseAdmin.class).licenses().create(license, AdminContext.by("test", "test"));
     }
 

@@ -268,6 +268,7 @@ class TaskLeasesBeanTest {
                 null,
                 now.plus(Duration.ofDays(10)),
                 null,
-                Map.of(), CallerBindings.none());
+                Map.of(),
+                CallerBindings.none());
     }
 }

@@ -31,8 +31,7 @@ public final class CallerSeatRelease {
             throw new ConflictException(
                     Kind.STATE, "the license is not stored here, and so its seats end with their leases");
         }
-        AdminContext named =
-                new AdminContext("caller/" + credential.caller().id(), by.reason(), by.request());
+        AdminContext named = new AdminContext("caller/" + credential.caller().id(), by.reason(), by.request());
         return seats.release(new Owner(license.value(), holders, credential::recheck), limit, named);
     }
 }

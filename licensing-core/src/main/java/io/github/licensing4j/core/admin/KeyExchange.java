@@ -98,8 +98,8 @@ final class KeyExchange {
             return ((TokenBinding.Refused) proof).declined();
         }
         return limited(found)
-                .orElseGet(() -> adminTransactions.carryOutUnordered(
-                        pendingChange -> ofKey(pendingChange, found.id(), scopes, new Sender(call.peer(), bound.binding()))));
+                .orElseGet(() -> adminTransactions.carryOutUnordered(pendingChange ->
+                        ofKey(pendingChange, found.id(), scopes, new Sender(call.peer(), bound.binding()))));
     }
 
     /** Returns whether a peer is within the bindings of a key and of its license. */
@@ -211,8 +211,8 @@ final class KeyExchange {
             return declined("invalid_scope", "Not every requested scope was granted with the refresh token.");
         }
         Set<String> wanted = scopes.isEmpty() ? allowed : scopes;
-        Exchange result = exchanged(
-                pendingChange, new Grant(key, wanted, both.get(), token.family(), token.granted(), sender));
+        Exchange result =
+                exchanged(pendingChange, new Grant(key, wanted, both.get(), token.family(), token.granted(), sender));
         if (result instanceof Exchange.Exchanged) {
             pendingChange
                     .change()
@@ -245,8 +245,8 @@ final class KeyExchange {
                 ? grant.family
                 : ids.next("fam_", pendingChange.now().toEpochMilli());
         TokenMint.Source source = new TokenMint.Source(key.id(), line);
-        var granted = new TokenMint.Grant(
-                settings.ttl(), grant.scopes, grant.bindings, TokenBinding.confirmation(proven));
+        var granted =
+                new TokenMint.Grant(settings.ttl(), grant.scopes, grant.bindings, TokenBinding.confirmation(proven));
         MintedToken minted = mint.mint(pendingChange, license, source, granted);
         String refresh = line == null ? null : refreshToken(pendingChange, grant, line);
         pendingChange.whenStored(() -> counts.exchanged(license.id().value(), key.id(), pendingChange.now()));

@@ -1,13 +1,13 @@
 package io.github.licensing4j.core.admin;
 
-import io.github.licensing4j.core.credential.Bindings;
-import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.CallSignatures;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
 import io.github.licensing4j.admin.LicenseUpdate;
 import io.github.licensing4j.admin.LicenseUpdate.Patch;
+import io.github.licensing4j.core.credential.Bindings;
 import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecordEditor;

@@ -155,11 +155,7 @@ final class ManagedKeys implements ApiKeys {
     /** Returns the request that a key was created by. */
     private static KeyRequest same(ApiKeyRecord key) {
         Restrictions own = key.restrictions();
-        return new KeyRequest(
-                key.label().name(),
-                own.scopes(),
-                own.bindings(),
-                key.expiresAt());
+        return new KeyRequest(key.label().name(), own.scopes(), own.bindings(), key.expiresAt());
     }
 
     private ApiKeyRecord inForce(String keyId, Instant now) {

@@ -66,9 +66,8 @@ final class ManagedSeats implements Seats {
         return adminTransactions
                 .<Supplier<SeatView>>carryOut(pendingChange -> {
                     NamedSeat seat = named(licenseId, request, pendingChange.now());
-                    boolean isRepeat = idempotency
-                            .earlierResult(by, pendingChange.now())
-                            .isPresent();
+                    boolean isRepeat =
+                            idempotency.earlierResult(by, pendingChange.now()).isPresent();
                     Seat held = seat.held(store());
                     if (held != null) {
                         return () -> seat.view(held);
@@ -115,7 +114,8 @@ final class ManagedSeats implements Seats {
                     if (limit.seats.limit().assign() == Assignment.ADMIN) {
                         throw new ConflictException(Kind.STATE, "administrators assign and release these seats");
                     }
-                    NamedSeat seat = limit.seat(owner.holders().of(limit.seats.limit().of()), pendingChange.now());
+                    NamedSeat seat =
+                            limit.seat(owner.holders().of(limit.seats.limit().of()), pendingChange.now());
                     pendingChange.act(seat.act("seat.released", by));
                     return changed(pendingChange, store -> seat.view(seat.release(store)));
                 })

@@ -157,11 +157,7 @@ final class ManagedSignatureKeys implements SignatureKeys {
                 key.license().value(),
                 key.algorithm(),
                 isSecret ? null : key.material(),
-                new KeyUse(
-                        key.name(),
-                        own.scopes(),
-                        own.bindings(),
-                        key.times().expiresAt()),
+                new KeyUse(key.name(), own.scopes(), own.bindings(), key.times().expiresAt()),
                 new SignatureKeyView.Times(key.times().createdAt(), key.times().revokedAt(), lastUsedAt));
     }
 

@@ -1,10 +1,10 @@
 package io.github.licensing4j.core.admin;
 
-import io.github.licensing4j.core.credential.Bindings;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.catalog.PlanOffer;
+import io.github.licensing4j.core.credential.Bindings;
 import io.github.licensing4j.core.credential.PrintableText;
 import io.github.licensing4j.core.license.Transitions;
 import io.github.licensing4j.spi.LicenseRecord;

@@ -11,9 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Merges the definition of a limit in a plan or contract into the inherited one. */
 final class LimitMerge {
-    private static final Set<String> REMOVABLE =
-            Set.of(
-            "overage", "warn-at", "rollover", "expires", "unit-price", "lease", "cool-down", "churn", "when", "headers");
+    private static final Set<String> REMOVABLE = Set.of(
+            "overage",
+            "warn-at",
+            "rollover",
+            "expires",
+            "unit-price",
+            "lease",
+            "cool-down",
+            "churn",
+            "when",
+            "headers");
     private static final List<String> SINGLE_BAND = List.of("permits", "per", "burst");
 
     private LimitMerge() {}

@@ -17,8 +17,8 @@ final class SeatsReader {
 
     private static final Set<String> KEYS = Set.of("of", "max", "assign", "lease", "cool-down", "churn");
     private static final Map<String, Holder> HOLDERS = Map.of("user", Holder.USER, "device", Holder.DEVICE);
-    private static final Map<String, Assignment> ASSIGNMENTS = Map.of(
-            "floating", Assignment.FLOATING, "first-use", Assignment.FIRST_USE, "admin", Assignment.ADMIN);
+    private static final Map<String, Assignment> ASSIGNMENTS =
+            Map.of("floating", Assignment.FLOATING, "first-use", Assignment.FIRST_USE, "admin", Assignment.ADMIN);
 
     private final Diagnostics diagnostics;
 

@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.credential;
 
-import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.Call.Peer;
+import io.github.licensing4j.CallerBindings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -56,9 +56,7 @@ public record Bindings(List<String> ips, Set<String> devices, Set<String> users,
 
     private boolean ofOrganisation(@Nullable String host, Set<String> named) {
         return organisations.isEmpty()
-                || (host == null
-                        ? named.stream().anyMatch(organisations::contains)
-                        : organisations.contains(host));
+                || (host == null ? named.stream().anyMatch(organisations::contains) : organisations.contains(host));
     }
 
     boolean admits(String address) {

@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.license;
 
-import io.github.licensing4j.core.credential.Bindings;
 import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.core.credential.Bindings;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.Confirmation;
 import java.util.List;
@@ -31,8 +31,7 @@ public record CredentialStatus(
     }
 
     static CredentialStatus holding(long generation, CallRequirements required) {
-        return new CredentialStatus(
-                generation, Long.MAX_VALUE, null, required.proofs(), required.bindings(), false);
+        return new CredentialStatus(generation, Long.MAX_VALUE, null, required.proofs(), required.bindings(), false);
     }
 
     static CredentialStatus revoked(long generation) {

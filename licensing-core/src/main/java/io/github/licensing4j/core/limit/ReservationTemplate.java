@@ -31,7 +31,10 @@ final class ReservationTemplate {
      * @param common the account of all licenses, null if each has its own
      */
     record Rule(
-            LimitRule<Object, CallHold> rule, int store, int call, @Nullable Object common) {
+            LimitRule<Object, CallHold> rule,
+            int store,
+            int call,
+            @Nullable Object common) {
 
         /** Returns the account of a license that the rule reads. */
         Object account(LimitAccount account) {

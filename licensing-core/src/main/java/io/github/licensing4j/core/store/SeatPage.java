@@ -41,8 +41,8 @@ public final class SeatPage {
             return new Page<>(found, null);
         }
         Seat last = found.get(max - 1);
-        String next = PageKey.of(
-                List.of(last.counter().limit(), last.counter().of().name(), last.holder()));
+        String next =
+                PageKey.of(List.of(last.counter().limit(), last.counter().of().name(), last.holder()));
         return new Page<>(found.subList(0, max), next);
     }
 }

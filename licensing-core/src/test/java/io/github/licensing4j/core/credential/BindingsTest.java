@@ -2,9 +2,9 @@ package io.github.licensing4j.core.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.Call.Route;
+import io.github.licensing4j.CallerBindings;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -170,7 +170,8 @@ class BindingsTest {
     void comparesAndIntersectsOrganisations() {
         assertThat(organisations("o1").areWithin(organisations("o1", "o2"))).isTrue();
         assertThat(organisations("o1").areWithin(Bindings.none())).isTrue();
-        assertThat(organisations("o1", "o3").areWithin(organisations("o1", "o2"))).isFalse();
+        assertThat(organisations("o1", "o3").areWithin(organisations("o1", "o2")))
+                .isFalse();
         assertThat(Bindings.none().areWithin(organisations("o1"))).isFalse();
         assertThat(organisations("o1", "o3").and(organisations("o1", "o2"))).contains(organisations("o1"));
         assertThat(organisations("o3").and(organisations("o1"))).isEmpty();
@@ -182,7 +183,6 @@ class BindingsTest {
         CallerBindings none = new CallerBindings(List.of(), Set.of(), Set.of(), Set.of());
         assertThat(Bindings.of(none)).isSameAs(Bindings.none());
         CallerBindings some = new CallerBindings(List.of("::1"), Set.of("d"), Set.of("u"), Set.of("o"));
-        assertThat(Bindings.of(some))
-                .isEqualTo(new Bindings(List.of("::1"), Set.of("d"), Set.of("u"), Set.of("o")));
+        assertThat(Bindings.of(some)).isEqualTo(new Bindings(List.of("::1"), Set.of("d"), Set.of("u"), Set.of("o")));
     }
 }

@@ -54,8 +54,8 @@ final class AllowanceHistory {
     private final boolean prepaid;
     private final MovableClock clock = new MovableClock("2026-03-31T10:00:00Z");
     private final InMemoryCounters store = new InMemoryCounters(100);
-    private final Limits limits = LimitKinds.limits(
-                LimitKinds.stores(store, store, store, LocalSeats.of(clock, 1_000)), clock);
+    private final Limits limits =
+            LimitKinds.limits(LimitKinds.stores(store, store, store, LocalSeats.of(clock, 1_000)), clock);
     private final AllowanceModel model = new AllowanceModel();
     private final List<Owner> owners = new ArrayList<>();
     private final Map<String, LimitAccount> accounts = new HashMap<>();

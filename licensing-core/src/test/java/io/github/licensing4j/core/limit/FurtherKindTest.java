@@ -44,11 +44,8 @@ class FurtherKindTest {
     }
 
     private List<LimitStore<?, ?>> last(InMemoryCounters counters) {
-        List<LimitStore<?, ?>> stores = new ArrayList<>(LimitKinds.stores(
-                counters,
-                counters,
-                counters,
-                LocalSeats.of(InstantSource.system(), 1)));
+        List<LimitStore<?, ?>> stores = new ArrayList<>(
+                LimitKinds.stores(counters, counters, counters, LocalSeats.of(InstantSource.system(), 1)));
         stores.removeIf(store -> store.type() == NodeSeats.class);
         stores.add(SeatRule.in(seats));
         return stores;

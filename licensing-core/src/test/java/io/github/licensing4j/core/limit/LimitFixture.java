@@ -51,8 +51,7 @@ final class LimitFixture {
 
     LimitFixture(int maxLicenses) {
         this.store = new InMemoryCounters(maxLicenses);
-        this.limits = LimitKinds.limits(
-                LimitKinds.stores(store, store, store, LocalSeats.of(clock, 1_000)), clock);
+        this.limits = LimitKinds.limits(LimitKinds.stores(store, store, store, LocalSeats.of(clock, 1_000)), clock);
         this.account = limits.account(license.id());
     }
 

@@ -38,8 +38,7 @@ import org.junit.jupiter.api.Test;
 
 @Tag("rule-3.1")
 class StoreFailureTest {
-    private static final NodeSeats SEATS =
-            LocalSeats.of(InstantSource.system(), 1);
+    private static final NodeSeats SEATS = LocalSeats.of(InstantSource.system(), 1);
 
     private final LimitFixture fixture = new LimitFixture();
     private final List<Limit> sheet = List.of(parallel(3), burst(1, 5), monthly(10));
@@ -87,7 +86,7 @@ class StoreFailureTest {
             };
         };
         LimitAccount account = LimitKinds.limits(
-                LimitKinds.stores(fixture.store, failing, fixture.store, SEATS), fixture.clock)
+                        LimitKinds.stores(fixture.store, failing, fixture.store, SEATS), fixture.clock)
                 .account(LimitFixture.license("lic_1").id());
         for (int i = 0; i < 20; i++) {
             assertThatThrownBy(() -> fixture.limits.reserve(account, fixture.asking(sheet)))
@@ -105,7 +104,7 @@ class StoreFailureTest {
         Charge[] charges = {Charge.of(Charge.CALLS, 1), Charge.of("tokens", 4)};
         QuotaStore store = new BrokenHoldStore(fixture.store, BrokenHoldStore.Failing.CONSUME);
         LimitAccount account = LimitKinds.limits(
-                LimitKinds.stores(store, fixture.store, fixture.store, SEATS), fixture.clock)
+                        LimitKinds.stores(store, fixture.store, fixture.store, SEATS), fixture.clock)
                 .account(license);
         LimitHold hold = (LimitHold) fixture.limits.reserve(account, fixture.asking(limits, charges));
         assertThatThrownBy(() -> hold.end(LimitFixture.OK)).hasMessage("broken");
@@ -119,7 +118,7 @@ class StoreFailureTest {
     void releasesCallsWhenTheirHoldCannotBeRead() {
         QuotaStore store = new BrokenHoldStore(fixture.store, BrokenHoldStore.Failing.USED);
         LimitAccount account = LimitKinds.limits(
-                LimitKinds.stores(store, fixture.store, fixture.store, SEATS), fixture.clock)
+                        LimitKinds.stores(store, fixture.store, fixture.store, SEATS), fixture.clock)
                 .account(LimitFixture.license("lic_1").id());
         for (int i = 0; i < 20; i++) {
             assertThatThrownBy(() -> fixture.limits.reserve(account, fixture.asking(sheet)))
@@ -151,8 +150,7 @@ class StoreFailureTest {
                 throw new IllegalStateException("not asked for here");
             }
         };
-        return LimitKinds.limits(
-                LimitKinds.stores(failing, fixture.store, fixture.store, SEATS), fixture.clock)
+        return LimitKinds.limits(LimitKinds.stores(failing, fixture.store, fixture.store, SEATS), fixture.clock)
                 .account(LimitFixture.license("lic_1").id());
     }
 }

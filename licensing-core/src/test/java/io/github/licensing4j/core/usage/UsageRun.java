@@ -78,8 +78,8 @@ final class UsageRun implements AutoCloseable {
                     }
                 },
                 license -> true);
-        this.limits = LimitKinds.limits(
-                LimitKinds.stores(counters, counters, counters, LocalSeats.of(clock, 1_000)), clock);
+        this.limits =
+                LimitKinds.limits(LimitKinds.stores(counters, counters, counters, LocalSeats.of(clock, 1_000)), clock);
     }
 
     UsageRun start() {

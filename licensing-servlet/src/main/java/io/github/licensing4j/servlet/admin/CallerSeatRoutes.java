@@ -1,9 +1,9 @@
 package io.github.licensing4j.servlet.admin;
 
 import io.github.licensing4j.Identified;
+import io.github.licensing4j.LicensingInfo;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.LimitStatus;
-import io.github.licensing4j.LicensingInfo;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.admin.CallerSeats;

@@ -1,9 +1,9 @@
 package io.github.licensing4j.servlet.admin;
 
-import io.github.licensing4j.CallerBindings;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.admin.ApiKeys.Descendants;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.InvalidFieldException;

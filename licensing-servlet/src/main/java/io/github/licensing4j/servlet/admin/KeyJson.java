@@ -2,9 +2,9 @@ package io.github.licensing4j.servlet.admin;
 
 import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_EMPTY;
 
-import io.github.licensing4j.CallerBindings;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.github.licensing4j.CallerBindings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

@@ -2,13 +2,13 @@ package io.github.licensing4j.servlet.admin;
 
 import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_EMPTY;
 
-import io.github.licensing4j.servlet.admin.KeyJson.BindingJson;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.github.licensing4j.CallSignatures;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UsageTreatment;
+import io.github.licensing4j.servlet.admin.KeyJson.BindingJson;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;

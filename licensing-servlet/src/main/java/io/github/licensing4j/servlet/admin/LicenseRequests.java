@@ -1,12 +1,11 @@
 package io.github.licensing4j.servlet.admin;
 
-import io.github.licensing4j.servlet.admin.KeyJson.BindingJson;
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.github.licensing4j.CallerBindings;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.github.licensing4j.CallSignatures;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UsageTreatment;
@@ -18,6 +17,7 @@ import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.NewLicense.Purchase;
 import io.github.licensing4j.admin.PlanChangeRequest;
+import io.github.licensing4j.servlet.admin.KeyJson.BindingJson;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;

@@ -1,10 +1,9 @@
 package io.github.licensing4j.servlet.admin;
 
-import java.util.stream.Stream;
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -13,6 +12,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -108,7 +108,10 @@ final class RecordReader extends ValueDeserializer<Record> {
      * @param group reads the members of the same object that the component groups; null for a single member
      */
     private record Member(
-            String name, Type type, Method accessor, @Nullable RecordReader group) {
+            String name,
+            Type type,
+            Method accessor,
+            @Nullable RecordReader group) {
 
         static Member of(RecordComponent component) {
             Method accessor = component.getAccessor();

@@ -34,8 +34,7 @@ record SeatJson(
     record NamedSeatJson(
             @Nullable String limit,
             @JsonProperty(required = true) String holder,
-            @Nullable String reason)
-            implements Request {
+            @Nullable String reason) implements Request {
 
         SeatRequest seat() {
             return new SeatRequest(limit, holder);

@@ -25,8 +25,7 @@ final class SeatRoutes {
     private static Answer list(Exchange exchange) {
         Query query = exchange.query(Set.of("cursor", "limit"));
         Page<SeatView> page = seats(exchange).list(exchange.id(), query.text("cursor"), Exchange.limit(query));
-        return Answer.ok(
-                new SeatsJson(page.items().stream().map(SeatJson::of).toList(), page.next()));
+        return Answer.ok(new SeatsJson(page.items().stream().map(SeatJson::of).toList(), page.next()));
     }
 
     private static Answer assign(Exchange exchange) throws IOException {

@@ -1,7 +1,7 @@
 package io.github.licensing4j.servlet.admin;
 
-import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.CallSignatures;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.admin.ApiKeyView;
 import io.github.licensing4j.admin.AuditEntryView;
 import io.github.licensing4j.admin.LicenseView;

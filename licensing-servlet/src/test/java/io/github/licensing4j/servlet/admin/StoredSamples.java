@@ -5,8 +5,8 @@ import static io.github.licensing4j.servlet.admin.ResponseSamples.PRO;
 import static io.github.licensing4j.servlet.admin.ResponseSamples.T1;
 import static io.github.licensing4j.servlet.admin.ResponseSamples.T2;
 
-import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.CallSignatures;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.License;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseState;

@@ -39,7 +39,11 @@ record AccessToken(
      * @param organisations the organisations of its bearer
      * @param user its {@code sub}, null without one
      */
-    record Grant(Set<String> scopes, Set<String> roles, Set<String> organisations, @Nullable String user) {
+    record Grant(
+            Set<String> scopes,
+            Set<String> roles,
+            Set<String> organisations,
+            @Nullable String user) {
         Grant {
             scopes = Set.copyOf(scopes);
             roles = Set.copyOf(roles);

@@ -39,8 +39,7 @@ public final class LimitKinds {
     /** Returns the stores in the order in which calls reserve: what a refused call took of an earlier one is cheap to release. */
     public static List<LimitStore<?, ?>> stores(
             QuotaStore quotas, RateLimitStore rates, ConcurrencyStore concurrency, NodeSeats seats) {
-        return List.of(
-                ConcurrencyRule.in(concurrency), RateRule.in(rates), QuotaRule.in(quotas), SeatRule.in(seats));
+        return List.of(ConcurrencyRule.in(concurrency), RateRule.in(rates), QuotaRule.in(quotas), SeatRule.in(seats));
     }
 
     /** Returns the rule of a limit, empty if limits of its kind are not enforced. */

@@ -129,8 +129,7 @@ public final class NodeSeats implements LicenseDependent {
     }
 
     private void renewLater(LicenseSeats known, CachedSeat cached, SeatRule rule, LimitSubject subject) {
-        boolean isPlanned =
-                circuit.reason() == null && background.test(() -> renew(known, cached, rule, subject));
+        boolean isPlanned = circuit.reason() == null && background.test(() -> renew(known, cached, rule, subject));
         if (!isPlanned) {
             cached.notRenewed();
         }
@@ -181,7 +180,9 @@ public final class NodeSeats implements LicenseDependent {
     SeatLevel level(SeatRule rule, LimitSubject subject, long nowMillis) {
         LicenseSeats known = known(subject.license().id());
         CachedSeat cached = known.find(new Key(rule.counter(), rule.holder(subject)));
-        Seat own = cached == null || cached.isOver(nowMillis) ? null : cached.level().own();
+        Seat own = cached == null || cached.isOver(nowMillis)
+                ? null
+                : cached.level().own();
         return new SeatLevel(known.count(rule.counter()).get(), own);
     }
 

@@ -12,8 +12,8 @@ record SeatReservation(NodeSeats seats, List<SeatRule> rules) implements StoreRe
 
     @SuppressWarnings("unchecked") // The account of a license is not used; the seats are common to all.
     static StoreReservation<NodeSeats, SeatHold> of(NodeSeats seats, List<LimitRule<?, ?>> rules) {
-        StoreReservation<?, SeatHold> made =
-                new SeatReservation(seats, rules.stream().map(SeatRule.class::cast).toList());
+        StoreReservation<?, SeatHold> made = new SeatReservation(
+                seats, rules.stream().map(SeatRule.class::cast).toList());
         return (StoreReservation<NodeSeats, SeatHold>) made;
     }
 

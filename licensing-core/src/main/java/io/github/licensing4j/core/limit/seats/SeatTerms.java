@@ -47,7 +47,8 @@ public record SeatTerms(SeatsLimit limit, SeatCounter counter, License license) 
         Churn churn = limit.churn();
         return churn == null
                 ? null
-                : new HolderBound(churn.max(), Instant.ofEpochMilli(period(churn, at).startMillis()));
+                : new HolderBound(
+                        churn.max(), Instant.ofEpochMilli(period(churn, at).startMillis()));
     }
 
     /** Returns the release of a holder's seat at an instant. */

@@ -1,6 +1,5 @@
 package io.github.licensing4j.core.store.jdbc;
 
-import io.github.licensing4j.spi.LicenseRecord.CallRules;
 import io.github.licensing4j.CallSignatures;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
@@ -8,6 +7,7 @@ import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.spi.EarlierTerms;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.Blocks;
+import io.github.licensing4j.spi.LicenseRecord.CallRules;
 import io.github.licensing4j.spi.LicenseRecord.Dates;
 import io.github.licensing4j.spi.LicenseRecord.Debt;
 import io.github.licensing4j.spi.LicenseRecord.Periods;

@@ -1,7 +1,5 @@
 package io.github.licensing4j.core.store.jdbc;
 
-import org.jspecify.annotations.Nullable;
-import java.util.ArrayList;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.store.jdbc.Revisions.Revision;
 import io.github.licensing4j.spi.Restrictions;
@@ -10,9 +8,11 @@ import io.github.licensing4j.spi.SignatureKeyRecord.Times;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Stores the keys that sign calls. */
 final class SignatureKeyTable {

@@ -1,6 +1,5 @@
 package io.github.licensing4j.core.store.jdbc;
 
-import java.util.ArrayList;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.store.jdbc.Revisions.Revision;
 import io.github.licensing4j.spi.RefreshTokenRecord;
@@ -9,6 +8,7 @@ import io.github.licensing4j.spi.StoreConflictException.Kind;
 import io.github.licensing4j.spi.TokenRecord;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -107,11 +107,7 @@ final class TokenTable {
     }
 
     private static Revision revision(RefreshTokenRecord token) {
-        return new Revision(
-                token.family(),
-                token.revision(),
-                List.of(token.hash()),
-                changing(token));
+        return new Revision(token.family(), token.revision(), List.of(token.hash()), changing(token));
     }
 
     private static List<@Nullable Object> changing(RefreshTokenRecord token) {

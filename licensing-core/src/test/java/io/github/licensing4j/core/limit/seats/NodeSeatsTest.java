@@ -28,8 +28,7 @@ import org.junit.jupiter.api.Test;
 /** Two nodes that cache the seats of one store. */
 class NodeSeatsTest {
     private static final Duration LEASE = Duration.ofMinutes(30);
-    private static final SeatsLimit FLOATING =
-            new SeatsLimit("seats", Holder.USER, 2, ContractPeriod.parse("PT30M"));
+    private static final SeatsLimit FLOATING = new SeatsLimit("seats", Holder.USER, 2, ContractPeriod.parse("PT30M"));
     private static final License LICENSE = new License(
             new LicenseId("https://issuer.example", "lic_1"),
             "acme",

@@ -32,8 +32,8 @@ class PostgresSeatsTest extends SeatStoreContract {
 
     @Override
     protected SeatStore node() {
-        PostgresSettings patient = new PostgresSettings(
-                PostgresSettings.Tables.MIGRATED, Duration.ofSeconds(10), Duration.ofSeconds(10));
+        PostgresSettings patient =
+                new PostgresSettings(PostgresSettings.Tables.MIGRATED, Duration.ofSeconds(10), Duration.ofSeconds(10));
         JdbcStore node = JdbcStore.on(source, patient);
         nodes.add(node);
         return node.seats().orElseThrow();
