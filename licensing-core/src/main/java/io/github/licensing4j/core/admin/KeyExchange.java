@@ -226,13 +226,13 @@ final class KeyExchange {
         ApiKeyRecord key = grant.key;
         LicenseRecord license =
                 adminTransactions.store().licenses().find(key.license()).orElse(null);
+        if (license != null && !admits(license, grant.sender.peer)) {
+            return grant.family == null ? NO_CLIENT : NO_GRANT;
+        }
         if (license == null
                 || isOver(license, pendingChange.now())
                 || cache.isCustomerRevoked(issuer, license.customer())) {
             return declined("invalid_grant", "The license of the API key has ended.");
-        }
-        if (!admits(license, grant.sender.peer)) {
-            return grant.family == null ? NO_CLIENT : NO_GRANT;
         }
         Binding proven = grant.sender.proven;
         pendingChange
