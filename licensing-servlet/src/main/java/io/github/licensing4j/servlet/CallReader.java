@@ -41,21 +41,24 @@ final class CallReader {
     private final @Nullable CallerOrganisation organisation;
 
     /**
+     * What the host says of its requests.
+     *
      * @param external the address of the context as clients use it, empty if it is that of each request
-     * @param maxSignedBody how many bytes of the body of a request with a signature are read at most
+     * @param certificates finds the certificates of clients
      * @param organisation names the organisations of callers, null if the host names none
      */
-    CallReader(
-            Set<Source> sources,
+    record Host(
             String external,
             ClientCertificates certificates,
-            int maxSignedBody,
-            @Nullable CallerOrganisation organisation) {
-        this.organisation = organisation;
-        this.external = external;
+            @Nullable CallerOrganisation organisation) {}
+
+    /** @param maxSignedBody how many bytes of the body of a request with a signature are read at most */
+    CallReader(Set<Source> sources, Host host, int maxSignedBody) {
+        this.organisation = host.organisation;
+        this.external = host.external;
         this.maxSignedBody = maxSignedBody;
         this.signature = sources.contains(Source.SIGNATURE);
-        this.certificates = certificates;
+        this.certificates = host.certificates;
         this.bearer = sources.contains(Source.BEARER);
         this.dpop = sources.contains(Source.DPOP);
         this.apiKey = sources.contains(Source.API_KEY);

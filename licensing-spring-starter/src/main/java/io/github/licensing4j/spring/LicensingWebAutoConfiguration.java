@@ -39,13 +39,18 @@ import org.springframework.web.servlet.handler.MappedInterceptor;
 public final class LicensingWebAutoConfiguration {
 
     @Bean
+    HostCallers licensingHostCallers(
+            ObjectProvider<HostTokens> tokens, ObjectProvider<CallerOrganisation> organisation) {
+        return new HostCallers(tokens, organisation);
+    }
+
+    @Bean
     @ConditionalOnMissingBean(name = "licensingFilter")
     FilterRegistrationBean<LicensingFilter> licensingFilter(
             Licensing licensing,
             LicensingInfo info,
             LicensingProperties properties,
-            ObjectProvider<HostTokens> hostTokens,
-            ObjectProvider<CallerOrganisation> organisation) {
+            HostCallers callers) {
         LicensingFilterBuilder settings = new LicensingFilterBuilder(licensing, info)
                 .credentials(properties.credentials())
                 .include(properties.filter().include())
@@ -58,8 +63,7 @@ public final class LicensingWebAutoConfiguration {
                 .mode(properties.mode())
                 .maxAsyncHold(properties.filter().maxAsyncHold())
                 .maxSignedBody((int) properties.signatures().maxBody().toBytes());
-        hostTokens.ifAvailable(settings::hostTokens);
-        organisation.ifAvailable(settings::organisation);
+        callers.setOn(settings);
         if (properties.externalUri() != null) {
             settings.externalUri(properties.externalUri());
         }

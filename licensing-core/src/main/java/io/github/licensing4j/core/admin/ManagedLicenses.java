@@ -114,17 +114,21 @@ final class ManagedLicenses implements Licenses {
                                 "customer '" + wanted.customer() + "' had a trial already, expected false"));
             }
             pendingChange.change().idempotencyRecord(idempotency.of(by, id.value(), pendingChange.now()));
-            Map<String, String> details = new HashMap<>(Map.of(
-                    "customer", wanted.customer(),
-                    "plan", wanted.plan().toString(),
-                    "purchase", wanted.purchase().name().toLowerCase(Locale.ROOT)));
-            if (!wanted.bindings().areNone()) {
-                details.put("bind", BoundCounts.of(wanted.bindings()));
-            }
-            pendingChange.license(license, act(by, "license.created", id.value(), details));
+            pendingChange.license(license, act(by, "license.created", id.value(), details(wanted)));
             credits.ofNew(pendingChange, license, by.actor());
             return shown(license, pendingChange.now());
         });
+    }
+
+    private static Map<String, String> details(NewLicense wanted) {
+        Map<String, String> details = new HashMap<>(Map.of(
+                "customer", wanted.customer(),
+                "plan", wanted.plan().toString(),
+                "purchase", wanted.purchase().name().toLowerCase(Locale.ROOT)));
+        if (!wanted.bindings().areNone()) {
+            details.put("bind", BoundCounts.of(wanted.bindings()));
+        }
+        return details;
     }
 
     @Override

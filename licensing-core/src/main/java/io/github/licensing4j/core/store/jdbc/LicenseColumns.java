@@ -57,6 +57,10 @@ final class LicenseColumns {
         return new LicenseRecord(id, revision, customer, pinned, dates, periods, debt, blocks, external, calls);
     }
 
+    private static @Nullable String signatures(CallSignatures signatures) {
+        return signatures == CallSignatures.OPTIONAL ? null : signatures.name();
+    }
+
     /** Nothing is stored for licenses whose calls need not be signed, as all from before signatures. */
     private static CallSignatures signatures(@Nullable String text) {
         return text == null ? CallSignatures.OPTIONAL : CallSignatures.valueOf(text);
@@ -109,9 +113,7 @@ final class LicenseColumns {
                 pinned.overrides(),
                 JsonColumns.map(license.external()),
                 EarlierTermsColumn.write(pinned.earlier()),
-                license.signatures() == CallSignatures.OPTIONAL
-                        ? null
-                        : license.signatures().name(),
+                signatures(license.signatures()),
                 BindingsColumn.write(license.bindings()),
                 state.state().name(),
                 state.until()));
