@@ -174,14 +174,14 @@ class LicenseBindingsHttpTest {
     void rejectsInvalidBindings() throws Exception {
         String license = license("");
         HttpResponse<String> range = admin("PATCH", "/licenses/" + license, "{\"bind\":{\"ips\":[\"10.0.0.0/33\"]}}");
-        assertThat(range.statusCode()).isEqualTo(400);
+        assertThat(range.statusCode()).isEqualTo(422);
         assertThat(range.body()).contains("bind.ips").doesNotContain("10.0.0.0/33");
         HttpResponse<String> unknown = admin("PATCH", "/licenses/" + license, "{\"bind\":{\"hosts\":[\"a\"]}}");
-        assertThat(unknown.statusCode()).isEqualTo(400);
+        assertThat(unknown.statusCode()).isEqualTo(422);
         assertThat(unknown.body()).contains("bind.hosts", "devices, ips, organisations, users");
         HttpResponse<String> created = admin(
                 "POST", "/licenses", "{\"customer\":\"acme\",\"plan\":\"free@1\",\"start\":\"2990-01-01T00:00:00Z\"}");
-        assertThat(created.statusCode()).isEqualTo(400);
+        assertThat(created.statusCode()).isEqualTo(422);
         assertThat(created.body())
                 .contains("anchor, bind, customer, expires, external, overrides, plan, reason, starts, trial, zone");
     }

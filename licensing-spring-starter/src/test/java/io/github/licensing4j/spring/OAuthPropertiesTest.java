@@ -58,7 +58,7 @@ class OAuthPropertiesTest {
                         "claims.license=azp",
                         "claims.external-system=keycloak",
                         "claims.roles=/realm_access/roles",
-                        "claims.organisations=/org"))
+                        "claims.organisations=/org/names"))
                 .get(0);
         assertThat(issuer.audience()).isEqualTo("weather");
         assertThat(issuer.rules())
@@ -69,7 +69,7 @@ class OAuthPropertiesTest {
         assertThat(issuer.mapping().license()).hasToString("azp");
         assertThat(issuer.mapping().system()).isEqualTo("keycloak");
         assertThat(issuer.mapping().roles()).hasToString("/realm_access/roles");
-        assertThat(issuer.mapping().organisations()).hasToString("/org");
+        assertThat(issuer.mapping().organisations()).hasToString("/org/names");
     }
 
     @Test
