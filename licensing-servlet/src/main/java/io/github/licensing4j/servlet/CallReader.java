@@ -97,7 +97,8 @@ final class CallReader {
         if (organisation == null || !(call.evidence() instanceof RequestEvidence evidence)) {
             return call;
         }
-        String name = organisation.of(evidence.request());
+        HttpServletRequest request = evidence.request();
+        String name = request == null ? null : organisation.of(request);
         if (name == null || name.isEmpty()) {
             return call;
         }

@@ -201,8 +201,7 @@ public final class LicensingFilterBuilder {
             throw new LicensingException("the body of a signed request is read up to " + maxSignedBody
                     + " bytes: expected 0 to " + MOST_SIGNED_BODY);
         }
-        var host = new CallReader.Host(
-                external(externalUri), new ClientCertificates(certificateProxies), organisation);
+        var host = new CallReader.Host(external(externalUri), new ClientCertificates(certificateProxies), organisation);
         var reader = new CallReader(credentials, host, maxSignedBody);
         var limits = new RateLimitHeaders(headers, clock, info::catalog);
         var body = new ProblemBody(withSlash(problemsBaseUri.toString()), info::catalog);

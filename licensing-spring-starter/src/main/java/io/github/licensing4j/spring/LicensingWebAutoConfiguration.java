@@ -47,10 +47,7 @@ public final class LicensingWebAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "licensingFilter")
     FilterRegistrationBean<LicensingFilter> licensingFilter(
-            Licensing licensing,
-            LicensingInfo info,
-            LicensingProperties properties,
-            HostCallers callers) {
+            Licensing licensing, LicensingInfo info, LicensingProperties properties, HostCallers callers) {
         LicensingFilterBuilder settings = new LicensingFilterBuilder(licensing, info)
                 .credentials(properties.credentials())
                 .include(properties.filter().include())
