@@ -43,7 +43,12 @@ public final class MemoryPerLicense {
     private static void counters(int licenses) {
         InMemoryCounters counters = new InMemoryCounters(licenses);
         Limits limits = LimitKinds.limits(
-                LimitKinds.stores(counters, counters, counters, new NodeSeats(new InMemorySeats(), InstantSource.system(), work -> false, 1_000)), InstantSource.system());
+                LimitKinds.stores(
+                        counters,
+                        counters,
+                        counters,
+                        new NodeSeats(new InMemorySeats(), InstantSource.system(), work -> false, 1_000)),
+                InstantSource.system());
         Catalog catalog =
                 CatalogParser.parse("bench", Bench.catalog() + "      parallel: { kind: concurrency, max: 20 }\n");
         Terms terms = catalog.terms(new PlanId("pro", 1), Overrides.none(), "acme");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Tests async cycles that containers end in unusual ways, which real ones do only within microseconds. */
 @Tag("rule-3.10")
-@Timeout(20)
+@Timeout(120)
 final class AsyncEndTest {
     private final FakeLicensing licensing = new FakeLicensing();
     private final Filter filter = licensing

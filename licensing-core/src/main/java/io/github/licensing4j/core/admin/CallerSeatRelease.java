@@ -24,7 +24,7 @@ public final class CallerSeatRelease {
         this.seats = seats;
     }
 
-    /** @see io.github.licensing4j.admin.CallerSeats#release */
+    /** Releases a seat as {@link io.github.licensing4j.admin.CallerSeats#release} does. */
     public SeatView release(@Nullable String limit, AdminContext by) {
         LicenseId license = credential.caller().license();
         if (!finder.isStored(license)) {

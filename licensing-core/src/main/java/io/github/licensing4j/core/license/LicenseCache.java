@@ -229,10 +229,7 @@ public final class LicenseCache implements Component {
         return known;
     }
 
-    /**
-     * Uses the record's customer where there is a record: an API key names none, and the record takes precedence over a
-     * token.
-     */
+    /** Uses the customer of the record where there is one: API keys name none, and records precede tokens. */
     private boolean isOfRevokedCustomer(VerifiedCredential caller) {
         String issuer = caller.license().issuer();
         return revocationCache.isCustomerRevoked(issuer, caller.customer())
@@ -251,13 +248,9 @@ public final class LicenseCache implements Component {
         lastUsedBuffer.used(keyId, nowMillis);
     }
 
-    /** Returns whether the store has been unavailable for so long that calls must be refused. */
+    /** Returns whether the store has been unavailable for so long that calls must be refused. A poll between its two reads makes no difference. */
     public boolean isStale(long nowMillis) {
-        return isStale(follow, nowMillis);
-    }
-
-    private boolean isStale(Follow seen, long nowMillis) {
-        return !local && staleness.isOver(seen.down(), nowMillis - seen.currentMillis);
+        return !local && staleness.isOver(follow.down(), nowMillis - follow.currentMillis);
     }
 
     /** Applies every change up to now. When this returns, calls that begin are decided on them. */
@@ -269,11 +262,10 @@ public final class LicenseCache implements Component {
                 readOn();
                 advanced.accept(generation);
             }
-            boolean wasDown = follow.down();
-            follow = new Follow(now, null);
-            if (wasDown) {
+            if (follow.down()) {
                 log.info("The license store is available again");
             }
+            follow = new Follow(now, null);
         } catch (StoreException e) {
             Follow before = follow;
             follow = new Follow(before.currentMillis, String.valueOf(e.getMessage()));
@@ -367,7 +359,7 @@ public final class LicenseCache implements Component {
         }
         return new Health.Component(
                 "licenses",
-                isStale(seen, now) ? Status.DOWN : Status.DEGRADED,
+                isStale(now) ? Status.DOWN : Status.DEGRADED,
                 "the store is unavailable; " + copies + (seen.down() ? ": " + seen.failure : ""));
     }
 

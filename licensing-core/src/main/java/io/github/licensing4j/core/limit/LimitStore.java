@@ -23,9 +23,23 @@ public record LimitStore<A, H extends CallHold>(
         Function<LicenseId, A> accounts,
         Function<List<LimitRule<?, ?>>, StoreReservation<A, H>> calls) {
 
-    /** Returns whether the store itself is the account of all licenses, so that a license has no account of its own. */
+    /** Returns the one account of all licenses. */
+    private record Common<A>(A account) implements Function<LicenseId, A> {
+        @Override
+        public A apply(LicenseId license) {
+            return account;
+        }
+    }
+
+    /** Creates a store that is itself the account of all licenses, so that none has an account of its own. */
+    public static <A, H extends CallHold> LimitStore<A, H> common(
+            Class<A> type, A store, Function<List<LimitRule<?, ?>>, StoreReservation<A, H>> calls) {
+        return new LimitStore<>(type, store, type, new Common<>(store), calls);
+    }
+
+    /** Returns whether it was created by {@link #common}. A store of the host may be an account too, of some licenses only. */
     boolean isAccountOfAll() {
-        return accountType.isInstance(store);
+        return accounts instanceof Common;
     }
 
     /** Returns the account of a license: one that exists already if it is of the same store and has the counters of this one too. */

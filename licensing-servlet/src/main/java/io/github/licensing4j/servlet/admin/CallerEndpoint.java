@@ -83,14 +83,19 @@ final class CallerEndpoint {
                                 request,
                                 (caller, license) ->
                                         revokeKey(request.variables().get(0), request.request(), keys(caller)))),
-                CallerRoutes.route(
-                        "POST",
-                        "/me/seats",
-                        request -> serve(request, (caller, license) -> seats.renew(request, caller))),
-                CallerRoutes.route(
-                        "DELETE",
-                        "/me/seats",
-                        request -> serve(request, (caller, license) -> seats.release(request.request(), caller))));
+                route("POST", "/me/seats", (request, caller) -> seats.renew(request, caller)),
+                route("DELETE", "/me/seats", (request, caller) -> seats.release(request.request(), caller)));
+    }
+
+    /** Answers the caller of a request. */
+    private interface CallerHandler {
+        @Nullable
+        Answer of(CallerRoutes.CallerRequest request, Identified caller) throws IOException;
+    }
+
+    private Route<CallerRoutes.Handler> route(String method, String path, CallerHandler handler) {
+        return CallerRoutes.route(
+                method, path, request -> serve(request, (caller, license) -> handler.of(request, caller)));
     }
 
     private static Answer createKey(HttpServletRequest request, CallerApiKeys keys) throws IOException {

@@ -52,6 +52,12 @@ final class ForecastController {
         return Map.of("answer", answer, "tokens", tokens);
     }
 
+    /** Lists stations to analysts: the catalog requires the role, which the identity provider of the customer gives. */
+    @GetMapping("/v1/stations")
+    List<String> stations() {
+        return List.of("Oslo-Blindern", "Bergen-Florida");
+    }
+
     @GetMapping("/status")
     @LicenseExempt(reason = "health of the service")
     Map<String, Object> status() {

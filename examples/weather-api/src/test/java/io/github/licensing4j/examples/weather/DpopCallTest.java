@@ -7,34 +7,28 @@ import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.NewLicense;
+import io.github.licensing4j.examples.checks.ScriptRun;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Runs the client of {@code examples/dpop-call} against this service, which requires proofs with nonces. */
+/** Runs the client of {@code examples/credentials} against this service, which requires proofs with nonces. */
 class DpopCallTest {
     private static final AdminContext BY = AdminContext.by("test");
 
     @TempDir
     Path dir;
-
-    private static Path examples() {
-        Path here = Path.of("").toAbsolutePath();
-        return Files.exists(here.resolve("dpop-call"))
-                ? here
-                : here.resolve("..").normalize();
-    }
 
     @Test
     @DisplayName("RFC 9449 §5, §7, §8, §9: a client exchanges its key with a proof and calls with a proof")
@@ -42,7 +36,12 @@ class DpopCallTest {
         try (ConfigurableApplicationContext service = start()) {
             String address = "http://localhost:" + service.getEnvironment().getRequiredProperty("local.server.port");
             String key = key(service.getBean(LicenseAdmin.class));
-            assertThat(run(address, key)).startsWith("200");
+            ScriptRun call = run(address, key);
+            assertThat(call.exitCode()).as(call.output()).isZero();
+            assertThat(call.output()).startsWith("200\n").contains("\n401\n").contains("\"code\":\"proof-invalid\"");
+            ScriptRun wrong = run(address, key + "0");
+            assertThat(wrong.exitCode()).isEqualTo(1);
+            assertThat(wrong.output()).startsWith("no token: 401 ").contains("invalid_client");
             HttpRequest bearer = HttpRequest.newBuilder(URI.create(address + "/v1/forecast/daily"))
                     .header("X-API-Key", key)
                     .build();
@@ -54,7 +53,8 @@ class DpopCallTest {
     }
 
     private ConfigurableApplicationContext start() throws IOException {
-        Path catalog = Files.copy(examples().resolve("weather-api/licensing.yaml"), dir.resolve("licensing.yaml"));
+        Path catalog = Files.copy(
+                ReadmeTest.root().resolve("examples/weather-api/licensing.yaml"), dir.resolve("licensing.yaml"));
         return new SpringApplicationBuilder(WeatherApplication.class)
                 .run(
                         "--server.port=0",
@@ -73,16 +73,11 @@ class DpopCallTest {
         return admin.keys().create(license, KeyRequest.plain(), BY).key();
     }
 
-    private static String run(String address, String key) throws IOException, InterruptedException {
-        ProcessBuilder client = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                examples().resolve("dpop-call/DpopCall.java").toString(),
+    private static ScriptRun run(String address, String key) throws IOException, InterruptedException {
+        return ScriptRun.of(
+                ScriptedService.SCRIPTS.resolve("DpopCall.java"),
+                Map.of("LICENSING_API_KEY", key),
                 address,
                 "/v1/forecast/daily");
-        client.environment().put("LICENSING_API_KEY", key);
-        Process process = client.redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
     }
 }

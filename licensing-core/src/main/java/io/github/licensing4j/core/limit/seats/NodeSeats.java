@@ -4,7 +4,6 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.license.LicenseDependent;
 import io.github.licensing4j.core.limit.LimitSubject;
-import io.github.licensing4j.core.limit.seats.LicenseSeats.Key;
 import io.github.licensing4j.spi.HoldResult;
 import io.github.licensing4j.spi.Seat;
 import io.github.licensing4j.spi.SeatClaim;
@@ -60,7 +59,7 @@ public final class NodeSeats implements LicenseDependent {
             if (holder.isEmpty()) {
                 return new SeatRefusal(i, known.count(rule.counter()).get());
             }
-            CachedSeat cached = known.find(new Key(rule.counter(), holder));
+            CachedSeat cached = known.find(new LicenseSeats.Key(rule.counter(), holder));
             if (cached == null || !cached.decides(rule.limit(), nowMillis)) {
                 return request(known, rules, subject, nowMillis);
             }
@@ -123,7 +122,7 @@ public final class NodeSeats implements LicenseDependent {
 
     private void put(LicenseSeats known, SeatRule rule, SeatClaim claim, SeatLevel level) {
         if (size.get() < most) {
-            Key key = new Key(rule.counter(), claim.holder());
+            LicenseSeats.Key key = new LicenseSeats.Key(rule.counter(), claim.holder());
             size.addAndGet(known.put(key, rule.limit(), level, clock.millis()));
         }
     }
@@ -145,7 +144,7 @@ public final class NodeSeats implements LicenseDependent {
                 put(known, rule, claim, held.seats().get(0));
             } else {
                 // The next call finds out whether it gets a seat again.
-                known.remove(new Key(rule.counter(), claim.holder()), cached);
+                known.remove(new LicenseSeats.Key(rule.counter(), claim.holder()), cached);
             }
         } catch (RuntimeException e) {
             cached.notRenewed();
@@ -165,7 +164,7 @@ public final class NodeSeats implements LicenseDependent {
                 String holder = rule.holder(subject);
                 SeatLevel level = store.level(subject.license().id(), rule.counter(), holder, at);
                 known.count(rule.counter()).set(level.taken());
-                Key key = new Key(rule.counter(), holder);
+                LicenseSeats.Key key = new LicenseSeats.Key(rule.counter(), holder);
                 CachedSeat cached = known.find(key);
                 if (level.own() != null && (cached == null || !cached.isHeld())) {
                     size.addAndGet(known.put(key, rule.limit(), level, nowMillis));
@@ -179,7 +178,7 @@ public final class NodeSeats implements LicenseDependent {
     /** Returns the seats under a limit as this node knows them, without the store. */
     SeatLevel level(SeatRule rule, LimitSubject subject, long nowMillis) {
         LicenseSeats known = known(subject.license().id());
-        CachedSeat cached = known.find(new Key(rule.counter(), rule.holder(subject)));
+        CachedSeat cached = known.find(new LicenseSeats.Key(rule.counter(), rule.holder(subject)));
         Seat own = cached == null || cached.isOver(nowMillis)
                 ? null
                 : cached.level().own();

@@ -35,8 +35,7 @@ public record SeatRule(SeatsLimit limit, SeatCounter counter, int index) impleme
 
     /** Returns the store as the rules use it. */
     public static LimitStore<NodeSeats, SeatHold> in(NodeSeats seats) {
-        return new LimitStore<>(
-                NodeSeats.class, seats, NodeSeats.class, license -> seats, rules -> SeatReservation.of(seats, rules));
+        return LimitStore.common(NodeSeats.class, seats, rules -> SeatReservation.of(seats, rules));
     }
 
     @Override

@@ -7,7 +7,11 @@ import java.time.InstantSource;
 public final class LocalSeats {
     private LocalSeats() {}
 
-    /** @param most how many holders are cached */
+    /**
+     * Returns seats of a node.
+     *
+     * @param most how many holders are cached
+     */
     public static NodeSeats of(InstantSource clock, int most) {
         return new NodeSeats(
                 new InMemorySeats(),

@@ -18,7 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Exchanges an API key for a token that is bound to a fresh key (RFC 9449), and calls an endpoint with it, without libraries:
+ * Exchanges an API key for a token that is bound to a fresh key (RFC 9449), and calls an endpoint with it, without libraries.
+ * Then it calls with a proof by another key, which is refused.
  *
  * <pre>LICENSING_API_KEY=lk_live_… java DpopCall.java http://localhost:8080 /v1/forecast/daily</pre>
  */
@@ -49,7 +50,14 @@ public final class DpopCall {
         HttpResponse<String> answer = call.get(arguments[0] + arguments[1], token.group(1));
         System.out.println(answer.statusCode());
         System.out.println(answer.body());
-        System.exit(answer.statusCode() == 200 ? 0 : 1);
+        // Another process has the token, but not the key.
+        HttpResponse<String> stolen = new DpopCall().get(arguments[0] + arguments[1], token.group(1));
+        System.out.println(stolen.statusCode());
+        System.out.println(stolen.body());
+        boolean expected = answer.statusCode() == 200
+                && stolen.statusCode() == 401
+                && stolen.body().contains("\"code\":\"proof-invalid\"");
+        System.exit(expected ? 0 : 1);
     }
 
     private HttpResponse<String> exchange(String address, String apiKey) throws Exception {
