@@ -2,6 +2,7 @@ package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.CallerBindings;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,7 +23,7 @@ final class BindingsColumn {
         if (bindings.areNone()) {
             return null;
         }
-        TreeMap<String, List<String>> kinds = new TreeMap<>();
+        Map<String, List<String>> kinds = new TreeMap<>();
         kinds.put("ips", bindings.ips());
         kinds.put("devices", sorted(bindings.devices()));
         kinds.put("users", sorted(bindings.users()));
@@ -40,7 +41,7 @@ final class BindingsColumn {
         if (column == null) {
             return CallerBindings.none();
         }
-        TreeMap<String, List<String>> kinds = kinds(column);
+        Map<String, List<String>> kinds = kinds(column);
         CallerBindings bindings = new CallerBindings(
                 taken(kinds, "ips"),
                 Set.copyOf(taken(kinds, "devices")),
@@ -52,12 +53,12 @@ final class BindingsColumn {
         return bindings;
     }
 
-    private static List<String> taken(TreeMap<String, List<String>> kinds, String kind) {
+    private static List<String> taken(Map<String, List<String>> kinds, String kind) {
         List<String> names = kinds.remove(kind);
         return names == null ? List.of() : names;
     }
 
-    private static TreeMap<String, List<String>> kinds(String column) {
+    private static Map<String, List<String>> kinds(String column) {
         try {
             return MAPPER.readValue(column, KINDS);
         } catch (JacksonException e) {
