@@ -69,10 +69,8 @@ final class CallerOrganisationTest {
     void isUnknownWithoutOne(Containers container) throws Exception {
         LicensingFilter nobody =
                 licensing.filterBuilder().organisation(request -> "").build();
-        assertThat(named(nobody, container, "X-API-Key: key-1", "Session: o1"))
-                .isNull();
+        assertThat(named(nobody, container, "X-API-Key: key-1", "Session: o1")).isNull();
         LicensingFilter plain = licensing.filterBuilder().build();
-        assertThat(named(plain, container, "X-API-Key: key-1", "Session: o1"))
-                .isNull();
+        assertThat(named(plain, container, "X-API-Key: key-1", "Session: o1")).isNull();
     }
 }
