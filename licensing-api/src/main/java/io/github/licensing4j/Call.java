@@ -29,16 +29,18 @@ public record Call(String method, RequestPath path, List<Credential> credentials
      * @param route whether the request came directly or was forwarded
      * @param user the user that the host has authenticated, null if there is none
      * @param device the device that the caller claims, null if it claims none
+     * @param organisation the organisation that the host says the caller belongs to, null if it says none
      */
     public record Peer(
             String address,
             Route route,
             @Nullable String user,
-            @Nullable String device) {
+            @Nullable String device,
+            @Nullable String organisation) {
 
         /** Creates a peer with an address only. */
         public Peer(String address, Route route) {
-            this(address, route, null, null);
+            this(address, route, null, null, null);
         }
     }
 

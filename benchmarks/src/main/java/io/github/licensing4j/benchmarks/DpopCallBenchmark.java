@@ -2,6 +2,7 @@ package io.github.licensing4j.benchmarks;
 
 import io.github.licensing4j.Call;
 import io.github.licensing4j.CalledEndpoint;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Dispatch;
 import io.github.licensing4j.Granted;
@@ -11,7 +12,6 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.admin.AdminContext;
-import io.github.licensing4j.admin.ApiKeys.KeyBindings;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.LicenseTokens.KeyConfirmation;
 import io.github.licensing4j.admin.LicenseTokens.TokenRequest;
@@ -84,7 +84,7 @@ public class DpopCallBenchmark {
             ProofKey key = ProofKey.generate(JwsAlgorithm.ED25519);
             KeyConfirmation bound = new KeyConfirmation("jkt", key.thumbprint());
             String token = admin().tokens()
-                    .mint(license, new TokenRequest(Duration.ofDays(1), Set.of(), KeyBindings.none(), bound), BY)
+                    .mint(license, new TokenRequest(Duration.ofDays(1), Set.of(), CallerBindings.none(), bound), BY)
                     .token();
             calls[i] = call(token, key.proof("proof-" + i, URL, token, Instant.now()));
             if (!isTokenNew) {

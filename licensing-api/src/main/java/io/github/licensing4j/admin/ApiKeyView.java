@@ -1,6 +1,6 @@
 package io.github.licensing4j.admin;
 
-import io.github.licensing4j.admin.ApiKeys.KeyBindings;
+import io.github.licensing4j.CallerBindings;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ public record ApiKeyView(
         String masked,
         String name,
         Set<String> scopes,
-        KeyBindings bindings,
+        CallerBindings bindings,
         Times times,
         @Nullable String replacedBy,
         @Nullable Maker madeWith) {

@@ -1,5 +1,6 @@
 package io.github.licensing4j.admin;
 
+import io.github.licensing4j.CallerBindings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -73,7 +74,7 @@ public interface ApiKeys {
     record KeyRequest(
             String name,
             Set<String> scopes,
-            KeyBindings bindings,
+            CallerBindings bindings,
             @Nullable Instant expiresAt) {
         public KeyRequest {
             scopes = Set.copyOf(scopes);
@@ -81,27 +82,7 @@ public interface ApiKeys {
 
         /** Returns a request for a key without a name, scopes, bindings or an end. */
         public static KeyRequest plain() {
-            return new KeyRequest("", Set.of(), KeyBindings.none(), null);
-        }
-    }
-
-    /**
-     * The senders that a credential is bound to; an empty set restricts nothing.
-     *
-     * @param ips addresses and CIDR ranges
-     * @param devices the permitted values of {@code License-Device}
-     * @param users the users the host has authenticated
-     */
-    record KeyBindings(List<String> ips, Set<String> devices, Set<String> users) {
-        public KeyBindings {
-            ips = List.copyOf(ips);
-            devices = Set.copyOf(devices);
-            users = Set.copyOf(users);
-        }
-
-        /** Returns bindings that restrict nothing. */
-        public static KeyBindings none() {
-            return new KeyBindings(List.of(), Set.of(), Set.of());
+            return new KeyRequest("", Set.of(), CallerBindings.none(), null);
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.licensing4j.admin;
 import io.github.licensing4j.Call;
 import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.CallEvidence;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.RequestPath;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,7 +96,7 @@ public interface LicenseTokens {
     record TokenRequest(
             Duration ttl,
             Set<String> scopes,
-            ApiKeys.KeyBindings bindings,
+            CallerBindings bindings,
             @Nullable KeyConfirmation confirmation) {
         public TokenRequest {
             scopes = Set.copyOf(scopes);
@@ -103,7 +104,7 @@ public interface LicenseTokens {
 
         /** Returns a request for a token without scopes or bindings. */
         public static TokenRequest of(Duration ttl) {
-            return new TokenRequest(ttl, Set.of(), ApiKeys.KeyBindings.none(), null);
+            return new TokenRequest(ttl, Set.of(), CallerBindings.none(), null);
         }
     }
 

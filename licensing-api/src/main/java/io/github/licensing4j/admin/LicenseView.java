@@ -1,6 +1,7 @@
 package io.github.licensing4j.admin;
 
 import io.github.licensing4j.CallSignatures;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.License;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UsageTreatment;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param blocks what blocks or ends it besides its term
  * @param overrides its deviations from its plan, as a JSON object; null if there are none
  * @param external its names in other systems, by system
- * @param signatures whether its calls must be signed
+ * @param calls what its calls must satisfy
  */
 public record LicenseView(
         License license,
@@ -33,7 +34,7 @@ public record LicenseView(
         Blocks blocks,
         @Nullable String overrides,
         Map<String, String> external,
-        CallSignatures signatures) {
+        CallRules calls) {
     public LicenseView {
         external = Map.copyOf(external);
     }
@@ -41,6 +42,16 @@ public record LicenseView(
     /** Returns its id, {@code lic_…}. */
     public String id() {
         return license.id().value();
+    }
+
+    /** Returns whether its calls must be signed. */
+    public CallSignatures signatures() {
+        return calls.signatures();
+    }
+
+    /** Returns the callers that it is bound to. */
+    public CallerBindings bindings() {
+        return calls.bindings();
     }
 
     /** Returns its revision: 1 when it is created, one more at each change. */
@@ -64,6 +75,17 @@ public record LicenseView(
      * @param expiresAt the first instant at which it is no longer in force, null if it has no end
      */
     public record Term(@Nullable Instant startsAt, @Nullable Instant expiresAt) {}
+
+    /**
+     * The rules that every call must satisfy, whatever its credential.
+     *
+     * @param signatures whether it must be signed
+     * @param bindings the callers that the license is bound to
+     */
+    public record CallRules(CallSignatures signatures, CallerBindings bindings) {
+        /** Calls need not be signed, and may come from anyone. */
+        public static final CallRules NONE = new CallRules(CallSignatures.OPTIONAL, CallerBindings.none());
+    }
 
     /**
      * A trial.

@@ -1,5 +1,6 @@
 package io.github.licensing4j.admin;
 
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.PlanId;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt the first instant at which it is no longer in force, null if it has no end
  * @param overrides the license's deviations from its plan, as the text of a JSON object; null if there are none
  * @param external its names in other systems, by system; at most 20
+ * @param bindings the callers that it is bound to, whatever their credential
  */
 public record NewLicense(
         String customer,
@@ -30,7 +32,8 @@ public record NewLicense(
         @Nullable Instant startsAt,
         @Nullable Instant expiresAt,
         @Nullable String overrides,
-        Map<String, String> external) {
+        Map<String, String> external,
+        CallerBindings bindings) {
     public NewLicense {
         external = Map.copyOf(external);
     }
@@ -49,7 +52,17 @@ public record NewLicense(
      * Returns a license without an end, which begins with a trial where its plan has one and the customer has had none.
      */
     public static NewLicense of(String customer, PlanId plan) {
-        return new NewLicense(customer, plan, Purchase.BY_PLAN, null, ZoneOffset.UTC, null, null, null, Map.of());
+        return new NewLicense(
+                customer,
+                plan,
+                Purchase.BY_PLAN,
+                null,
+                ZoneOffset.UTC,
+                null,
+                null,
+                null,
+                Map.of(),
+                CallerBindings.none());
     }
 
     /** Returns this license as a trial. */
@@ -64,6 +77,12 @@ public record NewLicense(
 
     /** Returns this license with another kind of purchase. */
     public NewLicense purchased(Purchase other) {
-        return new NewLicense(customer, plan, other, anchor, zone, startsAt, expiresAt, overrides, external);
+        return new NewLicense(customer, plan, other, anchor, zone, startsAt, expiresAt, overrides, external, bindings);
+    }
+
+    /** Returns this license bound to callers. */
+    public NewLicense bound(CallerBindings callers) {
+        return new NewLicense(
+                customer, plan, purchase, anchor, zone, startsAt, expiresAt, overrides, external, callers);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.licensing4j.admin;
 
-import io.github.licensing4j.admin.ApiKeys.KeyBindings;
+import io.github.licensing4j.CallerBindings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -58,7 +58,7 @@ public interface SignatureKeys {
     record KeyUse(
             String name,
             Set<String> scopes,
-            KeyBindings bindings,
+            CallerBindings bindings,
             @Nullable Instant expiresAt) {
         public KeyUse {
             scopes = Set.copyOf(scopes);
@@ -66,7 +66,7 @@ public interface SignatureKeys {
 
         /** Returns a use without a name, scopes, bindings and an end. */
         public static KeyUse plain() {
-            return new KeyUse("", Set.of(), KeyBindings.none(), null);
+            return new KeyUse("", Set.of(), CallerBindings.none(), null);
         }
     }
 

@@ -45,6 +45,14 @@ public sealed interface CredentialVerification {
         }
 
         /**
+         * Returns the organisations that the bearer belongs to, as the issuer of the credential names them. They count where the host
+         * has not named the organisation of a call itself. Default: none.
+         */
+        default Set<String> organisations() {
+            return Set.of();
+        }
+
+        /**
          * Returns the first instant at which the credential must be verified again before it is used, because its issuer may
          * have changed it. Default: never.
          */

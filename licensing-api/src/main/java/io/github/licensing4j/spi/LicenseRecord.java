@@ -1,6 +1,7 @@
 package io.github.licensing4j.spi;
 
 import io.github.licensing4j.CallSignatures;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UsageTreatment;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param debt an overdue payment, null if nothing is owed
  * @param blocks what ends or suspends it
  * @param external its names in other systems, by system
- * @param signatures whether its calls must be signed
+ * @param calls what its calls must satisfy
  */
 public record LicenseRecord(
         LicenseId id,
@@ -36,10 +37,10 @@ public record LicenseRecord(
         @Nullable Debt debt,
         Blocks blocks,
         Map<String, String> external,
-        CallSignatures signatures) {
+        CallRules calls) {
     public LicenseRecord {
         Objects.requireNonNull(id, "id");
-        Objects.requireNonNull(signatures, "signatures");
+        Objects.requireNonNull(calls, "calls");
         external = Map.copyOf(external);
     }
 
@@ -103,6 +104,17 @@ public record LicenseRecord(
     }
 
     /**
+     * The rules that every call must satisfy, whatever its credential.
+     *
+     * @param signatures whether it must be signed
+     * @param bindings the callers that the license is bound to
+     */
+    public record CallRules(CallSignatures signatures, CallerBindings bindings) {
+        /** Calls need not be signed, and may come from anyone. */
+        public static final CallRules NONE = new CallRules(CallSignatures.OPTIONAL, CallerBindings.none());
+    }
+
+    /**
      * A trial.
      *
      * @param endsAt the first instant after it
@@ -142,7 +154,17 @@ public record LicenseRecord(
                 null,
                 Blocks.NONE,
                 Map.of(),
-                CallSignatures.OPTIONAL);
+                CallRules.NONE);
+    }
+
+    /** Returns whether its calls must be signed. */
+    public CallSignatures signatures() {
+        return calls.signatures();
+    }
+
+    /** Returns the callers that it is bound to. */
+    public CallerBindings bindings() {
+        return calls.bindings();
     }
 
     /** Returns whether another record has the same plans, periods, ends and amounts, at every instant. */

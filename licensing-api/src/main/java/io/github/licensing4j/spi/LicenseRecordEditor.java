@@ -1,8 +1,10 @@
 package io.github.licensing4j.spi;
 
 import io.github.licensing4j.CallSignatures;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.spi.LicenseRecord.Blocks;
+import io.github.licensing4j.spi.LicenseRecord.CallRules;
 import io.github.licensing4j.spi.LicenseRecord.Dates;
 import io.github.licensing4j.spi.LicenseRecord.Debt;
 import io.github.licensing4j.spi.LicenseRecord.Periods;
@@ -34,6 +36,7 @@ public final class LicenseRecordEditor {
     private Map<String, String> external;
     private List<EarlierTerms> earlier;
     private CallSignatures signatures;
+    private CallerBindings bindings;
 
     LicenseRecordEditor(LicenseRecord before, Instant now) {
         this.before = before;
@@ -54,6 +57,7 @@ public final class LicenseRecordEditor {
         this.external = before.external();
         this.earlier = before.pinned().earlier();
         this.signatures = before.signatures();
+        this.bindings = before.bindings();
     }
 
     public LicenseRecordEditor plan(PlanId plan) {
@@ -134,6 +138,12 @@ public final class LicenseRecordEditor {
         return this;
     }
 
+    /** Sets the callers that it is bound to. */
+    public LicenseRecordEditor bindings(CallerBindings bindings) {
+        this.bindings = bindings;
+        return this;
+    }
+
     /** Returns the changed copy. */
     public LicenseRecord done() {
         return copy(before.revision() + 1);
@@ -155,6 +165,6 @@ public final class LicenseRecordEditor {
                 debt,
                 new Blocks(suspendedAt, cancelledAt, revokedAt),
                 external,
-                signatures);
+                new CallRules(signatures, bindings));
     }
 }

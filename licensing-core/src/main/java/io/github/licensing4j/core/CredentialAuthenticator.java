@@ -241,7 +241,7 @@ final class CredentialAuthenticator {
         if (nowMillis >= status.untilMillis()) {
             return failed(RefusalCode.CREDENTIAL_EXPIRED, call, nowMillis, verified.license());
         }
-        if (!verified.bindings().admits(peer)) {
+        if (!verified.admits(peer, status.bindings())) {
             return new Authentication.Rejected(refusalFactory.of(RefusalCode.BINDING_MISMATCH), verified.license());
         }
         boolean needsProof = requiresProof || !status.proofs().isEmpty();

@@ -111,7 +111,7 @@ final class RefusalFactory {
             case PROOF_REQUIRED -> "The call needs a proof that its caller possesses a key.";
             case PROOF_INVALID -> "The proof that the caller possesses a key is not valid.";
             case BODY_TOO_LARGE -> "The body of the signed request is too long to be verified.";
-            case BINDING_MISMATCH -> "The credential is not bound to this caller.";
+            case BINDING_MISMATCH -> "The credential or its license is not bound to this caller.";
             case ENFORCEMENT_UNAVAILABLE -> "The license cannot be checked at the moment.";
             default -> "The credential is not valid.";
         };

@@ -148,7 +148,7 @@ final class BilledNode implements AutoCloseable {
                 "GET",
                 new RequestPath.Canonical("/v1/forecast"),
                 List.of(new Credential(Source.BEARER, credential)),
-                new Call.Peer("203.0.113.9", Call.Route.DIRECT, user, null),
+                new Call.Peer("203.0.113.9", Call.Route.DIRECT, user, null, null),
                 CallEvidence.none());
         if (engine.licensing.identify(call) instanceof Identified caller
                 && EngineFixture.decide(engine.licensing, caller, requirement) instanceof Granted granted) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Call;
 import io.github.licensing4j.CallBuilder;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Credential.Source;
 import io.github.licensing4j.Identification;
@@ -12,7 +13,6 @@ import io.github.licensing4j.Identified;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.RequestPath;
-import io.github.licensing4j.admin.ApiKeys.KeyBindings;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.LicenseTokens.KeyConfirmation;
 import io.github.licensing4j.admin.LicenseTokens.TokenRequest;
@@ -33,7 +33,7 @@ class CertificateProofTest extends CredentialFixture {
 
     private String token(String method, String thumbprint) {
         TokenRequest bound = new TokenRequest(
-                Duration.ofHours(1), Set.of(), KeyBindings.none(), new KeyConfirmation(method, thumbprint));
+                Duration.ofHours(1), Set.of(), CallerBindings.none(), new KeyConfirmation(method, thumbprint));
         return fixture.admin.tokens().mint(license, bound, BY).token();
     }
 

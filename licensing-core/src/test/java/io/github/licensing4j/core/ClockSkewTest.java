@@ -3,6 +3,7 @@ package io.github.licensing4j.core;
 import static io.github.licensing4j.core.AdminFixture.BY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.Requirement;
@@ -65,7 +66,16 @@ class ClockSkewTest {
 
     private static String license(NodeFixture node, Instant anchor) {
         NewLicense wanted = new NewLicense(
-                "acme", PlanId.parse("free@1"), Purchase.BOUGHT, anchor, ZoneOffset.UTC, null, null, null, Map.of());
+                "acme",
+                PlanId.parse("free@1"),
+                Purchase.BOUGHT,
+                anchor,
+                ZoneOffset.UTC,
+                null,
+                null,
+                null,
+                Map.of(),
+                CallerBindings.none());
         return node.admin().licenses().create(wanted, BY).id();
     }
 

@@ -4,12 +4,12 @@ import static io.github.licensing4j.core.AdminFixture.BY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.AdminContext;
-import io.github.licensing4j.admin.ApiKeys.KeyBindings;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.ApiKeys.NewKey;
 import io.github.licensing4j.admin.ConflictException;
@@ -64,10 +64,10 @@ class CredentialLifeTest extends CredentialFixture {
 
     @Test
     void refusesBoundKeyElsewhere() {
-        KeyBindings elsewhere = new KeyBindings(List.of("198.51.100.0/24"), Set.of(), Set.of());
+        CallerBindings elsewhere = new CallerBindings(List.of("198.51.100.0/24"), Set.of(), Set.of(), Set.of());
         NewKey key = fixture.admin.keys().create(license, new KeyRequest("ci", Set.of(), elsewhere, null), BY);
         assertThat(fixture.call(key.key())).isEqualTo("binding-mismatch");
-        KeyBindings wrong = new KeyBindings(List.of("198.51.100.0/33"), Set.of(), Set.of());
+        CallerBindings wrong = new CallerBindings(List.of("198.51.100.0/33"), Set.of(), Set.of(), Set.of());
         assertThatThrownBy(() -> fixture.admin.keys().create(license, new KeyRequest("", Set.of(), wrong, null), BY))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageContaining("bind.ips");
@@ -147,7 +147,7 @@ class CredentialLifeTest extends CredentialFixture {
                     () -> fixture.admin.signingKeys().retire(secret, BY),
                     () -> fixture.admin
                             .keys()
-                            .create(license, new KeyRequest(secret, Set.of(), KeyBindings.none(), null), BY));
+                            .create(license, new KeyRequest(secret, Set.of(), CallerBindings.none(), null), BY));
             for (ThrowingCallable mistake : mistakes) {
                 assertThatThrownBy(mistake)
                         .isInstanceOf(LicensingException.class)
@@ -178,7 +178,7 @@ class CredentialLifeTest extends CredentialFixture {
     void scopesNarrowButNeverWiden() {
         NewKey key = fixture.admin
                 .keys()
-                .create(license, new KeyRequest("", Set.of("read", "write"), KeyBindings.none(), null), BY);
+                .create(license, new KeyRequest("", Set.of("read", "write"), CallerBindings.none(), null), BY);
         Exchange narrow = fixture.admin.tokens().exchange(key.key(), Set.of("read"), PEER);
         assertThat(((Exchange.Exchanged) narrow).scopes()).containsExactly("read");
         assertThat(fixture.admin.tokens().exchange(key.key(), Set.of("admin"), PEER))

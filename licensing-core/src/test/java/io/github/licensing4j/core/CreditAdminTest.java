@@ -95,6 +95,7 @@ class CreditAdminTest extends UsageAdminFixture {
                 bought.startsAt(),
                 bought.expiresAt(),
                 bought.overrides(),
-                bought.external());
+                bought.external(),
+                bought.bindings());
     }
 }

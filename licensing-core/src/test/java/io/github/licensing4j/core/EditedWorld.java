@@ -145,7 +145,7 @@ final class EditedWorld implements AutoCloseable {
                 "GET",
                 new RequestPath.Canonical("/v1/forecast"),
                 List.of(new Credential(Source.BEARER, key)),
-                new Call.Peer("203.0.113.9", Call.Route.DIRECT, user, null),
+                new Call.Peer("203.0.113.9", Call.Route.DIRECT, user, null, null),
                 CallEvidence.none());
         Requirement requirement =
                 new Requirement(List.of(), Set.of(), List.of(new Charge("data", hundredths, 0, ChargeOn.NOT_5XX, 2)));

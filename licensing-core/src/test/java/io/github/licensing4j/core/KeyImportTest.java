@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.licensing4j.admin.ApiKeys.KeyBindings;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.KeyImport;
@@ -115,7 +115,7 @@ class KeyImportTest {
         String ended = fixture.bought("free@1");
         fixture.admin.licenses().revoke(ended, BY);
         run(Mode.STORE, hashOf("acme_taken_0123456789", fixture.bought("pro@1")));
-        KeyRequest expired = new KeyRequest("", Set.of(), KeyBindings.none(), Instant.parse("2026-01-31T10:00:00Z"));
+        KeyRequest expired = new KeyRequest("", Set.of(), CallerBindings.none(), Instant.parse("2026-01-31T10:00:00Z"));
 
         List<Result> results = run(
                 Mode.STORE,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.Call.Route;
-import io.github.licensing4j.admin.ApiKeys.KeyBindings;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.ApiKeys.NewKey;
 import io.github.licensing4j.admin.LicenseTokens.Exchange.Exchanged;
@@ -104,7 +104,7 @@ class KeyRootTest {
             String license = node.license("free@1");
             String token = node.admin()
                     .tokens()
-                    .mint(license, new TokenRequest(Duration.ofHours(1), Set.of(), KeyBindings.none(), null), BY)
+                    .mint(license, new TokenRequest(Duration.ofHours(1), Set.of(), CallerBindings.none(), null), BY)
                     .token();
             node.calls(token, 4);
             node.calls(made(node, token).key(), 3);

@@ -4,6 +4,7 @@ import static io.github.licensing4j.core.AdminFixture.BY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.NewLicense;
@@ -100,7 +101,8 @@ class LifecycleWebhookTest {
                                 null,
                                 fixture.clock.instant().plus(Duration.ofDays(1)),
                                 null,
-                                Map.of()),
+                                Map.of(),
+                                CallerBindings.none()),
                         BY);
         fixture.clock.advance(Duration.ofDays(9));
         fixture.tend();

@@ -3,6 +3,7 @@ package io.github.licensing4j.core;
 import static io.github.licensing4j.core.AdminFixture.BY;
 
 import io.github.licensing4j.Call;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Credential.Source;
 import io.github.licensing4j.Health;
@@ -12,7 +13,6 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.RequestPath;
-import io.github.licensing4j.admin.ApiKeys.KeyBindings;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.LicenseTokens.KeyConfirmation;
 import io.github.licensing4j.admin.LicenseTokens.TokenRequest;
@@ -62,7 +62,7 @@ final class ProofNode implements AutoCloseable {
                 .id();
         KeyConfirmation bound = new KeyConfirmation("jkt", CLIENT.thumbprint());
         return admin.tokens()
-                .mint(license, new TokenRequest(Duration.ofHours(1), Set.of(), KeyBindings.none(), bound), BY)
+                .mint(license, new TokenRequest(Duration.ofHours(1), Set.of(), CallerBindings.none(), bound), BY)
                 .token();
     }
 

@@ -4,6 +4,7 @@ import static io.github.licensing4j.core.AdminFixture.BY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
@@ -259,7 +260,8 @@ class ProratedTermsTest {
                     start,
                     null,
                     null,
-                    Map.of());
+                    Map.of(),
+                    CallerBindings.none());
             String license = fixture.admin().licenses().create(wanted, BY).id();
             Invoice first = fixture.invoice(license, "2026-06-25T00:00:00Z");
             assertThat(first.from()).isEqualTo(start);

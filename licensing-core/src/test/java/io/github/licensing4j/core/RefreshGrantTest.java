@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.Call.Route;
-import io.github.licensing4j.admin.ApiKeys.KeyBindings;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.LicenseTokens.Exchange;
 import io.github.licensing4j.admin.LicenseTokens.Exchange.Declined;
@@ -44,7 +44,7 @@ class RefreshGrantTest {
     private String key(String... scopes) {
         return fixture.admin
                 .keys()
-                .create(license, new KeyRequest("", Set.of(scopes), KeyBindings.none(), null), BY)
+                .create(license, new KeyRequest("", Set.of(scopes), CallerBindings.none(), null), BY)
                 .key();
     }
 

@@ -23,7 +23,7 @@ final class SeatCalls {
                 "GET",
                 new RequestPath.Canonical("/v1/forecast"),
                 List.of(new Credential(Source.BEARER, credential)),
-                new Peer("203.0.113.9", Call.Route.DIRECT, user, null),
+                new Peer("203.0.113.9", Call.Route.DIRECT, user, null, null),
                 CallEvidence.none()));
     }
 

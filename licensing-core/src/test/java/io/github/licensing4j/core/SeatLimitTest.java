@@ -96,7 +96,7 @@ class SeatLimitTest {
                         "GET",
                         new RequestPath.Canonical("/v1/forecast"),
                         List.of(new Credential(Source.BEARER, token)),
-                        new Call.Peer("203.0.113.9", Call.Route.DIRECT, user, device),
+                        new Call.Peer("203.0.113.9", Call.Route.DIRECT, user, device, null),
                         CallEvidence.none()));
     }
 

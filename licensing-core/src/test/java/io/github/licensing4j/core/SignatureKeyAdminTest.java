@@ -4,7 +4,7 @@ import static io.github.licensing4j.core.AdminFixture.BY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.licensing4j.admin.ApiKeys.KeyBindings;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.admin.AuditEntryView;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.NotFoundException;
@@ -69,7 +69,7 @@ class SignatureKeyAdminTest extends SignedCallFixture {
         refuses("jwk", new SignatureKeyRequest("hmac-sha256", "{}", KeyUse.plain()));
         refuses("jwk", new SignatureKeyRequest("ed25519", null, KeyUse.plain()));
         refuses("jwk", SignatureKeyRequest.of("ecdsa-p256-sha256", SigningKeys.jwk(pair)));
-        KeyUse over = new KeyUse("", Set.of(), KeyBindings.none(), fixture.clock.instant());
+        KeyUse over = new KeyUse("", Set.of(), CallerBindings.none(), fixture.clock.instant());
         refuses("expires", new SignatureKeyRequest("hmac-sha256", null, over));
         assertThat(fixture.admin.signatureKeys().list(license)).hasSize(1);
     }

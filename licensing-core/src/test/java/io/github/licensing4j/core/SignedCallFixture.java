@@ -4,13 +4,13 @@ import static io.github.licensing4j.core.AdminFixture.BY;
 
 import io.github.licensing4j.Call;
 import io.github.licensing4j.CallBuilder;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Credential.Source;
 import io.github.licensing4j.Identification;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.RequestPath;
-import io.github.licensing4j.admin.ApiKeys.KeyBindings;
 import io.github.licensing4j.admin.LicenseTokens.KeyConfirmation;
 import io.github.licensing4j.admin.LicenseTokens.TokenRequest;
 import io.github.licensing4j.admin.SignatureKeys.SignatureKeyRequest;
@@ -97,7 +97,7 @@ abstract class SignedCallFixture extends CredentialFixture {
 
     String bound(String kid) {
         TokenRequest request =
-                new TokenRequest(Duration.ofHours(1), Set.of(), KeyBindings.none(), new KeyConfirmation("kid", kid));
+                new TokenRequest(Duration.ofHours(1), Set.of(), CallerBindings.none(), new KeyConfirmation("kid", kid));
         return fixture.admin.tokens().mint(license, request, BY).token();
     }
 }

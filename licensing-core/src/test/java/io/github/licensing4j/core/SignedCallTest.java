@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.licensing4j.Call;
 import io.github.licensing4j.CallBuilder;
 import io.github.licensing4j.CallSignatures;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Credential.Source;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.Refused;
-import io.github.licensing4j.admin.ApiKeys.KeyBindings;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.LicenseUpdate;
 import io.github.licensing4j.admin.SignatureKeys.KeyUse;
@@ -86,7 +86,7 @@ class SignedCallTest extends SignedCallFixture {
         KeyUse use = new KeyUse(
                 "robot",
                 Set.of("read"),
-                new KeyBindings(List.of("198.51.100.0/24"), Set.of(), Set.of()),
+                new CallerBindings(List.of("198.51.100.0/24"), Set.of(), Set.of(), Set.of()),
                 fixture.clock.instant().plusSeconds(60));
         NewSignatureKey key =
                 fixture.admin.signatureKeys().add(license, new SignatureKeyRequest("hmac-sha256", null, use), BY);

@@ -3,6 +3,7 @@ package io.github.licensing4j.core;
 import static io.github.licensing4j.core.AdminFixture.BY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.Outcome;
@@ -43,7 +44,8 @@ class StoredContractTest {
                 null,
                 null,
                 overrides,
-                Map.of());
+                Map.of(),
+                CallerBindings.none());
         return fixture.admin.licenses().create(bought, BY).id();
     }
 

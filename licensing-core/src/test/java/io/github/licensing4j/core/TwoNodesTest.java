@@ -4,6 +4,7 @@ import static io.github.licensing4j.core.AdminFixture.BY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.PlanId;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -97,6 +99,27 @@ class TwoNodesTest {
                         .extracting(LimitStatus::remaining)
                         .containsExactly(1_666L + 2_000L);
             }
+        }
+    }
+
+    @Test
+    void otherNodeFollowsBindings() throws IOException {
+        try (AdminFixture one = node("one", dir);
+                AdminFixture two = node("two", dir)) {
+            String license = one.bought("pro@1");
+            String key = one.key(license);
+            assertThat(two.call(key)).isEqualTo("granted");
+            LicenseUpdate elsewhere = LicenseUpdate.none()
+                    .bound(new CallerBindings(List.of("198.51.100.0/24"), Set.of(), Set.of(), Set.of()));
+            one.admin.licenses().update(license, elsewhere, OptionalLong.empty(), BY);
+            assertThat(one.call(key)).isEqualTo("binding-mismatch");
+            two.tend();
+            assertThat(two.call(key)).isEqualTo("binding-mismatch");
+            two.admin
+                    .licenses()
+                    .update(license, LicenseUpdate.none().bound(CallerBindings.none()), OptionalLong.empty(), BY);
+            one.tend();
+            assertThat(one.call(key)).isEqualTo("granted");
         }
     }
 

@@ -64,7 +64,7 @@ class UserUsageTest {
                 "GET",
                 new RequestPath.Canonical("/v1/forecast"),
                 List.of(new Credential(Source.BEARER, token)),
-                new Call.Peer("203.0.113.9", Call.Route.DIRECT, user, null),
+                new Call.Peer("203.0.113.9", Call.Route.DIRECT, user, null, null),
                 CallEvidence.none());
         var decision = EngineFixture.decide(engine.licensing, engine.licensing.identify(call), Requirement.license());
         ((Granted) decision).reservation().settle(new Outcome(200, 0));

@@ -7,6 +7,7 @@ import static io.github.licensing4j.tck.SampleRecords.refreshToken;
 import static io.github.licensing4j.tck.SampleRecords.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.ApiKeyRecord.History;
@@ -36,7 +37,10 @@ public interface CredentialStoreContract extends StoreUnderTest {
                 1,
                 "h1",
                 new Label("lk_live_…abcd", "the \"first\""),
-                new Restrictions(Set.of("b", "a"), List.of("10.0.0.0/8", "::1"), Set.of("d1"), Set.of("u1", "u2")),
+                new Restrictions(
+                        Set.of("b", "a"),
+                        new CallerBindings(
+                                List.of("10.0.0.0/8", "::1"), Set.of("d1"), Set.of("u1", "u2"), Set.of("o2", "o1"))),
                 NOW.plusMillis(1),
                 null,
                 History.of(NOW, new KeyOrigin("key_0", "fam_0", "tok_0", NOW.minusMillis(1))));
@@ -234,7 +238,9 @@ public interface CredentialStoreContract extends StoreUnderTest {
                 "ed25519",
                 "{\"kty\":\"OKP\"}",
                 "the \"first\"",
-                new Restrictions(Set.of("b", "a"), List.of("10.0.0.0/8"), Set.of("d1"), Set.of("u1")),
+                new Restrictions(
+                        Set.of("b", "a"),
+                        new CallerBindings(List.of("10.0.0.0/8"), Set.of("d1"), Set.of("u1"), Set.of("o1"))),
                 new SignatureKeyRecord.Times(created, NOW.plusMillis(1), null));
     }
 }

@@ -6,6 +6,7 @@ import static io.github.licensing4j.tck.SampleRecords.change;
 import static io.github.licensing4j.tck.SampleRecords.license;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.spi.ExternalName;
@@ -15,6 +16,7 @@ import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The contract of the license records of a store. */
@@ -37,6 +39,24 @@ public interface LicenseStoreContract extends StoreUnderTest {
                 less));
         assertThat(store().licenses().find(plain.id())).contains(less);
         assertThat(store().licenses().find(full.id()).orElseThrow().debt()).isNull();
+    }
+
+    @Test
+    default void bindingsFollowLicense() {
+        LicenseRecord first = license("lic_1");
+        CallerBindings users = new CallerBindings(List.of(), Set.of(), Set.of("ann"), Set.of());
+        LicenseRecord bound = first.edit(NOW).bindings(users).done();
+        LicenseRecord other = bound.edit(NOW)
+                .bindings(new CallerBindings(List.of("::1"), Set.of(), Set.of(), Set.of("o1")))
+                .done();
+        LicenseRecord none = other.edit(NOW).bindings(CallerBindings.none()).done();
+        for (LicenseRecord revision : List.of(first, bound, other, none)) {
+            store().commit(change(revision));
+            assertThat(store().licenses().find(first.id())).contains(revision);
+        }
+        assertThat(store().licenses().past(first.id()))
+                .as("its terms are the same")
+                .isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.licensing4j.tck;
 
 import io.github.licensing4j.CallSignatures;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseState;
@@ -67,6 +68,11 @@ public final class SampleRecords {
                 .external(Map.of("crm", "4711", "billing", "c'\"\\;--ü😀"))
                 .earlier(earlier())
                 .signatures(CallSignatures.REQUIRED)
+                .bindings(new CallerBindings(
+                        List.of("2001:db8::/32", "10.0.0.0/8"),
+                        Set.of("d2", "d1"),
+                        Set.of("ü\"\\😀"),
+                        Set.of("o1", "o2")))
                 .unstored();
     }
 
@@ -118,7 +124,7 @@ public final class SampleRecords {
                 1,
                 NOW.plusSeconds(3600),
                 null,
-                new Restrictions(Set.of("read"), List.of(), Set.of("d1"), Set.of()));
+                new Restrictions(Set.of("read"), new CallerBindings(List.of(), Set.of("d1"), Set.of(), Set.of("o1"))));
     }
 
     public static AuditEntry entry(String chain, long seq, @Nullable String license) {

@@ -38,16 +38,27 @@ final class CallReader {
     private final int maxSignedBody;
     private final String external;
     private final ClientCertificates certificates;
+    private final @Nullable CallerOrganisation organisation;
 
     /**
+     * What the host says of its requests.
+     *
      * @param external the address of the context as clients use it, empty if it is that of each request
-     * @param maxSignedBody how many bytes of the body of a request with a signature are read at most
+     * @param certificates finds the certificates of clients
+     * @param organisation names the organisations of callers, null if the host names none
      */
-    CallReader(Set<Source> sources, String external, ClientCertificates certificates, int maxSignedBody) {
-        this.external = external;
+    record Host(
+            String external,
+            ClientCertificates certificates,
+            @Nullable CallerOrganisation organisation) {}
+
+    /** @param maxSignedBody how many bytes of the body of a request with a signature are read at most */
+    CallReader(Set<Source> sources, Host host, int maxSignedBody) {
+        this.organisation = host.organisation;
+        this.external = host.external;
         this.maxSignedBody = maxSignedBody;
         this.signature = sources.contains(Source.SIGNATURE);
-        this.certificates = certificates;
+        this.certificates = host.certificates;
         this.bearer = sources.contains(Source.BEARER);
         this.dpop = sources.contains(Source.DPOP);
         this.apiKey = sources.contains(Source.API_KEY);
@@ -56,7 +67,7 @@ final class CallReader {
 
     /**
      * Reads a call. The device is the caller's claim; the user is the one that the host authenticated before this
-     * filter.
+     * filter. The organisation is not read yet.
      */
     Call read(HttpServletRequest request) {
         boolean forwarded = request.getHeader("X-Forwarded-For") != null || request.getHeader("Forwarded") != null;
@@ -64,7 +75,8 @@ final class CallReader {
                 request.getRemoteAddr(),
                 forwarded ? Call.Route.FORWARDED : Call.Route.DIRECT,
                 request.getRemoteUser(),
-                request.getHeader(DEVICE));
+                request.getHeader(DEVICE),
+                null);
         return new Call(
                 request.getMethod(),
                 RequestPaths.of(request),
@@ -75,6 +87,28 @@ final class CallReader {
                         external,
                         certificates,
                         request.getHeader(SIGNATURE_INPUT) == null ? null : SignedBody.of(request, maxSignedBody)));
+    }
+
+    /**
+     * Returns a call with the organisation of its caller. A security filter may have read the call before it authenticated the
+     * caller.
+     */
+    Call withOrganisation(Call call) {
+        if (organisation == null || !(call.evidence() instanceof RequestEvidence evidence)) {
+            return call;
+        }
+        HttpServletRequest request = evidence.request();
+        String name = request == null ? null : organisation.of(request);
+        if (name == null || name.isEmpty()) {
+            return call;
+        }
+        Call.Peer peer = call.peer();
+        return new Call(
+                call.method(),
+                call.path(),
+                call.credentials(),
+                new Call.Peer(peer.address(), peer.route(), peer.user(), peer.device(), name),
+                call.evidence());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.licensing4j.servlet;
 
+import io.github.licensing4j.Call;
 import io.github.licensing4j.Declaration;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.LicenseContext;
@@ -92,6 +93,11 @@ public final class LicensingFilter implements Filter {
         var pending = new PendingCall(reader.read(request), decider);
         request.setAttribute(PendingCall.ATTRIBUTE, pending);
         return pending;
+    }
+
+    /** Returns the call of a request with the organisation of its caller, as it is identified. */
+    public Call callOf(HttpServletRequest request) {
+        return reader.withOrganisation(pendingCall(request).call());
     }
 
     /**

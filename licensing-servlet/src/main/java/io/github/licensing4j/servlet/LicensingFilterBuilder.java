@@ -35,6 +35,7 @@ public final class LicensingFilterBuilder {
     private @Nullable Predicate<String> certificateProxies;
     private int maxSignedBody = 1024 * 1024;
     private @Nullable HostTokens hostTokens;
+    private @Nullable CallerOrganisation organisation;
 
     /**
      * Starts with every default.
@@ -172,6 +173,15 @@ public final class LicensingFilterBuilder {
     }
 
     /**
+     * Sets what names the organisations of callers, which credentials and licenses may be bound to: default nothing, and only the
+     * access token of an identity provider names one.
+     */
+    public LicensingFilterBuilder organisation(CallerOrganisation named) {
+        this.organisation = named;
+        return this;
+    }
+
+    /**
      * Checks the options and makes the filter.
      *
      * @throws LicensingException if no credential source is left, a pattern is malformed, or the base or the external
@@ -191,23 +201,25 @@ public final class LicensingFilterBuilder {
             throw new LicensingException("the body of a signed request is read up to " + maxSignedBody
                     + " bytes: expected 0 to " + MOST_SIGNED_BODY);
         }
-        var reader = new CallReader(
-                credentials, external(externalUri), new ClientCertificates(certificateProxies), maxSignedBody);
+        var host = new CallReader.Host(external(externalUri), new ClientCertificates(certificateProxies), organisation);
+        var reader = new CallReader(credentials, host, maxSignedBody);
         var limits = new RateLimitHeaders(headers, clock, info::catalog);
         var body = new ProblemBody(withSlash(problemsBaseUri.toString()), info::catalog);
         return new LicensingFilter(
                 reader,
-                new Enforcement(
-                        hostTokens == null ? licensing : new HostTokenLicensing(licensing, hostTokens),
-                        info,
-                        mode,
-                        new UndecidedCalls(clock)),
+                new Enforcement(identifying(reader), info, mode, new UndecidedCalls(clock)),
                 new DecisionWriter(body, limits, reader.headersRead(), clock),
                 new PathScope(
                         parsed(include).stream().map(PathPattern::ignoringCase).toList(), parsed(exclude), parsed(own)),
                 endpoints,
                 new AsyncCalls(clock, maxAsyncHold),
                 forwarded.fields().isEmpty() ? null : new RequestForwarding(forwarded, reader));
+    }
+
+    /** Returns the engine, with what the host says of callers added to their calls. */
+    private Licensing identifying(CallReader reader) {
+        Licensing named = organisation == null ? licensing : new OrganisationLicensing(licensing, reader);
+        return hostTokens == null ? named : new HostTokenLicensing(named, hostTokens);
     }
 
     private static String external(@Nullable URI address) {

@@ -5,7 +5,6 @@ import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import io.github.licensing4j.CallSignatures;
 import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.License;
 import io.github.licensing4j.Meter;
@@ -76,7 +75,7 @@ abstract class UsageRoutesFixture {
                 new LicenseView.Blocks(null, null, null),
                 null,
                 Map.of(),
-                CallSignatures.OPTIONAL);
+                LicenseView.CallRules.NONE);
     }
 
     @AfterEach

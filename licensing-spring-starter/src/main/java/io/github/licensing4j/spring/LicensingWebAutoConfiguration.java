@@ -4,6 +4,7 @@ import io.github.licensing4j.EndpointRegistry;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LicensingInfo;
 import io.github.licensing4j.admin.LicenseManagement;
+import io.github.licensing4j.servlet.CallerOrganisation;
 import io.github.licensing4j.servlet.HostTokens;
 import io.github.licensing4j.servlet.LicensingFilter;
 import io.github.licensing4j.servlet.LicensingFilterBuilder;
@@ -38,12 +39,15 @@ import org.springframework.web.servlet.handler.MappedInterceptor;
 public final class LicensingWebAutoConfiguration {
 
     @Bean
+    HostCallers licensingHostCallers(
+            ObjectProvider<HostTokens> tokens, ObjectProvider<CallerOrganisation> organisation) {
+        return new HostCallers(tokens, organisation);
+    }
+
+    @Bean
     @ConditionalOnMissingBean(name = "licensingFilter")
     FilterRegistrationBean<LicensingFilter> licensingFilter(
-            Licensing licensing,
-            LicensingInfo info,
-            LicensingProperties properties,
-            ObjectProvider<HostTokens> hostTokens) {
+            Licensing licensing, LicensingInfo info, LicensingProperties properties, HostCallers callers) {
         LicensingFilterBuilder settings = new LicensingFilterBuilder(licensing, info)
                 .credentials(properties.credentials())
                 .include(properties.filter().include())
@@ -56,7 +60,7 @@ public final class LicensingWebAutoConfiguration {
                 .mode(properties.mode())
                 .maxAsyncHold(properties.filter().maxAsyncHold())
                 .maxSignedBody((int) properties.signatures().maxBody().toBytes());
-        hostTokens.ifAvailable(settings::hostTokens);
+        callers.setOn(settings);
         if (properties.externalUri() != null) {
             settings.externalUri(properties.externalUri());
         }

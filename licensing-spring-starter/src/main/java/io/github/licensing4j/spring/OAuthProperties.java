@@ -29,7 +29,7 @@ public record OAuthProperties(
      * @param discovery Whether its key set is found by its metadata. By default it is where neither a key set nor introspection is configured.
      * @param profile Profile of its signed tokens. RFC 9068, or also tokens of the type JWT with fewer claims.
      * @param algorithms Signature algorithms of its tokens. A key that names none is used with the first that goes with it.
-     * @param claims Claims that lead to a license and to roles.
+     * @param claims Claims that lead to a license, to roles and to organisations.
      * @param introspection Introspection of tokens that are not signed.
      */
     public record Issuer(
@@ -52,11 +52,13 @@ public record OAuthProperties(
      * @param license Claim that names the license, such as client_id, azp or sub, or a JSON Pointer such as /tenant/id.
      * @param externalSystem System under which licenses have that name in their member external. Each issuer has its own.
      * @param roles Claim with the roles, such as roles or /realm_access/roles. None are read if not set.
+     * @param organisations Claim with the organisations of the bearer, such as organisation, text or a list. None are read if not set.
      */
     public record Claims(
             @DefaultValue("client_id") String license,
             @DefaultValue("oauth") String externalSystem,
-            @Nullable String roles) {}
+            @Nullable String roles,
+            @Nullable String organisations) {}
 
     /**
      * Introspection.

@@ -110,13 +110,15 @@ final class OAuthPropertyMapper {
     }
 
     private static ClaimMapping mapping(OAuthProperties.Claims claims, String property) {
-        String roles = claims.roles();
         return new ClaimMapping(
                 PropertyFault.named(property + ".claims.license", () -> ClaimPath.parse(claims.license())),
                 claims.externalSystem(),
-                StringUtils.hasText(roles)
-                        ? PropertyFault.named(property + ".claims.roles", () -> ClaimPath.parse(roles))
-                        : null);
+                optional(claims.roles(), property + ".claims.roles"),
+                optional(claims.organisations(), property + ".claims.organisations"));
+    }
+
+    private static @Nullable ClaimPath optional(@Nullable String claim, String property) {
+        return StringUtils.hasText(claim) ? PropertyFault.named(property, () -> ClaimPath.parse(claim)) : null;
     }
 
     private static Introspection introspection(OAuthProperties.Introspection settings, String property) {

@@ -108,7 +108,7 @@ final class ProofCheck {
 
     /** Returns what accepts the addresses of trusted proxies. There is at least one. */
     static Predicate<String> trustedProxies(LicensingProperties.Proof proof) {
-        var proxies = new Bindings(proof.clientCert().trustedProxies(), Set.of(), Set.of());
-        return address -> proxies.admits(new Call.Peer(address, Call.Route.DIRECT));
+        var proxies = new Bindings(proof.clientCert().trustedProxies(), Set.of(), Set.of(), Set.of());
+        return address -> proxies.admits(new Call.Peer(address, Call.Route.DIRECT), Set.of());
     }
 }

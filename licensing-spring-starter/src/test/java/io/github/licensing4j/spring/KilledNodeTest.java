@@ -3,6 +3,7 @@ package io.github.licensing4j.spring;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
@@ -162,7 +163,8 @@ class KilledNodeTest {
                 null,
                 expires,
                 null,
-                Map.of());
+                Map.of(),
+                CallerBindings.none());
     }
 
     private BufferedReader startOfChild(String name) throws IOException {

@@ -3,9 +3,9 @@ package io.github.licensing4j.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.AdminContext;
-import io.github.licensing4j.admin.ApiKeys.KeyBindings;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.LicenseTokens.KeyConfirmation;
@@ -88,7 +88,7 @@ class MutualTlsTest {
                 .create(NewLicense.of("acme", PlanId.parse("free@1")), BY)
                 .id();
         var bound = new KeyConfirmation("x5t#S256", acme.thumbprint());
-        var request = new TokenRequest(Duration.ofMinutes(5), Set.of(), KeyBindings.none(), bound);
+        var request = new TokenRequest(Duration.ofMinutes(5), Set.of(), CallerBindings.none(), bound);
         return admin.tokens().mint(license, request, BY).token();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.LicenseContext;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.RequiresFeature;
@@ -71,7 +72,8 @@ class OAuthCallsTest {
                 null,
                 null,
                 null,
-                Map.of("oauth", "client-1"));
+                Map.of("oauth", "client-1"),
+                CallerBindings.none());
         host.bean(LicenseAdmin.class).licenses().create(license, AdminContext.by("test", "test"));
     }
 

@@ -57,7 +57,8 @@ class OAuthPropertiesTest {
                         "algorithms=ES256,PS512",
                         "claims.license=azp",
                         "claims.external-system=keycloak",
-                        "claims.roles=/realm_access/roles"))
+                        "claims.roles=/realm_access/roles",
+                        "claims.organisations=/org/names"))
                 .get(0);
         assertThat(issuer.audience()).isEqualTo("weather");
         assertThat(issuer.rules())
@@ -68,6 +69,7 @@ class OAuthPropertiesTest {
         assertThat(issuer.mapping().license()).hasToString("azp");
         assertThat(issuer.mapping().system()).isEqualTo("keycloak");
         assertThat(issuer.mapping().roles()).hasToString("/realm_access/roles");
+        assertThat(issuer.mapping().organisations()).hasToString("/org/names");
     }
 
     @Test
@@ -114,6 +116,7 @@ class OAuthPropertiesTest {
                 "issuer=https://test.example;jwks-uri=http://127.0.0.1:1/keys | expected each issuer once",
                 "issuer=https://idp.example;jwks-uri=http://127.0.0.1:1/keys;claims.license= | claims.license",
                 "issuer=https://idp.example;jwks-uri=http://127.0.0.1:1/keys;claims.roles=/a//b | claims.roles",
+                "issuer=https://idp.example;jwks-uri=http://127.0.0.1:1/keys;claims.organisations=/a//b | claims.organisations",
                 "issuer=https://idp.example;jwks-uri=http://127.0.0.1:1/keys;claims.external-system=a b | external system",
                 "issuer=https://idp.example;jwks-uri=http://127.0.0.1:1/keys;algorithms=HS256 | algorithms",
                 "issuer=https://idp.example;introspection.client-id=a | introspection.uri is not set",

@@ -12,11 +12,11 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.LicensingInfo;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.AdminContext;
-import io.github.licensing4j.admin.ApiKeys.KeyBindings;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.LicenseTokens.KeyConfirmation;
 import io.github.licensing4j.admin.LicenseTokens.TokenRequest;
@@ -75,7 +75,7 @@ class ReplayStoreBeanTest {
                     .create(NewLicense.of("acme", PlanId.parse("free@1")), BY)
                     .id();
             var bound = new KeyConfirmation("jkt", key.computeThumbprint().toString());
-            var request = new TokenRequest(Duration.ofHours(1), Set.of(), KeyBindings.none(), bound);
+            var request = new TokenRequest(Duration.ofHours(1), Set.of(), CallerBindings.none(), bound);
             return new Client(
                     host, key, admin.tokens().mint(license, request, BY).token());
         }

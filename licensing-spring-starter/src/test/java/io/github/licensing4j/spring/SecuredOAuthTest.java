@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.security.config.Customizer.withDefaults;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.License;
 import io.github.licensing4j.LicenseContext;
 import io.github.licensing4j.PlanId;
@@ -149,7 +150,8 @@ class SecuredOAuthTest {
                 null,
                 null,
                 null,
-                Map.of("oauth", "client-1"));
+                Map.of("oauth", "client-1"),
+                CallerBindings.none());
         host.bean(LicenseAdmin.class).licenses().create(license, AdminContext.by("test", "test"));
     }
 

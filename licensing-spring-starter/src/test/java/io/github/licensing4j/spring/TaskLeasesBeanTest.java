@@ -2,6 +2,7 @@ package io.github.licensing4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
@@ -267,6 +268,7 @@ class TaskLeasesBeanTest {
                 null,
                 now.plus(Duration.ofDays(10)),
                 null,
-                Map.of());
+                Map.of(),
+                CallerBindings.none());
     }
 }

@@ -2,7 +2,6 @@ package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.License;
 import io.github.licensing4j.admin.ApiKeyView;
-import io.github.licensing4j.admin.ApiKeys.KeyBindings;
 import io.github.licensing4j.admin.AuditEntryView;
 import io.github.licensing4j.admin.CorrectionView;
 import io.github.licensing4j.admin.CreditGrantView;
@@ -45,7 +44,7 @@ final class AdminViews {
                         stored.blocks().revokedAt()),
                 stored.pinned().overrides(),
                 stored.external(),
-                stored.signatures());
+                new LicenseView.CallRules(stored.signatures(), stored.bindings()));
     }
 
     static ApiKeyView key(ApiKeyRecord stored, @Nullable Instant lastUsedAt) {
@@ -56,10 +55,7 @@ final class AdminViews {
                 stored.label().masked(),
                 stored.label().name(),
                 stored.restrictions().scopes(),
-                new KeyBindings(
-                        stored.restrictions().ips(),
-                        stored.restrictions().devices(),
-                        stored.restrictions().users()),
+                stored.restrictions().bindings(),
                 new ApiKeyView.Times(stored.history().createdAt(), stored.expiresAt(), stored.revokedAt(), lastUsedAt),
                 stored.history().replacedBy(),
                 origin == null ? null : new ApiKeyView.Maker(origin.keyId(), origin.tokenId()));

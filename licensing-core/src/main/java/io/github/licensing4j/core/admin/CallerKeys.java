@@ -1,9 +1,9 @@
 package io.github.licensing4j.core.admin;
 
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ApiKeyView;
 import io.github.licensing4j.admin.ApiKeys.Descendants;
-import io.github.licensing4j.admin.ApiKeys.KeyBindings;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.ApiKeys.KeyRevocation;
 import io.github.licensing4j.admin.ApiKeys.NewKey;
@@ -62,11 +62,12 @@ final class CallerKeys implements CallerApiKeys {
             throw new InvalidFieldException("scopes", "expected only scopes of the caller's credential");
         }
         Bindings own = caller.bindings();
-        KeyBindings requested = wanted.bindings();
-        KeyBindings bound = new KeyBindings(
+        CallerBindings requested = wanted.bindings();
+        CallerBindings bound = new CallerBindings(
                 requested.ips().isEmpty() ? own.ips() : requested.ips(),
                 narrowed(requested.devices(), own.devices()),
-                narrowed(requested.users(), own.users()));
+                narrowed(requested.users(), own.users()),
+                narrowed(requested.organisations(), own.organisations()));
         if (!KeyRequests.bindings(bound).areWithin(own)) {
             throw new InvalidFieldException("bind", "expected only what the caller's credential is bound to");
         }

@@ -1,7 +1,6 @@
 package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.admin.AdminContext;
-import io.github.licensing4j.admin.ApiKeys.KeyBindings;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.InvalidFieldException;
@@ -124,7 +123,6 @@ final class ImportedKeys {
 
     private ApiKeyRecord record(ImportedKey key, LicenseRecord license, Instant now) {
         KeyRequest request = key.request();
-        KeyBindings bindings = request.bindings();
         String masked = key.masked().isEmpty() ? "sha256:" + key.hash().substring(0, SHOWN_DIGITS) + "…" : key.masked();
         return new ApiKeyRecord(
                 ids.next("key_", now.toEpochMilli()),
@@ -132,7 +130,7 @@ final class ImportedKeys {
                 1,
                 key.hash(),
                 new Label(masked, request.name()),
-                new Restrictions(request.scopes(), bindings.ips(), bindings.devices(), bindings.users()),
+                new Restrictions(request.scopes(), request.bindings()),
                 inMillis(request.expiresAt()),
                 null,
                 History.of(now, null));

@@ -72,7 +72,7 @@ final class KeyExchange {
      * @param bindings the bindings of the new token
      * @param family the family it continues, null at first
      * @param granted the scopes and bindings that a refresh token of it grants
-     * @param proven the key that the new tokens are bound to
+     * @param sender the sender of the request
      */
     private record Grant(
             ApiKeyRecord key,
@@ -80,14 +80,14 @@ final class KeyExchange {
             Bindings bindings,
             @Nullable String family,
             Restrictions granted,
-            Binding proven) {}
+            Sender sender) {}
 
     Exchange ofKey(String key, Set<String> scopes, Call call) {
         if (!settings.keyForms().isWellFormed(key)) {
             return NO_CLIENT;
         }
         ApiKeyRecord found = cache.key(ApiKeyFormat.hash(key)).orElse(null);
-        if (found == null || !bindings(found.restrictions()).admits(call.peer())) {
+        if (found == null || !admits(found, call.peer())) {
             return NO_CLIENT;
         }
         if (!holds(found, adminTransactions.now())) {
@@ -98,11 +98,23 @@ final class KeyExchange {
             return ((TokenBinding.Refused) proof).declined();
         }
         return limited(found)
-                .orElseGet(() -> adminTransactions.carryOutUnordered(
-                        pendingChange -> ofKey(pendingChange, found.id(), scopes, bound.binding())));
+                .orElseGet(() -> adminTransactions.carryOutUnordered(pendingChange ->
+                        ofKey(pendingChange, found.id(), scopes, new Sender(call.peer(), bound.binding()))));
     }
 
-    private Exchange ofKey(PendingChange pendingChange, String keyId, Set<String> scopes, Binding proven) {
+    /** Returns whether a peer is within the bindings of a key and of its license. */
+    private boolean admits(ApiKeyRecord key, Peer peer) {
+        return bindings(key.restrictions()).admits(peer, Set.of())
+                && cache.find(key.license())
+                        .filter(license -> !admits(license, peer))
+                        .isEmpty();
+    }
+
+    private static boolean admits(LicenseRecord license, Peer peer) {
+        return Bindings.of(license.bindings()).admits(peer, Set.of());
+    }
+
+    private Exchange ofKey(PendingChange pendingChange, String keyId, Set<String> scopes, Sender sender) {
         ApiKeyRecord key =
                 adminTransactions.store().credentials().key(issuer, keyId).orElse(null);
         if (key == null) {
@@ -117,8 +129,8 @@ final class KeyExchange {
         cache.used(key.id(), pendingChange.now().toEpochMilli());
         Set<String> wanted = scopes.isEmpty() ? key.restrictions().scopes() : scopes;
         Restrictions own = key.restrictions();
-        Restrictions granted = new Restrictions(wanted, own.ips(), own.devices(), own.users());
-        return exchanged(pendingChange, new Grant(key, wanted, bindings(own), null, granted, proven));
+        Restrictions granted = new Restrictions(wanted, own.bindings());
+        return exchanged(pendingChange, new Grant(key, wanted, bindings(own), null, granted, sender));
     }
 
     private Optional<Exchange> limited(ApiKeyRecord key) {
@@ -190,7 +202,7 @@ final class KeyExchange {
             return NO_GRANT;
         }
         Optional<Bindings> both = bindings(token.granted()).and(bindings(key.restrictions()));
-        if (both.isEmpty() || !both.get().admits(sender.peer)) {
+        if (both.isEmpty() || !both.get().admits(sender.peer, Set.of())) {
             return NO_GRANT;
         }
         Set<String> allowed = new HashSet<>(token.granted().scopes());
@@ -199,8 +211,8 @@ final class KeyExchange {
             return declined("invalid_scope", "Not every requested scope was granted with the refresh token.");
         }
         Set<String> wanted = scopes.isEmpty() ? allowed : scopes;
-        Exchange result = exchanged(
-                pendingChange, new Grant(key, wanted, both.get(), token.family(), token.granted(), sender.proven));
+        Exchange result =
+                exchanged(pendingChange, new Grant(key, wanted, both.get(), token.family(), token.granted(), sender));
         if (result instanceof Exchange.Exchanged) {
             pendingChange
                     .change()
@@ -214,11 +226,15 @@ final class KeyExchange {
         ApiKeyRecord key = grant.key;
         LicenseRecord license =
                 adminTransactions.store().licenses().find(key.license()).orElse(null);
+        if (license != null && !admits(license, grant.sender.peer)) {
+            return grant.family == null ? NO_CLIENT : NO_GRANT;
+        }
         if (license == null
                 || isOver(license, pendingChange.now())
                 || cache.isCustomerRevoked(issuer, license.customer())) {
             return declined("invalid_grant", "The license of the API key has ended.");
         }
+        Binding proven = grant.sender.proven;
         pendingChange
                 .change()
                 .dependsOn(new StoreDependency.LicenseAt(license.id(), license.revision()))
@@ -229,12 +245,12 @@ final class KeyExchange {
                 ? grant.family
                 : ids.next("fam_", pendingChange.now().toEpochMilli());
         TokenMint.Source source = new TokenMint.Source(key.id(), line);
-        var granted = new TokenMint.Grant(
-                settings.ttl(), grant.scopes, grant.bindings, TokenBinding.confirmation(grant.proven));
+        var granted =
+                new TokenMint.Grant(settings.ttl(), grant.scopes, grant.bindings, TokenBinding.confirmation(proven));
         MintedToken minted = mint.mint(pendingChange, license, source, granted);
         String refresh = line == null ? null : refreshToken(pendingChange, grant, line);
         pendingChange.whenStored(() -> counts.exchanged(license.id().value(), key.id(), pendingChange.now()));
-        return new Exchange.Exchanged(minted, settings.ttl(), grant.scopes, refresh, grant.proven);
+        return new Exchange.Exchanged(minted, settings.ttl(), grant.scopes, refresh, proven);
     }
 
     private String refreshToken(PendingChange pendingChange, Grant grant, String family) {
@@ -242,7 +258,7 @@ final class KeyExchange {
         pendingChange
                 .change()
                 .refreshToken(new RefreshTokenRecord(
-                        TokenBinding.hash(refresh, grant.proven.thumbprint()),
+                        TokenBinding.hash(refresh, grant.sender.proven.thumbprint()),
                         family,
                         grant.key.id(),
                         grant.key.license(),
@@ -277,6 +293,6 @@ final class KeyExchange {
     }
 
     private static Bindings bindings(Restrictions restrictions) {
-        return new Bindings(restrictions.ips(), restrictions.devices(), restrictions.users());
+        return Bindings.of(restrictions.bindings());
     }
 }

@@ -1,13 +1,13 @@
 package io.github.licensing4j.core.admin;
 
-import io.github.licensing4j.admin.ApiKeys.KeyBindings;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.core.credential.Bindings;
 import java.util.Collection;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Validates the requested settings of a new credential. */
+/** Validates the requested settings of a new credential, and the bindings of a license. */
 final class KeyRequests {
     private static final int MAX_SCOPES = 50;
     private static final int MAX_BOUND = 100;
@@ -30,17 +30,18 @@ final class KeyRequests {
         }
     }
 
-    static Bindings bindings(KeyBindings wanted) {
+    static Bindings bindings(CallerBindings wanted) {
         checkNames("bind.ips", wanted.ips());
         checkNames("bind.devices", wanted.devices());
         checkNames("bind.users", wanted.users());
+        checkNames("bind.organisations", wanted.organisations());
         for (String range : wanted.ips()) {
             if (!Bindings.isRange(range)) {
                 throw new InvalidFieldException(
                         "bind.ips", "expected addresses or CIDR ranges such as 203.0.113.0/24 or 2001:db8::/32");
             }
         }
-        return new Bindings(wanted.ips(), wanted.devices(), wanted.users());
+        return Bindings.of(wanted);
     }
 
     private static void checkNames(String field, Collection<String> names) {

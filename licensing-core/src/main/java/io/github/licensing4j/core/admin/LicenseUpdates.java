@@ -1,11 +1,13 @@
 package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.CallSignatures;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
 import io.github.licensing4j.admin.LicenseUpdate;
 import io.github.licensing4j.admin.LicenseUpdate.Patch;
+import io.github.licensing4j.core.credential.Bindings;
 import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecordEditor;
@@ -46,6 +48,7 @@ final class LicenseUpdates {
         overrides(update.overrides(), license, editor, now);
         external(update.external(), editor);
         signatures(update.signatures(), editor);
+        bindings(update.bindings(), editor);
         return editor.done();
     }
 
@@ -98,6 +101,15 @@ final class LicenseUpdates {
             editor.signatures(assigned.value());
         } else if (signatures instanceof Patch.Cleared) {
             editor.signatures(CallSignatures.OPTIONAL);
+        }
+    }
+
+    private static void bindings(Patch<CallerBindings> bindings, LicenseRecordEditor editor) {
+        if (bindings instanceof Patch.Assigned<CallerBindings> assigned) {
+            Bindings unused = KeyRequests.bindings(assigned.value());
+            editor.bindings(assigned.value());
+        } else if (bindings instanceof Patch.Cleared) {
+            editor.bindings(CallerBindings.none());
         }
     }
 }

@@ -95,14 +95,13 @@ final class ManagedKeys implements ApiKeys {
 
     private ApiKeyRecord record(
             String key, LicenseId license, KeyRequest request, @Nullable KeyOrigin origin, Instant now) {
-        KeyBindings bindings = request.bindings();
         return new ApiKeyRecord(
                 ids.next("key_", now.toEpochMilli()),
                 license,
                 1,
                 ApiKeyFormat.hash(key),
                 new Label(ApiKeyFormat.mask(key), request.name()),
-                new Restrictions(request.scopes(), bindings.ips(), bindings.devices(), bindings.users()),
+                new Restrictions(request.scopes(), request.bindings()),
                 request.expiresAt() == null ? null : request.expiresAt().truncatedTo(ChronoUnit.MILLIS),
                 null,
                 History.of(now, origin));
@@ -156,11 +155,7 @@ final class ManagedKeys implements ApiKeys {
     /** Returns the request that a key was created by. */
     private static KeyRequest same(ApiKeyRecord key) {
         Restrictions own = key.restrictions();
-        return new KeyRequest(
-                key.label().name(),
-                own.scopes(),
-                new KeyBindings(own.ips(), own.devices(), own.users()),
-                key.expiresAt());
+        return new KeyRequest(key.label().name(), own.scopes(), own.bindings(), key.expiresAt());
     }
 
     private ApiKeyRecord inForce(String keyId, Instant now) {

@@ -114,14 +114,21 @@ final class ManagedLicenses implements Licenses {
                                 "customer '" + wanted.customer() + "' had a trial already, expected false"));
             }
             pendingChange.change().idempotencyRecord(idempotency.of(by, id.value(), pendingChange.now()));
-            Map<String, String> details = Map.of(
-                    "customer", wanted.customer(),
-                    "plan", wanted.plan().toString(),
-                    "purchase", wanted.purchase().name().toLowerCase(Locale.ROOT));
-            pendingChange.license(license, act(by, "license.created", id.value(), details));
+            pendingChange.license(license, act(by, "license.created", id.value(), details(wanted)));
             credits.ofNew(pendingChange, license, by.actor());
             return shown(license, pendingChange.now());
         });
+    }
+
+    private static Map<String, String> details(NewLicense wanted) {
+        Map<String, String> details = new HashMap<>(Map.of(
+                "customer", wanted.customer(),
+                "plan", wanted.plan().toString(),
+                "purchase", wanted.purchase().name().toLowerCase(Locale.ROOT)));
+        if (!wanted.bindings().areNone()) {
+            details.put("bind", BoundCounts.of(wanted.bindings()));
+        }
+        return details;
     }
 
     @Override
@@ -282,6 +289,9 @@ final class ManagedLicenses implements Licenses {
                 "planBefore", was.plan().toString()));
         if (before.signatures() != after.signatures()) {
             details.put("signatures", after.signatures().text());
+        }
+        if (!before.bindings().equals(after.bindings())) {
+            details.put("bind", BoundCounts.of(after.bindings()));
         }
         return details;
     }

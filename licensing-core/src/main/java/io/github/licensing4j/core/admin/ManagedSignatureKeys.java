@@ -3,7 +3,6 @@ package io.github.licensing4j.core.admin;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.admin.AdminContext;
-import io.github.licensing4j.admin.ApiKeys.KeyBindings;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
 import io.github.licensing4j.admin.InvalidFieldException;
@@ -134,11 +133,7 @@ final class ManagedSignatureKeys implements SignatureKeys {
     }
 
     private static Restrictions restrictions(KeyUse use) {
-        return new Restrictions(
-                use.scopes(),
-                use.bindings().ips(),
-                use.bindings().devices(),
-                use.bindings().users());
+        return new Restrictions(use.scopes(), use.bindings());
     }
 
     private static @Nullable Instant inMillis(@Nullable Instant at) {
@@ -162,11 +157,7 @@ final class ManagedSignatureKeys implements SignatureKeys {
                 key.license().value(),
                 key.algorithm(),
                 isSecret ? null : key.material(),
-                new KeyUse(
-                        key.name(),
-                        own.scopes(),
-                        new KeyBindings(own.ips(), own.devices(), own.users()),
-                        key.times().expiresAt()),
+                new KeyUse(key.name(), own.scopes(), own.bindings(), key.times().expiresAt()),
                 new SignatureKeyView.Times(key.times().createdAt(), key.times().revokedAt(), lastUsedAt));
     }
 

@@ -4,6 +4,7 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.catalog.PlanOffer;
+import io.github.licensing4j.core.credential.Bindings;
 import io.github.licensing4j.core.credential.PrintableText;
 import io.github.licensing4j.core.license.Transitions;
 import io.github.licensing4j.spi.LicenseRecord;
@@ -48,6 +49,7 @@ final class NewLicenses {
             catalog.checkOverrides(sold.trial().then(), wanted.overrides(), wanted.customer());
         }
         checkExternal(wanted.external());
+        Bindings unused = KeyRequests.bindings(wanted.bindings());
         checkInstant("anchor", wanted.anchor());
         checkInstant("starts", wanted.startsAt());
         checkInstant("expires", wanted.expiresAt());
@@ -63,6 +65,7 @@ final class NewLicenses {
                 .trial(trial(wanted, sold, start))
                 .overrides(wanted.overrides())
                 .external(wanted.external())
+                .bindings(wanted.bindings())
                 .unstored();
     }
 

@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.credential;
 
 import io.github.licensing4j.Call.Peer;
+import io.github.licensing4j.CallerBindings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -9,19 +10,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bindings of a credential. An empty set binds to nothing.
+ * The bindings of a credential or of a license. An empty set binds to nothing.
  *
  * @param ips addresses and CIDR ranges it may be used from
  * @param devices devices it may be used on
  * @param users users it may be used by
+ * @param organisations organisations whose callers may use it
  */
-public record Bindings(List<String> ips, Set<String> devices, Set<String> users) {
-    private static final Bindings NONE = new Bindings(List.of(), Set.of(), Set.of());
+public record Bindings(List<String> ips, Set<String> devices, Set<String> users, Set<String> organisations) {
+    private static final Bindings NONE = new Bindings(List.of(), Set.of(), Set.of(), Set.of());
 
     public Bindings {
         ips = List.copyOf(ips);
         devices = Set.copyOf(devices);
         users = Set.copyOf(users);
+        organisations = Set.copyOf(organisations);
     }
 
     /** Returns bindings to nothing. */
@@ -29,9 +32,31 @@ public record Bindings(List<String> ips, Set<String> devices, Set<String> users)
         return NONE;
     }
 
-    /** Returns whether a peer may use the credential: from that address, on that device and by that user. */
-    public boolean admits(Peer peer) {
-        return admits(peer.address()) && named(devices, peer.device()) && named(users, peer.user());
+    /** Returns the bindings as they are stored and shown; always the same object if there are none. */
+    public static Bindings of(CallerBindings bound) {
+        return bound.areNone()
+                ? NONE
+                : new Bindings(bound.ips(), bound.devices(), bound.users(), bound.organisations());
+    }
+
+    /**
+     * Returns whether these bindings admit a call of a peer: from that address, on that device, by that user and for one of its
+     * organisations.
+     *
+     * @param organisations those that the credential names; they count where the host has named none
+     */
+    @SuppressWarnings("ReferenceEquality") // Most credentials have this object, and it is quickly compared.
+    public boolean admits(Peer peer, Set<String> organisations) {
+        return this == NONE
+                || (admits(peer.address())
+                        && named(devices, peer.device())
+                        && named(users, peer.user())
+                        && ofOrganisation(peer.organisation(), organisations));
+    }
+
+    private boolean ofOrganisation(@Nullable String host, Set<String> named) {
+        return organisations.isEmpty()
+                || (host == null ? named.stream().anyMatch(organisations::contains) : organisations.contains(host));
     }
 
     boolean admits(String address) {
@@ -46,6 +71,7 @@ public record Bindings(List<String> ips, Set<String> devices, Set<String> users)
     public boolean areWithin(Bindings wider) {
         return within(devices, wider.devices)
                 && within(users, wider.users)
+                && within(organisations, wider.organisations)
                 && (wider.ips.isEmpty()
                         || (!ips.isEmpty()
                                 && ips.stream()
@@ -64,7 +90,11 @@ public record Bindings(List<String> ips, Set<String> devices, Set<String> users)
                     .filter(range -> !ranges.contains(range) && isPartOfAny(range, ips))
                     .forEach(ranges::add);
         }
-        Bindings both = new Bindings(ranges, both(devices, other.devices), both(users, other.users));
+        Bindings both = new Bindings(
+                ranges,
+                both(devices, other.devices),
+                both(users, other.users),
+                both(organisations, other.organisations));
         return both.areWithin(this) && both.areWithin(other) ? Optional.of(both) : Optional.empty();
     }
 

@@ -40,6 +40,7 @@ public record ManagedTokenRequest(
         put(bind, "ips", bindings.ips());
         put(bind, "devices", new TreeSet<>(bindings.devices()));
         put(bind, "users", new TreeSet<>(bindings.users()));
+        put(bind, "organisations", new TreeSet<>(bindings.organisations()));
         if (!bind.isEmpty()) {
             claims.put("bind", bind);
         }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** The claims of a license token, parsed strictly: exact types, every required one present. Not verified yet. */
 final class TokenClaims implements StrictJson.Members {
     private static final int MAX_TEXT = 256;
+    /** The kinds of bindings. A token with any other is refused: a binding must not be ignored. */
+    private static final Set<String> KINDS = Set.of("ips", "devices", "users", "organisations");
+
     private static final Instant EARLIEST_ANCHOR = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant LATEST_ANCHOR = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -61,6 +64,7 @@ final class TokenClaims implements StrictJson.Members {
     ZoneId zone = ZoneOffset.UTC;
     Set<String> scopes = Set.of();
     Set<String> roles = Set.of();
+    Set<String> organisations = Set.of();
 
     /** The name that led to the license, null if the credential names its license itself. */
     @Nullable
@@ -99,10 +103,7 @@ final class TokenClaims implements StrictJson.Members {
         claims.notBeforeMillis = claims.issuedMillis;
         claims.expiresMillis = NEVER;
         claims.scopes = key.restrictions().scopes();
-        claims.bindings = new Bindings(
-                key.restrictions().ips(),
-                key.restrictions().devices(),
-                key.restrictions().users());
+        claims.bindings = Bindings.of(key.restrictions().bindings());
         return claims;
     }
 
@@ -117,10 +118,7 @@ final class TokenClaims implements StrictJson.Members {
         claims.notBeforeMillis = claims.issuedMillis;
         claims.expiresMillis = NEVER;
         claims.scopes = key.restrictions().scopes();
-        claims.bindings = new Bindings(
-                key.restrictions().ips(),
-                key.restrictions().devices(),
-                key.restrictions().users());
+        claims.bindings = Bindings.of(key.restrictions().bindings());
         claims.confirmations = List.of(new Confirmation(KEY_ID, key.id()));
         claims.isBound = true;
         return claims;
@@ -139,6 +137,7 @@ final class TokenClaims implements StrictJson.Members {
         claims.externalName = verified.externalName().orElse(null);
         claims.scopes = Set.copyOf(verified.scopes());
         claims.roles = Set.copyOf(verified.roles());
+        claims.organisations = Set.copyOf(verified.organisations());
         claims.user = verified.user().filter(user -> !user.isEmpty()).orElse(null);
         claims.confirmations = List.copyOf(verified.confirmations());
         claims.isBound = !claims.confirmations.isEmpty();
@@ -199,7 +198,7 @@ final class TokenClaims implements StrictJson.Members {
     private static Bindings bindings(StrictJson json) throws TokenFault {
         Map<String, List<String>> bind = new LinkedHashMap<>();
         json.object("bind", (kind, value) -> {
-            if (!kind.equals("ips") && !kind.equals("devices") && !kind.equals("users")) {
+            if (!KINDS.contains(kind)) {
                 throw TokenFault.invalid("the claims: 'bind' has an unknown member");
             }
             List<String> names = value.texts(kind, MAX_TEXT);
@@ -211,7 +210,8 @@ final class TokenClaims implements StrictJson.Members {
         return new Bindings(
                 bind.getOrDefault("ips", List.of()),
                 new HashSet<>(bind.getOrDefault("devices", List.of())),
-                new HashSet<>(bind.getOrDefault("users", List.of())));
+                new HashSet<>(bind.getOrDefault("users", List.of())),
+                new HashSet<>(bind.getOrDefault("organisations", List.of())));
     }
 
     private void readStatus(String mechanism, StrictJson json) throws TokenFault {

@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.credential;
 
+import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.core.catalog.Overrides;
@@ -181,6 +182,21 @@ public final class VerifiedCredential implements CredentialVerification.Verified
     /** Returns the bindings of the token. */
     public Bindings bindings() {
         return bindings;
+    }
+
+    /** Returns the organisations of its bearer, empty unless an identity provider has named some. */
+    @Override
+    public Set<String> organisations() {
+        return claims.organisations;
+    }
+
+    /**
+     * Returns whether a peer may use it: both its own bindings and those of its license admit the call.
+     *
+     * @param ofLicense the bindings of the stored license, none if it is not stored
+     */
+    public boolean admits(Peer peer, Bindings ofLicense) {
+        return bindings.admits(peer, claims.organisations) && ofLicense.admits(peer, claims.organisations);
     }
 
     /** Returns where its status is published, empty if the token has no status. */

@@ -8,7 +8,6 @@ import io.github.licensing4j.core.credential.NamedLicense;
 import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.schedule.Component;
 import io.github.licensing4j.spi.ApiKeyRecord;
-import io.github.licensing4j.spi.Confirmation;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.ExternalName;
 import io.github.licensing4j.spi.LicenseRecord;
@@ -52,7 +51,7 @@ public final class LicenseCache implements Component {
     private final RevocationCache revocationCache = new RevocationCache();
     private final LastUsedBuffer lastUsedBuffer = new LastUsedBuffer();
     private final ReentrantLock reading = new ReentrantLock();
-    private volatile CredentialStatus holding = CredentialStatus.holding(Long.MIN_VALUE, List.of());
+    private volatile CredentialStatus holding = CredentialStatus.holding(Long.MIN_VALUE, CallRequirements.NONE);
     private volatile LongConsumer advanced = reached -> {};
     private volatile LicenseDependent dependent = LicenseDependent.NONE;
     private volatile long generation;
@@ -197,18 +196,18 @@ public final class LicenseCache implements Component {
         return signatureKeys.get(id);
     }
 
-    /** Returns whether a credential is valid according to the store, and what its calls must prove. */
+    /** Returns whether a credential is valid according to the store, and what its calls must satisfy. */
     public CredentialStatus credentialStatus(VerifiedCredential caller) {
         // The generation first: what is read after it is at least as new.
         long seen = generation;
         if (isOfRevokedCustomer(caller)) {
             return CredentialStatus.revoked(seen);
         }
-        List<Confirmation> proofs = RequiredProofs.of(caller, find(caller.license()));
+        CallRequirements required = CallRequirements.of(caller, find(caller.license()));
         Optional<String> hash = caller.keyHash();
         if (hash.isPresent()) {
             return key(hash.get())
-                    .map(key -> CredentialStatus.ofKey(key, seen, proofs))
+                    .map(key -> CredentialStatus.ofKey(key, seen, required))
                     .orElseGet(() -> CredentialStatus.refused(seen));
         }
         if (revocationCache.isRevoked(caller) || revocationCache.isLicenseRevoked(caller.license())) {
@@ -217,14 +216,14 @@ public final class LicenseCache implements Component {
         if (names.haveMoved(caller, clock.instant())) {
             return CredentialStatus.moved(seen);
         }
-        return proofs.isEmpty() ? holding(seen) : CredentialStatus.holding(seen, proofs);
+        return required.areNone() ? holding(seen) : CredentialStatus.holding(seen, required);
     }
 
-    /** Returns the status of every credential that is valid at a generation: one object, which all calls touch. */
+    /** Returns the status of every credential that is valid at a generation and whose calls need satisfy nothing: one object. */
     private CredentialStatus holding(long seen) {
         CredentialStatus known = holding;
         if (known.generation() != seen) {
-            known = CredentialStatus.holding(seen, List.of());
+            known = CredentialStatus.holding(seen, CallRequirements.NONE);
             holding = known;
         }
         return known;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.Call.Route;
+import io.github.licensing4j.CallerBindings;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BindingsTest {
 
     private static Bindings to(String... ips) {
-        return new Bindings(List.of(ips), Set.of(), Set.of());
+        return new Bindings(List.of(ips), Set.of(), Set.of(), Set.of());
     }
 
     @Test
@@ -136,13 +137,52 @@ class BindingsTest {
 
     @Test
     void usersAndDevicesMustBeNamedByTheCall() {
-        Bindings bound = new Bindings(List.of(), Set.of("phone"), Set.of("ann"));
-        assertThat(bound.admits(new Peer("10.0.0.1", Route.DIRECT, "ann", "phone")))
+        Bindings bound = new Bindings(List.of(), Set.of("phone"), Set.of("ann"), Set.of());
+        assertThat(bound.admits(new Peer("10.0.0.1", Route.DIRECT, "ann", "phone", null), Set.of()))
                 .isTrue();
-        assertThat(bound.admits(new Peer("10.0.0.1", Route.DIRECT, "ann", "tablet")))
+        assertThat(bound.admits(new Peer("10.0.0.1", Route.DIRECT, "ann", "tablet", null), Set.of()))
                 .isFalse();
-        assertThat(bound.admits(new Peer("10.0.0.1", Route.DIRECT, "bob", "phone")))
+        assertThat(bound.admits(new Peer("10.0.0.1", Route.DIRECT, "bob", "phone", null), Set.of()))
                 .isFalse();
-        assertThat(bound.admits(new Peer("10.0.0.1", Route.DIRECT))).isFalse();
+        assertThat(bound.admits(new Peer("10.0.0.1", Route.DIRECT), Set.of())).isFalse();
+    }
+
+    @Test
+    void organisationIsThatOfHostOrElseAnyOfCredential() {
+        Bindings bound = organisations("o1", "o2");
+        Peer unnamed = new Peer("10.0.0.1", Route.DIRECT);
+        assertThat(bound.admits(unnamed, Set.of())).isFalse();
+        assertThat(bound.admits(unnamed, Set.of("o3"))).isFalse();
+        assertThat(bound.admits(unnamed, Set.of("o3", "o2"))).isTrue();
+        Peer named = new Peer("10.0.0.1", Route.DIRECT, null, null, "o1");
+        assertThat(bound.admits(named, Set.of())).isTrue();
+        assertThat(bound.admits(named, Set.of("o3"))).isTrue();
+        Peer other = new Peer("10.0.0.1", Route.DIRECT, null, null, "o3");
+        assertThat(bound.admits(other, Set.of("o1"))).isFalse();
+        assertThat(Bindings.none().admits(other, Set.of())).isTrue();
+    }
+
+    private static Bindings organisations(String... names) {
+        return new Bindings(List.of(), Set.of(), Set.of(), Set.of(names));
+    }
+
+    @Test
+    void comparesAndIntersectsOrganisations() {
+        assertThat(organisations("o1").areWithin(organisations("o1", "o2"))).isTrue();
+        assertThat(organisations("o1").areWithin(Bindings.none())).isTrue();
+        assertThat(organisations("o1", "o3").areWithin(organisations("o1", "o2")))
+                .isFalse();
+        assertThat(Bindings.none().areWithin(organisations("o1"))).isFalse();
+        assertThat(organisations("o1", "o3").and(organisations("o1", "o2"))).contains(organisations("o1"));
+        assertThat(organisations("o3").and(organisations("o1"))).isEmpty();
+        assertThat(organisations("o3").and(Bindings.none())).contains(organisations("o3"));
+    }
+
+    @Test
+    void noBindingsAreOneObject() {
+        CallerBindings none = new CallerBindings(List.of(), Set.of(), Set.of(), Set.of());
+        assertThat(Bindings.of(none)).isSameAs(Bindings.none());
+        CallerBindings some = new CallerBindings(List.of("::1"), Set.of("d"), Set.of("u"), Set.of("o"));
+        assertThat(Bindings.of(some)).isEqualTo(new Bindings(List.of("::1"), Set.of("d"), Set.of("u"), Set.of("o")));
     }
 }

@@ -3,8 +3,8 @@ package io.github.licensing4j.servlet.admin;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.admin.ApiKeys.Descendants;
-import io.github.licensing4j.admin.ApiKeys.KeyBindings;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.KeyImport;
@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class CredentialRequests {
     private CredentialRequests() {}
 
-    private static KeyBindings bindings(@Nullable BindingJson bind) {
-        return bind == null ? KeyBindings.none() : new KeyBindings(bind.ips(), bind.devices(), bind.users());
+    private static CallerBindings bindings(@Nullable BindingJson bind) {
+        return bind == null ? CallerBindings.none() : bind.bindings();
     }
 
     /** An API key to create. */

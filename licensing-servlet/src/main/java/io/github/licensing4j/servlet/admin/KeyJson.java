@@ -4,6 +4,7 @@ import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_EMPTY;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.github.licensing4j.CallerBindings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -27,11 +28,17 @@ record KeyJson(
             @JsonInclude(NON_EMPTY) SortedSet<String> scopes,
             @Nullable BindingJson bind) {}
 
-    /** The addresses, devices and users that may use a credential. */
+    /** The addresses, devices, users and organisations that may use a credential or a license. */
     record BindingJson(
             @JsonInclude(NON_EMPTY) List<String> ips,
             @JsonInclude(NON_EMPTY) Set<String> devices,
-            @JsonInclude(NON_EMPTY) Set<String> users) {}
+            @JsonInclude(NON_EMPTY) Set<String> users,
+            @JsonInclude(NON_EMPTY) Set<String> organisations) {
+
+        CallerBindings bindings() {
+            return new CallerBindings(ips, devices, users, organisations);
+        }
+    }
 
     /** The instants at which the key was created and ended. */
     record Lifetime(

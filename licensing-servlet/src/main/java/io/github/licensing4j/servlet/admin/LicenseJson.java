@@ -8,6 +8,7 @@ import io.github.licensing4j.CallSignatures;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UsageTreatment;
+import io.github.licensing4j.servlet.admin.KeyJson.BindingJson;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -50,11 +51,12 @@ record LicenseJson(
             @Nullable Instant cancelledAt,
             @Nullable Instant revokedAt) {}
 
-    /** The deviations from the plan, the ids in other systems, and whether calls must be signed: absent if they need not. */
+    /** The deviations from the plan, the ids in other systems, whether calls must be signed, and who may call; absent if not set. */
     record Custom(
             @Nullable Overrides overrides,
             @JsonInclude(NON_EMPTY) Map<String, String> external,
-            @Nullable CallSignatures signatures) {}
+            @Nullable CallSignatures signatures,
+            @Nullable BindingJson bind) {}
 
     /** A page of licenses. */
     record LicensesJson(

@@ -2,8 +2,10 @@ package io.github.licensing4j.servlet.admin;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.github.licensing4j.CallSignatures;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UsageTreatment;
@@ -15,6 +17,7 @@ import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.NewLicense.Purchase;
 import io.github.licensing4j.admin.PlanChangeRequest;
+import io.github.licensing4j.servlet.admin.KeyJson.BindingJson;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -31,12 +34,10 @@ final class LicenseRequests {
             @JsonProperty(required = true) String customer,
             @JsonProperty(required = true) PlanId plan,
             @Nullable Boolean trial,
-            @Nullable Instant anchor,
-            @Nullable ZoneId zone,
-            @Nullable Instant starts,
-            @Nullable Instant expires,
+            @JsonUnwrapped Dates dates,
             @Nullable Overrides overrides,
             Map<String, String> external,
+            @Nullable BindingJson bind,
             @Nullable String reason)
             implements Request {
 
@@ -45,12 +46,13 @@ final class LicenseRequests {
                     customer,
                     plan,
                     purchase(),
-                    anchor,
-                    Objects.requireNonNullElse(zone, ZoneOffset.UTC),
-                    starts,
-                    expires,
+                    dates.anchor,
+                    Objects.requireNonNullElse(dates.zone, ZoneOffset.UTC),
+                    dates.starts,
+                    dates.expires,
                     overrides == null ? null : overrides.text(),
-                    external);
+                    external,
+                    bind == null ? CallerBindings.none() : bind.bindings());
         }
 
         private Purchase purchase() {
@@ -61,17 +63,32 @@ final class LicenseRequests {
         }
     }
 
+    /** The time in which a new license is in force, and the start of its periods. */
+    record Dates(
+            @Nullable Instant anchor,
+            @Nullable ZoneId zone,
+            @Nullable Instant starts,
+            @Nullable Instant expires) {}
+
     /** Changes of a license; absent members stay as they are. */
     record LicenseUpdateJson(
             Patch<Instant> expires,
             Patch<Overrides> overrides,
             Patch<Map<String, String>> external,
             Patch<CallSignatures> signatures,
+            Patch<BindingJson> bind,
             @Nullable String reason)
             implements Request {
 
         LicenseUpdate update() {
-            return new LicenseUpdate(expires, overridesText(), external, signatures);
+            return new LicenseUpdate(expires, overridesText(), external, signatures, bindings());
+        }
+
+        private Patch<CallerBindings> bindings() {
+            if (bind instanceof Patch.Assigned<BindingJson> assigned) {
+                return new Patch.Assigned<>(assigned.value().bindings());
+            }
+            return bind instanceof Patch.Cleared<BindingJson> ? new Patch.Cleared<>() : new Patch.Kept<>();
         }
 
         private Patch<String> overridesText() {

@@ -97,10 +97,7 @@ public final class ManagementServlet extends HttpServlet {
         routes.add(CallerRoutes.route(
                 "POST",
                 "/token",
-                call -> tokens.answer(
-                        call.request(),
-                        stored(licenses),
-                        filter.pendingCall(call.request()).call())));
+                call -> tokens.answer(call.request(), stored(licenses), filter.callOf(call.request()))));
         routes.add(CallerRoutes.route(
                 "GET",
                 JWKS,

@@ -3,6 +3,7 @@ package io.github.licensing4j.servlet.admin;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -11,6 +12,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -49,16 +51,29 @@ final class RecordReader extends ValueDeserializer<Record> {
     @Override
     public Record deserialize(JsonParser parser, DeserializationContext context) {
         ObjectNode object = ValueReaders.object(parser, context);
-        List<String> known = members.stream().map(Member::name).sorted().toList();
+        List<String> known = names().sorted().toList();
         for (String name : object.propertyNames()) {
             if (!known.contains(name)) {
                 throw ValueReaders.invalid(parser, "unknown member, expected " + String.join(", ", known))
                         .prependPath(type, name);
             }
         }
+        return read(object, parser, context);
+    }
+
+    private Record read(ObjectNode object, JsonParser parser, DeserializationContext context) {
         return made(members.stream()
-                .map(member -> read(member, object.get(member.name()), parser, context))
+                .map(member -> member.group() == null
+                        ? read(member, object.get(member.name()), parser, context)
+                        : member.group().read(object, parser, context))
                 .toArray());
+    }
+
+    private Stream<String> names() {
+        return members.stream()
+                .flatMap(member -> member.group() == null
+                        ? Stream.of(member.name())
+                        : member.group().names());
     }
 
     /** Reads a value, and adds the name of its member to the path of an error. */
@@ -90,12 +105,20 @@ final class RecordReader extends ValueDeserializer<Record> {
      * @param name its name in JSON
      * @param type the type of the component
      * @param accessor the accessor of the component, with its annotations
+     * @param group reads the members of the same object that the component groups; null for a single member
      */
-    private record Member(String name, Type type, Method accessor) {
+    private record Member(
+            String name,
+            Type type,
+            Method accessor,
+            @Nullable RecordReader group) {
 
         static Member of(RecordComponent component) {
             Method accessor = component.getAccessor();
-            return new Member(RecordReader.name(component), component.getGenericType(), accessor);
+            RecordReader group = accessor.isAnnotationPresent(JsonUnwrapped.class)
+                    ? new RecordReader(component.getType().asSubclass(Record.class))
+                    : null;
+            return new Member(RecordReader.name(component), component.getGenericType(), accessor, group);
         }
 
         private boolean isRequired() {

@@ -1,8 +1,8 @@
 package io.github.licensing4j.servlet.admin;
 
 import io.github.licensing4j.CallSignatures;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.admin.ApiKeyView;
-import io.github.licensing4j.admin.ApiKeys.KeyBindings;
 import io.github.licensing4j.admin.AuditEntryView;
 import io.github.licensing4j.admin.LicenseView;
 import io.github.licensing4j.admin.RefusalHistory.RecentRefusal;
@@ -38,7 +38,8 @@ final class Views {
                 new LicenseJson.Custom(
                         overrides(license.overrides()),
                         license.external(),
-                        license.signatures() == CallSignatures.OPTIONAL ? null : license.signatures()),
+                        license.signatures() == CallSignatures.OPTIONAL ? null : license.signatures(),
+                        binding(license.bindings())),
                 license.revision());
     }
 
@@ -102,12 +103,14 @@ final class Views {
                 times.lastUsedAt());
     }
 
-    private static @Nullable BindingJson binding(KeyBindings bound) {
-        return bound.ips().isEmpty()
-                        && bound.devices().isEmpty()
-                        && bound.users().isEmpty()
+    private static @Nullable BindingJson binding(CallerBindings bound) {
+        return bound.areNone()
                 ? null
-                : new BindingJson(bound.ips(), new TreeSet<>(bound.devices()), new TreeSet<>(bound.users()));
+                : new BindingJson(
+                        bound.ips(),
+                        new TreeSet<>(bound.devices()),
+                        new TreeSet<>(bound.users()),
+                        new TreeSet<>(bound.organisations()));
     }
 
     static SigningKeyJson signingKey(SigningKeyView key) {

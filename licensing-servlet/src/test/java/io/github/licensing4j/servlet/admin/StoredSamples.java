@@ -6,13 +6,13 @@ import static io.github.licensing4j.servlet.admin.ResponseSamples.T1;
 import static io.github.licensing4j.servlet.admin.ResponseSamples.T2;
 
 import io.github.licensing4j.CallSignatures;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.License;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Quantity;
 import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.ApiKeyView;
-import io.github.licensing4j.admin.ApiKeys.KeyBindings;
 import io.github.licensing4j.admin.CorrectionView;
 import io.github.licensing4j.admin.CreditGrantView;
 import io.github.licensing4j.admin.DeadExportView;
@@ -66,7 +66,11 @@ final class StoredSamples {
                 full ? new LicenseView.Blocks(T1, T2, T1) : new LicenseView.Blocks(null, null, null),
                 changes.overrides(),
                 full ? Map.of("stripe", "sub_1") : Map.of(),
-                full ? CallSignatures.REQUIRED : CallSignatures.OPTIONAL);
+                full
+                        ? new LicenseView.CallRules(
+                                CallSignatures.REQUIRED,
+                                new CallerBindings(List.of("10.0.0.0/8"), Set.of("d1"), Set.of("u1"), Set.of("o1")))
+                        : LicenseView.CallRules.NONE);
     }
 
     static ApiKeyView key() {
@@ -76,7 +80,7 @@ final class StoredSamples {
                 "lk_…",
                 "",
                 Set.of(),
-                KeyBindings.none(),
+                CallerBindings.none(),
                 new ApiKeyView.Times(T1, null, null, null),
                 null,
                 null);
@@ -90,7 +94,7 @@ final class StoredSamples {
                 "lk_…",
                 "robot",
                 names,
-                new KeyBindings(List.of("10.0.0.0/8"), names, names),
+                new CallerBindings(List.of("10.0.0.0/8"), names, names, names),
                 new ApiKeyView.Times(T1, T2, T2, T2),
                 "key_2",
                 new ApiKeyView.Maker("key_0", "tok_0"));

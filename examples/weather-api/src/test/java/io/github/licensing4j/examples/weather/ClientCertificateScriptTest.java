@@ -2,9 +2,9 @@ package io.github.licensing4j.examples.weather;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.AdminContext;
-import io.github.licensing4j.admin.ApiKeys.KeyBindings;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.LicenseTokens.KeyConfirmation;
 import io.github.licensing4j.admin.LicenseTokens.TokenRequest;
@@ -82,7 +82,7 @@ class ClientCertificateScriptTest {
                 .create(NewLicense.of("acme", PlanId.parse("pro@1")), BY)
                 .id();
         var bound = new KeyConfirmation("x5t#S256", thumbprint);
-        var request = new TokenRequest(Duration.ofMinutes(5), Set.of(), KeyBindings.none(), bound);
+        var request = new TokenRequest(Duration.ofMinutes(5), Set.of(), CallerBindings.none(), bound);
         return admin.tokens().mint(license, request, BY).token();
     }
 

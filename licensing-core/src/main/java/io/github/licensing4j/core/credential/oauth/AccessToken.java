@@ -36,13 +36,18 @@ record AccessToken(
     /**
      * The rights that a token grants its bearer.
      *
+     * @param organisations the organisations of its bearer
      * @param user its {@code sub}, null without one
      */
     record Grant(
-            Set<String> scopes, Set<String> roles, @Nullable String user) {
+            Set<String> scopes,
+            Set<String> roles,
+            Set<String> organisations,
+            @Nullable String user) {
         Grant {
             scopes = Set.copyOf(scopes);
             roles = Set.copyOf(roles);
+            organisations = Set.copyOf(organisations);
         }
     }
 
@@ -78,6 +83,11 @@ record AccessToken(
     @Override
     public Set<String> roles() {
         return grant.roles;
+    }
+
+    @Override
+    public Set<String> organisations() {
+        return grant.organisations;
     }
 
     @Override

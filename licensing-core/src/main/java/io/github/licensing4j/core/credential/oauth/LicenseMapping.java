@@ -51,7 +51,11 @@ final class LicenseMapping {
                         claims.time("iat").orElse(Instant.EPOCH),
                         claims.time("exp").orElse(Instant.MAX),
                         verifyAgainAt),
-                new Grant(claims.scopes(), roles(claims), claims.text("sub")),
+                new Grant(
+                        claims.scopes(),
+                        texts(mapping.roles(), claims),
+                        texts(mapping.organisations(), claims),
+                        claims.text("sub")),
                 claims.confirmations());
     }
 
@@ -97,8 +101,8 @@ final class LicenseMapping {
         return jti == null || jti.length() > MAX_ID ? Sha256.hex(jti == null ? token : jti, DIGEST_BYTES) : jti;
     }
 
-    private Set<String> roles(Claims claims) throws TokenFault {
-        ClaimPath path = mapping.roles();
+    /** Returns the texts of a claim, none where the claim is absent or not read. */
+    private static Set<String> texts(@Nullable ClaimPath path, Claims claims) throws TokenFault {
         Object value = path == null ? null : claims.at(path);
         return value == null ? Set.of() : new HashSet<>(Claims.texts(String.valueOf(path), value));
     }

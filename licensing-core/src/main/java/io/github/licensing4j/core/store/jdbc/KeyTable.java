@@ -11,12 +11,12 @@ import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class KeyTable {
     private static final int MAX = 1_000;
     private static final String COLUMNS =
-            "id, issuer, license, revision, hash, masked, name, scopes, ips, devices, users,"
-                    + " created_at, expires_at, revoked_at, replaced_by,"
+            "id, issuer, license, revision, hash, masked, name, " + RestrictionsColumns.NAMES
+                    + ", created_at, expires_at, revoked_at, replaced_by,"
                     + " made_by_key, made_by_family, made_by_token, made_by_issued_at, root_key";
     private static final String SELECT = "select " + COLUMNS + " from licensing_keys where ";
     static final String BY_HASH = SELECT + "hash = ?";
@@ -43,7 +43,8 @@ final class KeyTable {
             new Revisions.Columns(
                     "id, hash",
                     "issuer, license, made_by_key, made_by_family, made_by_token, made_by_issued_at, root_key",
-                    "revision, masked, name, scopes, ips, devices, users, created_at, expires_at, revoked_at, replaced_by"));
+                    "revision, masked, name, " + RestrictionsColumns.NAMES
+                            + ", created_at, expires_at, revoked_at, replaced_by"));
     static final String INSERT = REVISIONS.insert();
     static final String UPDATE = REVISIONS.update();
     static final String LAST_USE = "select used_at from licensing_key_uses where key_id = ?";
@@ -59,11 +60,7 @@ final class KeyTable {
         long revision = row.number();
         String hash = row.text();
         Label label = new Label(row.text(), row.text());
-        Restrictions restrictions = new Restrictions(
-                Set.copyOf(JsonColumns.list(row.text())),
-                JsonColumns.list(row.text()),
-                Set.copyOf(JsonColumns.list(row.text())),
-                Set.copyOf(JsonColumns.list(row.text())));
+        Restrictions restrictions = RestrictionsColumns.read(row);
         Instant createdAt = row.instant();
         Instant expiresAt = row.instantOrNull();
         Instant revokedAt = row.instantOrNull();
@@ -132,17 +129,18 @@ final class KeyTable {
                         origin.tokenId(),
                         origin.issuedAt(),
                         key.history().root()),
-                Arrays.asList(
-                        key.revision(),
-                        key.label().masked(),
-                        key.label().name(),
-                        JsonColumns.set(key.restrictions().scopes()),
-                        JsonColumns.list(key.restrictions().ips()),
-                        JsonColumns.set(key.restrictions().devices()),
-                        JsonColumns.set(key.restrictions().users()),
-                        key.history().createdAt(),
-                        key.expiresAt(),
-                        key.revokedAt(),
-                        key.history().replacedBy()));
+                changing(key));
+    }
+
+    private static List<@Nullable Object> changing(ApiKeyRecord key) {
+        List<@Nullable Object> columns = new ArrayList<>(
+                List.of(key.revision(), key.label().masked(), key.label().name()));
+        columns.addAll(RestrictionsColumns.values(key.restrictions()));
+        columns.addAll(Arrays.asList(
+                key.history().createdAt(),
+                key.expiresAt(),
+                key.revokedAt(),
+                key.history().replacedBy()));
+        return columns;
     }
 }

@@ -7,6 +7,7 @@ import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.spi.EarlierTerms;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.Blocks;
+import io.github.licensing4j.spi.LicenseRecord.CallRules;
 import io.github.licensing4j.spi.LicenseRecord.Dates;
 import io.github.licensing4j.spi.LicenseRecord.Debt;
 import io.github.licensing4j.spi.LicenseRecord.Periods;
@@ -29,7 +30,7 @@ final class LicenseColumns {
     static final String CHANGING = "revision, customer, plan, created_at, changed_at, anchor, zone, starts_at,"
             + " expires_at, trial_ends_at, trial_then, change_from, change_to, change_at, change_usage, debt_since,"
             + " grace_ends_at, reduced_to, suspended_at, cancelled_at, revoked_at, overrides, external_ids, earlier_terms,"
-            + " signatures";
+            + " signatures, bindings";
     static final String NAMES = IDENTITY + ", " + CHANGING;
 
     private LicenseColumns() {}
@@ -52,7 +53,12 @@ final class LicenseColumns {
         List<EarlierTerms> earlier = EarlierTermsColumn.read(row.textOrNull());
         PinnedPlan pinned = new PinnedPlan(plan, trial, change, overrides, earlier);
         CallSignatures signatures = signatures(row.textOrNull());
-        return new LicenseRecord(id, revision, customer, pinned, dates, periods, debt, blocks, external, signatures);
+        CallRules calls = new CallRules(signatures, BindingsColumn.read(row.textOrNull()));
+        return new LicenseRecord(id, revision, customer, pinned, dates, periods, debt, blocks, external, calls);
+    }
+
+    private static @Nullable String signatures(CallSignatures signatures) {
+        return signatures == CallSignatures.OPTIONAL ? null : signatures.name();
     }
 
     /** Nothing is stored for licenses whose calls need not be signed, as all from before signatures. */
@@ -107,9 +113,8 @@ final class LicenseColumns {
                 pinned.overrides(),
                 JsonColumns.map(license.external()),
                 EarlierTermsColumn.write(pinned.earlier()),
-                license.signatures() == CallSignatures.OPTIONAL
-                        ? null
-                        : license.signatures().name(),
+                signatures(license.signatures()),
+                BindingsColumn.write(license.bindings()),
                 state.state().name(),
                 state.until()));
         return columns;

@@ -8,16 +8,17 @@ import io.github.licensing4j.spi.SignatureKeyRecord.Times;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Stores the keys that sign calls. */
 final class SignatureKeyTable {
     private static final int MAX = 1_000;
-    private static final String SELECT = "select id, issuer, license, revision, algorithm, material, name, scopes, ips,"
-            + " devices, users, created_at, expires_at, revoked_at from licensing_signature_keys where ";
+    private static final String SELECT = "select id, issuer, license, revision, algorithm, material, name, "
+            + RestrictionsColumns.NAMES + ", created_at, expires_at, revoked_at from licensing_signature_keys where ";
     static final String BY_ID = SELECT + "id = ? and issuer = ?";
     static final String OF_LICENSE = SELECT + "issuer = ? and license = ? order by created_at, id limit ?";
     private static final Revisions REVISIONS = Revisions.of(
@@ -26,7 +27,7 @@ final class SignatureKeyTable {
             new Revisions.Columns(
                     "id",
                     "issuer, license, algorithm, material, created_at",
-                    "revision, name, scopes, ips, devices, users, expires_at, revoked_at"));
+                    "revision, name, " + RestrictionsColumns.NAMES + ", expires_at, revoked_at"));
     static final String INSERT = REVISIONS.insert();
     static final String UPDATE = REVISIONS.update();
 
@@ -39,11 +40,7 @@ final class SignatureKeyTable {
         String algorithm = row.text();
         String material = row.text();
         String name = row.text();
-        Restrictions restrictions = new Restrictions(
-                Set.copyOf(JsonColumns.list(row.text())),
-                JsonColumns.list(row.text()),
-                Set.copyOf(JsonColumns.list(row.text())),
-                Set.copyOf(JsonColumns.list(row.text())));
+        Restrictions restrictions = RestrictionsColumns.read(row);
         Times times = new Times(row.instant(), row.instantOrNull(), row.instantOrNull());
         return new SignatureKeyRecord(id, license, revision, algorithm, material, name, restrictions, times);
     }
@@ -75,14 +72,14 @@ final class SignatureKeyTable {
                         key.algorithm(),
                         key.material(),
                         key.times().createdAt()),
-                Arrays.asList(
-                        key.revision(),
-                        key.name(),
-                        JsonColumns.set(key.restrictions().scopes()),
-                        JsonColumns.list(key.restrictions().ips()),
-                        JsonColumns.set(key.restrictions().devices()),
-                        JsonColumns.set(key.restrictions().users()),
-                        key.times().expiresAt(),
-                        key.times().revokedAt()));
+                changing(key));
+    }
+
+    private static List<@Nullable Object> changing(SignatureKeyRecord key) {
+        List<@Nullable Object> columns = new ArrayList<>(List.of(key.revision(), key.name()));
+        columns.addAll(RestrictionsColumns.values(key.restrictions()));
+        columns.add(key.times().expiresAt());
+        columns.add(key.times().revokedAt());
+        return columns;
     }
 }

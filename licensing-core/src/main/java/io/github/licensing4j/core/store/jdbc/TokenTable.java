@@ -3,16 +3,15 @@ package io.github.licensing4j.core.store.jdbc;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.store.jdbc.Revisions.Revision;
 import io.github.licensing4j.spi.RefreshTokenRecord;
-import io.github.licensing4j.spi.Restrictions;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import io.github.licensing4j.spi.TokenRecord;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Stores issued tokens by id and refresh tokens by hash. */
@@ -34,7 +33,7 @@ final class TokenTable {
             + " family = excluded.family, status_index = excluded.status_index, issued_at = excluded.issued_at,"
             + " expires_at = excluded.expires_at, revoked_at = excluded.revoked_at";
     private static final String CHANGING =
-            "family, key_id, issuer, license, revision, expires_at, used_at, scopes, ips, devices, users";
+            "family, key_id, issuer, license, revision, expires_at, used_at, " + RestrictionsColumns.NAMES;
     private static final Revisions REVISIONS =
             Revisions.of(Kind.REFRESH_TOKEN, "licensing_refresh_tokens", "hash", CHANGING);
     static final String FIND_REFRESH = "select hash, " + CHANGING + " from licensing_refresh_tokens where hash = ?";
@@ -65,20 +64,8 @@ final class TokenTable {
                 row.number(),
                 row.instant(),
                 row.instantOrNull(),
-                granted(row));
-    }
-
-    /** Returns an empty grant if its key is not stored; such a grant cannot be exchanged. */
-    private static Restrictions granted(Row row) throws SQLException {
-        return new Restrictions(
-                Set.copyOf(list(row.textOrNull())),
-                list(row.textOrNull()),
-                Set.copyOf(list(row.textOrNull())),
-                Set.copyOf(list(row.textOrNull())));
-    }
-
-    private static List<String> list(@Nullable String column) {
-        return column == null ? List.of() : JsonColumns.list(column);
+                // Nothing is granted if its key is not stored; such a token cannot be exchanged.
+                RestrictionsColumns.read(row));
     }
 
     static Optional<TokenRecord> find(Session session, String issuer, String id) throws SQLException {
@@ -120,21 +107,19 @@ final class TokenTable {
     }
 
     private static Revision revision(RefreshTokenRecord token) {
-        return new Revision(
+        return new Revision(token.family(), token.revision(), List.of(token.hash()), changing(token));
+    }
+
+    private static List<@Nullable Object> changing(RefreshTokenRecord token) {
+        List<@Nullable Object> columns = new ArrayList<>(Arrays.asList(
                 token.family(),
+                token.keyId(),
+                token.license().issuer(),
+                token.license().value(),
                 token.revision(),
-                List.of(token.hash()),
-                Arrays.asList(
-                        token.family(),
-                        token.keyId(),
-                        token.license().issuer(),
-                        token.license().value(),
-                        token.revision(),
-                        token.expiresAt(),
-                        token.usedAt(),
-                        JsonColumns.set(token.granted().scopes()),
-                        JsonColumns.list(token.granted().ips()),
-                        JsonColumns.set(token.granted().devices()),
-                        JsonColumns.set(token.granted().users())));
+                token.expiresAt(),
+                token.usedAt()));
+        columns.addAll(RestrictionsColumns.values(token.granted()));
+        return columns;
     }
 }

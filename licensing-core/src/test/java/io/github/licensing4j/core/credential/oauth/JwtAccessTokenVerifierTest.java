@@ -119,7 +119,7 @@ class JwtAccessTokenVerifierTest {
 
     @Test
     void findsLicenseByOtherClaim() {
-        ClaimMapping byTenant = new ClaimMapping(ClaimPath.parse("/tenant/name"), "crm", null);
+        ClaimMapping byTenant = new ClaimMapping(ClaimPath.parse("/tenant/name"), "crm", null, null);
         JwtAccessTokenVerifier verifier = fixture.verifier(issuer -> issuer.mapping(byTenant));
         AccessToken token = verified(verifier, RSA.sign(claims("tenant", Map.of("name", "acme"))));
         assertThat(token.externalName()).contains(new ExternalName("crm", "acme"));

@@ -34,7 +34,8 @@ class MigrationsTest {
             "7.0__signature_keys.sql",
             "8.0__external_names.sql",
             "9.0__seats.sql",
-            "10.0__seat_holdings.sql");
+            "10.0__seat_holdings.sql",
+            "11.0__bindings.sql");
 
     @TempDir
     Path dir;
@@ -51,14 +52,14 @@ class MigrationsTest {
         for (String known : SCRIPTS) {
             Files.writeString(scripts.resolve(known), resource(platform + "/" + known));
         }
-        Files.writeString(scripts.resolve("11.0__more.sql"), script);
+        Files.writeString(scripts.resolve("12.0__more.sql"), script);
         return new Migrations(platform, "filesystem:" + dir.resolve("scripts"), SCRIPTS.size() + 1);
     }
 
     private static final String MORE = """
             alter table licensing_licenses add column note text;
             create table licensing_more (id text not null primary key);
-            update licensing_state set version = 11;
+            update licensing_state set version = 12;
             """;
 
     @ParameterizedTest
@@ -94,7 +95,7 @@ class MigrationsTest {
         }
         assertThatThrownBy(() -> JdbcStore.embedded(data))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("of version 11, which is newer than this library: expected version 10");
+                .hasMessageContaining("of version 12, which is newer than this library: expected version 11");
     }
 
     @Test
@@ -106,7 +107,7 @@ class MigrationsTest {
         Migrations broken = nextVersion("sqlite", MORE + "insert into nowhere values (1);\n");
         assertThatThrownBy(() -> SqliteDatabase.open(data, broken))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("migrated to version 11")
+                .hasMessageContaining("migrated to version 12")
                 .hasMessageContaining("nowhere");
         try (JdbcStore store = JdbcStore.embedded(data)) {
             assertThat(store.licenses().find(new LicenseId(ISSUER, "lic_1"))).isPresent();
@@ -135,7 +136,7 @@ class MigrationsTest {
         PostgresSettings checked = PostgresSettings.defaults().tables(PostgresSettings.Tables.CHECKED);
         assertThatThrownBy(() -> JdbcStore.on(source, checked))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("missing, expected version 10")
+                .hasMessageContaining("missing, expected version 11")
                 .hasMessageContaining(String.join(
                         ", then ",
                         SCRIPTS.stream()
@@ -147,7 +148,7 @@ class MigrationsTest {
         try (JdbcStore store = JdbcStore.on(source, checked)) {
             assertThat(store.commit(change(license("lic_1")))).isEqualTo(1);
         }
-        Postgres.run(source, "update licensing_state set version = 11");
-        assertThatThrownBy(() -> JdbcStore.on(source, checked)).hasMessageContaining("of version 11, which is newer");
+        Postgres.run(source, "update licensing_state set version = 12");
+        assertThatThrownBy(() -> JdbcStore.on(source, checked)).hasMessageContaining("of version 12, which is newer");
     }
 }

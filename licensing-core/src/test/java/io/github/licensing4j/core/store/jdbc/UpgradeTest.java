@@ -9,6 +9,7 @@ import static io.github.licensing4j.tck.SampleRecords.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.CallSignatures;
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.admin.AuditTrail.Verification;
 import io.github.licensing4j.core.audit.AuditChain;
 import io.github.licensing4j.core.audit.AuditKey;
@@ -140,8 +141,11 @@ class UpgradeTest {
 
     private void check(Store store, int start, int version) {
         // Terms before changes of plan are stored since version 3.
-        // Signatures are required since version 7.
-        LicenseRecordEditor stored = SampleRecords.fullLicense().edit(NOW).signatures(CallSignatures.OPTIONAL);
+        // Signatures are required since version 7, and licenses are bound since version 11.
+        LicenseRecordEditor stored = SampleRecords.fullLicense()
+                .edit(NOW)
+                .signatures(CallSignatures.OPTIONAL)
+                .bindings(CallerBindings.none());
         LicenseRecord full = version < 3 ? stored.earlier(List.of()).unstored() : stored.unstored();
         assertThat(store.licenses().find(full.id())).contains(full);
         // Names of licenses are found since version 8, and those that are stored with them are added then.
