@@ -41,7 +41,7 @@ final class CallReader {
     private final @Nullable CallerOrganisation organisation;
 
     /**
-     * What the host says of its requests.
+     * The knowledge of the host about its requests.
      *
      * @param external the address of the context as clients use it, empty if it is that of each request
      * @param certificates finds the certificates of clients
