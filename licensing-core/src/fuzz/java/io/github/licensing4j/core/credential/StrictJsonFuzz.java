@@ -17,6 +17,7 @@ final class StrictJsonFuzz {
     private static final JsonMapper STRICT = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
     private static final String GENUINE = """
             {"iss":"https://vendor.example","aud":["a","b"],"iat":1773144000,"exp":1773147600.5,"n":-0,"big":12345678901234567890,

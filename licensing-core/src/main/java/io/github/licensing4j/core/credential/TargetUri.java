@@ -34,8 +34,7 @@ public final class TargetUri {
             return Optional.empty();
         }
         String path = withoutDotSegments(unescaped(uri.getRawPath()));
-        String host = host(scheme, authority);
-        return isHost(host) ? Optional.of(scheme + "://" + host + (path.isEmpty() ? "/" : path)) : Optional.empty();
+        return host(scheme, authority).map(host -> scheme + "://" + host + (path.isEmpty() ? "/" : path));
     }
 
     /** Returns scheme, host and port of a normalized address. */
@@ -43,22 +42,26 @@ public final class TargetUri {
         return normalized.substring(0, normalized.indexOf('/', normalized.indexOf("://") + 3));
     }
 
-    /** Returns host and port in lower case, without the port where it is empty or the default of the scheme. */
-    private static String host(String scheme, String authority) {
+    /**
+     * Returns host and port in lower case, without the port where it is empty or the default of the scheme; empty
+     * without a host, or with more than one port. An IPv6 address is in brackets.
+     */
+    private static Optional<String> host(String scheme, String authority) {
+        // java.net.URI takes a zone after an IPv6 address, whose percent sign is no escape; no other host can know a zone.
+        if (authority.startsWith("[") && authority.contains("%")) {
+            return Optional.empty();
+        }
         String lower = unescaped(authority).toLowerCase(Locale.ROOT);
-        int colon = lower.lastIndexOf(':');
-        if (colon < 0 || lower.endsWith("]")) {
-            return lower;
+        int colon = lower.indexOf(':', lower.lastIndexOf(']') + 1);
+        if (colon < 0) {
+            return lower.isEmpty() ? Optional.empty() : Optional.of(lower);
+        }
+        if (colon == 0 || colon != lower.lastIndexOf(':')) {
+            return Optional.empty();
         }
         String port = lower.substring(colon + 1);
         String standard = scheme.equals("https") ? "443" : "80";
-        return port.isEmpty() || port.equals(standard) ? lower.substring(0, colon) : lower;
-    }
-
-    /** Returns whether there is a host, and after it at most one port; an IPv6 address is in brackets. */
-    private static boolean isHost(String host) {
-        int colon = host.indexOf(':', host.lastIndexOf(']') + 1);
-        return colon < 0 ? !host.isEmpty() : colon > 0 && colon == host.lastIndexOf(':') && colon < host.length() - 1;
+        return Optional.of(port.isEmpty() || port.equals(standard) ? lower.substring(0, colon) : lower);
     }
 
     /** Decodes escapes of unreserved characters, and writes the others in upper case (RFC 3986 §6.2.2.1, §6.2.2.2). */
