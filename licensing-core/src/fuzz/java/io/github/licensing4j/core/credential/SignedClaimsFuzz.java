@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.licensing4j.core.HashedSignatures;
 import io.github.licensing4j.core.Mutations;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -12,6 +13,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Claims that a trusted issuer has signed are refused as a value or mean the same to every reader. */
 final class SignedClaimsFuzz {
+    static {
+        HashedSignatures.install();
+    }
+
     private static final TokenFixture FIXTURE = new TokenFixture();
     private static final JsonMapper STRICT = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

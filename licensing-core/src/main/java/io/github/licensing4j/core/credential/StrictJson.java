@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.credential;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,8 @@ public final class StrictJson implements AutoCloseable {
                     .maxNumberLength(40)
                     .build())
             .build();
+
+    private static final int MAX_SCALE = 400;
 
     private final JsonParser parser;
     private final String part;
@@ -117,7 +120,7 @@ public final class StrictJson implements AutoCloseable {
         }
         double seconds = parser.getDoubleValue();
         if (!(seconds >= 0 && seconds <= 253_402_300_799.0)) {
-            throw TokenFault.invalid(part + ": '" + name + "' is out of range");
+            throw outOfRange(name);
         }
         return token == JsonToken.VALUE_NUMBER_INT ? parser.getLongValue() * 1000 : (long) Math.floor(seconds * 1000);
     }
@@ -126,7 +129,7 @@ public final class StrictJson implements AutoCloseable {
     long index(String name) throws TokenFault {
         require(JsonToken.VALUE_NUMBER_INT, name, "an integer");
         if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER || parser.getLongValue() < 0) {
-            throw TokenFault.invalid(part + ": '" + name + "' is out of range");
+            throw outOfRange(name);
         }
         return parser.getLongValue();
     }
@@ -153,12 +156,31 @@ public final class StrictJson implements AutoCloseable {
             case START_ARRAY -> list(name);
             case VALUE_STRING -> wellFormed(parser.getString());
             case VALUE_NUMBER_INT -> parser.getNumberValue();
-            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+            case VALUE_NUMBER_FLOAT -> decimal(name);
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             default -> throw TokenFault.invalid(part + ": '" + name + "' is not well-formed");
         };
+    }
+
+    /** Reads a number as it is written, if a double has such an exponent: larger ones cost memory in computations. */
+    private BigDecimal decimal(String name) throws TokenFault {
+        BigDecimal value;
+        try {
+            value = parser.getDecimalValue();
+        } catch (NumberFormatException e) {
+            // The parser throws this for an exponent that is no int.
+            throw outOfRange(name);
+        }
+        if (Math.abs((long) value.scale()) > MAX_SCALE) {
+            throw outOfRange(name);
+        }
+        return value;
+    }
+
+    private TokenFault outOfRange(String name) {
+        return TokenFault.invalid(part + ": '" + name + "' is out of range");
     }
 
     private Map<String, @Nullable Object> map(String name) throws TokenFault {

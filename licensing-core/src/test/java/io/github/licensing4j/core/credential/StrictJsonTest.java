@@ -33,6 +33,14 @@ class StrictJsonTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"1e401", "1e-401", "177e314400074300", "-1.0e2147483647"})
+    void refusesExponentsThatNoDoubleHas(String number) {
+        assertThatThrownBy(() -> read(number, json -> json.any("a")))
+                .isInstanceOf(TokenFault.class)
+                .hasMessage("it: 'a' is out of range");
+    }
+
+    @ParameterizedTest
     @Tag("4.2.7")
     @ValueSource(strings = {"c0ae", "c1bf", "e08080", "eda080", "f0808080", "f4908080", "ff", "80", "c3"})
     void refusesTextThatIsNoUtf8(String hex) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.licensing4j.core.HashedSignatures;
 import io.github.licensing4j.core.Mutations;
 import io.github.licensing4j.core.credential.TargetUri;
 import io.github.licensing4j.spi.ProofVerification.Proven;
@@ -13,6 +14,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** No proof makes the verifier throw, and what it accepts is for the request, the token and the key, whoever reads it. */
 final class DpopProofFuzz {
+    static {
+        HashedSignatures.install();
+    }
+
     private static final DpopFixture FIXTURE = new DpopFixture();
     private static final String GENUINE = FIXTURE.proof();
     private static final JsonMapper JSON = JsonMapper.shared();

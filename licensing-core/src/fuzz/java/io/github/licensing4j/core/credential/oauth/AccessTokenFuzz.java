@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.licensing4j.core.HashedSignatures;
 import io.github.licensing4j.core.Mutations;
 import io.github.licensing4j.spi.CredentialVerification;
 import java.time.Instant;
@@ -13,6 +14,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** No claims of a provider make the verifier throw, and what it grants is what they say. */
 final class AccessTokenFuzz {
+    static {
+        HashedSignatures.install();
+    }
+
     private static final AccessTokenFixture FIXTURE = new AccessTokenFixture();
     private static final JwtAccessTokenVerifier VERIFIER = FIXTURE.verifier();
     private static final JsonMapper JSON = JsonMapper.shared();

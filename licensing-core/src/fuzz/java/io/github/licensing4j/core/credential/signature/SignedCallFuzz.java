@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.licensing4j.Call;
 import io.github.licensing4j.RequestPath;
+import io.github.licensing4j.core.HashedSignatures;
 import io.github.licensing4j.core.Mutations;
 import io.github.licensing4j.core.credential.TokenFault;
 import io.github.licensing4j.core.credential.signature.SignatureProofVerifier.SignedCall;
@@ -18,6 +19,10 @@ import java.util.List;
  * parameters, with the same body.
  */
 final class SignedCallFuzz {
+    static {
+        HashedSignatures.install();
+    }
+
     private static final SignatureFixture FIXTURE = new SignatureFixture();
     private static final byte[] BODY = "{\"hello\": \"world\"}".getBytes(StandardCharsets.UTF_8);
 

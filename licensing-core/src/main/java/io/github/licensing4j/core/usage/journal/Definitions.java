@@ -12,15 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The accounts and descriptors of one segment by number, as far as they were read. For one thread. */
 final class Definitions {
-    /** More do not fit in the largest segment. */
-    private static final int MAX = 1 << 26;
-
     private final List<@Nullable UsageAccount> accounts = new ArrayList<>();
     private final List<@Nullable CallDescriptor> descriptors = new ArrayList<>();
 
     /** Adds a definition. An unreadable one is ignored, and so are its calls. */
     void add(RecordScan scan) {
-        if (scan.number() < 0 || scan.number() > MAX) {
+        // No more records than this fit before it.
+        if (scan.number() < 0 || scan.number() > scan.at() / Format.HEAD) {
             return;
         }
         int number = (int) scan.number();
@@ -60,7 +58,22 @@ final class Definitions {
                 && (bytes[base + 17] == Format.CHARGED || bytes[base + 17] == Format.OBSERVED)
                 && meters == descriptor.meters().size()
                 && (counters == 0 || counters == descriptor.counters().size())
-                && Format.CALL_HEAD + 8 * meters + 24 * counters <= call.length();
+                && consumes(call, Format.CALL_HEAD + 8 * meters + 24 * counters, descriptor);
+    }
+
+    /** Returns whether the rest of a call, from an offset in it, is credits of its descriptor. */
+    private static boolean consumes(RecordScan call, int from, CallDescriptor descriptor) {
+        byte[] bytes = call.bytes();
+        int at = from;
+        while (at + 16 <= call.length()) {
+            int credit = intAt(bytes, call.base() + at);
+            int grant = intAt(bytes, call.base() + at + 4);
+            if (credit < 0 || credit >= descriptor.credits().size() || grant < 0 || grant > call.length() - at - 16) {
+                return false;
+            }
+            at += 16 + Format.aligned(grant);
+        }
+        return at == call.length();
     }
 
     @Nullable
