@@ -140,6 +140,7 @@ abstract class ManagementScenarios {
         assertProblem("{'customer':'acme','plan':'pro@1','customer':'b'}", 400, "not well-formed");
         assertProblem("{'customer':'acme','plan':'pro@1'", 400, "not well-formed");
         assertProblem("[]", 400, "no JSON object");
+        assertProblem("{'customer':'acme','plan':'pro@1','tier':1e99999999999}", 400, "exponent is too large");
         assertProblem(
                 "{'customer':'acme','plan':'pro@1','overrides':{'features':['+report.raed']}}",
                 422,

@@ -91,6 +91,9 @@ final class Json {
                     e instanceof StreamConstraintsException
                             ? "The body is nested too deep, or has a name or number that is too long."
                             : "The body is not well-formed JSON: " + where(e)));
+        } catch (NumberFormatException e) {
+            // The parser throws this for an exponent that is no int.
+            throw new FailureException(Failure.unreadable("The body has a number whose exponent is too large."));
         }
     }
 

@@ -43,7 +43,8 @@ final class JournalFuzz {
             return;
         }
         assertThat(scan.damages).allSatisfy(damage -> assertThat(damage.lostAtLeast()).isLessThanOrEqualTo(damage.lostAtMost()));
-        assertThat(entries(scan)).isLessThanOrEqualTo(scan.calls);
+        // Only a forged segment has records after its seal.
+        assertThat(scan.sealed != 0 || entries(scan) <= scan.calls).isTrue();
         if (Arrays.equals(bytes, GENUINE) && scan.size == GENUINE.length) {
             assertThat(scan.damages).isEmpty();
             assertThat(scan.calls).isEqualTo(CALLS);
