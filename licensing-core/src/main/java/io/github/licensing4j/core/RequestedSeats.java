@@ -3,8 +3,6 @@ package io.github.licensing4j.core;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.CallerSeats;
-import io.github.licensing4j.admin.ConflictException;
-import io.github.licensing4j.admin.ConflictException.Kind;
 import io.github.licensing4j.admin.Seats.SeatView;
 import io.github.licensing4j.core.admin.CallerSeatRelease;
 import java.util.Optional;
@@ -30,8 +28,6 @@ final class RequestedSeats implements CallerSeats {
 
     @Override
     public SeatView release(@Nullable String limit, AdminContext by) {
-        return release.orElseThrow(() -> new ConflictException(
-                        Kind.STATE, "the license is not stored here, and so its seats end with their leases"))
-                .release(limit, by);
+        return release.orElseThrow(CallerSeatRelease::notStored).release(limit, by);
     }
 }
