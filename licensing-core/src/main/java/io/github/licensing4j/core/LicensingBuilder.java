@@ -21,6 +21,7 @@ import io.github.licensing4j.spi.ProofVerifier;
 import io.github.licensing4j.spi.QuotaStore;
 import io.github.licensing4j.spi.RateLimitStore;
 import io.github.licensing4j.spi.ReplayStore;
+import io.github.licensing4j.spi.SeatStore;
 import io.github.licensing4j.spi.Store;
 import java.net.URI;
 import java.nio.file.Path;
@@ -83,6 +84,9 @@ public final class LicensingBuilder {
 
     @Nullable
     ReplayStore replays;
+
+    @Nullable
+    SeatStore seats;
 
     OutagePolicy.Replays replayOutage = OutagePolicy.Replays.CLOSED;
 
@@ -286,6 +290,16 @@ public final class LicensingBuilder {
      */
     public LicensingBuilder replays(ReplayStore store) {
         this.replays = store;
+        return this;
+    }
+
+    /**
+     * Sets the store of the holders of seats, for calls, administration and invoices: default that of the license store, and the memory of
+     * this process where that has none. Administration changes it before the audit entry is stored, not in one transaction with it. The
+     * engine neither closes it nor removes old data from it.
+     */
+    public LicensingBuilder seats(SeatStore store) {
+        this.seats = store;
         return this;
     }
 

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** The seats of one caller, requested without a call. */
 final class RequestedSeats implements CallerSeats {
     private final LicensedCaller caller;
-    private final SeatRequests requests;
+    private final OwnRequests requests;
     private final Optional<CallerSeatRelease> release;
 
     /** @param release empty where licenses are not stored, or this library does not know the credential */
-    RequestedSeats(LicensedCaller caller, SeatRequests requests, Optional<CallerSeatRelease> release) {
+    RequestedSeats(LicensedCaller caller, OwnRequests requests, Optional<CallerSeatRelease> release) {
         this.caller = caller;
         this.requests = requests;
         this.release = release;

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps calls from the store of seats while it does not answer: from three failures in a row on, until a check in the background succeeds.
- * One slow request refuses its own call only. Safe for use by many threads.
+ * One slow request refuses its own call only: a claim waits for the lock of its limit, so it may be slow because of the other callers of one
+ * license. Safe for use by many threads.
  */
 final class SeatCircuit {
     private static final Logger log = LoggerFactory.getLogger(SeatCircuit.class);
