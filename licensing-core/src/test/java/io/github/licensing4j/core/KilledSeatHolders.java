@@ -27,8 +27,7 @@ final class KilledSeatHolders {
 
     /** The arguments are the directory, an API key, and for PostgreSQL the address and schema of the database. */
     public static void main(String[] arguments) throws IOException {
-        PrintStream out =
-                new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.US_ASCII);
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.US_ASCII);
         Path dir = Path.of(arguments[0]);
         NodeFixture node = node(dir, List.of(arguments)).start(CATALOG);
         out.println("started");

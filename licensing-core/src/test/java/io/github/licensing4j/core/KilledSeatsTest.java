@@ -45,11 +45,15 @@ class KilledSeatsTest {
         running.forEach(process -> process.toHandle().destroyForcibly());
     }
 
+    /** One process at a time uses the directory of SQLite, so that no two can claim seats in one file. */
     @Test
     void sqliteKeepsHoldersOfKilledProcess() throws Exception {
         Path own = Files.createDirectories(dir.resolve("one"));
         prepare(NodeFixture.of(NodeFixture.Kept.SQLITE, own, clock));
         begin(own, null);
+        awaitStarted();
+        assertThatThrownBy(() -> JdbcStore.embedded(own.resolve("store")))
+                .hasMessageContaining(Long.toString(running.get(0).pid()));
         Set<String> granted = grantedBeforeKill();
         check(NodeFixture.of(NodeFixture.Kept.SQLITE, own, clock), granted);
     }
@@ -60,19 +64,9 @@ class KilledSeatsTest {
         prepare(NodeFixture.node(dir.resolve("admin"), clock, database));
         begin(dir.resolve("one"), database);
         begin(dir.resolve("two"), database);
+        awaitStarted();
         Set<String> granted = grantedBeforeKill();
         check(NodeFixture.node(dir.resolve("admin"), clock, database), granted);
-    }
-
-    /** One process at a time uses a directory, so that no two can claim seats in one file. */
-    @Test
-    void sqliteRefusesSecondProcess() throws Exception {
-        Path own = Files.createDirectories(dir.resolve("one"));
-        prepare(NodeFixture.of(NodeFixture.Kept.SQLITE, own, clock));
-        begin(own, null);
-        assertThat(lines.poll(1, TimeUnit.MINUTES)).isEqualTo("started");
-        assertThatThrownBy(() -> JdbcStore.embedded(own.resolve("store")))
-                .hasMessageContaining(Long.toString(running.get(0).pid()));
     }
 
     private void prepare(NodeFixture node) {
@@ -98,8 +92,8 @@ class KilledSeatsTest {
             command.add(database.getCurrentSchema());
         }
         Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.appendTo(
-                        dir.resolve("errors").toFile()))
+                .redirectError(
+                        ProcessBuilder.Redirect.appendTo(dir.resolve("errors").toFile()))
                 .start();
         running.add(process);
         Thread reader = new Thread(() -> read(process), "output of " + own.getFileName());
@@ -118,11 +112,14 @@ class KilledSeatsTest {
         }
     }
 
-    /** Lets the users of all processes call at once, and kills the processes amid their calls once all seats are taken. */
-    private Set<String> grantedBeforeKill() throws Exception {
+    private void awaitStarted() throws Exception {
         for (Process unused : running) {
             assertThat(lines.poll(1, TimeUnit.MINUTES)).as(errors()).isEqualTo("started");
         }
+    }
+
+    /** Lets the users of all processes call at once, and kills the processes amid their calls once all seats are taken. */
+    private Set<String> grantedBeforeKill() throws Exception {
         for (Process process : running) {
             process.getOutputStream().write('\n');
             process.getOutputStream().flush();
@@ -168,7 +165,9 @@ class KilledSeatsTest {
                 assertThat(call(restarted, "new-" + i)).isEqualTo("granted");
             }
             assertThat(call(restarted, "sixth")).isEqualTo("seat-limit-reached");
-            assertThat(holders(restarted)).hasSize(MAX).contains(granted.iterator().next(), "new-1");
+            assertThat(holders(restarted))
+                    .hasSize(MAX)
+                    .contains(granted.iterator().next(), "new-1");
         }
     }
 

@@ -56,14 +56,15 @@ class SeatsOfHostTest {
     @ParameterizedTest
     @EnumSource(names = {"MEMORY", "SQLITE"})
     void administratorsAndInvoicesReadStoreOfHost(NodeFixture.Kept kept) {
-        try (NodeFixture node =
-                NodeFixture.of(kept, dir, clock).seats(seats).start(CATALOG)) {
+        try (NodeFixture node = NodeFixture.of(kept, dir, clock).seats(seats).start(CATALOG)) {
             String license = node.license("free@1");
             String key = node.key(license);
             node.admin().seats().assign(license, new SeatRequest(null, "ann"), BY);
             assertThat(call(node, key, "ann")).isEqualTo("granted");
             assertThat(call(node, key, "bob")).isEqualTo("seat-limit-reached");
-            assertThat(node.store.seats().orElseThrow()
+            assertThat(node.store
+                            .seats()
+                            .orElseThrow()
                             .seats(new LicenseId(EngineFixture.ISSUER, license), null, 10, clock.instant())
                             .items())
                     .as("in the license store")

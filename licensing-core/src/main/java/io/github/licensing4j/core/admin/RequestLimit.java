@@ -36,8 +36,7 @@ public final class RequestLimit {
 
     /** Consumes one request, or returns how long until the next one is allowed. */
     public Optional<Duration> take(Sender sender, Instant now) {
-        Optional<Duration> wait =
-                take("key\n" + sender.issuer + "\n" + sender.credential, perKey, now.toEpochMilli());
+        Optional<Duration> wait = take("key\n" + sender.issuer + "\n" + sender.credential, perKey, now.toEpochMilli());
         return wait.isPresent()
                 ? wait
                 : take("customer\n" + sender.issuer + "\n" + sender.customer, perCustomer, now.toEpochMilli());

@@ -114,13 +114,11 @@ final class AdminClient implements AutoCloseable {
     /**
      * Sends a request that the service may refuse.
      *
-     * @param json the body, null for none
+     * @param json the body, null for a GET, which has none
      */
     Response exchange(String method, String path, @Nullable String json, String what) throws IOException {
         HttpRequest.Builder request = request(path);
-        if (json == null) {
-            request.method(method, BodyPublishers.noBody());
-        } else {
+        if (json != null) {
             request.method(method, BodyPublishers.ofString(json)).header("Content-Type", "application/json");
         }
         Received received = received(request.build(), what);

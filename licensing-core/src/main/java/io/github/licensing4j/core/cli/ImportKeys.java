@@ -173,8 +173,8 @@ final class ImportKeys {
         }
         ObjectNode body = MAPPER.createObjectNode().put("dryRun", dryRun);
         body.set("keys", batch.requests);
-        JsonNode results =
-                AdminClient.json(client.post("keys/import", body.toString(), "report")).path("keys");
+        JsonNode results = AdminClient.json(client.post("keys/import", body.toString(), "report"))
+                .path("keys");
         if (results.size() != batch.keys.size()) {
             throw new IOException("the response is no report of an import");
         }

@@ -94,8 +94,7 @@ final class SeatHoldingTable {
         List<Object> arguments = new ArrayList<>(of);
         arguments.addAll(of);
         arguments.add(max + 1);
-        return SeatPage.of(
-                session.all(LIST, SeatHoldingTable::holding, arguments.toArray()), max, Function.identity());
+        return SeatPage.of(session.all(LIST, SeatHoldingTable::holding, arguments.toArray()), max, Function.identity());
     }
 
     private static SeatHolding holding(Row row) throws SQLException {
