@@ -99,8 +99,8 @@ class OwnRequestsHttpTest {
                 assertThat(refused.body()).contains("\"code\":\"rate-limited\"").doesNotContain(key);
                 assertThat(refused.headers().firstValue("Retry-After")).isPresent();
             }
-            HttpResponse<String> call = host.send(
-                    host.request("/read").header("X-API-Key", key).header("License-Device", "device-0"));
+            HttpResponse<String> call =
+                    host.send(host.request("/read").header("X-API-Key", key).header("License-Device", "device-0"));
             assertThat(call.statusCode()).as("a call, which the plan limits").isEqualTo(200);
             assertThat(send(host, "GET /me", key(host, "other"), "laptop").statusCode())
                     .isEqualTo(200);

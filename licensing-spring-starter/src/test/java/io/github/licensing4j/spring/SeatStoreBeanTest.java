@@ -58,7 +58,8 @@ class SeatStoreBeanTest {
     }
 
     private static List<String> inStoreOfHost(Host host, SeatView of) {
-        return host.bean(SeatStore.class)
+        return host
+                .bean(SeatStore.class)
                 .seats(
                         host.bean(LicenseAdmin.class)
                                 .licenses()
@@ -77,8 +78,8 @@ class SeatStoreBeanTest {
     @Test
     void storeOfHostHasTheSeats() throws Exception {
         Path catalog = Files.writeString(dir.resolve("licensing.yaml"), CATALOG);
-        try (Host host = Host.start(
-                App.class, Host.WITHOUT_SECURITY, "licensing.catalog.location=" + catalog.toUri())) {
+        try (Host host =
+                Host.start(App.class, Host.WITHOUT_SECURITY, "licensing.catalog.location=" + catalog.toUri())) {
             LicenseAdmin admin = host.bean(LicenseAdmin.class);
             String license = admin.licenses()
                     .create(NewLicense.of("acme", PlanId.parse("team@1")), BY)
@@ -98,7 +99,9 @@ class SeatStoreBeanTest {
                     .isInstanceOf(NotFoundException.class);
             admin.seats().assign(license, new SeatRequest(null, "phone"), BY);
             assertThat(inStoreOfHost(host, held)).containsExactly("phone");
-            assertThat(call(host, key, "laptop")).as("its cached seat is dropped").isEqualTo(403);
+            assertThat(call(host, key, "laptop"))
+                    .as("its cached seat is dropped")
+                    .isEqualTo(403);
             assertThat(call(host, key, "phone")).isEqualTo(200);
             assertThat(admin.audit().read(license, null, 100).items())
                     .extracting(AuditEntryView::action)
