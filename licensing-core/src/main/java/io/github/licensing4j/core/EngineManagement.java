@@ -40,7 +40,7 @@ final class EngineManagement implements LicenseManagement {
             return Optional.empty();
         }
         VerifiedCredential caller = evaluator.own(identified).verified();
-        if (caller.isPlugged()) {
+        if (!caller.isIssued()) {
             return Optional.empty();
         }
         return administration.map(managed -> managed.keysOf(caller, authenticator::isTrusted));
@@ -53,7 +53,7 @@ final class EngineManagement implements LicenseManagement {
         }
         LicensedCaller caller = evaluator.own(identified);
         Optional<CallerSeatRelease> release = administration
-                .filter(managed -> !caller.verified().isPlugged())
+                .filter(managed -> caller.verified().isIssued())
                 .map(managed ->
                         managed.seatsOf(caller.verified(), caller.limitSubject().holders(), authenticator::isTrusted));
         return Optional.of(new RequestedSeats(caller, seatRequests, release));
