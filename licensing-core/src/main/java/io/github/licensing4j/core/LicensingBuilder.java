@@ -11,6 +11,7 @@ import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.KeySource;
 import io.github.licensing4j.core.credential.ProofUse;
 import io.github.licensing4j.core.credential.dpop.DpopSettings;
+import io.github.licensing4j.core.credential.RemoteKeys;
 import io.github.licensing4j.core.credential.oauth.OAuthIssuer;
 import io.github.licensing4j.core.credential.signature.SignatureSettings;
 import io.github.licensing4j.core.store.redis.RedisLimits;
@@ -64,6 +65,9 @@ public final class LicensingBuilder {
     KeyRing ring;
 
     final List<OAuthIssuer> oauthIssuers = new ArrayList<>();
+    /** For one fetch of their keys. Tests on busy machines have a longer one. */
+    Duration providerTimeout = RemoteKeys.PROVIDER_TIMEOUT;
+
     final List<CredentialVerifier> credentialVerifiers = new ArrayList<>();
     final List<ProofVerifier> proofVerifiers = new ArrayList<>();
     DpopSettings dpop = DpopSettings.defaults();

@@ -136,10 +136,13 @@ class CredentialKindTest {
                 dir,
                 CATALOG,
                 clock,
-                builder -> builder.oauth(issuer)
+                builder -> {
+                    builder.providerTimeout = OAuthFixture.PATIENT;
+                    return builder.oauth(issuer)
                         .oauth(host)
                         .credentialVerifier(new Badges())
-                        .keys(KeyRing.open(dir.resolve("signing-keys.json"), clock.instant())));
+                        .keys(KeyRing.open(dir.resolve("signing-keys.json"), clock.instant()));
+                });
         admin = engine.built.management().admin().orElseThrow();
         NewLicense bought = NewLicense.of("acme", PlanId.parse("pro@1")).bought();
         license = admin.licenses().create(bought, BY).id();
