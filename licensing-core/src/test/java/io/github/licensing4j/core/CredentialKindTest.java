@@ -132,17 +132,13 @@ class CredentialKindTest {
                 OAuthIssuer.discovered(provider.issuer()).introspection(provider.patient("weather-api", "secret"));
         OAuthIssuer host = OAuthIssuer.verifiedByHost(HOST_ISSUER)
                 .mapping(ClaimMapping.defaults().system("host"));
-        engine = new EngineFixture(
-                dir,
-                CATALOG,
-                clock,
-                builder -> {
-                    builder.providerTimeout = OAuthFixture.PATIENT;
-                    return builder.oauth(issuer)
-                        .oauth(host)
-                        .credentialVerifier(new Badges())
-                        .keys(KeyRing.open(dir.resolve("signing-keys.json"), clock.instant()));
-                });
+        engine = new EngineFixture(dir, CATALOG, clock, builder -> {
+            builder.providerTimeout = OAuthFixture.PATIENT;
+            return builder.oauth(issuer)
+                    .oauth(host)
+                    .credentialVerifier(new Badges())
+                    .keys(KeyRing.open(dir.resolve("signing-keys.json"), clock.instant()));
+        });
         admin = engine.built.management().admin().orElseThrow();
         NewLicense bought = NewLicense.of("acme", PlanId.parse("pro@1")).bought();
         license = admin.licenses().create(bought, BY).id();

@@ -43,7 +43,8 @@ class GivenKeyIdTest extends SignedCallFixture {
         assertThat(signed(signer(GIVEN, partner)))
                 .isInstanceOfSatisfying(
                         Identified.class,
-                        who -> assertThat(who.license().orElseThrow().id().value()).isEqualTo(license));
+                        who -> assertThat(who.license().orElseThrow().id().value())
+                                .isEqualTo(license));
         assertThat(fixture.admin.signatureKeys().list(license))
                 .extracting(SignatureKeyView::id)
                 .containsExactlyInAnyOrder(keyId, GIVEN);
@@ -85,8 +86,27 @@ class GivenKeyIdTest extends SignedCallFixture {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", ".", "..", "a b", "a/b", "a\\b", "a\"b", "a%2fb", "k\u00e9y", "a\n", "a;b", "a,b", "a?b", "a#b",
-                "sig_01k", "key_1", "tok_1", "lic_1", "fam_1", "oauth:oauth:jti-1",
+                "",
+                " ",
+                ".",
+                "..",
+                "a b",
+                "a/b",
+                "a\\b",
+                "a\"b",
+                "a%2fb",
+                "k\u00e9y",
+                "a\n",
+                "a;b",
+                "a,b",
+                "a?b",
+                "a#b",
+                "sig_01k",
+                "key_1",
+                "tok_1",
+                "lic_1",
+                "fam_1",
+                "oauth:oauth:jti-1",
                 "12345678901234567890123456789012345678901234567890123456789012345"
             })
     void refusesUnusableIds(String id) {
@@ -99,8 +119,14 @@ class GivenKeyIdTest extends SignedCallFixture {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a", "client_1", "Sig_1", "urn:key:1", "ops@example.com", "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs",
-                "a.b~c+d=", "1234567890123456789012345678901234567890123456789012345678901234"
+                "a",
+                "client_1",
+                "Sig_1",
+                "urn:key:1",
+                "ops@example.com",
+                "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs",
+                "a.b~c+d=",
+                "1234567890123456789012345678901234567890123456789012345678901234"
             })
     void acceptsOtherIds(String id) {
         register(license, partner, id);

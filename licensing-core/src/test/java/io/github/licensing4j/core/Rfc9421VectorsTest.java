@@ -84,7 +84,8 @@ class Rfc9421VectorsTest {
                         .keys(KeyRing.open(dir.resolve("signing-keys.json"), clock.instant())));
         admin = engine.built.management().admin().orElseThrow();
         NewLicense bought = NewLicense.of("acme", PlanId.parse("pro@1")).bought();
-        license = new LicenseId(EngineFixture.ISSUER, admin.licenses().create(bought, BY).id());
+        license = new LicenseId(
+                EngineFixture.ISSUER, admin.licenses().create(bought, BY).id());
         causes.start();
         log.addAppender(causes);
         log.setLevel(Level.DEBUG);
@@ -98,8 +99,12 @@ class Rfc9421VectorsTest {
     }
 
     private void register(String keyId, String algorithm) {
-        SignatureKeyRequest request = SignatureKeyRequest.of(algorithm, SignatureVectors.jwk(keyId)).keyId(keyId);
-        assertThat(admin.signatureKeys().add(license.value(), request, BY).view().id())
+        SignatureKeyRequest request =
+                SignatureKeyRequest.of(algorithm, SignatureVectors.jwk(keyId)).keyId(keyId);
+        assertThat(admin.signatureKeys()
+                        .add(license.value(), request, BY)
+                        .view()
+                        .id())
                 .isEqualTo(keyId);
     }
 
@@ -112,8 +117,8 @@ class Rfc9421VectorsTest {
 
     /** Secrets are generated, so that the one of the appendix can only be stored. */
     private void storeSecret(String keyId) {
-        String sealed = options.signatureSeal()
-                .seal(SignatureVectors.secret(keyId), SignatureKeyOwner.of(license, keyId));
+        String sealed =
+                options.signatureSeal().seal(SignatureVectors.secret(keyId), SignatureKeyOwner.of(license, keyId));
         store.commit(StoreChange.builder()
                 .signatureKey(new SignatureKeyRecord(
                         keyId,
@@ -144,8 +149,7 @@ class Rfc9421VectorsTest {
 
     private Map<String, String> outcomes() {
         Map<String, String> outcomes = new LinkedHashMap<>();
-        SignatureVectors.requests()
-                .forEach(test -> outcomes.put(test.get("id").asString(), call(signed(test))));
+        SignatureVectors.requests().forEach(test -> outcomes.put(test.get("id").asString(), call(signed(test))));
         return outcomes;
     }
 
@@ -161,7 +165,8 @@ class Rfc9421VectorsTest {
     }
 
     @Test
-    @DisplayName("RFC 9421 appendix B.2, B.3, B.4: accepts what covers method, host, path, query and body, and refuses the rest")
+    @DisplayName(
+            "RFC 9421 appendix B.2, B.3, B.4: accepts what covers method, host, path, query and body, and refuses the rest")
     void judgesEachRequest() {
         registerAll();
         Map<String, String> expected = new LinkedHashMap<>();
@@ -170,7 +175,8 @@ class Rfc9421VectorsTest {
         expected.put("B.2.3", "granted");
         expected.put("B.2.5", NOT_COVERED + "@method");
         expected.put("B.2.6", NOT_COVERED + "@query");
-        expected.put("B.3", "credential-invalid: the request has content and the signature does not cover content-digest");
+        expected.put(
+                "B.3", "credential-invalid: the request has content and the signature does not cover content-digest");
         for (int i = 1; i <= 6; i++) {
             expected.put("B.4#" + i, NOT_COVERED + "@query");
         }
@@ -210,7 +216,8 @@ class Rfc9421VectorsTest {
         registerAll();
         JsonNode test = vector("B.2.3");
         assertThat(call(signed(test))).isEqualTo("granted");
-        assertThat(call(SignatureVectors.signed(test, changed(signature(test))))).isEqualTo(NOT_SIGNED);
+        assertThat(call(SignatureVectors.signed(test, changed(signature(test)))))
+                .isEqualTo(NOT_SIGNED);
         URI other = URI.create("https://example.com/foo?param=Value&Pet=cat");
         assertThat(call(SignatureVectors.request(test, signature(test))
                         .effectiveUri(other)

@@ -114,10 +114,7 @@ public final class SignatureProofVerifier implements ProofVerifier {
         return inputs.isEmpty()
                 ? List.of()
                 : RequestSignature.find(
-                        inputs,
-                        call.evidence().header(RequestSignature.SIGNATURE_FIELD),
-                        tag,
-                        verifier::isRegistered);
+                        inputs, call.evidence().header(RequestSignature.SIGNATURE_FIELD), tag, verifier::isRegistered);
     }
 
     private Rejected invalid(Call call, String cause) {

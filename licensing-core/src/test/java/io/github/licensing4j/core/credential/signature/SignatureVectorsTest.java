@@ -30,7 +30,9 @@ class SignatureVectorsTest {
     private static byte[] base(JsonNode test) throws TokenFault {
         RequestSignature signature = signature(test);
         return SignatureBase.of(
-                SignedRequest.of(SignatureVectors.call(test).build()), signature.components(), signature.serializedInput());
+                SignedRequest.of(SignatureVectors.call(test).build()),
+                signature.components(),
+                signature.serializedInput());
     }
 
     private static SignatureCheck check(JsonNode test) {
@@ -77,7 +79,8 @@ class SignatureVectorsTest {
     @Test
     @DisplayName("RFC 9421 appendix B.2.4: verifies the printed signature base of a response")
     void verifiesResponse() throws TokenFault {
-        JsonNode test = SignatureVectors.tests().filter(one -> one.get("id").asString().equals("B.2.4"))
+        JsonNode test = SignatureVectors.tests()
+                .filter(one -> one.get("id").asString().equals("B.2.4"))
                 .findFirst()
                 .orElseThrow();
         byte[] base = test.get("signature_base").asString().getBytes(StandardCharsets.US_ASCII);

@@ -200,8 +200,7 @@ class UpgradeTest {
         assertThat(seats.release(license, new SeatRelease(DESKS, "bob", released, LATE), released))
                 .isPresent();
         Instant again = released.plus(SeatHolding.JOINED);
-        assertThat(seats.take(license, List.of(claim("bob")), again))
-                .isInstanceOf(SeatResult.Held.class);
+        assertThat(seats.take(license, List.of(claim("bob")), again)).isInstanceOf(SeatResult.Held.class);
     }
 
     private static SeatClaim claim(String holder) {
@@ -216,8 +215,7 @@ class UpgradeTest {
                 .containsExactlyElementsOf(version < 9 ? List.of() : List.of("ann", "bob"));
         SeatHolding.Window all = new SeatHolding.Window(NOW, LATE);
         // What came before a seat was taken anew is kept since version 10.
-        assertThat(seats.holdings(license, all, null, 10).items())
-                .hasSize(version < 9 ? 0 : version < 10 ? 2 : 3);
+        assertThat(seats.holdings(license, all, null, 10).items()).hasSize(version < 9 ? 0 : version < 10 ? 2 : 3);
         if (version >= 9) {
             assertThat(seats.take(license, List.of(claim("eve")), now)).isInstanceOf(SeatResult.Refused.class);
         }
