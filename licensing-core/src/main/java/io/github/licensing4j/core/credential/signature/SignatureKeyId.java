@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 public final class SignatureKeyId {
     /** The beginning of generated ids. */
     public static final String PREFIX = "sig_";
-    /** What a given id must be like. */
+    /** The rules of given ids, for messages. */
     public static final String EXPECTED = "1 to 64 letters, digits and any of . _ ~ : @ + = -,"
             + " not beginning with three lower-case letters and '_' or with 'oauth:', as ids of this library do";
 
