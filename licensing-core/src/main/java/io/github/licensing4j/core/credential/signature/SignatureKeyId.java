@@ -17,7 +17,7 @@ public final class SignatureKeyId {
 
     private SignatureKeyId() {}
 
-    /** Returns whether a {@code keyid} has the form of a generated id. Only a key of a license can have it. */
+    /** Returns whether an id has the form of a generated id. Only a key of a license can have it. */
     static boolean isGenerated(String keyId) {
         return keyId.startsWith(PREFIX) && keyId.length() <= MAX_LENGTH;
     }
