@@ -12,8 +12,9 @@ public interface SignatureKeys {
     /**
      * Adds a key to a license.
      *
-     * @throws InvalidFieldException if the algorithm is not accepted, or the public key is not one of its algorithm
-     * @throws ConflictException if the license has {@value #MOST_KEYS} keys already, or none can be added to it
+     * @throws InvalidFieldException if the algorithm or the given key id is not accepted, or the public key is not one of its
+     *     algorithm
+     * @throws ConflictException if another key has the given id, the license has {@value #MOST_KEYS} keys already, or none can be added to it
      */
     NewSignatureKey add(String licenseId, SignatureKeyRequest request, AdminContext by);
 
@@ -32,18 +33,29 @@ public interface SignatureKeys {
      * @param algorithm {@code ed25519}, {@code ecdsa-p256-sha256}, {@code ecdsa-p384-sha384}, {@code rsa-pss-sha512} or
      *     {@code hmac-sha256} (RFC 9421 §6.2.2)
      * @param jwk the public key as the text of a JWK (RFC 7517); null for {@code hmac-sha256}, whose secret is generated
+     * @param keyId the {@code keyid} that signatures by the key already have; 1 to 64 letters, digits and any of {@code . _ ~ : @ + =
+     *     -}, not of the form of an id of this library, and of no other key, revoked ones included. Null for a generated one
      * @param use what a call may do that has no other credential
      */
-    record SignatureKeyRequest(String algorithm, @Nullable String jwk, KeyUse use) {
+    record SignatureKeyRequest(
+            String algorithm,
+            @Nullable String jwk,
+            @Nullable String keyId,
+            KeyUse use) {
 
         /** Returns a request for a key with a public part, without a name, scopes, bindings and an end. */
         public static SignatureKeyRequest of(String algorithm, String jwk) {
-            return new SignatureKeyRequest(algorithm, jwk, KeyUse.plain());
+            return new SignatureKeyRequest(algorithm, jwk, null, KeyUse.plain());
+        }
+
+        /** Returns this request with the {@code keyid} that signatures by the key already have; default a generated one. */
+        public SignatureKeyRequest keyId(String given) {
+            return new SignatureKeyRequest(algorithm, jwk, given, use);
         }
 
         /** Returns a request for a generated secret for {@code hmac-sha256}, without a name, scopes, bindings and an end. */
         public static SignatureKeyRequest secret() {
-            return new SignatureKeyRequest("hmac-sha256", null, KeyUse.plain());
+            return new SignatureKeyRequest("hmac-sha256", null, null, KeyUse.plain());
         }
     }
 
@@ -73,7 +85,7 @@ public interface SignatureKeys {
     /**
      * A signature key without its secret.
      *
-     * @param id its public name, {@code sig_…}: the {@code keyid} of its signatures
+     * @param id its public name, {@code sig_…} or the given one: the {@code keyid} of its signatures
      * @param license the id of its license
      * @param algorithm the only algorithm it is used with
      * @param jwk the public key as the text of a JWK; null for {@code hmac-sha256}

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A key that signs the calls of a license (RFC 9421), as stored.
  *
- * @param id its public name, {@code sig_…}: the {@code keyid} of its signatures
+ * @param id its public name, {@code sig_…} or a given one, unique in the store: the {@code keyid} of its signatures
  * @param license its license
  * @param revision 1 when it is created, one more at each change
  * @param algorithm the only algorithm it is used with, by its name in RFC 9421 §6.2.2

@@ -1,5 +1,6 @@
 package io.github.licensing4j.spi;
 
+import io.github.licensing4j.LicenseId;
 import java.util.List;
 
 /**
@@ -25,6 +26,16 @@ public interface StoreTransaction {
      */
     default SeatStore seats() {
         throw new UnsupportedOperationException("this store has no seats");
+    }
+
+    /**
+     * Notes that the seats of a license were changed in a store apart from this one. Called before {@link #store}, it adds a change of the
+     * license to the feed, so that nodes request its seats again.
+     *
+     * @throws UnsupportedOperationException if the store cannot, as by default
+     */
+    default void seatsChanged(LicenseId license) {
+        throw new UnsupportedOperationException("this store has no feed entry for seats of another store");
     }
 
     /** Adds usage messages to the outbox, without those whose ids were stored by such a transaction before. */

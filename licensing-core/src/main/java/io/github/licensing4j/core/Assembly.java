@@ -150,7 +150,7 @@ final class Assembly {
                 new EngineInfo(endpoints, summary, evaluator, readings, listener, lifecycle, time),
                 endpoints,
                 new EngineManagement(
-                        administration, evaluator, authenticator, new SeatRequests(limits, refusals, time)),
+                        administration, evaluator, authenticator, new OwnRequests(limits, stored, refusals, time)),
                 lifecycle);
     }
 
@@ -241,21 +241,21 @@ final class Assembly {
         if (!stored.hasStore()) {
             return Optional.empty();
         }
-        KeyFile file = keys.file();
         return Optional.of(new Administration(new Administration.Parts(
                 issuer,
                 settings.trusted.stream().map(TrustedIssuer::issuer).collect(Collectors.toUnmodifiableSet()),
                 stored.node(),
                 stored.store(),
+                Optional.ofNullable(settings.seats),
                 cache,
                 catalogs,
                 time,
                 stored.auditKey(),
                 stored.acceptedLosses(),
                 startActs,
-                tokenIssuer(file),
+                tokenIssuer(),
                 Optional.ofNullable(settings.ring),
-                file,
+                keys.file(),
                 stored.tokens(),
                 proofs.dpop(),
                 stored.signatureSeal(),
@@ -270,7 +270,8 @@ final class Assembly {
                 schedule)));
     }
 
-    private LicenseTokenIssuer tokenIssuer(@Nullable KeyFile file) {
+    private LicenseTokenIssuer tokenIssuer() {
+        KeyFile file = keys.file();
         if (settings.ring != null) {
             return new LicenseTokenIssuer(issuer, audience, settings.ring, time);
         }

@@ -23,14 +23,7 @@ final class ConditionCaller {
                 terms.features().stream().sorted().toList(),
                 stored == null ? Map.of() : stored.external(),
                 new PresentedCredential(
-                        kind(credential), List.copyOf(credential.scopes()), List.copyOf(credential.roles())));
-    }
-
-    private static String kind(VerifiedCredential credential) {
-        if (credential.keyHash().isPresent()) {
-            return "api-key";
-        }
-        return credential.isPlugged() ? "other" : "license-token";
+                        credential.kind(), List.copyOf(credential.scopes()), List.copyOf(credential.roles())));
     }
 
     /** Returns the license as it would be under another plan. */

@@ -1,6 +1,7 @@
 package io.github.licensing4j.core;
 
 import io.github.licensing4j.Identified;
+import io.github.licensing4j.Refusal;
 import io.github.licensing4j.admin.CallerApiKeys;
 import io.github.licensing4j.admin.CallerSeats;
 import io.github.licensing4j.admin.LicenseAdmin;
@@ -15,16 +16,16 @@ final class EngineManagement implements LicenseManagement {
     private final Optional<Administration> administration;
     private final CallerEvaluator evaluator;
     private final CredentialAuthenticator authenticator;
-    private final SeatRequests seatRequests;
+    private final OwnRequests requests;
 
     /** @param administration empty where licenses are not stored */
     EngineManagement(
             Optional<Administration> administration,
             CallerEvaluator evaluator,
             CredentialAuthenticator authenticator,
-            SeatRequests seatRequests) {
+            OwnRequests requests) {
         this.administration = administration;
-        this.seatRequests = seatRequests;
+        this.requests = requests;
         this.evaluator = evaluator;
         this.authenticator = authenticator;
     }
@@ -35,12 +36,17 @@ final class EngineManagement implements LicenseManagement {
     }
 
     @Override
+    public Optional<Refusal> takeOwnRequest(Identified identified) {
+        return identified instanceof UnlicensedCaller ? Optional.empty() : requests.count(evaluator.own(identified));
+    }
+
+    @Override
     public Optional<CallerApiKeys> keys(Identified identified) {
         if (identified instanceof UnlicensedCaller) {
             return Optional.empty();
         }
         VerifiedCredential caller = evaluator.own(identified).verified();
-        if (caller.isPlugged()) {
+        if (!caller.isIssued()) {
             return Optional.empty();
         }
         return administration.map(managed -> managed.keysOf(caller, authenticator::isTrusted));
@@ -53,9 +59,9 @@ final class EngineManagement implements LicenseManagement {
         }
         LicensedCaller caller = evaluator.own(identified);
         Optional<CallerSeatRelease> release = administration
-                .filter(managed -> !caller.verified().isPlugged())
+                .filter(managed -> caller.verified().isIssued())
                 .map(managed ->
                         managed.seatsOf(caller.verified(), caller.limitSubject().holders(), authenticator::isTrusted));
-        return Optional.of(new RequestedSeats(caller, seatRequests, release));
+        return Optional.of(new RequestedSeats(caller, requests, release));
     }
 }

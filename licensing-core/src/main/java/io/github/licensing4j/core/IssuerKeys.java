@@ -24,7 +24,7 @@ final class IssuerKeys implements AutoCloseable {
     IssuerKeys(LicensingBuilder settings) {
         this.settings = settings;
         this.sources = new ArrayList<>(settings.ownKeys);
-        this.oauth = new OAuthVerifiers(settings.oauthIssuers);
+        this.oauth = new OAuthVerifiers(settings.oauthIssuers, settings.providerTimeout);
     }
 
     /**

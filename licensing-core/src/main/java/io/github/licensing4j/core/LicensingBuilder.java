@@ -10,6 +10,7 @@ import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.KeySource;
 import io.github.licensing4j.core.credential.ProofUse;
+import io.github.licensing4j.core.credential.RemoteKeys;
 import io.github.licensing4j.core.credential.dpop.DpopSettings;
 import io.github.licensing4j.core.credential.oauth.OAuthIssuer;
 import io.github.licensing4j.core.credential.signature.SignatureSettings;
@@ -21,6 +22,7 @@ import io.github.licensing4j.spi.ProofVerifier;
 import io.github.licensing4j.spi.QuotaStore;
 import io.github.licensing4j.spi.RateLimitStore;
 import io.github.licensing4j.spi.ReplayStore;
+import io.github.licensing4j.spi.SeatStore;
 import io.github.licensing4j.spi.Store;
 import java.net.URI;
 import java.nio.file.Path;
@@ -64,6 +66,9 @@ public final class LicensingBuilder {
     KeyRing ring;
 
     final List<OAuthIssuer> oauthIssuers = new ArrayList<>();
+    /** For one fetch of their keys. Tests on busy machines have a longer one. */
+    Duration providerTimeout = RemoteKeys.PROVIDER_TIMEOUT;
+
     final List<CredentialVerifier> credentialVerifiers = new ArrayList<>();
     final List<ProofVerifier> proofVerifiers = new ArrayList<>();
     DpopSettings dpop = DpopSettings.defaults();
@@ -83,6 +88,9 @@ public final class LicensingBuilder {
 
     @Nullable
     ReplayStore replays;
+
+    @Nullable
+    SeatStore seats;
 
     OutagePolicy.Replays replayOutage = OutagePolicy.Replays.CLOSED;
 
@@ -286,6 +294,16 @@ public final class LicensingBuilder {
      */
     public LicensingBuilder replays(ReplayStore store) {
         this.replays = store;
+        return this;
+    }
+
+    /**
+     * Sets the store of the holders of seats, for calls, administration and invoices: default that of the license store, and the memory of
+     * this process where that has none. Administration changes it before the audit entry is stored, not in one transaction with it. The
+     * engine neither closes it nor removes old data from it.
+     */
+    public LicensingBuilder seats(SeatStore store) {
+        this.seats = store;
         return this;
     }
 

@@ -13,6 +13,7 @@ import io.github.licensing4j.core.credential.oauth.KeyLocation;
 import io.github.licensing4j.core.credential.oauth.OAuthIssuer;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.spi.CredentialVerifier;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +21,16 @@ import org.jspecify.annotations.Nullable;
 /** The verifiers of access tokens of identity providers, with the keys and clients that they need. */
 final class OAuthVerifiers implements AutoCloseable {
     private final List<OAuthIssuer> issuers;
+    private final Duration timeout;
     private final List<CredentialVerifier> verifiers = new ArrayList<>();
     private final List<KeySource> keys = new ArrayList<>();
     private final List<IntrospectionClient> clients = new ArrayList<>();
     private @Nullable HostTokenVerifier host;
 
-    OAuthVerifiers(List<OAuthIssuer> issuers) {
+    /** @param timeout for one fetch of keys */
+    OAuthVerifiers(List<OAuthIssuer> issuers, Duration timeout) {
         this.issuers = issuers;
+        this.timeout = timeout;
     }
 
     /** Fetches keys for the first time, and creates the verifiers. */
@@ -49,12 +53,12 @@ final class OAuthVerifiers implements AutoCloseable {
         issuers.forEach(issuer -> addIntrospection(issuer, common));
     }
 
-    private static @Nullable KeySource published(OAuthIssuer issuer, Schedule schedule) {
+    private @Nullable KeySource published(OAuthIssuer issuer, Schedule schedule) {
         if (issuer.keys() instanceof KeyLocation.Address address) {
-            return RemoteKeys.ofProvider(address.uri(), issuer.rules().algorithms(), schedule);
+            return RemoteKeys.ofProvider(address.uri(), issuer.rules().algorithms(), timeout, schedule);
         }
         return issuer.keys() instanceof KeyLocation.Metadata
-                ? RemoteKeys.discovered(issuer.issuer(), issuer.rules().algorithms(), schedule)
+                ? RemoteKeys.discovered(issuer.issuer(), issuer.rules().algorithms(), timeout, schedule)
                 : null;
     }
 

@@ -48,6 +48,15 @@ final class RefusalFactory {
                 .build();
     }
 
+    Refusal floodOfRequests(License license, Instant retryAt) {
+        return refusal(
+                        RefusalCode.RATE_LIMITED,
+                        "Too many requests about its own license came from this credential or its customer.")
+                .license(license)
+                .retryAt(retryAt)
+                .build();
+    }
+
     Refusal denied(Denied denied) {
         return refusal(denied.code(), denied.detail()).license(denied.license()).build();
     }

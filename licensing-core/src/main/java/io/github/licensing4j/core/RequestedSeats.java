@@ -3,8 +3,6 @@ package io.github.licensing4j.core;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.CallerSeats;
-import io.github.licensing4j.admin.ConflictException;
-import io.github.licensing4j.admin.ConflictException.Kind;
 import io.github.licensing4j.admin.Seats.SeatView;
 import io.github.licensing4j.core.admin.CallerSeatRelease;
 import java.util.Optional;
@@ -13,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** The seats of one caller, requested without a call. */
 final class RequestedSeats implements CallerSeats {
     private final LicensedCaller caller;
-    private final SeatRequests requests;
+    private final OwnRequests requests;
     private final Optional<CallerSeatRelease> release;
 
     /** @param release empty where licenses are not stored, or this library does not know the credential */
-    RequestedSeats(LicensedCaller caller, SeatRequests requests, Optional<CallerSeatRelease> release) {
+    RequestedSeats(LicensedCaller caller, OwnRequests requests, Optional<CallerSeatRelease> release) {
         this.caller = caller;
         this.requests = requests;
         this.release = release;
@@ -30,8 +28,6 @@ final class RequestedSeats implements CallerSeats {
 
     @Override
     public SeatView release(@Nullable String limit, AdminContext by) {
-        return release.orElseThrow(() -> new ConflictException(
-                        Kind.STATE, "the license is not stored here, and so its seats end with their leases"))
-                .release(limit, by);
+        return release.orElseThrow(CallerSeatRelease::notStored).release(limit, by);
     }
 }

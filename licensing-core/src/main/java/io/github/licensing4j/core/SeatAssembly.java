@@ -8,6 +8,7 @@ import io.github.licensing4j.core.store.memory.InMemorySeats;
 import io.github.licensing4j.spi.SeatStore;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Builds the seats of a node, with their tasks in the background. */
 final class SeatAssembly {
@@ -16,9 +17,11 @@ final class SeatAssembly {
 
     private SeatAssembly() {}
 
-    /** Stores seats in the license store, or in the memory of this process where that has none. */
+    /** Stores seats in the store of the host, else in the license store, else in the memory of this process. */
     static NodeSeats start(LicensingBuilder settings, LicenseCache cache, InstantSource clock, Schedule schedule) {
-        SeatStore store = settings.stored.store().seats().orElseGet(InMemorySeats::new);
+        SeatStore store = Optional.ofNullable(settings.seats)
+                .or(settings.stored.store()::seats)
+                .orElseGet(InMemorySeats::new);
         TaskQueue tasks = schedule.queue("licensing-seats");
         NodeSeats seats =
                 new NodeSeats(store, clock, work -> tasks.once("renew a seat", work::run), settings.maxActiveLicenses);

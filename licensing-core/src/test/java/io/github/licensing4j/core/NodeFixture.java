@@ -13,6 +13,7 @@ import io.github.licensing4j.core.store.jdbc.Postgres;
 import io.github.licensing4j.core.store.jdbc.PostgresSettings;
 import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.usage.UsageSettings;
+import io.github.licensing4j.spi.SeatStore;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.tck.MovableClock;
 import java.io.IOException;
@@ -33,6 +34,7 @@ final class NodeFixture extends RunningNode {
     private final boolean journaled;
     private UnaryOperator<StoreOptions> options = UnaryOperator.identity();
     private @Nullable InstantSource wall;
+    private @Nullable SeatStore seatsOfHost;
     private @Nullable EngineFixture engine;
     Store store;
 
@@ -106,8 +108,17 @@ final class NodeFixture extends RunningNode {
         return this;
     }
 
+    /** Has the seats of the next starts in a store of the host. */
+    NodeFixture seats(SeatStore ofHost) {
+        seatsOfHost = ofHost;
+        return this;
+    }
+
     @Override
     LicensingBuilder configured(LicensingBuilder builder) {
+        if (seatsOfHost != null) {
+            builder.seats(seatsOfHost);
+        }
         InstantSource own = wall;
         if (own != null) {
             builder.clock = null;

@@ -16,6 +16,7 @@ import io.github.licensing4j.core.credential.oauth.OAuthIssuer;
 import io.github.licensing4j.core.credential.oauth.ProviderKey;
 import io.github.licensing4j.spi.LicenseRecord;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /** An engine that accepts the access tokens of an identity provider, with a license for its client {@code client-1}. */
 final class OAuthFixture implements AutoCloseable {
     static final long NOW = 1_773_144_000L;
+    /** A time-out that no busy machine exceeds: without the keys of its issuer, a token is answered 503. */
+    static final Duration PATIENT = Duration.ofSeconds(30);
+
     private static final ProviderKey KEY = ProviderKey.of("key-1", "ES256");
 
     final IdentityProvider provider = IdentityProvider.with(KEY);
@@ -38,7 +42,10 @@ final class OAuthFixture implements AutoCloseable {
     }
 
     OAuthFixture(Path dir, Function<IdentityProvider, OAuthIssuer> issuer, UnaryOperator<LicensingBuilder> settings) {
-        this.engine = new EngineFixture(dir, builder -> settings.apply(builder.oauth(issuer.apply(provider))));
+        this.engine = new EngineFixture(dir, builder -> {
+            builder.providerTimeout = PATIENT;
+            return settings.apply(builder.oauth(issuer.apply(provider)));
+        });
         engine.put(license);
     }
 

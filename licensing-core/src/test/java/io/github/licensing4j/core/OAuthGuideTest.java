@@ -31,7 +31,10 @@ class OAuthGuideTest {
     void mapsClaims() {
         ProviderKey key = ProviderKey.of("key-1", "RS256");
         try (IdentityProvider provider = IdentityProvider.with(key);
-                EngineFixture engine = new EngineFixture(dir, builder -> withProvider(builder, provider.issuer()))) {
+                EngineFixture engine = new EngineFixture(dir, builder -> {
+                    builder.providerTimeout = OAuthFixture.PATIENT;
+                    return withProvider(builder, provider.issuer());
+                })) {
             engine.put(OAuthFixture.license("lic_1", "weather-client"));
             Map<String, @Nullable Object> claims = new LinkedHashMap<>(Map.of(
                     "iss",

@@ -1,5 +1,7 @@
 package io.github.licensing4j.core;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.licensing4j.Call;
 import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.CallEvidence;
@@ -13,6 +15,8 @@ import io.github.licensing4j.Refused;
 import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.Requirement;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /** Makes calls of users that the host has authenticated. */
 final class SeatCalls {
@@ -36,5 +40,26 @@ final class SeatCalls {
         }
         ((Granted) decision).reservation().settle(new Outcome(200, 0));
         return "granted";
+    }
+
+    /** Makes a call again while the database takes longer than a call waits, as on a machine under load. */
+    static String answered(EngineFixture engine, String credential, String user) {
+        String result = call(engine, credential, user);
+        for (int i = 0; result.equals("enforcement-unavailable"); i++) {
+            assertThat(i).as("waits for the store").isLessThan(2_000);
+            pause();
+            result = call(engine, credential, user);
+        }
+        return result;
+    }
+
+    /** Waits for a moment. */
+    static void pause() {
+        try {
+            assertThat(new LinkedBlockingQueue<>().poll(10, TimeUnit.MILLISECONDS))
+                    .isNull();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -64,13 +64,13 @@ class SignatureKeyAdminTest extends SignedCallFixture {
 
     @Test
     void refusesUnusableKeys() {
-        refuses("alg", new SignatureKeyRequest("rsa-v1_5-sha256", "{}", KeyUse.plain()));
-        refuses("alg", new SignatureKeyRequest("EdDSA", SigningKeys.jwk(pair), KeyUse.plain()));
-        refuses("jwk", new SignatureKeyRequest("hmac-sha256", "{}", KeyUse.plain()));
-        refuses("jwk", new SignatureKeyRequest("ed25519", null, KeyUse.plain()));
+        refuses("alg", new SignatureKeyRequest("rsa-v1_5-sha256", "{}", null, KeyUse.plain()));
+        refuses("alg", new SignatureKeyRequest("EdDSA", SigningKeys.jwk(pair), null, KeyUse.plain()));
+        refuses("jwk", new SignatureKeyRequest("hmac-sha256", "{}", null, KeyUse.plain()));
+        refuses("jwk", new SignatureKeyRequest("ed25519", null, null, KeyUse.plain()));
         refuses("jwk", SignatureKeyRequest.of("ecdsa-p256-sha256", SigningKeys.jwk(pair)));
         KeyUse over = new KeyUse("", Set.of(), CallerBindings.none(), fixture.clock.instant());
-        refuses("expires", new SignatureKeyRequest("hmac-sha256", null, over));
+        refuses("expires", new SignatureKeyRequest("hmac-sha256", null, null, over));
         assertThat(fixture.admin.signatureKeys().list(license)).hasSize(1);
     }
 

@@ -89,7 +89,7 @@ class SignedCallTest extends SignedCallFixture {
                 new CallerBindings(List.of("198.51.100.0/24"), Set.of(), Set.of(), Set.of()),
                 fixture.clock.instant().plusSeconds(60));
         NewSignatureKey key =
-                fixture.admin.signatureKeys().add(license, new SignatureKeyRequest("hmac-sha256", null, use), BY);
+                fixture.admin.signatureKeys().add(license, new SignatureKeyRequest("hmac-sha256", null, null, use), BY);
         byte[] secret = Base64.getDecoder().decode(Objects.requireNonNull(key.secret()));
         assertThat(secret).hasSize(32);
         RequestSigner signer = RequestSigner.withSecret(key.view().id(), secret).clock(fixture.clock);

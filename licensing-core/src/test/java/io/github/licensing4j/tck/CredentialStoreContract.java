@@ -22,6 +22,7 @@ import io.github.licensing4j.spi.StoreEvent;
 import io.github.licensing4j.spi.TokenRecord;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
@@ -213,6 +214,26 @@ public interface CredentialStoreContract extends StoreUnderTest {
                 .containsExactly(
                         new StoreEvent(1, StoreEvent.Kind.SIGNATURE_KEY, ISSUER, "sig_1", null),
                         new StoreEvent(2, StoreEvent.Kind.SIGNATURE_KEY, ISSUER, "sig_1", null));
+    }
+
+    @Test
+    default void keepsGivenIdsOfSignatureKeysUnique() {
+        String given = "ops@example.com:Key.1~a+b=_-";
+        SignatureKeyRecord key = signatureKey(given, "lic_1", NOW);
+        store().commit(StoreChange.builder().signatureKey(key).build());
+        assertThat(store().credentials().signatureKey(ISSUER, given)).contains(key);
+        assertThat(store().credentials().signatureKey(ISSUER, given.toLowerCase(Locale.ROOT)))
+                .as("another case")
+                .isEmpty();
+        assertConflict(
+                StoreChange.builder()
+                        .signatureKey(signatureKey(given, "lic_2", NOW))
+                        .build(),
+                Kind.SIGNATURE_KEY,
+                given);
+        assertThat(store().credentials().signatureKey(ISSUER, given)).contains(key);
+        assertThat(store().credentials().signatureKeysOf(new LicenseId(ISSUER, "lic_2")))
+                .isEmpty();
     }
 
     @Test

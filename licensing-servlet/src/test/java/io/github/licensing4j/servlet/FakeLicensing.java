@@ -241,6 +241,11 @@ final class FakeLicensing implements Licensing, LicensingInfo, LicenseManagement
     }
 
     @Override
+    public Optional<Refusal> takeOwnRequest(Identified caller) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<CallerSeats> seats(Identified caller) {
         return Optional.empty();
     }

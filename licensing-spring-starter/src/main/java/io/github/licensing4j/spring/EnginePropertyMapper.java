@@ -15,6 +15,7 @@ import io.github.licensing4j.spi.ProofVerifier;
 import io.github.licensing4j.spi.QuotaStore;
 import io.github.licensing4j.spi.RateLimitStore;
 import io.github.licensing4j.spi.ReplayStore;
+import io.github.licensing4j.spi.SeatStore;
 import io.github.licensing4j.spring.MissingPropertyException.Missing;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +98,10 @@ final class EnginePropertyMapper {
 
     void replays(ReplayStore store) {
         builder.replays(store);
+    }
+
+    void seats(SeatStore store) {
+        builder.seats(store);
     }
 
     void redis(RedisLimits limits) {

@@ -20,6 +20,7 @@ import io.github.licensing4j.spi.ProofVerifier;
 import io.github.licensing4j.spi.QuotaStore;
 import io.github.licensing4j.spi.RateLimitStore;
 import io.github.licensing4j.spi.ReplayStore;
+import io.github.licensing4j.spi.SeatStore;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.TaskLeases;
 import io.github.licensing4j.spi.UsageExporter;
@@ -79,6 +80,7 @@ public final class LicensingAutoConfiguration {
             ObjectProvider<RateLimitStore> rates,
             ObjectProvider<ConcurrencyStore> concurrency,
             ObjectProvider<ReplayStore> replays,
+            ObjectProvider<SeatStore> seats,
             ObjectProvider<RedisLimits> redis,
             ObjectProvider<TaskLeases> leases,
             @Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
@@ -101,6 +103,7 @@ public final class LicensingAutoConfiguration {
         rates.ifAvailable(settings::rates);
         concurrency.ifAvailable(settings::concurrency);
         replays.ifAvailable(settings::replays);
+        seats.ifAvailable(settings::seats);
         redis.ifAvailable(settings::redis);
         clock.ifAvailable(settings::clock);
         return settings.build();

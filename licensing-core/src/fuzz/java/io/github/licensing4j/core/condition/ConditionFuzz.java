@@ -69,7 +69,8 @@ final class ConditionFuzz {
                         license,
                         List.of("export.csv", "forecast.daily"),
                         Map.of("crm", "42"),
-                        new ConditionInput.PresentedCredential("api-key", List.of("read"), List.of("analyst"))),
+                        new ConditionInput.PresentedCredential(
+                                CredentialKind.API_KEY, List.of("read"), List.of("analyst"))),
                 NOW.toEpochMilli());
     }
 }

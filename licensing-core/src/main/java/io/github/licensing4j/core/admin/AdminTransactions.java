@@ -9,6 +9,7 @@ import io.github.licensing4j.core.license.LicenseEvaluator;
 import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.LicenseEvent;
 import io.github.licensing4j.spi.LicenseListener;
+import io.github.licensing4j.spi.SeatStore;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -34,6 +36,7 @@ final class AdminTransactions {
     private static final int ATTEMPTS = 5;
 
     private final Store store;
+    private final Optional<SeatStore> seatsOfHost;
     private final LicenseCache cache;
     private final AuditChain chain;
     private final InstantSource clock;
@@ -43,12 +46,14 @@ final class AdminTransactions {
 
     AdminTransactions(
             Store store,
+            Optional<SeatStore> seatsOfHost,
             LicenseCache cache,
             AuditChain chain,
             InstantSource clock,
             LicenseListener listener,
             WebhookMessages webhookMessages) {
         this.store = store;
+        this.seatsOfHost = seatsOfHost;
         this.cache = cache;
         this.chain = chain;
         this.clock = clock;
@@ -58,6 +63,16 @@ final class AdminTransactions {
 
     Store store() {
         return store;
+    }
+
+    /** Returns the store of seats of the host, empty where seats are in the license store. */
+    Optional<SeatStore> seatsOfHost() {
+        return seatsOfHost;
+    }
+
+    /** Returns the holders of seats, empty if they are not stored. */
+    Optional<SeatStore> seats() {
+        return seatsOfHost.or(store::seats);
     }
 
     /** Returns the generation of the store up to which this node has read. */

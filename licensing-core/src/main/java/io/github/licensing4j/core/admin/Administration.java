@@ -33,6 +33,7 @@ import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.webhook.WebhookEndpoint;
 import io.github.licensing4j.spi.LicenseListener;
 import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.SeatStore;
 import io.github.licensing4j.spi.Store;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -70,6 +71,7 @@ public final class Administration implements LicenseAdmin, Component {
      * @param trusted the other trusted issuers
      * @param node the name of this node's audit chain
      * @param store the license store
+     * @param seats the store of seats of the host, empty where seats are in the license store
      * @param cache this node's cache of the store
      * @param catalog the live catalog
      * @param clock the source of time
@@ -97,6 +99,7 @@ public final class Administration implements LicenseAdmin, Component {
             Set<String> trusted,
             String node,
             Store store,
+            Optional<SeatStore> seats,
             LicenseCache cache,
             LiveCatalog catalog,
             InstantSource clock,
@@ -123,8 +126,8 @@ public final class Administration implements LicenseAdmin, Component {
         Ids ids = new Ids();
         AuditChain chain = new AuditChain(parts.node, parts.store.audit(), parts.auditKey, parts.acceptedLosses);
         WebhookMessages webhookMessages = new WebhookMessages(ids, parts.webhooks);
-        AdminTransactions adminTransactions =
-                new AdminTransactions(parts.store, parts.cache, chain, parts.clock, parts.listener, webhookMessages);
+        AdminTransactions adminTransactions = new AdminTransactions(
+                parts.store, parts.seats, parts.cache, chain, parts.clock, parts.listener, webhookMessages);
         enter(
                 adminTransactions,
                 Stream.concat(chain.acceptedLosses().stream(), parts.startActs.stream())

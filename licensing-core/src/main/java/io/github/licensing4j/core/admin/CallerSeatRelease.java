@@ -24,12 +24,17 @@ public final class CallerSeatRelease {
         this.seats = seats;
     }
 
+    /** Returns the refusal for a caller whose license is not stored here. */
+    public static ConflictException notStored() {
+        return new ConflictException(
+                Kind.STATE, "the license is not stored here, and so its seats end with their leases");
+    }
+
     /** Releases a seat as {@link io.github.licensing4j.admin.CallerSeats#release} does. */
     public SeatView release(@Nullable String limit, AdminContext by) {
         LicenseId license = credential.caller().license();
         if (!finder.isStored(license)) {
-            throw new ConflictException(
-                    Kind.STATE, "the license is not stored here, and so its seats end with their leases");
+            throw notStored();
         }
         AdminContext named = new AdminContext("caller/" + credential.caller().id(), by.reason(), by.request());
         return seats.release(new Owner(license.value(), holders, credential::recheck), limit, named);

@@ -38,7 +38,7 @@ final class KeyExchange {
     private final TokenMint mint;
     private final TokenSettings settings;
     private final Ids ids;
-    private final ExchangeLimit limit;
+    private final RequestLimit limit;
     private final ExchangeCounts counts;
     private final ReusedTokens reused;
     private final TokenBinding binding;
@@ -58,7 +58,7 @@ final class KeyExchange {
         this.mint = mint;
         this.settings = settings;
         this.ids = ids;
-        this.limit = new ExchangeLimit(settings.exchanges());
+        this.limit = new RequestLimit(settings.exchanges());
         this.counts = counts;
         this.binding = binding;
         this.reused = new ReusedTokens(issuer, adminTransactions);
@@ -135,7 +135,8 @@ final class KeyExchange {
 
     private Optional<Exchange> limited(ApiKeyRecord key) {
         String customer = cache.find(key.license()).map(LicenseRecord::customer).orElse("");
-        return limit.take(key, customer, adminTransactions.now()).map(Exchange.Limited::new);
+        var sender = new RequestLimit.Sender(key.license().issuer(), key.id(), customer);
+        return limit.take(sender, adminTransactions.now()).map(Exchange.Limited::new);
     }
 
     Exchange ofRefreshToken(String refreshToken, Set<String> scopes, Call call) {

@@ -151,7 +151,7 @@ final class LicenseInvoices {
     private HeldSeats seats(LicenseRecord license, SeatHolding.Window window) {
         // Read before the seats, so that nothing counts that was not known.
         Instant now = adminTransactions.now();
-        Optional<SeatStore> store = adminTransactions.store().seats();
+        Optional<SeatStore> store = adminTransactions.seats();
         List<SeatHolding> holdings = new ArrayList<>();
         store.ifPresent(seats ->
                 Page.forEach(cursor -> seats.holdings(license.id(), window, cursor, PAGE_OF_SEATS), holdings::add));

@@ -28,9 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,13 +61,14 @@ final class ManagedSeats implements Seats {
 
     @Override
     public SeatView assign(String licenseId, SeatRequest request, AdminContext by) {
+        SeatChange made = change();
         return adminTransactions
                 .<Supplier<SeatView>>carryOut(pendingChange -> {
                     NamedSeat seat = named(licenseId, request, pendingChange.now());
                     boolean isRepeat =
                             idempotency.earlierResult(by, pendingChange.now()).isPresent();
                     Seat held = seat.held(store());
-                    if (held != null) {
+                    if (held != null && !made.isMade()) {
                         return () -> seat.view(held);
                     }
                     if (isRepeat) {
@@ -81,18 +80,19 @@ final class ManagedSeats implements Seats {
                             .dependsOn(new StoreDependency.LicenseAt(seat.license.id(), seat.license.revision()))
                             .idempotencyRecord(idempotency.of(by, request.holder(), pendingChange.now()));
                     pendingChange.act(seat.act("seat.assigned", by));
-                    return changed(pendingChange, store -> seat.view(seat.take(store)));
+                    return made.in(pendingChange, seat.license.id(), store -> seat.view(seat.take(store)));
                 })
                 .get();
     }
 
     @Override
     public SeatView release(String licenseId, SeatRequest request, AdminContext by) {
+        SeatChange made = change();
         return adminTransactions
                 .carryOut(pendingChange -> {
                     NamedSeat seat = named(licenseId, request, pendingChange.now());
                     pendingChange.act(seat.act("seat.released", by));
-                    return changed(pendingChange, store -> seat.view(seat.release(store)));
+                    return made.in(pendingChange, seat.license.id(), store -> seat.view(seat.release(store)));
                 })
                 .get();
     }
@@ -107,6 +107,7 @@ final class ManagedSeats implements Seats {
 
     /** Releases the seat of a caller itself, where calls take seats. */
     SeatView release(Owner owner, @Nullable String name, AdminContext by) {
+        SeatChange made = change();
         return adminTransactions
                 .carryOut(pendingChange -> {
                     owner.check().accept(pendingChange);
@@ -117,21 +118,17 @@ final class ManagedSeats implements Seats {
                     NamedSeat seat =
                             limit.seat(owner.holders().of(limit.seats.limit().of()), pendingChange.now());
                     pendingChange.act(seat.act("seat.released", by));
-                    return changed(pendingChange, store -> seat.view(seat.release(store)));
+                    return made.in(pendingChange, seat.license.id(), store -> seat.view(seat.release(store)));
                 })
                 .get();
     }
 
-    /** Changes a seat with a change. Returns its view, which is known once the change is stored. */
-    private static Supplier<SeatView> changed(PendingChange pendingChange, Function<SeatStore, SeatView> work) {
-        AtomicReference<@Nullable SeatView> result = new AtomicReference<>();
-        pendingChange.seats(store -> result.set(work.apply(store)));
-        return () -> Objects.requireNonNull(result.get());
+    private SeatChange change() {
+        return new SeatChange(adminTransactions.seatsOfHost());
     }
 
     private SeatStore store() {
         return adminTransactions
-                .store()
                 .seats()
                 .orElseThrow(() -> new ConflictException(Kind.STATE, "the license store does not store seats"));
     }

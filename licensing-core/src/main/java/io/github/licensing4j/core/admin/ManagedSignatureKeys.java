@@ -13,6 +13,7 @@ import io.github.licensing4j.core.credential.Bindings;
 import io.github.licensing4j.core.credential.signature.PublicKeyJwk;
 import io.github.licensing4j.core.credential.signature.SecretSeal;
 import io.github.licensing4j.core.credential.signature.SignatureAlgorithm;
+import io.github.licensing4j.core.credential.signature.SignatureKeyId;
 import io.github.licensing4j.core.credential.signature.SignatureKeyOwner;
 import io.github.licensing4j.spi.CredentialStore;
 import io.github.licensing4j.spi.Restrictions;
@@ -52,13 +53,13 @@ final class ManagedSignatureKeys implements SignatureKeys {
     public NewSignatureKey add(String licenseId, SignatureKeyRequest request, AdminContext by) {
         SignatureAlgorithm algorithm = algorithm(request);
         String jwk = jwk(request, algorithm);
-        check(request.use());
+        check(request);
         return adminTransactions.carryOut(pendingChange -> {
             idempotency.refuseRepeat(by, pendingChange.now(), "signature key");
             LicenseId license = finder.open(licenseId, pendingChange).id();
             refuseIfFull(license);
             requireFutureEnd(request.use(), pendingChange.now());
-            String id = ids.next("sig_", pendingChange.now().toEpochMilli());
+            String id = id(request, pendingChange.now());
             byte[] secret = secret();
             SignatureKeyRecord record = new SignatureKeyRecord(
                     id,
@@ -74,6 +75,17 @@ final class ManagedSignatureKeys implements SignatureKeys {
             return new NewSignatureKey(
                     view(record, null), jwk == null ? Base64.getEncoder().encodeToString(secret) : null);
         });
+    }
+
+    private String id(SignatureKeyRequest request, Instant now) {
+        String given = request.keyId();
+        if (given == null) {
+            return ids.next(SignatureKeyId.PREFIX, now.toEpochMilli());
+        }
+        if (credentials().signatureKey(issuer, given).isPresent()) {
+            throw new ConflictException(Kind.STATE, "there is a signature key with the id '" + given + "' already");
+        }
+        return given;
     }
 
     private byte[] secret() {
@@ -106,7 +118,11 @@ final class ManagedSignatureKeys implements SignatureKeys {
         }
     }
 
-    private static void check(KeyUse use) {
+    private static void check(SignatureKeyRequest request) {
+        if (request.keyId() != null && !SignatureKeyId.isGiven(request.keyId())) {
+            throw new InvalidFieldException("keyId", "expected " + SignatureKeyId.EXPECTED);
+        }
+        KeyUse use = request.use();
         if (!use.name().isEmpty()) {
             NewLicenses.checkText("name", use.name(), ManagedKeys.MAX_NAME);
         }

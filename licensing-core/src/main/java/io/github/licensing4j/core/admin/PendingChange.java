@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.admin;
 
+import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.core.license.EffectiveLicense;
@@ -31,8 +32,7 @@ final class PendingChange {
     private boolean stores;
     private Runnable whenStored = () -> {};
     private Function<List<CounterChange>, List<StoredMessage>> notifications = changes -> List.of();
-    private Consumer<SeatStore> seats = none -> {};
-    private boolean isSeated;
+    private Consumer<StoreTransaction> seats = none -> {};
 
     /**
      * An event for listeners and webhooks.
@@ -129,15 +129,17 @@ final class PendingChange {
      * transaction is repeated.
      */
     void seats(Consumer<SeatStore> work) {
-        seats = work;
-        isSeated = true;
+        seats = transaction -> work.accept(transaction.seats());
+    }
+
+    /** Notes that the seats of a license were changed in a store of the host. */
+    void seatsChanged(LicenseId license) {
+        seats = transaction -> transaction.seatsChanged(license);
     }
 
     /** Stores the change in an open transaction, with the messages about the counters that it changes. */
     StoredChange storeIn(StoreTransaction transaction) {
-        if (isSeated) {
-            seats.accept(transaction.seats());
-        }
+        seats.accept(transaction);
         StoredChange stored = transaction.store(change.build());
         if (!stored.counters().isEmpty()) {
             transaction.addMessages(notifications.apply(stored.counters()));

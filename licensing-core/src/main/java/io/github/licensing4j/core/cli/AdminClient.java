@@ -10,6 +10,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Sends requests to the admin API of a running service. The admin token comes from the environment, because arguments are visible
@@ -19,6 +26,12 @@ final class AdminClient implements AutoCloseable {
     static final String TOKEN = "LICENSING_ADMIN_TOKEN";
 
     private static final int MAX_BYTES = 8 * 1024 * 1024;
+    private static final Set<Integer> REFUSALS = Set.of(404, 409, 422);
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
     private final AdminAddress address;
     private final String token;
@@ -90,6 +103,41 @@ final class AdminClient implements AutoCloseable {
                 what);
     }
 
+    /**
+     * The response to a request about one license.
+     *
+     * @param isRefused whether the body is the problem (RFC 9457) by which the service refused the request: what it names does not
+     *     exist, is invalid, or is in a state that does not allow it
+     */
+    record Response(boolean isRefused, byte[] body) {}
+
+    /**
+     * Sends a request that the service may refuse.
+     *
+     * @param json the body, null for a GET, which has none
+     */
+    Response exchange(String method, String path, @Nullable String json, String what) throws IOException {
+        HttpRequest.Builder request = request(path);
+        if (json != null) {
+            request.method(method, BodyPublishers.ofString(json)).header("Content-Type", "application/json");
+        }
+        Received received = received(request.build(), what);
+        boolean isRefused = REFUSALS.contains(received.status())
+                && received.header("Content-Type").orElse("").startsWith("application/problem+json");
+        return isRefused || received.status() == 201
+                ? new Response(isRefused, content(received, what))
+                : new Response(false, body(received, what));
+    }
+
+    /** Reads a response. */
+    static JsonNode json(byte[] content) throws IOException {
+        try {
+            return MAPPER.readTree(content);
+        } catch (JacksonException e) {
+            throw new IOException("the response is no JSON", e);
+        }
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(address.resolve(path))
                 .header("Authorization", "Bearer " + token)
@@ -97,10 +145,14 @@ final class AdminClient implements AutoCloseable {
     }
 
     private byte[] send(HttpRequest request, String what) throws IOException {
+        return body(received(request, what), what);
+    }
+
+    private Received received(HttpRequest request, String what) throws IOException {
         try {
             HttpReply reply = client.send(request, MAX_BYTES);
             if (reply instanceof Received received) {
-                return body(received, what);
+                return received;
             }
             Throwable cause = ((Silent) reply).cause();
             throw cause == null
@@ -116,6 +168,10 @@ final class AdminClient implements AutoCloseable {
         if (received.status() != 200) {
             throw new IOException("expected a " + what + ", got status " + received.status());
         }
+        return content(received, what);
+    }
+
+    private byte[] content(Received received, String what) throws IOException {
         return switch (received.body()) {
             case COMPLETE -> received.text().getBytes(StandardCharsets.UTF_8);
             case CUT_OFF -> throw new IOException("the " + what + " is longer than " + MAX_BYTES + " bytes");

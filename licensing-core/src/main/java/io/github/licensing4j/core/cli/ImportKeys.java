@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -151,7 +150,7 @@ final class ImportKeys {
         Map<String, String> licenses = new HashMap<>();
         String path = "licenses?limit=1000";
         while (path != null) {
-            JsonNode page = json(client.get(path, "list of licenses"));
+            JsonNode page = AdminClient.json(client.get(path, "list of licenses"));
             for (JsonNode license : page.path("licenses")) {
                 JsonNode name = license.path("external").path(system);
                 if (name.isString()) {
@@ -174,8 +173,8 @@ final class ImportKeys {
         }
         ObjectNode body = MAPPER.createObjectNode().put("dryRun", dryRun);
         body.set("keys", batch.requests);
-        JsonNode results =
-                json(client.post("keys/import", body.toString(), "report")).path("keys");
+        JsonNode results = AdminClient.json(client.post("keys/import", body.toString(), "report"))
+                .path("keys");
         if (results.size() != batch.keys.size()) {
             throw new IOException("the response is no report of an import");
         }
@@ -212,13 +211,5 @@ final class ImportKeys {
     private void refuse(String line) {
         refused++;
         out.println("refused " + line);
-    }
-
-    private static JsonNode json(byte[] content) throws IOException {
-        try {
-            return MAPPER.readTree(content);
-        } catch (JacksonException e) {
-            throw new IOException("the response is no JSON", e);
-        }
     }
 }

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs {@code keygen | mint | revoked | inspect | backup | move | import-keys | check | reconcile}. Exit code 0 is success, 1 is "no" (a bad
- * catalog, a token that does not verify, a file that is in the way, numbers that differ), 2 a wrong usage or a service
- * that did not respond.
+ * Runs {@code keygen | mint | revoked | inspect | backup | move | import-keys | check | seats | reconcile}. Exit code 0 is
+ * success, 1 is "no" (a bad catalog, a token that does not verify, a file that is in the way, a seat that is refused, numbers that
+ * differ), 2 a wrong usage or a service that did not respond.
  */
 public final class Main {
     static final int OK = 0;
@@ -48,6 +48,12 @@ public final class Main {
                       token is read from the environment variable LICENSING_ADMIN_TOKEN
               check   licensing.yaml
                       checks a catalog
+              seats   LICENSE list | assign | release --url https://host/licensing/v1
+                      [--holder USER or DEVICE] [--limit NAME] [--reason TEXT]
+                      [--timeout default PT1M] [--allow-http]
+                      lists the seats of a license, or assigns or releases that of a holder; the limit may be
+                      left out if the plan has one of seats; the admin token is read from the environment
+                      variable LICENSING_ADMIN_TOKEN
               reconcile --url https://host/licensing/v1 [--timeout default PT5M] [--allow-http]
                       checks that the numbers of a service agree from decision to export; the
                       admin token is read from the environment variable LICENSING_ADMIN_TOKEN
@@ -92,6 +98,7 @@ public final class Main {
                 case "check" -> Check.run(Options.parse(rest, List.of()), out);
                 case "reconcile" ->
                     Reconcile.run(Options.parse(rest, Reconcile.OPTIONS, Reconcile.FLAGS), environment, out, err);
+                case "seats" -> Seats.run(Options.parse(rest, Seats.OPTIONS, Seats.FLAGS), environment, out, err);
                 case "help", "--help", "-h" -> help();
                 default -> throw new UsageException("unknown command '" + arguments[0] + "'");
             };

@@ -63,11 +63,20 @@ final class Options {
 
     /** Returns the one argument that is no option. */
     String only(String what) {
-        if (rest.size() != 1) {
-            throw new UsageException(
-                    "expected " + what + ", got " + (rest.isEmpty() ? "nothing" : rest.size() + " arguments"));
+        return arguments(1, what).get(0);
+    }
+
+    /** Returns the arguments that are no options, which must be as many. */
+    List<String> arguments(int count, String what) {
+        if (rest.size() != count) {
+            throw new UsageException("expected " + what + ", got "
+                    + switch (rest.size()) {
+                        case 0 -> "nothing";
+                        case 1 -> "1 argument";
+                        default -> rest.size() + " arguments";
+                    });
         }
-        return rest.get(0);
+        return List.copyOf(rest);
     }
 
     void none() {

@@ -2,20 +2,10 @@ package io.github.licensing4j.core.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Prints a reconciliation report, one line for each thing in it. */
 final class ReconciliationPrinter {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
-
     private ReconciliationPrinter() {}
 
     /**
@@ -25,7 +15,7 @@ final class ReconciliationPrinter {
      * @throws IOException if it is no report
      */
     static int print(byte[] report, PrintStream out) throws IOException {
-        JsonNode read = read(report);
+        JsonNode read = AdminClient.json(report);
         JsonNode differences = read.path("differences");
         if (!read.path("clean").isBoolean() || !differences.isArray()) {
             throw new IOException("the response is no reconciliation report");
@@ -42,14 +32,6 @@ final class ReconciliationPrinter {
         return clean ? Main.OK : Main.NO;
     }
 
-    private static JsonNode read(byte[] report) throws IOException {
-        try {
-            return MAPPER.readTree(report);
-        } catch (JacksonException e) {
-            throw new IOException("the response is no JSON", e);
-        }
-    }
-
     private static String difference(JsonNode found) {
         return "difference " + text(found, "between") + ", " + text(found, "where") + ", license "
                 + text(found, "license") + ", meter " + text(found, "meter") + ": expected " + text(found, "expected")
@@ -63,7 +45,7 @@ final class ReconciliationPrinter {
                 + ", shipped " + text(source, "shipped");
     }
 
-    private static String text(JsonNode of, String name) {
+    static String text(JsonNode of, String name) {
         return plain(of.path(name));
     }
 

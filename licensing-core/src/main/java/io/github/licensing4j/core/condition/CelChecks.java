@@ -11,16 +11,20 @@ import dev.cel.common.navigation.CelNavigableExpr;
 import dev.cel.common.types.SimpleType;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Checks what the type checker does not: the size after macros are expanded, that regular expressions are constant and small,
- * and that header fields are listed.
+ * that header fields are listed, and that the kind of the credential is compared with kinds that exist.
  */
 final class CelChecks {
     private static final String MATCHES = "matches";
     private static final String INDEX = "_[_]";
     private static final String IN = "@in";
+    private static final String EQUAL = "_==_";
+    private static final String NOT_EQUAL = "_!=_";
 
     private final CelAbstractSyntaxTree tree;
     private final ConditionSource source;
@@ -70,6 +74,18 @@ final class CelChecks {
                 if (isHeaders(args.get(1))) {
                     header(node, args.get(0));
                 }
+                if (isVariable(args.get(0), ConditionVariables.KIND)
+                        && args.get(1).getKind() == Kind.LIST) {
+                    args.get(1).list().elements().forEach(element -> kind(node, element));
+                }
+            }
+            case EQUAL, NOT_EQUAL -> {
+                if (isVariable(args.get(0), ConditionVariables.KIND)) {
+                    kind(node, args.get(1));
+                }
+                if (isVariable(args.get(1), ConditionVariables.KIND)) {
+                    kind(node, args.get(0));
+                }
             }
             default -> {
                 // Every other function costs no more than its arguments are long.
@@ -115,8 +131,25 @@ final class CelChecks {
         }
     }
 
+    /** A misspelled kind would make {@code !=} hold for every call. */
+    private void kind(CelNavigableExpr node, CelExpr compared) {
+        String text = constant(compared);
+        if (text != null && CredentialKind.of(text).isEmpty()) {
+            throw wrong(
+                    node,
+                    "there is no kind of credentials '" + text + "', expected one of "
+                            + Stream.of(CredentialKind.values())
+                                    .map(CredentialKind::text)
+                                    .collect(Collectors.joining(", ")));
+        }
+    }
+
     private static boolean isHeaders(CelExpr expr) {
-        return expr.getKind() == Kind.IDENT && expr.ident().name().equals(ConditionVariables.HEADERS);
+        return isVariable(expr, ConditionVariables.HEADERS);
+    }
+
+    private static boolean isVariable(CelExpr expr, String name) {
+        return expr.getKind() == Kind.IDENT && expr.ident().name().equals(name);
     }
 
     private static @Nullable String constant(CelExpr expr) {

@@ -53,7 +53,7 @@ final class CelProgram {
             Map.entry("plan.name", SimpleType.STRING),
             Map.entry("plan.version", SimpleType.INT),
             Map.entry("customer.id", SimpleType.STRING),
-            Map.entry("credential.kind", SimpleType.STRING),
+            Map.entry(ConditionVariables.KIND, SimpleType.STRING),
             Map.entry("credential.scopes", TEXTS),
             Map.entry("credential.roles", TEXTS),
             Map.entry("now", SimpleType.TIMESTAMP));

@@ -33,11 +33,11 @@ public record ConditionInput(CalledEndpoint endpoint, Caller caller, long nowMil
     /**
      * A verified credential, without anything secret.
      *
-     * @param kind {@code license-token}, {@code api-key}, or {@code other} for one of a plugged verifier
+     * @param kind its kind
      * @param scopes its scopes
      * @param roles the roles that its issuer has given to its bearer
      */
-    public record PresentedCredential(String kind, List<String> scopes, List<String> roles) {
+    public record PresentedCredential(CredentialKind kind, List<String> scopes, List<String> roles) {
         public PresentedCredential {
             scopes = List.copyOf(scopes);
             roles = List.copyOf(roles);

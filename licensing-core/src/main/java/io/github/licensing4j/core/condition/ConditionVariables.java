@@ -17,6 +17,9 @@ final class ConditionVariables {
     /** The variable of the listed header fields. */
     static final String HEADERS = "headers";
 
+    /** The variable of the kind of the credential. */
+    static final String KIND = "credential.kind";
+
     private final ConditionSource source;
     private final ConditionInput input;
 
@@ -37,7 +40,7 @@ final class ConditionVariables {
             case "request.path" -> bounded("the path", input.endpoint().path().path());
             case HEADERS -> headers();
             case "customer.id" -> input.caller().license().customer();
-            case "credential.kind" -> input.caller().credential().kind();
+            case KIND -> input.caller().credential().kind().text();
             case "credential.scopes" -> input.caller().credential().scopes();
             case "credential.roles" -> input.caller().credential().roles();
             case "now" -> Instant.ofEpochMilli(input.nowMillis());

@@ -60,6 +60,19 @@ public final class KeyMaterial {
         return FasterCheck.isLibraryLoaded() ? BouncyCastleChecks.of(key, algorithm) : new FasterCheck(byJdk);
     }
 
+    /**
+     * Returns a check with the Ed25519 key of a message, as {@link #untested(PublicKey, JwsAlgorithm)} does. Bouncy Castle decodes its
+     * bytes, so that no key of the JDK is made for it.
+     *
+     * @param raw 32 bytes (RFC 8032 §5.1.5)
+     * @throws LicensingException if they are no point of the curve
+     */
+    public static SignatureCheck untestedEd25519(byte[] raw) {
+        return FasterCheck.isLibraryLoaded()
+                ? BouncyCastleChecks.ed25519(raw)
+                : new FasterCheck(new JcaSignatureCheck(ed25519Public(raw), JwsAlgorithm.ED25519));
+    }
+
     private static boolean goesWith(PublicKey key, JwsAlgorithm algorithm) {
         return switch (algorithm) {
             case ED25519 ->

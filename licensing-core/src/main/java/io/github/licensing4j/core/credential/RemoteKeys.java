@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
  * invalid. A set with a private member is refused.
  */
 public final class RemoteKeys implements KeySource {
+    /** The default time-out for keys of identity providers, which are often far away; only the start waits for them. */
+    public static final Duration PROVIDER_TIMEOUT = Duration.ofSeconds(2);
+
     private static final Logger log = LoggerFactory.getLogger(RemoteKeys.class);
 
     private final KeySetAddress address;
@@ -56,9 +59,10 @@ public final class RemoteKeys implements KeySource {
      */
     record Timing(Duration timeout, Duration refresh, Duration pause) {
         static final Timing DEFAULT = new Timing(Duration.ofMillis(500), Duration.ofMinutes(5), Duration.ofSeconds(10));
-        /** Identity providers are often far away; only the start waits for them. */
-        static final Timing OF_PROVIDERS =
-                new Timing(Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofSeconds(10));
+
+        static Timing ofProvider(Duration timeout) {
+            return new Timing(timeout, Duration.ofMinutes(5), Duration.ofSeconds(10));
+        }
     }
 
     /**
@@ -120,9 +124,10 @@ public final class RemoteKeys implements KeySource {
      * Returns the keys of access tokens that an identity provider publishes at an address, as {@link #of(URI, Schedule)} does.
      *
      * @param allowed the algorithms of its tokens, the preferred one first
+     * @param timeout for one fetch
      */
-    public static RemoteKeys ofProvider(URI uri, List<JwsAlgorithm> allowed, Schedule schedule) {
-        return ofProvider(uri, allowed, Timing.OF_PROVIDERS, schedule);
+    public static RemoteKeys ofProvider(URI uri, List<JwsAlgorithm> allowed, Duration timeout, Schedule schedule) {
+        return ofProvider(uri, allowed, Timing.ofProvider(timeout), schedule);
     }
 
     static RemoteKeys ofProvider(URI uri, List<JwsAlgorithm> allowed, Timing timing, Schedule schedule) {
@@ -134,9 +139,11 @@ public final class RemoteKeys implements KeySource {
      *
      * @param issuer the exact issuer
      * @param allowed the algorithms of its tokens, the preferred one first
+     * @param timeout for one fetch
      */
-    public static RemoteKeys discovered(String issuer, List<JwsAlgorithm> allowed, Schedule schedule) {
-        return discovered(issuer, allowed, Timing.OF_PROVIDERS, schedule);
+    public static RemoteKeys discovered(
+            String issuer, List<JwsAlgorithm> allowed, Duration timeout, Schedule schedule) {
+        return discovered(issuer, allowed, Timing.ofProvider(timeout), schedule);
     }
 
     static RemoteKeys discovered(String issuer, List<JwsAlgorithm> allowed, Timing timing, Schedule schedule) {

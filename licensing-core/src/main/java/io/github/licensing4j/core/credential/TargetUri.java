@@ -47,7 +47,8 @@ public final class TargetUri {
      * without a host, or with more than one port. An IPv6 address is in brackets.
      */
     private static Optional<String> host(String scheme, String authority) {
-        // java.net.URI takes a zone after an IPv6 address, whose percent sign is no escape; no other host can know a zone.
+        // java.net.URI takes a zone after an IPv6 address, whose percent sign is no escape; no other host can know a
+        // zone.
         if (authority.startsWith("[") && authority.contains("%")) {
             return Optional.empty();
         }

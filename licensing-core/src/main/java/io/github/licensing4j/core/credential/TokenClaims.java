@@ -2,6 +2,7 @@ package io.github.licensing4j.core.credential;
 
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.core.catalog.Overrides;
+import io.github.licensing4j.core.condition.CredentialKind;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.Confirmation;
 import io.github.licensing4j.spi.CredentialVerification;
@@ -80,8 +81,7 @@ final class TokenClaims implements StrictJson.Members {
     private Map<String, @Nullable Object> limits = Map.of();
     private boolean isBound;
 
-    /** Set if it is a key that signs calls, and no token. */
-    boolean isSignatureKey;
+    CredentialKind kind = CredentialKind.LICENSE_TOKEN;
 
     private TokenClaims() {}
 
@@ -98,6 +98,7 @@ final class TokenClaims implements StrictJson.Members {
         claims.issuer = key.license().issuer();
         claims.license = key.license().value();
         claims.tokenId = key.id();
+        claims.kind = CredentialKind.API_KEY;
         claims.keyHash = key.hash();
         claims.issuedMillis = key.history().createdAt().toEpochMilli();
         claims.notBeforeMillis = claims.issuedMillis;
@@ -113,7 +114,7 @@ final class TokenClaims implements StrictJson.Members {
         claims.issuer = key.license().issuer();
         claims.license = key.license().value();
         claims.tokenId = key.id();
-        claims.isSignatureKey = true;
+        claims.kind = CredentialKind.SIGNATURE;
         claims.issuedMillis = key.times().createdAt().toEpochMilli();
         claims.notBeforeMillis = claims.issuedMillis;
         claims.expiresMillis = NEVER;
@@ -124,9 +125,10 @@ final class TokenClaims implements StrictJson.Members {
         return claims;
     }
 
-    /** Returns the claims of a credential that a plugged verifier has verified. It is of a stored license. */
+    /** Returns the claims of a credential that another verifier has verified. It is of a stored license. */
     static TokenClaims of(CredentialVerification.Verified verified) {
         TokenClaims claims = new TokenClaims();
+        claims.kind = verified instanceof OwnCredential own ? own.kind() : CredentialKind.OTHER;
         claims.issuer = verified.license().issuer();
         claims.license = verified.license().value();
         claims.tokenId = verified.id();

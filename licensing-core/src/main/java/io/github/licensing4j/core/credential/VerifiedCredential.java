@@ -4,6 +4,7 @@ import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.core.catalog.Overrides;
+import io.github.licensing4j.core.condition.CredentialKind;
 import io.github.licensing4j.spi.Confirmation;
 import io.github.licensing4j.spi.CredentialVerification;
 import io.github.licensing4j.spi.ExternalName;
@@ -16,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A credential that a verifier has proven to be genuine. Immutable. */
-public final class VerifiedCredential implements CredentialVerification.Verified {
+public final class VerifiedCredential implements OwnCredential {
     private final TokenClaims claims;
     private final LicenseId license;
     // Copies of the claims that every call reads: one object less to touch.
@@ -60,14 +61,14 @@ public final class VerifiedCredential implements CredentialVerification.Verified
         return license;
     }
 
-    /** Returns whether it is a key that signs calls. */
-    public boolean isSignatureKey() {
-        return claims.isSignatureKey;
+    @Override
+    public CredentialKind kind() {
+        return claims.kind;
     }
 
-    /** Returns whether it is neither a license token nor an API key: a plugged verifier has verified it, or a signature. */
-    public boolean isPlugged() {
-        return keyHash == null && claims.keyId.isEmpty();
+    /** Returns whether it is a license token or an API key, whose bearer may use the routes of callers that change something. */
+    public boolean isIssued() {
+        return claims.kind == CredentialKind.LICENSE_TOKEN || claims.kind == CredentialKind.API_KEY;
     }
 
     /** Returns the hash of the presented API key, empty where it was a token. */

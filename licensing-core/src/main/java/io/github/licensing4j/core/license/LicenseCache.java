@@ -4,6 +4,7 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.OutageStatus;
+import io.github.licensing4j.core.condition.CredentialKind;
 import io.github.licensing4j.core.credential.NamedLicense;
 import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.schedule.Component;
@@ -171,7 +172,7 @@ public final class LicenseCache implements Component {
         if (hash.isPresent()) {
             return key(hash.get()).map(ApiKeyRecord::countedAs).orElse(caller.id());
         }
-        if (caller.isSignatureKey()) {
+        if (caller.kind() == CredentialKind.SIGNATURE) {
             return caller.id();
         }
         requireUp();

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A file never changes without an entry, wherever the process dies. */
@@ -28,6 +29,7 @@ class FileActsTest {
     private final InMemoryStore store = new InMemoryStore();
     private final AdminTransactions adminTransactions = new AdminTransactions(
             store,
+            Optional.empty(),
             new LicenseCache(
                     "https://issuer",
                     store,

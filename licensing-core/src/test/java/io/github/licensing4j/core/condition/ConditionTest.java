@@ -42,6 +42,7 @@ class ConditionTest {
                 "plan.name == 'pro' && plan.version >= 2",
                 "customer.id == 'acme'",
                 "credential.kind == 'api-key' && 'read' in credential.scopes",
+                "credential.kind != 'signature' && credential.kind in ['api-key', 'license-token'] && 'api-key' == credential.kind",
                 "'analyst' in credential.roles && !('admin' in credential.roles)",
                 "now == timestamp('2026-03-10T12:00:00Z') && now.getHours('Europe/Berlin') == 13",
                 "now - duration('24h') < timestamp('2026-03-10T00:00:00Z')",
@@ -119,6 +120,11 @@ class ConditionTest {
             value = {
                 "request.method = 'GET' | token recognition error at: '= ' at '= 'GET'' (character 16)",
                 "foo == 1 | undeclared reference to 'foo' at 'foo == 1' (character 1); the variables are credential.kind",
+                "credential.kind == 'jwt' | there is no kind of credentials 'jwt', expected one of license-token, api-key, access-token, authenticated-token, signature, other at",
+                "'api_key' != credential.kind | there is no kind of credentials 'api_key'",
+                "credential.kind in ['api-key', 'key'] | there is no kind of credentials 'key'",
+                "!(credential.kind in ['oauth']) | there is no kind of credentials 'oauth'",
+                "credential.kind == 1 | found no matching overload for '_==_'",
                 "path.name == 'x' | undeclared reference to 'path' at 'path.name == 'x'' (character 1)",
                 "true && plan.version == 'x' | found no matching overload for '_==_'",
                 "plan.version | expected type 'bool' but found 'int'",
@@ -202,7 +208,8 @@ class ConditionTest {
                         license,
                         features,
                         Map.of("crm", "42"),
-                        new ConditionInput.PresentedCredential("api-key", List.of("read"), List.of("analyst"))),
+                        new ConditionInput.PresentedCredential(
+                                CredentialKind.API_KEY, List.of("read"), List.of("analyst"))),
                 NOW.toEpochMilli());
     }
 }

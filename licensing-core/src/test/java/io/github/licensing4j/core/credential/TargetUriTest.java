@@ -21,7 +21,18 @@ class TargetUriTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://h::443/a", "https://h:443:/a", "https://h:443:443/a", "https://h::8443/a", "https://:443/a", "https://::443/a", "https:///a", "https://[fe80::1%1]/a", "https://[fe80::1%25eth0]/a"})
+    @ValueSource(
+            strings = {
+                "https://h::443/a",
+                "https://h:443:/a",
+                "https://h:443:443/a",
+                "https://h::8443/a",
+                "https://:443/a",
+                "https://::443/a",
+                "https:///a",
+                "https://[fe80::1%1]/a",
+                "https://[fe80::1%25eth0]/a"
+            })
     void needsHostAndOnePort(String address) {
         assertThat(TargetUri.normalized(address)).isEmpty();
     }

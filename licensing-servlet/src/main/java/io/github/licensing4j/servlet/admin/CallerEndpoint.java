@@ -4,6 +4,7 @@ import io.github.licensing4j.Identification;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.License;
 import io.github.licensing4j.LicensingInfo;
+import io.github.licensing4j.Refusal;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.CallerApiKeys;
@@ -24,6 +25,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +136,11 @@ final class CallerEndpoint {
         License license = caller.license().orElse(null);
         if (license == null) {
             throw new FailureException(FailureType.CREDENTIAL_MISSING.failure("This endpoint needs a license."));
+        }
+        Optional<Refusal> flood = licenses.takeOwnRequest(caller);
+        if (flood.isPresent()) {
+            filter.refuse(new Refused(flood.get()), request.request(), request.response());
+            return null;
         }
         return service.of(caller, license);
     }

@@ -99,6 +99,7 @@ final class CredentialRequests {
     record NewSignatureKeyJson(
             @JsonProperty(required = true) String alg,
             @Nullable Jwk jwk,
+            @Nullable String keyId,
             @Nullable String name,
             Set<String> scopes,
             @Nullable BindingJson bind,
@@ -108,7 +109,7 @@ final class CredentialRequests {
 
         SignatureKeyRequest request() {
             KeyUse use = new KeyUse(Objects.requireNonNullElse(name, ""), scopes, bindings(bind), expires);
-            return new SignatureKeyRequest(alg, jwk == null ? null : jwk.text(), use);
+            return new SignatureKeyRequest(alg, jwk == null ? null : jwk.text(), keyId, use);
         }
     }
 

@@ -17,6 +17,7 @@ import java.security.PublicKey;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
+import java.security.spec.KeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
 import java.util.HashMap;
@@ -38,13 +39,13 @@ final class ProofKey {
     private static final int MAX_EXPONENT_BYTES = 4;
 
     private final JwsAlgorithm algorithm;
-    private final Supplier<PublicKey> key;
+    private final Supplier<SignatureCheck> check;
     private final String thumbprint;
 
-    /** @param key makes the key of the JDK, which a proof that fails an earlier check does not need */
-    private ProofKey(JwsAlgorithm algorithm, Supplier<PublicKey> key, String thumbprint) {
+    /** @param check prepares the key, which a proof that fails an earlier check does not need */
+    private ProofKey(JwsAlgorithm algorithm, Supplier<SignatureCheck> check, String thumbprint) {
         this.algorithm = algorithm;
-        this.key = key;
+        this.check = check;
         this.thumbprint = thumbprint;
     }
 
@@ -119,7 +120,7 @@ final class ProofKey {
             if (x.length != COORDINATE_BYTES || SmallOrderPoints.has(x)) {
                 throw TokenFault.invalid("the header's 'jwk' is not a point that signatures can be verified with");
             }
-            return new ProofKey(algorithm, () -> KeyMaterial.ed25519Public(x), thumbprint("crv", "kty", "x"));
+            return new ProofKey(algorithm, () -> KeyMaterial.untestedEd25519(x), thumbprint("crv", "kty", "x"));
         }
 
         private ProofKey es256(JwsAlgorithm algorithm) throws TokenFault {
@@ -131,10 +132,7 @@ final class ProofKey {
                 throw TokenFault.invalid("the header's 'jwk' is not a point of its curve");
             }
             var spec = new ECPublicKeySpec(new ECPoint(x, y), P256);
-            return new ProofKey(
-                    algorithm,
-                    () -> KeyMaterial.generate("EC", factory -> factory.generatePublic(spec)),
-                    thumbprint("crv", "kty", "x", "y"));
+            return new ProofKey(algorithm, () -> untested("EC", spec, algorithm), thumbprint("crv", "kty", "x", "y"));
         }
 
         private ProofKey rsa(JwsAlgorithm algorithm) throws TokenFault {
@@ -149,10 +147,12 @@ final class ProofKey {
                 throw TokenFault.invalid("the header's 'jwk' has an exponent that is not accepted");
             }
             var spec = new RSAPublicKeySpec(n, e);
-            return new ProofKey(
-                    algorithm,
-                    () -> KeyMaterial.generate("RSA", factory -> factory.generatePublic(spec)),
-                    thumbprint("e", "kty", "n"));
+            return new ProofKey(algorithm, () -> untested("RSA", spec, algorithm), thumbprint("e", "kty", "n"));
+        }
+
+        private static SignatureCheck untested(String type, KeySpec spec, JwsAlgorithm algorithm) {
+            PublicKey key = KeyMaterial.generate(type, factory -> factory.generatePublic(spec));
+            return KeyMaterial.untested(key, algorithm);
         }
 
         /** Returns the thumbprint (RFC 7638 §3) over members in lexicographic order, whose texts need no escapes. */
@@ -189,6 +189,6 @@ final class ProofKey {
      * @throws LicensingException if its bytes are no key of its type
      */
     SignatureCheck check() {
-        return KeyMaterial.untested(key.get(), algorithm);
+        return check.get();
     }
 }

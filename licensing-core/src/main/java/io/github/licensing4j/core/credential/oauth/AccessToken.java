@@ -1,8 +1,9 @@
 package io.github.licensing4j.core.credential.oauth;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.condition.CredentialKind;
+import io.github.licensing4j.core.credential.OwnCredential;
 import io.github.licensing4j.spi.Confirmation;
-import io.github.licensing4j.spi.CredentialVerification;
 import io.github.licensing4j.spi.ExternalName;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A verified access token.
  *
+ * @param kind whether this library or the host has verified it
  * @param license the license that its claim has led to
  * @param name the name that has led there
  * @param id {@code oauth:<system>:<jti>}; of a token without {@code jti} the beginning of its SHA-256 instead
@@ -21,8 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param confirmations the keys that it is bound to
  */
 record AccessToken(
-        LicenseId license, ExternalName name, String id, Times times, Grant grant, List<Confirmation> confirmations)
-        implements CredentialVerification.Verified {
+        CredentialKind kind,
+        LicenseId license,
+        ExternalName name,
+        String id,
+        Times times,
+        Grant grant,
+        List<Confirmation> confirmations)
+        implements OwnCredential {
 
     /**
      * The times of a token.

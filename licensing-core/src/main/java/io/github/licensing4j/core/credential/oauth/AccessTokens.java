@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.credential.oauth;
 
+import io.github.licensing4j.core.condition.CredentialKind;
 import io.github.licensing4j.core.credential.NamedLicense;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,7 +18,8 @@ public record AccessTokens(String audience, InstantSource clock, Duration skew, 
         return new TokenRules(issuer, audience, clock, skew);
     }
 
-    LicenseMapping mapping(OAuthIssuer issuer) {
-        return new LicenseMapping(issuer.mapping(), licenses);
+    /** @param kind of the credentials that it makes */
+    LicenseMapping mapping(OAuthIssuer issuer, CredentialKind kind) {
+        return new LicenseMapping(issuer.mapping(), licenses, kind);
     }
 }

@@ -2,6 +2,7 @@ package io.github.licensing4j.core.credential.oauth;
 
 import io.github.licensing4j.AuthenticatedToken;
 import io.github.licensing4j.Credential;
+import io.github.licensing4j.core.condition.CredentialKind;
 import io.github.licensing4j.core.credential.TokenFault;
 import io.github.licensing4j.core.hash.Sha256;
 import io.github.licensing4j.spi.CredentialVerification;
@@ -28,8 +29,9 @@ public final class HostTokenVerifier implements CredentialVerifier {
     /** @param issuers those whose tokens the host verifies, at least one */
     public HostTokenVerifier(List<OAuthIssuer> issuers, AccessTokens common) {
         this.clock = common.clock();
-        issuers.forEach(
-                issuer -> providers.put(issuer.issuer(), new Provider(common.rules(issuer), common.mapping(issuer))));
+        issuers.forEach(issuer -> providers.put(
+                issuer.issuer(),
+                new Provider(common.rules(issuer), common.mapping(issuer, CredentialKind.AUTHENTICATED_TOKEN))));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.licensing4j.core.credential.oauth;
 
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.core.condition.CredentialKind;
 import io.github.licensing4j.core.credential.ApiKeyFormat;
 import io.github.licensing4j.core.credential.TokenFault;
 import io.github.licensing4j.core.credential.oauth.IntrospectionClient.Result;
@@ -35,7 +36,7 @@ public final class IntrospectedTokenVerifier implements CredentialVerifier {
     public IntrospectedTokenVerifier(OAuthIssuer issuer, IntrospectionClient client, AccessTokens common) {
         this.issuer = issuer;
         this.rules = common.rules(issuer);
-        this.mapping = common.mapping(issuer);
+        this.mapping = common.mapping(issuer, CredentialKind.ACCESS_TOKEN);
         this.client = client;
         this.reuse = client.settings().reuse();
         this.rejected = new RejectedTokens(client.settings().reuseOfRejections().toMillis());

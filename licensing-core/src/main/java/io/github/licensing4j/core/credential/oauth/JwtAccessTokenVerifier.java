@@ -2,6 +2,7 @@ package io.github.licensing4j.core.credential.oauth;
 
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Credential.Source;
+import io.github.licensing4j.core.condition.CredentialKind;
 import io.github.licensing4j.core.credential.CompactJws;
 import io.github.licensing4j.core.credential.TokenFault;
 import io.github.licensing4j.core.credential.TrustAnchor;
@@ -26,7 +27,7 @@ public final class JwtAccessTokenVerifier implements CredentialVerifier {
     /** @param anchor the keys of the issuer */
     public JwtAccessTokenVerifier(OAuthIssuer issuer, TrustAnchor anchor, AccessTokens common) {
         this.rules = common.rules(issuer);
-        this.mapping = common.mapping(issuer);
+        this.mapping = common.mapping(issuer, CredentialKind.ACCESS_TOKEN);
         this.anchor = anchor;
     }
 

@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.credential.oauth;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.condition.CredentialKind;
 import io.github.licensing4j.core.credential.NamedLicense;
 import io.github.licensing4j.core.credential.PrintableText;
 import io.github.licensing4j.core.credential.TokenFault;
@@ -26,12 +27,14 @@ final class LicenseMapping {
 
     private final ClaimMapping mapping;
     private final NamedLicense.Finder licenses;
+    private final CredentialKind kind;
     /** The last ambiguous name, which is logged once. */
     private volatile @Nullable ExternalName logged;
 
-    LicenseMapping(ClaimMapping mapping, NamedLicense.Finder licenses) {
+    LicenseMapping(ClaimMapping mapping, NamedLicense.Finder licenses, CredentialKind kind) {
         this.mapping = mapping;
         this.licenses = licenses;
+        this.kind = kind;
     }
 
     /**
@@ -44,6 +47,7 @@ final class LicenseMapping {
     AccessToken credential(Claims claims, String token, Instant verifyAgainAt) throws TokenFault {
         ExternalName name = new ExternalName(mapping.system(), licenseName(claims));
         return new AccessToken(
+                kind,
                 license(name),
                 name,
                 "oauth:" + mapping.system() + ":" + id(claims, token),

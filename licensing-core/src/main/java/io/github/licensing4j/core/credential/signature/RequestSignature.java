@@ -3,9 +3,11 @@ package io.github.licensing4j.core.credential.signature;
 import io.github.licensing4j.core.credential.TokenFault;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.greenbytes.http.sfv.ByteSequenceItem;
 import org.greenbytes.http.sfv.InnerList;
 import org.greenbytes.http.sfv.Item;
@@ -20,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class RequestSignature {
     static final String INPUT_FIELD = "Signature-Input";
     static final String SIGNATURE_FIELD = "Signature";
-    /** The beginning of the {@code keyid} of keys of licenses; signatures by others are not read (RFC 9421 §7.2.6). */
-    static final String KEY_PREFIX = "sig_";
 
     private static final int MAX_SIGNATURES = 16;
+    /** At most so many given ids are looked up for one request, because ids that are not registered are not cached. */
+    private static final int MAX_GIVEN_IDS = 4;
+
     private static final int MAX_COMPONENTS = 64;
-    private static final int MAX_KEY_ID = 64;
 
     private final String keyId;
     private final InnerList input;
@@ -38,14 +40,18 @@ final class RequestSignature {
     }
 
     /**
-     * Finds the signatures by keys of licenses. The choice is by {@code keyid} and {@code tag}, never by label (§7.2.5).
+     * Finds the signatures by keys of licenses; others are not read (§7.2.6). The choice is by {@code keyid} and {@code tag}, never
+     * by label (§7.2.5).
      *
      * @param tag the tag that a signature must have, null for any or none
+     * @param isRegistered whether a key is registered under an id that its owner has given to it
      * @throws TokenFault if the fields are malformed, or a chosen member has no signature
      */
-    static List<RequestSignature> find(List<String> inputs, List<String> signatures, @Nullable String tag)
+    static List<RequestSignature> find(
+            List<String> inputs, List<String> signatures, @Nullable String tag, Predicate<String> isRegistered)
             throws TokenFault {
         Map<String, InnerList> chosen = chosen(inputs, tag);
+        keepRegistered(chosen, isRegistered);
         if (chosen.isEmpty()) {
             return List.of();
         }
@@ -53,7 +59,7 @@ final class RequestSignature {
         List<RequestSignature> found = new ArrayList<>(1);
         for (Map.Entry<String, InnerList> one : chosen.entrySet()) {
             found.add(new RequestSignature(
-                    String.valueOf(ownKeyId(one.getValue())), one.getValue(), bytes(values.get(one.getKey()))));
+                    String.valueOf(keyId(one.getValue())), one.getValue(), bytes(values.get(one.getKey()))));
         }
         return found;
     }
@@ -65,18 +71,30 @@ final class RequestSignature {
         }
         Map<String, InnerList> chosen = new LinkedHashMap<>();
         all.forEach((label, member) -> {
-            if (member instanceof InnerList input && ownKeyId(input) != null && hasTag(input, tag)) {
+            if (member instanceof InnerList input && keyId(input) != null && hasTag(input, tag)) {
                 chosen.put(label, input);
             }
         });
         return chosen;
     }
 
+    /** Removes the signatures with a given id under which no key is registered. A generated id is kept, registered or not. */
+    private static void keepRegistered(Map<String, InnerList> chosen, Predicate<String> isRegistered) {
+        Map<String, Boolean> given = new HashMap<>();
+        chosen.values().removeIf(input -> {
+            String id = String.valueOf(keyId(input));
+            if (SignatureKeyId.isGenerated(id)) {
+                return false;
+            }
+            boolean isKnown = given.containsKey(id) || given.size() < MAX_GIVEN_IDS;
+            return !isKnown || !given.computeIfAbsent(id, isRegistered::test);
+        });
+    }
+
     /** Returns the {@code keyid} if it can be that of a key of a license, null if not. */
-    private static @Nullable String ownKeyId(InnerList input) {
+    private static @Nullable String keyId(InnerList input) {
         return input.getParams().get("keyid") instanceof StringItem id
-                        && id.get().startsWith(KEY_PREFIX)
-                        && id.get().length() <= MAX_KEY_ID
+                        && (SignatureKeyId.isGenerated(id.get()) || SignatureKeyId.isGiven(id.get()))
                 ? id.get()
                 : null;
     }

@@ -113,7 +113,8 @@ public final class SignatureProofVerifier implements ProofVerifier {
         List<String> inputs = call.evidence().header(RequestSignature.INPUT_FIELD);
         return inputs.isEmpty()
                 ? List.of()
-                : RequestSignature.find(inputs, call.evidence().header(RequestSignature.SIGNATURE_FIELD), tag);
+                : RequestSignature.find(
+                        inputs, call.evidence().header(RequestSignature.SIGNATURE_FIELD), tag, verifier::isRegistered);
     }
 
     private Rejected invalid(Call call, String cause) {

@@ -100,6 +100,11 @@ public final class SignatureVerifier {
         return coverage;
     }
 
+    /** Returns whether a key has an id, revoked or not. */
+    boolean isRegistered(String keyId) {
+        return keys.find(keyId).isPresent();
+    }
+
     /** @param isExpected accepts the keys that may have signed the call; others are treated as unknown */
     Result verify(Call call, RequestSignature signature, Predicate<SignatureKeyRecord> isExpected) {
         try {

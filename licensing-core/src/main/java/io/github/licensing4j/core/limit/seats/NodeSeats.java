@@ -99,7 +99,9 @@ public final class NodeSeats implements LicenseDependent {
         List<SeatClaim> claims =
                 rules.stream().map(rule -> rule.claim(subject, at)).toList();
         try {
-            return keep(known, rules, claims, store.take(subject.license().id(), claims, at));
+            SeatResult result = store.take(subject.license().id(), claims, at);
+            circuit.answered();
+            return keep(known, rules, claims, result);
         } catch (RuntimeException e) {
             // Of any kind: a call whose seat may not be stored does not pass.
             circuit.failed(e);
@@ -140,6 +142,7 @@ public final class NodeSeats implements LicenseDependent {
         SeatClaim claim = rule.claim(subject, SeatClaim.Use.RENEW, at);
         try {
             SeatResult result = store.take(subject.license().id(), List.of(claim), at);
+            circuit.answered();
             if (result instanceof SeatResult.Held held) {
                 put(known, rule, claim, held.seats().get(0));
             } else {
@@ -170,6 +173,7 @@ public final class NodeSeats implements LicenseDependent {
                     size.addAndGet(known.put(key, rule.limit(), level, nowMillis));
                 }
             }
+            circuit.answered();
         } catch (RuntimeException e) {
             circuit.failed(e);
         }

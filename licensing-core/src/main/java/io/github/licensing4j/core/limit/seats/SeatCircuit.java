@@ -5,6 +5,7 @@ import io.github.licensing4j.Health.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +13,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes that the store of seats does not answer, so that no call tries it until a check in the background succeeds. Safe for use by many
- * threads.
+ * Keeps calls from the store of seats while it does not answer: from three failures in a row on, until a check in the background succeeds.
+ * One slow request refuses its own call only: a claim waits for the lock of its limit, so it may be slow because of the other callers of one
+ * license. Safe for use by many threads.
  */
 final class SeatCircuit {
     private static final Logger log = LoggerFactory.getLogger(SeatCircuit.class);
+    private static final int MAX_FAILURES = 3;
 
     private final InstantSource clock;
     private final AtomicReference<@Nullable Outage> outage = new AtomicReference<>();
+    private final AtomicInteger failuresInRow = new AtomicInteger();
 
     private record Outage(String reason, long sinceMillis) {}
 
@@ -34,7 +38,19 @@ final class SeatCircuit {
         return present == null ? null : "the store of seats has not answered: " + present.reason;
     }
 
+    /** Counts a request that the store has answered. */
+    void answered() {
+        if (failuresInRow.get() != 0) {
+            failuresInRow.set(0);
+        }
+    }
+
+    /** Counts a request that has failed. */
     void failed(RuntimeException cause) {
+        if (failuresInRow.incrementAndGet() < MAX_FAILURES) {
+            log.debug("The store of seats has not answered a request", cause);
+            return;
+        }
         Outage next = new Outage(String.valueOf(cause.getMessage()), clock.millis());
         if (outage.get() == null && outage.compareAndSet(null, next)) {
             log.error("The store of seats does not answer; only holders that this node knows keep their seats", cause);
@@ -50,6 +66,7 @@ final class SeatCircuit {
             Object unused = check.get();
             Outage ended = outage.getAndSet(null);
             if (ended != null) {
+                failuresInRow.set(0);
                 log.info("The store of seats answers again after {}", age(ended));
             }
         } catch (RuntimeException e) {

@@ -131,6 +131,11 @@ final class JdbcTransaction implements LedgerTransaction, StoreTransaction {
     }
 
     @Override
+    public void seatsChanged(LicenseId license) {
+        seated.add(license);
+    }
+
+    @Override
     public void addMessages(List<StoredMessage> messages) {
         if (messages.isEmpty()) {
             return;

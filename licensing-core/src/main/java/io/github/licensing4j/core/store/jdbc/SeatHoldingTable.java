@@ -3,13 +3,14 @@ package io.github.licensing4j.core.store.jdbc;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Page;
 import io.github.licensing4j.SeatsLimit;
-import io.github.licensing4j.core.store.HoldingPage;
+import io.github.licensing4j.core.store.SeatPage;
 import io.github.licensing4j.spi.SeatCounter;
 import io.github.licensing4j.spi.SeatHolding;
 import io.github.licensing4j.spi.SeatHolding.Window;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Stores who held a seat before, and reads it together with those who hold one. */
@@ -79,7 +80,7 @@ final class SeatHoldingTable {
     }
 
     Page<SeatHolding> list(Window window, @Nullable String cursor, int max) throws SQLException {
-        SeatHolding after = HoldingPage.after(cursor);
+        SeatHolding after = SeatPage.after(cursor);
         List<Object> of = List.of(
                 license.issuer(),
                 license.value(),
@@ -93,7 +94,7 @@ final class SeatHoldingTable {
         List<Object> arguments = new ArrayList<>(of);
         arguments.addAll(of);
         arguments.add(max + 1);
-        return HoldingPage.of(session.all(LIST, SeatHoldingTable::holding, arguments.toArray()), max);
+        return SeatPage.of(session.all(LIST, SeatHoldingTable::holding, arguments.toArray()), max, Function.identity());
     }
 
     private static SeatHolding holding(Row row) throws SQLException {

@@ -180,7 +180,7 @@ final class SeatTable {
     }
 
     Page<Seat> seats(@Nullable String cursor, int max) throws SQLException {
-        Seat after = SeatPage.after(cursor);
+        SeatHolding after = SeatPage.after(cursor);
         return SeatPage.of(
                 session.all(
                         OF_LICENSE,
@@ -192,7 +192,8 @@ final class SeatTable {
                         after.counter().of().name(),
                         after.holder(),
                         max + 1),
-                max);
+                max,
+                SeatHolding::of);
     }
 
     private static Seat seat(Row row) throws SQLException {

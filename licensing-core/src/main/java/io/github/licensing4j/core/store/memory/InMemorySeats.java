@@ -2,7 +2,6 @@ package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Page;
-import io.github.licensing4j.core.store.HoldingPage;
 import io.github.licensing4j.core.store.SeatDecision;
 import io.github.licensing4j.core.store.SeatDecision.Others;
 import io.github.licensing4j.core.store.SeatPage;
@@ -24,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InMemorySeats implements SeatStore {
     private static final int MOST = 1_000_000;
-    private static final Comparator<Seat> BY_NAME = Comparator.comparing(
-                    (Seat seat) -> seat.counter().limit())
+    private static final Comparator<SeatHolding> BY_NAME = Comparator.comparing(
+                    (SeatHolding seat) -> seat.counter().limit())
             .thenComparing(seat -> seat.counter().of().name())
-            .thenComparing(Seat::holder);
+            .thenComparing(SeatHolding::holder);
 
     private final StoreLock lock;
     private final int most;
@@ -158,17 +158,18 @@ public final class InMemorySeats implements SeatStore {
 
     @Override
     public Page<Seat> seats(LicenseId license, @Nullable String cursor, int max, Instant at) {
-        Seat after = SeatPage.after(cursor);
+        SeatHolding after = SeatPage.after(cursor);
         return lock.locked(() -> SeatPage.of(
                 licenses.getOrDefault(license, Map.of()).values().stream()
                         .flatMap(holders -> holders.values().stream())
                         .map(Kept::seat)
                         .filter(seat -> !seat.isFree(at))
-                        .filter(seat -> BY_NAME.compare(seat, after) > 0)
-                        .sorted(BY_NAME)
+                        .filter(seat -> BY_NAME.compare(SeatHolding.of(seat), after) > 0)
+                        .sorted(Comparator.comparing(SeatHolding::of, BY_NAME))
                         .limit(max + 1L)
                         .toList(),
-                max));
+                max,
+                SeatHolding::of));
     }
 
     private static @Nullable Seat seat(Map<String, Kept> holders, String holder) {
@@ -209,17 +210,18 @@ public final class InMemorySeats implements SeatStore {
 
     @Override
     public Page<SeatHolding> holdings(LicenseId license, Window window, @Nullable String cursor, int max) {
-        SeatHolding after = HoldingPage.after(cursor);
+        SeatHolding after = SeatPage.after(cursor);
         return lock.locked(() -> {
             Stream<SeatHolding> latest = licenses.getOrDefault(license, Map.of()).values().stream()
                     .flatMap(holders -> holders.values().stream())
                     .map(kept -> SeatHolding.of(kept.seat));
-            return HoldingPage.of(
+            return SeatPage.of(
                     holdings.after(after, license, latest)
                             .filter(holding -> holding.overlaps(window))
                             .limit(max + 1L)
                             .toList(),
-                    max);
+                    max,
+                    Function.identity());
         });
     }
 

@@ -94,6 +94,11 @@ public final class InMemoryStore extends ComposedStore {
         }
 
         @Override
+        public void seatsChanged(LicenseId license) {
+            seated.add(license);
+        }
+
+        @Override
         public StoredChange store(StoreChange change) {
             return transaction.once(() -> {
                 check(change);

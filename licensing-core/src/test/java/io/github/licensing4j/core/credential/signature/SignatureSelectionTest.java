@@ -49,6 +49,43 @@ class SignatureSelectionTest {
     }
 
     @Test
+    @DisplayName("RFC 9421 §7.2.6: a signature with a given id is read if a key is registered under it")
+    void readsRegisteredIds() {
+        Draft foreign = new Draft(other.getPrivate(), signatures.parameters().replace("sig_1", "foreign"));
+        assertThat(signatures.outcome(foreign.call())).isEqualTo("unsigned");
+        signatures.add("foreign", SignatureAlgorithm.ED25519, SigningKeys.jwk(other));
+        signatures.accepts(foreign.call());
+        Draft own = signatures.draft().label("own");
+        Call both = own.unsigned()
+                .header("Signature-Input", own.input() + ", " + foreign.input())
+                .header("Signature", own.signature() + ", " + foreign.signature())
+                .build();
+        assertThat(signatures.outcome(both)).isEqualTo("ambiguous");
+    }
+
+    @Test
+    void looksUpFewGivenIds() {
+        Draft last = new Draft(other.getPrivate(), signatures.parameters().replace("sig_1", "foreign"));
+        signatures.add("foreign", SignatureAlgorithm.ED25519, SigningKeys.jwk(other));
+        assertThat(signatures.outcome(behindUnknown(last, 3))).isEqualTo("signed");
+        Draft again = new Draft(other.getPrivate(), signatures.parameters().replace("sig_1", "foreign"));
+        assertThat(signatures.outcome(behindUnknown(again, 4))).isEqualTo("unsigned");
+        assertThat(signatures.outcome(behindUnknown(signatures.draft(), 15)))
+                .as("generated ids are always read")
+                .isEqualTo("signed");
+    }
+
+    private static Call behindUnknown(Draft last, int count) {
+        CallBuilder call = last.unsigned();
+        for (int i = 0; i < count; i++) {
+            call.header("Signature-Input", "u" + i + "=(\"@method\");created=1;keyid=\"unknown-" + i + "\"");
+        }
+        return call.header("Signature-Input", last.input())
+                .header("Signature", last.signature())
+                .build();
+    }
+
+    @Test
     @DisplayName("RFC 9421 §3.2: two signatures by keys of licenses are ambiguous as a credential")
     void refusesTwoSignatures() {
         signatures.add("sig_2", SignatureAlgorithm.ED25519, SigningKeys.jwk(other));

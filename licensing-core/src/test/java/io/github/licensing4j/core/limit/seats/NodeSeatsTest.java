@@ -167,7 +167,9 @@ class NodeSeatsTest {
     void outageRefusesNewHoldersAndKeepsCachedOnes() {
         take(node, "ann");
         store.fails = true;
-        assertThat(take(node, "bob")).isInstanceOf(HoldResult.Unavailable.class);
+        for (int i = 0; i < 3; i++) {
+            assertThat(take(node, "bob")).isInstanceOf(HoldResult.Unavailable.class);
+        }
         assertThat(take(node, "ann")).isInstanceOf(SeatHold.class);
         int requests = store.requests;
         assertThat(take(node, "bob")).isInstanceOf(HoldResult.Unavailable.class);
@@ -184,12 +186,45 @@ class NodeSeatsTest {
     }
 
     @Test
+    void slowRequestRefusesItsOwnCallOnly() {
+        take(node, "ann");
+        store.fails = true;
+        assertThat(take(node, "bob")).isInstanceOf(HoldResult.Unavailable.class);
+        assertThat(take(node, "bob")).isInstanceOf(HoldResult.Unavailable.class);
+        store.fails = false;
+        assertThat(take(node, "bob")).as("the store is tried again").isInstanceOf(SeatHold.class);
+        store.fails = true;
+        assertThat(take(node, "eve")).isInstanceOf(HoldResult.Unavailable.class);
+        assertThat(take(node, "eve")).isInstanceOf(HoldResult.Unavailable.class);
+        assertThat(node.health().get(0).status()).as("not three in a row").isEqualTo(Health.Status.UP);
+        assertThat(take(node, "eve")).isInstanceOf(HoldResult.Unavailable.class);
+        assertThat(node.health().get(0).status()).isEqualTo(Health.Status.DEGRADED);
+    }
+
+    @Test
+    void failuresBeforeOutageDoNotCountAfterIt() {
+        store.fails = true;
+        for (int i = 0; i < 3; i++) {
+            take(node, "ann");
+        }
+        store.fails = false;
+        node.probe();
+        store.fails = true;
+        take(node, "ann");
+        take(node, "ann");
+        assertThat(node.health().get(0).status()).isEqualTo(Health.Status.UP);
+    }
+
+    @Test
     void failedRenewalIsTriedAgainAfterOutage() {
         take(node, "ann");
         clock.advance(LEASE.minusMinutes(5));
         store.fails = true;
-        take(node, "ann");
-        runBackground();
+        for (int i = 0; i < 3; i++) {
+            take(node, "ann");
+            runBackground();
+        }
+        assertThat(node.health().get(0).status()).isEqualTo(Health.Status.DEGRADED);
         store.fails = false;
         node.probe();
         take(node, "ann");

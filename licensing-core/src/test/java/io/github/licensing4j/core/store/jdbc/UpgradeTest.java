@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.CallSignatures;
 import io.github.licensing4j.CallerBindings;
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.SeatsLimit.Holder;
 import io.github.licensing4j.admin.AuditTrail.Verification;
 import io.github.licensing4j.core.audit.AuditChain;
 import io.github.licensing4j.core.audit.AuditKey;
@@ -19,6 +21,15 @@ import io.github.licensing4j.spi.ExternalName;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecordEditor;
 import io.github.licensing4j.spi.LicenseRevision;
+import io.github.licensing4j.spi.Restrictions;
+import io.github.licensing4j.spi.Seat;
+import io.github.licensing4j.spi.SeatClaim;
+import io.github.licensing4j.spi.SeatCounter;
+import io.github.licensing4j.spi.SeatHolding;
+import io.github.licensing4j.spi.SeatRelease;
+import io.github.licensing4j.spi.SeatResult;
+import io.github.licensing4j.spi.SeatStore;
+import io.github.licensing4j.spi.SignatureKeyRecord;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.tck.SampleRecords;
@@ -31,9 +42,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +57,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A store of an older version is upgraded to the newest version and keeps all its data. */
 class UpgradeTest {
-    private static final List<String> SCRIPTS = List.of("1.0__licenses.sql", "2.0__usage.sql", "3.0__terms.sql");
+    private static final List<String> SCRIPTS = List.of(
+            "1.0__licenses.sql",
+            "2.0__usage.sql",
+            "3.0__terms.sql",
+            "4.0__leases.sql",
+            "5.0__timeline.sql",
+            "6.0__proofs.sql",
+            "7.0__signature_keys.sql",
+            "8.0__external_names.sql",
+            "9.0__seats.sql",
+            "10.0__seat_holdings.sql");
     private static final List<String> TABLES = List.of(
             "licensing_state",
             "licensing_licenses",
@@ -52,6 +77,15 @@ class UpgradeTest {
             "licensing_feed",
             "licensing_audit",
             "licensing_outbox");
+    /** Tables that were added later, by the version that added them. */
+    private static final Map<Integer, List<String>> LATER = Map.of(
+            7, List.of("licensing_signature_keys"),
+            8, List.of("licensing_external_names"),
+            9, List.of("licensing_seat_limits", "licensing_seats"),
+            10, List.of("licensing_seat_holdings"));
+
+    private static final SeatCounter DESKS = new SeatCounter("desks", Holder.USER);
+    private static final Instant LATE = NOW.plus(Duration.ofDays(1));
 
     @TempDir
     Path dir;
@@ -70,7 +104,7 @@ class UpgradeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void embeddedStoreKeepsEverything(int version) throws Exception {
         Path newest = dir.resolve("newest");
         Path data = dir.resolve("data");
@@ -90,7 +124,7 @@ class UpgradeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void sharedStoreKeepsEverything(int version) throws Exception {
         Postgres database = Postgres.database();
         DataSource newest = database.schema();
@@ -112,7 +146,9 @@ class UpgradeTest {
     }
 
     private static void fill(Connection newest, Connection older, int version) throws SQLException {
-        new OlderTables(newest, older).fill(TABLES, version);
+        List<String> tables = new ArrayList<>(TABLES);
+        LATER.forEach((since, added) -> tables.addAll(version < since ? List.of() : added));
+        new OlderTables(newest, older).fill(tables, version);
         try (Statement statement = older.createStatement()) {
             int changed =
                     statement.executeUpdate("update licensing_licenses set revision = 2 where id = 'lic_changed'");
@@ -128,6 +164,8 @@ class UpgradeTest {
                 .uniqueKey("mark")
                 .message(message("m1", NOW))
                 .build());
+        old.commit(StoreChange.builder().signatureKey(signatureKey()).build());
+        takeSeats(old.seats().orElseThrow());
         AuditChain chain = new AuditChain("node", old.audit(), key);
         for (int i = 0; i < 5; i++) {
             var auditAction =
@@ -139,12 +177,56 @@ class UpgradeTest {
         head = chain.head();
     }
 
+    private static SignatureKeyRecord signatureKey() {
+        return new SignatureKeyRecord(
+                "sig_1",
+                license("lic_1").id(),
+                1,
+                "ed25519",
+                "{\"kty\":\"OKP\"}",
+                "the first",
+                new Restrictions(
+                        Set.of("read"), new CallerBindings(List.of("10.0.0.0/8"), Set.of(), Set.of(), Set.of())),
+                new SignatureKeyRecord.Times(NOW, LATE, null));
+    }
+
+    /** Ann holds a seat, and Bob has released his and taken it anew. */
+    private static void takeSeats(SeatStore seats) {
+        LicenseId license = license("lic_1").id();
+        for (String holder : List.of("ann", "bob")) {
+            assertThat(seats.take(license, List.of(claim(holder)), NOW)).isInstanceOf(SeatResult.Held.class);
+        }
+        Instant released = NOW.plusSeconds(1);
+        assertThat(seats.release(license, new SeatRelease(DESKS, "bob", released, LATE), released))
+                .isPresent();
+        Instant again = released.plus(SeatHolding.JOINED);
+        assertThat(seats.take(license, List.of(claim("bob")), again)).isInstanceOf(SeatResult.Held.class);
+    }
+
+    private static SeatClaim claim(String holder) {
+        return new SeatClaim(DESKS, holder, 2, SeatClaim.Use.TAKE, new SeatClaim.Term(LATE, LATE), null);
+    }
+
+    private static void checkSeats(SeatStore seats, int version) {
+        LicenseId license = license("lic_1").id();
+        Instant now = NOW.plus(Duration.ofHours(2));
+        assertThat(seats.seats(license, null, 10, now).items())
+                .extracting(Seat::holder)
+                .containsExactlyElementsOf(version < 9 ? List.of() : List.of("ann", "bob"));
+        SeatHolding.Window all = new SeatHolding.Window(NOW, LATE);
+        // What came before a seat was taken anew is kept since version 10.
+        assertThat(seats.holdings(license, all, null, 10).items()).hasSize(version < 9 ? 0 : version < 10 ? 2 : 3);
+        if (version >= 9) {
+            assertThat(seats.take(license, List.of(claim("eve")), now)).isInstanceOf(SeatResult.Refused.class);
+        }
+    }
+
     private void check(Store store, int start, int version) {
         // Terms before changes of plan are stored since version 3.
         // Signatures are required since version 7, and licenses are bound since version 11.
         LicenseRecordEditor stored = SampleRecords.fullLicense()
                 .edit(NOW)
-                .signatures(CallSignatures.OPTIONAL)
+                .signatures(version < 7 ? CallSignatures.OPTIONAL : CallSignatures.REQUIRED)
                 .bindings(CallerBindings.none());
         LicenseRecord full = version < 3 ? stored.earlier(List.of()).unstored() : stored.unstored();
         assertThat(store.licenses().find(full.id())).contains(full);
@@ -155,8 +237,11 @@ class UpgradeTest {
                         .containsExactly(full.id()));
         assertThat(store.credentials().keyByHash("h1")).contains(key("key_1", "lic_1", "h1"));
         assertThat(store.credentials().token(SampleRecords.ISSUER, "tok_1")).contains(token("tok_1", "key_1", null, 1));
+        assertThat(store.credentials().signatureKey(SampleRecords.ISSUER, "sig_1"))
+                .isEqualTo(version < 7 ? Optional.empty() : Optional.of(signatureKey()));
+        checkSeats(store.seats().orElseThrow(), version);
         assertThat(store.outbox().waiting()).isEqualTo(1);
-        assertThat(store.feed().since(0, 100)).hasSize(4);
+        assertThat(store.feed().since(0, 100)).hasSize(5);
         assertThat(new AuditProver(store.audit(), key).prove(java.util.Objects.requireNonNull(head)))
                 .isEqualTo(new Verification(5, Optional.empty()));
         assertThat(store.usage()

@@ -1,6 +1,9 @@
 package io.github.licensing4j.core;
 
+import io.github.licensing4j.License;
 import io.github.licensing4j.Refusal;
+import io.github.licensing4j.core.admin.RequestLimit;
+import io.github.licensing4j.core.admin.RequestLimit.Sender;
 import io.github.licensing4j.core.limit.ChargePlans;
 import io.github.licensing4j.core.limit.LimitDecision;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
@@ -8,21 +11,32 @@ import io.github.licensing4j.core.limit.LimitDecision.Unavailable;
 import io.github.licensing4j.core.limit.LimitRequest;
 import io.github.licensing4j.core.limit.LimitSet;
 import io.github.licensing4j.core.limit.Limits;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Requests the seats of callers without a call. */
-final class SeatRequests {
+/** Answers requests of callers about their own license, which are no calls. */
+final class OwnRequests {
     private final Limits limits;
+    private final RequestLimit requestLimit;
     private final RefusalFactory refusals;
     private final InstantSource clock;
     private final OutageLog outageLog = new OutageLog();
     private final ChargePlans plans = new ChargePlans();
 
-    SeatRequests(Limits limits, RefusalFactory refusals, InstantSource clock) {
+    OwnRequests(Limits limits, StoreOptions options, RefusalFactory refusals, InstantSource clock) {
         this.limits = limits;
+        this.requestLimit = new RequestLimit(options.tokens().exchanges());
         this.refusals = refusals;
         this.clock = clock;
+    }
+
+    /** Counts one request, which no limit of a plan counts. Returns the refusal if there were too many. */
+    Optional<Refusal> count(LicensedCaller caller) {
+        License license = caller.inForce();
+        Instant now = clock.instant();
+        Sender sender = new Sender(license.id().issuer(), caller.verified().id(), license.customer());
+        return requestLimit.take(sender, now).map(wait -> refusals.floodOfRequests(license, now.plus(wait)));
     }
 
     /** Takes or renews a seat under each limit of seats without a condition. Returns the refusal, empty if the caller has them. */

@@ -1,17 +1,16 @@
 package io.github.licensing4j.core.admin;
 
-import io.github.licensing4j.spi.ApiKeyRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Limits how often tokens are exchanged, by API key and by customer: an even rate that allows a minute's worth at once
- * (the generic cell rate algorithm). Only keys that exist are counted; of more than {@value #MAX} keys and customers in
- * one minute, those not used lately are dropped. Safe for use by many threads.
+ * Limits how often requests are answered that no plan counts, by credential and by customer: an even rate that allows a minute's worth at
+ * once (the generic cell rate algorithm). Only valid credentials are counted; of more than {@value #MAX} credentials and customers
+ * in one minute, those not used lately are dropped. Safe for use by many threads.
  */
-final class ExchangeLimit {
+public final class RequestLimit {
     static final int MAX = 100_000;
     private static final long MINUTE = 60_000;
 
@@ -20,17 +19,27 @@ final class ExchangeLimit {
     /** The instant at which the full allowance is available again, in microseconds. */
     private final ConcurrentHashMap<String, Long> refilled = new ConcurrentHashMap<>();
 
-    ExchangeLimit(TokenSettings.ExchangeLimits limits) {
+    /** Creates a limit whose allowance is unused. */
+    public RequestLimit(TokenSettings.ExchangeLimits limits) {
         this.perKey = limits.perKey();
         this.perCustomer = limits.perCustomer();
     }
 
-    /** Consumes one exchange, or returns how long until the next one is allowed. */
-    Optional<Duration> take(ApiKeyRecord key, String customer, Instant now) {
-        Optional<Duration> wait = take("key\n" + key.id(), perKey, now.toEpochMilli());
+    /**
+     * A sender of requests.
+     *
+     * @param issuer the issuer of its license
+     * @param credential the id of its credential
+     * @param customer its customer
+     */
+    public record Sender(String issuer, String credential, String customer) {}
+
+    /** Consumes one request, or returns how long until the next one is allowed. */
+    public Optional<Duration> take(Sender sender, Instant now) {
+        Optional<Duration> wait = take("key\n" + sender.issuer + "\n" + sender.credential, perKey, now.toEpochMilli());
         return wait.isPresent()
                 ? wait
-                : take("customer\n" + key.license().issuer() + "\n" + customer, perCustomer, now.toEpochMilli());
+                : take("customer\n" + sender.issuer + "\n" + sender.customer, perCustomer, now.toEpochMilli());
     }
 
     private Optional<Duration> take(String name, int perMinute, long nowMillis) {
