@@ -12,8 +12,8 @@ public interface LicenseManagement {
 
     /**
      * Counts a request of a caller about its own license, such as for its limits, keys or seats. No plan counts these requests, so a host
-     * that answers them asks this first. They are limited by credential and by customer as exchanges of tokens are, apart from these, on
-     * each node.
+     * that answers them asks this first. Ten times as many are allowed as exchanges of tokens, by
+     * credential and by customer, on each node.
      *
      * @param caller a value returned by {@link io.github.licensing4j.Licensing#identify} of the same engine
      * @return the refusal if there were too many: rate-limited, with the instant to try again; always empty for a caller without a license

@@ -17,6 +17,9 @@ import java.util.Optional;
 
 /** Answers requests of callers about their own license, which are no calls. */
 final class OwnRequests {
+    /** They sign nothing, and holders of seats that share a credential send heartbeats with it. */
+    private static final int PER_EXCHANGE = 10;
+
     private final Limits limits;
     private final RequestLimit requestLimit;
     private final RefusalFactory refusals;
@@ -26,7 +29,7 @@ final class OwnRequests {
 
     OwnRequests(Limits limits, StoreOptions options, RefusalFactory refusals, InstantSource clock) {
         this.limits = limits;
-        this.requestLimit = new RequestLimit(options.tokens().exchanges());
+        this.requestLimit = new RequestLimit(options.tokens().exchanges(), PER_EXCHANGE);
         this.refusals = refusals;
         this.clock = clock;
     }

@@ -280,9 +280,9 @@ public record LicensingProperties(
      * @param refresh Whether an exchange also issues a refresh token, which is good for one exchange.
      * @param refreshTtl How long a refresh token is valid.
      * @param environment Environment that new API keys name. Lower-case letters and digits.
-     * @param exchangesPerKey How many exchanges of one API key are answered in a minute, and as many requests of one credential to /me. 1 to
+     * @param exchangesPerKey How many exchanges of one API key are answered in a minute, and ten times as many requests of one credential to /me. 1 to
      *     60000; more are answered 429.
-     * @param exchangesPerCustomer How many exchanges of all API keys of one customer are answered in a minute, and as many requests of all
+     * @param exchangesPerCustomer How many exchanges of all API keys of one customer are answered in a minute, and ten times as many requests of all
      *     its credentials to /me. 1 to 60000; more are answered 429.
      */
     public record Tokens(

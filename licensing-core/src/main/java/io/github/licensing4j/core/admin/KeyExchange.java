@@ -58,7 +58,7 @@ final class KeyExchange {
         this.mint = mint;
         this.settings = settings;
         this.ids = ids;
-        this.limit = new RequestLimit(settings.exchanges());
+        this.limit = new RequestLimit(settings.exchanges(), 1);
         this.counts = counts;
         this.binding = binding;
         this.reused = new ReusedTokens(issuer, adminTransactions);

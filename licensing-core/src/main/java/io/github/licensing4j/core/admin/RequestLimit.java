@@ -19,10 +19,14 @@ public final class RequestLimit {
     /** The instant at which the full allowance is available again, in microseconds. */
     private final ConcurrentHashMap<String, Long> refilled = new ConcurrentHashMap<>();
 
-    /** Creates a limit whose allowance is unused. */
-    public RequestLimit(TokenSettings.ExchangeLimits limits) {
-        this.perKey = limits.perKey();
-        this.perCustomer = limits.perCustomer();
+    /**
+     * Creates a limit whose allowance is unused.
+     *
+     * @param times how many requests are allowed in place of one exchange
+     */
+    public RequestLimit(TokenSettings.ExchangeLimits limits, int times) {
+        this.perKey = times * limits.perKey();
+        this.perCustomer = times * limits.perCustomer();
     }
 
     /**

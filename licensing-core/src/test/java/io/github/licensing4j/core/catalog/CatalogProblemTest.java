@@ -129,6 +129,13 @@ class CatalogProblemTest {
     }
 
     @Test
+    void refusesHalfASurrogatePair() {
+        assertThatThrownBy(() -> Catalogs.read("#".repeat(1_024) + "\ud800"))
+                .isInstanceOf(CatalogException.class)
+                .hasMessageContaining("not YAML: half a surrogate pair");
+    }
+
+    @Test
     void reportsAllProblemsInFileOrder() {
         String yaml = BASE.replace("[search]", "[serach]")
                 .replace("permits: 10", "permits: x")

@@ -34,7 +34,8 @@ final class JournalFuzz {
         if (data.consumeBoolean()) {
             repair(bytes);
         }
-        Files.write(FILE, Arrays.copyOf(bytes, data.consumeBoolean() ? bytes.length : data.consumeInt(0, bytes.length)));
+        Files.write(
+                FILE, Arrays.copyOf(bytes, data.consumeBoolean() ? bytes.length : data.consumeInt(0, bytes.length)));
         SegmentScan scan;
         try {
             scan = SegmentScan.of(NAME, FILE);
@@ -42,7 +43,8 @@ final class JournalFuzz {
             assertThat(otherVersion.getMessage()).isNotBlank();
             return;
         }
-        assertThat(scan.damages).allSatisfy(damage -> assertThat(damage.lostAtLeast()).isLessThanOrEqualTo(damage.lostAtMost()));
+        assertThat(scan.damages)
+                .allSatisfy(damage -> assertThat(damage.lostAtLeast()).isLessThanOrEqualTo(damage.lostAtMost()));
         // Only a forged segment has records after its seal.
         assertThat(scan.sealed != 0 || entries(scan) <= scan.calls).isTrue();
         if (Arrays.equals(bytes, GENUINE) && scan.size == GENUINE.length) {
@@ -57,7 +59,8 @@ final class JournalFuzz {
         long read = 0;
         try (JournalCursor cursor = new JournalCursor(segments, NAME.epoch(), 0)) {
             while (cursor.next()) {
-                assertThat(cursor.entry().meters()).hasSize(cursor.descriptor().meters().size());
+                assertThat(cursor.entry().meters())
+                        .hasSize(cursor.descriptor().meters().size());
                 read++;
             }
         }
@@ -93,8 +96,7 @@ final class JournalFuzz {
     private static byte[] genuine() {
         try (UsageJournal journal = new JournalFixture(DIRECTORY).open()) {
             for (int i = 1; i <= CALLS; i++) {
-                journal.append(
-                        JournalFixture.account("" + i % 3), JournalFixture.descriptor(), JournalFixture.call(i));
+                journal.append(JournalFixture.account("" + i % 3), JournalFixture.descriptor(), JournalFixture.call(i));
             }
             journal.force();
             byte[] bytes = Files.readAllBytes(FILE);
