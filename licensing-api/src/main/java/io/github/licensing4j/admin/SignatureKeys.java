@@ -33,7 +33,7 @@ public interface SignatureKeys {
      * @param algorithm {@code ed25519}, {@code ecdsa-p256-sha256}, {@code ecdsa-p384-sha384}, {@code rsa-pss-sha512} or
      *     {@code hmac-sha256} (RFC 9421 §6.2.2)
      * @param jwk the public key as the text of a JWK (RFC 7517); null for {@code hmac-sha256}, whose secret is generated
-     * @param keyId the {@code keyid} that signatures by the key already have; 1 to 64 letters, digits and any of {@code . _ ~ : @ + =
+     * @param keyId the name of the key in signatures that clients make already (RFC 9421 §2.3); 1 to 64 letters, digits and any of {@code . _ ~ : @ + =
      *     -}, not of the form of an id of this library, and of no other key, revoked ones included. Null for a generated one
      * @param use what a call may do that has no other credential
      */
@@ -48,7 +48,7 @@ public interface SignatureKeys {
             return new SignatureKeyRequest(algorithm, jwk, null, KeyUse.plain());
         }
 
-        /** Returns this request with the {@code keyid} that signatures by the key already have; default a generated one. */
+        /** Returns this request with the name of the key in signatures that clients make already; default a generated one. */
         public SignatureKeyRequest keyId(String given) {
             return new SignatureKeyRequest(algorithm, jwk, given, use);
         }
