@@ -109,7 +109,7 @@ final class AdminClient implements AutoCloseable {
      * @param isRefused whether the body is the problem (RFC 9457) by which the service refused the request: what it names does not
      *     exist, is invalid, or is in a state that does not allow it
      */
-    record Response(boolean isRefused, byte[] body) {}
+    record Response(boolean isRefused, JsonNode body) {}
 
     /**
      * Sends a request that the service may refuse.
@@ -125,8 +125,8 @@ final class AdminClient implements AutoCloseable {
         boolean isRefused = REFUSALS.contains(received.status())
                 && received.header("Content-Type").orElse("").startsWith("application/problem+json");
         return isRefused || received.status() == 201
-                ? new Response(isRefused, content(received, what))
-                : new Response(false, body(received, what));
+                ? new Response(isRefused, json(content(received, what)))
+                : new Response(false, json(body(received, what)));
     }
 
     /** Reads a response. */

@@ -73,7 +73,7 @@ final class Seats {
             if (response.isRefused()) {
                 return refused(response);
             }
-            JsonNode read = AdminClient.json(response.body());
+            JsonNode read = response.body();
             if (!read.path("seats").isArray()) {
                 throw new IOException("the response is no list of seats");
             }
@@ -94,7 +94,7 @@ final class Seats {
         if (response.isRefused()) {
             return refused(response);
         }
-        JsonNode seat = AdminClient.json(response.body());
+        JsonNode seat = response.body();
         if (!seat.path("holder").isString()) {
             throw new IOException("the response is no seat");
         }
@@ -102,8 +102,8 @@ final class Seats {
         return Main.OK;
     }
 
-    private int refused(Response response) throws IOException {
-        out.println("refused " + ReconciliationPrinter.text(AdminClient.json(response.body()), "detail"));
+    private int refused(Response response) {
+        out.println("refused " + ReconciliationPrinter.text(response.body(), "detail"));
         return Main.NO;
     }
 
