@@ -59,7 +59,7 @@ class OwnRequestsHttpTest {
 
     /** Sends a request of a device, such as {@code GET /me}. */
     private static HttpResponse<String> send(Host host, String request, String key, String device) throws Exception {
-        String[] parts = request.split(" ");
+        String[] parts = request.split(" ", 2);
         return host.send(host.request("/licensing/v1" + parts[1])
                 .header("X-API-Key", key)
                 .header("License-Device", device)
