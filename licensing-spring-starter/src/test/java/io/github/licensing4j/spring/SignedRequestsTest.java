@@ -244,6 +244,26 @@ class SignedRequestsTest {
     }
 
     @Test
+    void keepsGivenKeyId() throws Exception {
+        String body = "{\"alg\":\"hmac-sha256\",\"keyId\":\"partner-key.2026\"}";
+        JsonNode added = admin("POST", keys(), body, 201);
+        assertThat(added.get("keyId").asString()).isEqualTo("partner-key.2026");
+        byte[] secret = Base64.getDecoder().decode(added.get("secret").asString());
+        RequestSigner partner =
+                RequestSigner.withSecret("partner-key.2026", secret).covering("Content-Type");
+        HttpRequest first = partner.sign(request("/reports", "application/json"), bytes("{}"));
+        assertThat(send(first).statusCode()).isEqualTo(200);
+        assertThat(admin("POST", keys(), body, 409).get("code").asString()).isNotBlank();
+        assertThat(admin("POST", keys(), body.replace("partner-key", "sig_1/"), 422)
+                        .get("detail")
+                        .asString())
+                .startsWith("keyId: ");
+        admin("DELETE", "/signature-keys/partner-key.2026", "", 204);
+        HttpRequest second = partner.sign(request("/reports", "application/json"), bytes("{}"));
+        assertThat(send(second).statusCode()).isEqualTo(401);
+    }
+
+    @Test
     void showsSecretOnce() throws Exception {
         String secret = admin("POST", keys(), "{\"alg\":\"hmac-sha256\"}", 201)
                 .get("secret")

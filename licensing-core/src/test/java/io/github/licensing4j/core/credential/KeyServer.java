@@ -51,7 +51,7 @@ public final class KeyServer implements AutoCloseable {
         return fetches.get();
     }
 
-    void publish(String set) {
+    public void publish(String set) {
         answer = body(200, set);
     }
 
