@@ -28,8 +28,6 @@ final class OverridesReader {
             members = JSON.readValue(json, Map.class);
         } catch (JacksonException e) {
             throw wrong("expected a JSON object, " + e.getOriginalMessage());
-        } catch (NumberFormatException e) {
-            throw wrong("a number has an exponent that is too large, expected digits alone");
         }
         for (Object member : members.keySet()) {
             if (!MEMBERS.contains(member)) {

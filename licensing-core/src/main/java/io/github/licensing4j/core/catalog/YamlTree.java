@@ -5,7 +5,6 @@ import io.github.licensing4j.core.catalog.Node.Member;
 import io.github.licensing4j.core.catalog.Node.Scalar;
 import io.github.licensing4j.core.catalog.Node.ScalarType;
 import io.github.licensing4j.core.catalog.Node.Sequence;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,12 +41,7 @@ final class YamlTree {
 
     /** Returns the document, or null if it could not be read to its end; the problems are then recorded. */
     static @Nullable Node read(String text, Diagnostics diagnostics) {
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            // The parser throws an exception of its own kind for some of them.
-            diagnostics.add(new SourcePosition(1, 1), "not YAML: half a surrogate pair, which UTF-8 cannot encode");
-            return null;
-        }
-        try (YAMLParser parser = (YAMLParser) YAML.createParser(ObjectReadContext.empty(), text)) {
+        try (YAMLParser parser = (YAMLParser) YAML.createParser(ObjectReadContext.empty(), YamlReader.of(text))) {
             return new YamlTree(parser, diagnostics).document();
         } catch (JacksonException e) {
             TokenStreamLocation at = e.getLocation();

@@ -3,6 +3,7 @@ package io.github.licensing4j.core.cli;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.github.licensing4j.core.catalog.YamlReader;
 import io.github.licensing4j.core.cli.ForeignKey.Owner;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -175,7 +176,7 @@ final class KeyExport {
     private void kong(byte[] content) throws IOException {
         String text = new String(content, StandardCharsets.UTF_8);
         if (!text.stripLeading().startsWith("{") && !text.stripLeading().startsWith("[")) {
-            kongConsumers("", new YAMLMapper().readTree(text));
+            kongConsumers("", new YAMLMapper().readTree(YamlReader.of(text)));
             return;
         }
         documents(content, (place, document) -> {
