@@ -12,6 +12,7 @@ import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.LicenseTokenRequest;
 import io.github.licensing4j.core.credential.StatusReference;
 import io.github.licensing4j.core.credential.oauth.ProviderKey;
+import io.github.licensing4j.tck.MovableClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
