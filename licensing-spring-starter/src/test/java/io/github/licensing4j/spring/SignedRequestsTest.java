@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.AdminContext;
-import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.SignatureKeys.NewSignatureKey;
@@ -36,16 +35,11 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Signed requests to handlers of Spring MVC, and the admin API of their keys. */
+/** Signed requests to handlers of Spring MVC. */
 class SignedRequestsTest {
     private static final AdminContext BY = AdminContext.by("test");
     private static final String ADMIN = "an-admin-token-that-cannot-be-guessed";
-    private static final String JWK =
-            "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\","
-                    + "\"key_ops\":[\"verify\"]}";
     private static final AtomicInteger HANDLED = new AtomicInteger();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static Host host;
@@ -207,111 +201,6 @@ class SignedRequestsTest {
         HttpResponse<String> missing = send(unsigned);
         assertThat(missing.statusCode()).isEqualTo(401);
         assertThat(missing.headers().allValues("WWW-Authenticate")).containsExactly("Bearer");
-    }
-
-    private static JsonNode admin(String method, String path, String body, int status) throws Exception {
-        HttpRequest request = host.request("/licensing/v1" + path)
-                .header("Authorization", "Bearer " + ADMIN)
-                .header("Content-Type", "application/json")
-                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-                .build();
-        HttpResponse<String> answer = send(request);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        return JsonMapper.shared().readTree(answer.body().isEmpty() ? "{}" : answer.body());
-    }
-
-    @Test
-    void addsAndRevokesKeys() throws Exception {
-        String body = "{\"alg\":\"ed25519\",\"jwk\":" + JWK + ",\"name\":\"backend\",\"scopes\":[\"read\"]}";
-        JsonNode added = admin("POST", keys(), body, 201);
-        String id = added.get("keyId").asString();
-        assertThat(id).startsWith("sig_");
-        assertThat(added.has("secret")).isFalse();
-        assertThat(added.get("jwk").toString())
-                .isEqualTo(
-                        "{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}");
-        JsonNode revoked = admin("DELETE", "/signature-keys/" + id, "", 204);
-        assertThat(revoked).isEmpty();
-        List<JsonNode> listed =
-                admin("GET", keys(), "", 200).get("keys").valueStream().toList();
-        assertThat(listed).hasSize(2);
-        assertThat(listed)
-                .filteredOn(key -> key.has("revokedAt"))
-                .extracting(key -> key.get("keyId").asString())
-                .containsExactly(id);
-        JsonNode unknown = admin("DELETE", "/signature-keys/sig_none", "", 404);
-        assertThat(unknown.get("code").asString()).isEqualTo("not-found");
-    }
-
-    @Test
-    void keepsGivenKeyId() throws Exception {
-        String body = "{\"alg\":\"hmac-sha256\",\"keyId\":\"partner-key.2026\"}";
-        JsonNode added = admin("POST", keys(), body, 201);
-        assertThat(added.get("keyId").asString()).isEqualTo("partner-key.2026");
-        byte[] secret = Base64.getDecoder().decode(added.get("secret").asString());
-        RequestSigner partner =
-                RequestSigner.withSecret("partner-key.2026", secret).covering("Content-Type");
-        HttpRequest first = partner.sign(request("/reports", "application/json"), bytes("{}"));
-        assertThat(send(first).statusCode()).isEqualTo(200);
-        assertThat(admin("POST", keys(), body, 409).get("code").asString()).isNotBlank();
-        assertThat(admin("POST", keys(), body.replace("partner-key", "sig_1/"), 422)
-                        .get("detail")
-                        .asString())
-                .startsWith("keyId: ");
-        admin("DELETE", "/signature-keys/partner-key.2026", "", 204);
-        HttpRequest second = partner.sign(request("/reports", "application/json"), bytes("{}"));
-        assertThat(send(second).statusCode()).isEqualTo(401);
-    }
-
-    @Test
-    void showsSecretOnce() throws Exception {
-        String secret = admin("POST", keys(), "{\"alg\":\"hmac-sha256\"}", 201)
-                .get("secret")
-                .asString();
-        assertThat(Base64.getDecoder().decode(secret)).hasSize(32);
-        assertThat(admin("GET", keys(), "", 200).toString())
-                .doesNotContain(secret)
-                .doesNotContain("\"secret\"");
-    }
-
-    @Test
-    void refusesUnusableKeys() throws Exception {
-        JsonNode unknown = admin("POST", keys(), "{\"alg\":\"none\"}", 422);
-        assertThat(unknown.get("errors").get(0).get("field").asString()).isEqualTo("alg");
-        String leaked = JWK.replace("}", ",\"d\":\"c2VjcmV0LXBhcnQtb2YtYS1rZXktbm90LXNob3du\"}");
-        JsonNode refused = admin("POST", keys(), "{\"alg\":\"ed25519\",\"jwk\":" + leaked + "}", 422);
-        assertThat(refused.toString()).contains("public").doesNotContain("c2VjcmV0");
-    }
-
-    private String keys() {
-        return "/licenses/" + license + "/signature-keys";
-    }
-
-    @Test
-    @DisplayName("RFC 9421 §5.1: a license that requires signatures refuses an API key alone, and says what to sign")
-    void licenseRequiresSignatures() throws Exception {
-        String key = host.bean(LicenseAdmin.class)
-                .keys()
-                .create(license, KeyRequest.plain(), BY)
-                .key();
-        HttpRequest bare = host.request("/report")
-                .header("X-API-Key", key)
-                .header("Content-Type", "text/plain")
-                .build();
-        assertThat(send(bare).statusCode()).isEqualTo(200);
-        JsonNode updated = admin("PATCH", "/licenses/" + license, "{\"signatures\":\"required\"}", 200);
-        assertThat(updated.get("signatures").asString()).isEqualTo("required");
-        HttpResponse<String> refused = send(bare);
-        assertThat(refused.statusCode()).isEqualTo(401);
-        assertThat(refused.body()).contains("\"code\":\"proof-required\"");
-        assertThat(refused.headers().allValues("Accept-Signature"))
-                .containsExactly(
-                        "sig=(\"@method\" \"@authority\" \"@path\" \"@query\" \"x-api-key\" \"content-type\");created");
-        assertThat(send(signer.sign(bare)).statusCode()).isEqualTo(200);
-        assertThat(admin("PATCH", "/licenses/" + license, "{\"signatures\":null}", 200)
-                        .has("signatures"))
-                .isFalse();
-        assertThat(send(bare).statusCode()).isEqualTo(200);
     }
 
     @Test
