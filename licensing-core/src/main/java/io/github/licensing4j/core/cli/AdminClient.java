@@ -12,11 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Sends requests to the admin API of a running service. The admin token comes from the environment, because arguments are visible
@@ -27,11 +23,6 @@ final class AdminClient implements AutoCloseable {
 
     private static final int MAX_BYTES = 8 * 1024 * 1024;
     private static final Set<Integer> REFUSALS = Set.of(404, 409, 422);
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
 
     private final AdminAddress address;
     private final String token;
@@ -125,17 +116,8 @@ final class AdminClient implements AutoCloseable {
         boolean isRefused = REFUSALS.contains(received.status())
                 && received.header("Content-Type").orElse("").startsWith("application/problem+json");
         return isRefused || received.status() == 201
-                ? new Response(isRefused, json(content(received, what)))
-                : new Response(false, json(body(received, what)));
-    }
-
-    /** Reads a response. */
-    static JsonNode json(byte[] content) throws IOException {
-        try {
-            return MAPPER.readTree(content);
-        } catch (JacksonException e) {
-            throw new IOException("the response is no JSON", e);
-        }
+                ? new Response(isRefused, ResponseJson.read(content(received, what)))
+                : new Response(false, ResponseJson.read(body(received, what)));
     }
 
     private HttpRequest.Builder request(String path) {

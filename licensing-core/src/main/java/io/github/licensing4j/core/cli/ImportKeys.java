@@ -150,7 +150,7 @@ final class ImportKeys {
         Map<String, String> licenses = new HashMap<>();
         String path = "licenses?limit=1000";
         while (path != null) {
-            JsonNode page = AdminClient.json(client.get(path, "list of licenses"));
+            JsonNode page = ResponseJson.read(client.get(path, "list of licenses"));
             for (JsonNode license : page.path("licenses")) {
                 JsonNode name = license.path("external").path(system);
                 if (name.isString()) {
@@ -173,7 +173,7 @@ final class ImportKeys {
         }
         ObjectNode body = MAPPER.createObjectNode().put("dryRun", dryRun);
         body.set("keys", batch.requests);
-        JsonNode results = AdminClient.json(client.post("keys/import", body.toString(), "report"))
+        JsonNode results = ResponseJson.read(client.post("keys/import", body.toString(), "report"))
                 .path("keys");
         if (results.size() != batch.keys.size()) {
             throw new IOException("the response is no report of an import");
@@ -204,7 +204,7 @@ final class ImportKeys {
         switch (result.path("outcome").asString("")) {
             case "imported" -> imported++;
             case "unchanged" -> unchanged++;
-            default -> refuse(key.place() + ": " + ReconciliationPrinter.plain(result.path("cause")));
+            default -> refuse(key.place() + ": " + ResponseJson.plain(result.path("cause")));
         }
     }
 

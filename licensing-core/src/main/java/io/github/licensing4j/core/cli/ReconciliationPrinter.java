@@ -1,5 +1,8 @@
 package io.github.licensing4j.core.cli;
 
+import static io.github.licensing4j.core.cli.ResponseJson.plain;
+import static io.github.licensing4j.core.cli.ResponseJson.text;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import tools.jackson.databind.JsonNode;
@@ -15,7 +18,7 @@ final class ReconciliationPrinter {
      * @throws IOException if it is no report
      */
     static int print(byte[] report, PrintStream out) throws IOException {
-        JsonNode read = AdminClient.json(report);
+        JsonNode read = ResponseJson.read(report);
         JsonNode differences = read.path("differences");
         if (!read.path("clean").isBoolean() || !differences.isArray()) {
             throw new IOException("the response is no reconciliation report");
@@ -43,18 +46,5 @@ final class ReconciliationPrinter {
         return "source " + text(source, "node") + "#" + text(source, "epoch") + ": decided " + text(source, "decided")
                 + ", journaled " + text(source, "journaled") + ", unreadable " + text(source, "unreadable")
                 + ", shipped " + text(source, "shipped");
-    }
-
-    static String text(JsonNode of, String name) {
-        return plain(of.path(name));
-    }
-
-    /** Removes characters that could manipulate a terminal or begin another line. */
-    static String plain(JsonNode value) {
-        if (!value.isString() && !value.isNumber()) {
-            return "-";
-        }
-        String text = value.asString().replaceAll("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029\\p{Cf}]", "?");
-        return text.isEmpty() ? "-" : text;
     }
 }

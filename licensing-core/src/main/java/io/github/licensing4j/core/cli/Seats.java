@@ -1,5 +1,7 @@
 package io.github.licensing4j.core.cli;
 
+import static io.github.licensing4j.core.cli.ResponseJson.text;
+
 import io.github.licensing4j.core.cli.AdminClient.Response;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -103,7 +105,7 @@ final class Seats {
     }
 
     private int refused(Response response) {
-        out.println("refused " + ReconciliationPrinter.text(response.body(), "detail"));
+        out.println("refused " + text(response.body(), "detail"));
         return Main.NO;
     }
 
@@ -113,10 +115,6 @@ final class Seats {
         return text(seat, "limit") + " " + text(seat, "of") + " " + text(seat, "holder") + ": " + text(seat, "state")
                 + (isReleased ? ", released " + text(seat, "releasedAt") : ", taken " + text(seat, "takenAt"))
                 + (hasEnd ? ", until " + text(seat, "expiresAt") : ", without an end");
-    }
-
-    private static String text(JsonNode of, String name) {
-        return ReconciliationPrinter.text(of, name);
     }
 
     private static String encoded(String text) {
