@@ -116,45 +116,23 @@ class BoundLicenseCredentialsTest extends SignedCallFixture {
     }
 
     /** Accepts {@code badge:<license>:<organisation>}, as the principals of a host. */
-    private record Badge(LicenseId license, Set<String> organisations) implements CredentialVerification.Verified {
-        static final CredentialVerifier VERIFIER = new CredentialVerifier() {
-            @Override
-            public boolean accepts(Credential credential) {
-                return credential.value().startsWith("badge:");
-            }
-
-            @Override
-            public CredentialVerification verify(Credential credential) {
-                String[] parts = credential.value().split(":", -1);
-                return new Badge(new LicenseId(EngineFixture.ISSUER, parts[1]), Set.of(parts[2]));
-            }
-        };
-
+    private static final class Badges implements CredentialVerifier {
         @Override
-        public String id() {
-            return "badge_1";
+        public boolean accepts(Credential credential) {
+            return credential.value().startsWith("badge:");
         }
 
         @Override
-        public Instant validFrom() {
-            return NOW.minusSeconds(60);
-        }
-
-        @Override
-        public Instant expiresAt() {
-            return NOW.plusSeconds(60);
-        }
-
-        @Override
-        public Set<String> scopes() {
-            return Set.of();
+        public CredentialVerification verify(Credential credential) {
+            String[] parts = credential.value().split(":", -1);
+            return Badge.of(parts[1]).withOrganisations(Set.of(parts[2]));
         }
     }
 
     @Test
     void bindsPluggedCredentials() throws Exception {
         Path own = Files.createDirectory(dir.resolve("plugged"));
-        try (EngineFixture engine = new EngineFixture(own, builder -> builder.credentialVerifier(Badge.VERIFIER))) {
+        try (EngineFixture engine = new EngineFixture(own, builder -> builder.credentialVerifier(new Badges()))) {
             LicenseRecord stored = LicenseRecord.of(
                     new LicenseId(EngineFixture.ISSUER, "lic_1"), "acme", PlanId.parse("pro@1"), NOW, ZoneOffset.UTC);
             engine.put(stored);

@@ -45,10 +45,8 @@ import java.security.KeyPair;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -99,30 +97,7 @@ class CredentialKindTest {
 
         @Override
         public CredentialVerification verify(Credential credential) {
-            return new Badge(new LicenseId(EngineFixture.ISSUER, license));
-        }
-    }
-
-    private record Badge(LicenseId license) implements CredentialVerification.Verified {
-
-        @Override
-        public String id() {
-            return "badge_1";
-        }
-
-        @Override
-        public Instant validFrom() {
-            return Instant.parse("2026-03-10T11:00:00Z");
-        }
-
-        @Override
-        public Instant expiresAt() {
-            return Instant.parse("2026-03-10T13:00:00Z");
-        }
-
-        @Override
-        public Set<String> scopes() {
-            return Set.of();
+            return Badge.of(license);
         }
     }
 
@@ -183,16 +158,7 @@ class CredentialKindTest {
     }
 
     private Map<String, @Nullable Object> claims() {
-        long now = clock.millis() / 1000;
-        Map<String, @Nullable Object> claims = new LinkedHashMap<>();
-        claims.put("iss", provider.issuer());
-        claims.put("aud", EngineFixture.AUDIENCE);
-        claims.put("sub", "user-7");
-        claims.put("client_id", "client-1");
-        claims.put("jti", "jti-1");
-        claims.put("iat", now);
-        claims.put("exp", now + 600);
-        return claims;
+        return OAuthFixture.claims(provider, clock.millis() / 1000);
     }
 
     private String bound(String method, String value) {

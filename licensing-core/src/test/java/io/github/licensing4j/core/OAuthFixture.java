@@ -62,14 +62,19 @@ final class OAuthFixture implements AutoCloseable {
     }
 
     Map<String, @Nullable Object> claims() {
+        return claims(provider, NOW);
+    }
+
+    /** Returns claims of an access token of client-1, valid for ten minutes. */
+    static Map<String, @Nullable Object> claims(IdentityProvider provider, long nowSeconds) {
         Map<String, @Nullable Object> claims = new LinkedHashMap<>();
         claims.put("iss", provider.issuer());
         claims.put("aud", EngineFixture.AUDIENCE);
         claims.put("sub", "user-7");
         claims.put("client_id", "client-1");
         claims.put("jti", "jti-1");
-        claims.put("iat", NOW);
-        claims.put("exp", NOW + 600);
+        claims.put("iat", nowSeconds);
+        claims.put("exp", nowSeconds + 600);
         return claims;
     }
 

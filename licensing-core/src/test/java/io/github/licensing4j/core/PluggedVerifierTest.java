@@ -32,8 +32,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PluggedVerifierTest {
-    private static final Instant ISSUED = Instant.parse("2026-03-10T11:00:00Z");
-    private static final Instant EXPIRES = Instant.parse("2026-03-10T13:00:00Z");
 
     @TempDir
     Path dir;
@@ -56,32 +54,12 @@ class PluggedVerifierTest {
             String[] parts = credential.value().split(":", -1);
             return parts[1].isEmpty()
                     ? new CredentialVerification.Rejected(RefusalCode.CREDENTIAL_INVALID, "it names no license")
-                    : new Badge(
-                            new LicenseId(EngineFixture.ISSUER, parts[1]),
-                            "badge_" + parts[1],
-                            Stream.of(parts)
+                    : Badge.of(parts[1])
+                            .withScopes(Set.of("read"))
+                            .boundTo(Stream.of(parts)
                                     .skip(2)
                                     .map(key -> new Confirmation(HeaderProof.METHOD, key))
                                     .toList());
-        }
-    }
-
-    private record Badge(LicenseId license, String id, List<Confirmation> confirmations)
-            implements CredentialVerification.Verified {
-
-        @Override
-        public Instant validFrom() {
-            return ISSUED;
-        }
-
-        @Override
-        public Instant expiresAt() {
-            return EXPIRES;
-        }
-
-        @Override
-        public Set<String> scopes() {
-            return Set.of("read");
         }
     }
 

@@ -30,9 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -61,38 +59,12 @@ class ProofCombinationTest {
 
         @Override
         public CredentialVerification verify(Credential credential) {
-            return new Badge(Stream.of("jkt", "x5t#S256", "other")
-                    .filter(credential.value()::contains)
-                    .map(method -> new Confirmation(method, method.equals("jkt") ? client.thumbprint() : digest()))
-                    .toList());
-        }
-    }
-
-    private record Badge(List<Confirmation> confirmations) implements CredentialVerification.Verified {
-
-        @Override
-        public LicenseId license() {
-            return new LicenseId(EngineFixture.ISSUER, "lic_1");
-        }
-
-        @Override
-        public String id() {
-            return "badge";
-        }
-
-        @Override
-        public Instant validFrom() {
-            return Instant.parse("2026-03-10T11:00:00Z");
-        }
-
-        @Override
-        public Instant expiresAt() {
-            return Instant.parse("2026-03-10T13:00:00Z");
-        }
-
-        @Override
-        public Set<String> scopes() {
-            return Set.of();
+            return Badge.of("lic_1")
+                    .boundTo(Stream.of("jkt", "x5t#S256", "other")
+                            .filter(credential.value()::contains)
+                            .map(method ->
+                                    new Confirmation(method, method.equals("jkt") ? client.thumbprint() : digest()))
+                            .toList());
         }
     }
 
