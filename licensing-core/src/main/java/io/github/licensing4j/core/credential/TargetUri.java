@@ -47,8 +47,7 @@ public final class TargetUri {
      * without a host, or with more than one port. An IPv6 address is in brackets.
      */
     private static Optional<String> host(String scheme, String authority) {
-        // java.net.URI takes a zone after an IPv6 address, whose percent sign is no escape; no other host can know a
-        // zone.
+        // The percent sign before the zone of an IPv6 address is no escape, and no other host knows the zone.
         if (authority.startsWith("[") && authority.contains("%")) {
             return Optional.empty();
         }
