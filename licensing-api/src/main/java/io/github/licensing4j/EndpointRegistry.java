@@ -1,6 +1,7 @@
 package io.github.licensing4j;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Checks the endpoints of the host against the catalog. Safe for use by many threads. */
 @FunctionalInterface
@@ -14,4 +15,16 @@ public interface EndpointRegistry {
      * @throws LicensingException if an endpoint declares nothing, no rule covers it and such endpoints are denied
      */
     EndpointReport register(List<Endpoint> endpoints);
+
+    /**
+     * Returns the requirement of an endpoint under the live catalog, without keeping the endpoint; empty if it requires no
+     * license. Its charges are all that calls may have: the declared ones, the built-in call and what the library measures.
+     * Rules for some paths of the endpoint only are not in it. Default: as registered, without built-in and measured charges.
+     *
+     * @throws UnknownNameException as {@link #register}
+     * @throws LicensingException as {@link #register}
+     */
+    default Optional<Requirement> requirement(Endpoint endpoint) {
+        return Optional.ofNullable(register(List.of(endpoint)).entries().get(0).requirement());
+    }
 }

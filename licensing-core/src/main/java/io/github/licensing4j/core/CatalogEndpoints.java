@@ -6,8 +6,10 @@ import io.github.licensing4j.EndpointRegistry;
 import io.github.licensing4j.EndpointReport;
 import io.github.licensing4j.Measure;
 import io.github.licensing4j.Requirement;
+import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.catalog.Unannotated;
+import io.github.licensing4j.core.limit.ChargePlans;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,5 +38,19 @@ final class CatalogEndpoints implements EndpointRegistry {
     @Override
     public EndpointReport register(List<Endpoint> endpoints) {
         return catalogs.register(endpoints, unannotated);
+    }
+
+    @Override
+    public Optional<Requirement> requirement(Endpoint endpoint) {
+        Catalog current = catalogs.current();
+        Requirement found =
+                current.report(List.of(endpoint), unannotated).entries().get(0).requirement();
+        return Optional.ofNullable(found)
+                .map(declared -> new Requirement(
+                        declared.features(),
+                        declared.scopes(),
+                        declared.roles(),
+                        ChargePlans.charges(declared, current.meters()),
+                        declared.endpoint()));
     }
 }

@@ -120,6 +120,16 @@ final class EndpointRegistrar implements SmartInitializingSingleton {
         report.entries().forEach(entry -> log.debug("Licensing: {}", EndpointLines.of(entry)));
     }
 
+    /** Returns the endpoints that are inside the filter, some of them partly; empty before the start has listed them. */
+    List<Endpoint> inside() {
+        return endpoints;
+    }
+
+    /** Returns the endpoints that need no license, because they are outside the filter or documentation. */
+    List<Endpoint> outside() {
+        return outside.stream().map(EndpointReport.Entry::endpoint).toList();
+    }
+
     /** Returns every endpoint under the current catalog. */
     EndpointReport report() {
         EndpointReport report = engine.registry().register(endpoints);

@@ -100,6 +100,12 @@ final class HandlerDeclarations {
         return declaration != null ? declaration : byClass.computeIfAbsent(type, DeclarationReader::of);
     }
 
+    /** Returns whether a handler is a controller of springdoc. */
+    static boolean isSpringdoc(Object handler) {
+        return handler instanceof HandlerMethod method
+                && method.getBeanType().getName().startsWith(SPRINGDOC);
+    }
+
     /**
      * Returns whether a handler serves API documents; the pages of springdoc are static resources with its own
      * resolver.

@@ -3,13 +3,13 @@ package io.github.licensing4j.spring;
 import io.swagger.v3.oas.models.Operation;
 import java.util.HashSet;
 import java.util.Set;
-import org.springdoc.core.customizers.OperationCustomizer;
+import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.method.HandlerMethod;
 
-/** Removes the parameters that the library resolves from an API document. */
-final class HiddenArguments implements OperationCustomizer {
+/** Removes the parameters that the library resolves from API documents, those of groups too. */
+final class HiddenArguments implements GlobalOperationCustomizer {
     private final LicenseArgumentResolver resolver = new LicenseArgumentResolver();
     private final DefaultParameterNameDiscoverer names = new DefaultParameterNameDiscoverer();
 

@@ -37,6 +37,7 @@ import org.springframework.util.unit.DataSize;
  * @param filter The servlet filter.
  * @param unannotated What applies to endpoints without an annotation and without a rule.
  * @param documentation Whether API documents of springdoc are open without a license. They are by default.
+ * @param describeOperations Whether API documents of springdoc describe what each operation requires of a license, and how it is refused.
  * @param headers Header fields that report what is left of limits.
  * @param forward Header fields for a backend behind this service.
  * @param problems Problem details of refusals.
@@ -75,6 +76,7 @@ public record LicensingProperties(
         @DefaultValue Filter filter,
         @DefaultValue("require-license") Unannotated unannotated,
         @DefaultValue("allow") Documentation documentation,
+        @DefaultValue("true") boolean describeOperations,
         @DefaultValue("draft-11") RateLimitStyle headers,
         @DefaultValue Forward forward,
         @DefaultValue Problems problems,

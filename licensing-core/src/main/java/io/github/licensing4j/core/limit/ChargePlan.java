@@ -49,6 +49,15 @@ final class ChargePlan {
      * @param meters the meters of the catalog, by name
      */
     public static ChargePlan of(Requirement requirement, Map<String, Meter> meters) {
+        return new ChargePlan(
+                requirement,
+                charges(requirement, meters).stream()
+                        .map(charge -> Line.of(charge, meterOf(charge, meters)))
+                        .toList());
+    }
+
+    /** Returns the declared charges, with those of the built-in call and of measured meters. */
+    static List<Charge> charges(Requirement requirement, Map<String, Meter> meters) {
         List<Charge> charges = new ArrayList<>(requirement.charges());
         if (charges.stream().noneMatch(charge -> charge.meter().equals(Charge.CALLS))) {
             charges.add(0, Charge.of(Charge.CALLS, 1));
@@ -59,11 +68,7 @@ final class ChargePlan {
                 charges.add(new Charge(meter.name(), 0, 0, ChargeOn.NOT_5XX));
             }
         }
-        return new ChargePlan(
-                requirement,
-                charges.stream()
-                        .map(charge -> Line.of(charge, meterOf(charge, meters)))
-                        .toList());
+        return charges;
     }
 
     private static Meter meterOf(Charge charge, Map<String, Meter> meters) {

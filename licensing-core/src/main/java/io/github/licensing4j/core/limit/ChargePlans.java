@@ -60,6 +60,11 @@ public final class ChargePlans {
         return known;
     }
 
+    /** Returns every charge that calls with a requirement may have under these meters. */
+    public static List<Charge> charges(Requirement requirement, Map<String, Meter> meters) {
+        return ChargePlan.charges(requirement, meters);
+    }
+
     /** Returns the plan of a query, which charges each of these meters with nothing. */
     public ChargePlan ofAll(Map<String, Meter> meters) {
         List<Charge> charges = meters.keySet().stream()
