@@ -1,0 +1,153 @@
+package io.github.licensing4j.spring.springdoc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.github.licensing4j.core.LicensingEngine;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Compares what the API document says of refusals with the responses of refused calls, for every operation. */
+@Tag("4.5.7")
+class DescribedRefusalsTest {
+    private static final SchemaRegistry REGISTRY =
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final Set<String> FIELDS = Set.of(
+            "www-authenticate",
+            "dpop-nonce",
+            "retry-after",
+            "ratelimit",
+            "ratelimit-policy",
+            "x-ratelimit-limit",
+            "x-ratelimit-remaining",
+            "x-ratelimit-reset",
+            "cache-control");
+
+    @TempDir
+    Path dir;
+
+    /** An operation of the document. */
+    private record Documented(String method, String path, JsonNode operation) {}
+
+    private static List<Documented> operations(JsonNode document) {
+        List<Documented> all = new ArrayList<>();
+        document.get("paths").forEachEntry((path, item) -> item.forEachEntry((method, operation) -> {
+            if (operation.has("x-licensing")) {
+                all.add(new Documented(method.toUpperCase(Locale.ROOT), path, operation));
+            }
+        }));
+        return all;
+    }
+
+    @Test
+    void refusedCallsAreAnsweredAsDescribed() throws Exception {
+        try (DescribedHost host = DescribedHost.start(dir, DescribedHost.App.class)) {
+            check(host, Set.of("RateLimit", "RateLimit-Policy"));
+        }
+    }
+
+    @Test
+    void headerFieldsFollowTheSetting() throws Exception {
+        try (DescribedHost host =
+                DescribedHost.start(dir, DescribedHost.App.class, "licensing.headers=x-ratelimit")) {
+            check(host, Set.of("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"));
+        }
+    }
+
+    private static void check(DescribedHost host, Set<String> limitFields) throws Exception {
+        JsonNode document = host.document();
+        List<Documented> operations = operations(document);
+        assertThat(operations).hasSizeGreaterThan(6);
+        JsonNode tooMany = document.at("/components/responses/LicensingLimitExceeded/headers");
+        assertThat(tooMany.propertyNames()).containsAll(limitFields);
+
+        String used = host.key(host.license("used", "free@1"), "reports.write", "any.write");
+        assertThat(host.call("GET", "/v1/export/2026/a/", used).statusCode()).isEqualTo(200);
+        String bare = host.key(host.license("bare", "bare@1"));
+        String overdue = host.license("overdue", "free@1");
+        String overdueKey = host.key(overdue);
+        host.admin().licenses().pastDue(overdue, DescribedHost.BY);
+        String suspended = host.license("suspended", "free@1");
+        String suspendedKey = host.key(suspended);
+        host.admin().licenses().suspend(suspended, DescribedHost.BY);
+        for (Documented each : operations) {
+            assertThat(compare(host, document, each, null)).isEqualTo(401);
+            assertThat(compare(host, document, each, "lk_live_wrong")).isEqualTo(401);
+            assertThat(compare(host, document, each, overdueKey)).isEqualTo(402);
+            assertThat(compare(host, document, each, suspendedKey)).isEqualTo(403);
+            assertThat(compare(host, document, each, used)).isEqualTo(429);
+            boolean passes = !each.operation.at("/x-licensing").has("features")
+                    && !each.operation.at("/x-licensing").has("scopes")
+                    && !each.operation.at("/x-licensing").has("anyOf");
+            assertThat(compare(host, document, each, bare)).isEqualTo(passes ? 200 : 403);
+        }
+        host.bean(LicensingEngine.class).close();
+        for (Documented each : operations) {
+            assertThat(compare(host, document, each, used)).isEqualTo(503);
+        }
+    }
+
+    /** Compares the response of one call with the document, and returns its status. */
+    private static int compare(DescribedHost host, JsonNode document, Documented documented, String key)
+            throws Exception {
+        String path = documented.path.replace("{year}", "2026").replace("{name}", "a");
+        HttpResponse<String> actual = host.call(documented.method, path + "?name=a", key);
+        String status = Integer.toString(actual.statusCode());
+        if (status.equals("200")) {
+            return 200;
+        }
+        String name = documented + " " + status;
+        JsonNode response = documented.operation.at("/responses/" + status);
+        assertThat(response.isMissingNode()).as(name).isFalse();
+        if (response.has("$ref")) {
+            compareResponse(document, document.at(response.get("$ref").asString().substring(1)), actual, name);
+        } else {
+            assertThat(response.get("description").asString()).isEqualTo("Of the host.");
+        }
+        return actual.statusCode();
+    }
+
+    private static void compareResponse(
+            JsonNode document, JsonNode response, HttpResponse<String> actual, String name) {
+        Set<String> documented = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        response.get("headers").forEachEntry((field, header) -> {
+            documented.add(field);
+            if (header.path("required").asBoolean(false)) {
+                assertThat(actual.headers().firstValue(field)).as(name + " " + field).isPresent();
+            }
+        });
+        actual.headers().map().keySet().stream()
+                .filter(field -> FIELDS.contains(field.toLowerCase(Locale.ROOT)))
+                .forEach(field -> assertThat(documented).as(name).contains(field));
+        String type = actual.headers().firstValue("Content-Type").orElseThrow();
+        assertThat(response.get("content").propertyNames()).as(name).containsExactly(type);
+        if (actual.body().isEmpty()) {
+            assertThat(name).contains("HEAD");
+            return;
+        }
+        JsonNode reference = response.get("content").get(type).get("schema").get("$ref");
+        JsonNode schema = document.at(reference.asString().substring(1));
+        JsonNode body = JsonMapper.shared().readTree(actual.body());
+        assertThat(REGISTRY.getSchema(schema).validate(body)).as(name).isEmpty();
+        assertThat(schema.get("properties").propertyNames()).as(name).containsAll(body.propertyNames());
+        body.forEachEntry((member, value) -> {
+            if (value.isObject()) {
+                assertThat(schema.at("/properties/" + member + "/properties").propertyNames())
+                        .as(name)
+                        .containsAll(value.propertyNames());
+            }
+        });
+        assertThat(body.get("status").asInt()).isEqualTo(actual.statusCode());
+    }
+}
