@@ -55,15 +55,15 @@ final class DocumentedEndpoints {
     }
 
     private static boolean matches(Endpoint endpoint, String method, String path) {
+        // Spring answers OPTIONS itself, without a license, unless a handler names that method.
         boolean served = endpoint.method().equals(method)
-                || endpoint.method().equals("*")
+                || (endpoint.method().equals("*") && !method.equals("OPTIONS"))
                 || (method.equals("HEAD") && endpoint.method().equals("GET"));
         return served && plain(endpoint.pattern()).equals(path);
     }
 
     /**
-     * Reduces a pattern to what API documents keep of it: names of variables, without their regular expressions and without
-     * a slash at the end.
+     * Reduces a pattern to what API documents keep of it: names of variables, without their regular expressions.
      */
     static String plain(String pattern) {
         var plain = new StringBuilder();
@@ -80,7 +80,6 @@ final class DocumentedEndpoints {
                 named = false;
             }
         }
-        boolean slash = plain.length() > 1 && plain.charAt(plain.length() - 1) == '/';
-        return slash ? plain.substring(0, plain.length() - 1) : plain.toString();
+        return plain.toString();
     }
 }

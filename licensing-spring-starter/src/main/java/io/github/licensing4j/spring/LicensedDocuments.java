@@ -36,7 +36,7 @@ final class LicensedDocuments implements GlobalOpenApiCustomizer, Ordered {
         this.describer = describer;
     }
 
-    /** Runs after customizers of the host, so that what they document is kept. */
+    /** Runs last where springdoc sorts customizers. What others document is kept, whether before or after. */
     @Override
     public int getOrder() {
         return Ordered.LOWEST_PRECEDENCE;

@@ -11,7 +11,6 @@ import io.swagger.v3.oas.models.security.SecurityRequirement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -129,12 +128,13 @@ final class OperationDescriber {
     }
 
     private static @Nullable String without(@Nullable String description, String sentence) {
-        if (description == null || Objects.equals(description, sentence)) {
-            return null;
+        int at = description == null ? -1 : description.lastIndexOf(sentence);
+        if (description == null || at < 0) {
+            return description;
         }
-        String paragraph = "\n\n" + sentence;
-        return description.endsWith(paragraph)
-                ? description.substring(0, description.length() - paragraph.length())
-                : description;
+        String before = description.substring(0, at);
+        String rest = (before.endsWith("\n\n") ? before.substring(0, at - 2) : before)
+                + description.substring(at + sentence.length());
+        return rest.isEmpty() ? null : rest;
     }
 }

@@ -30,27 +30,28 @@ final class RefusalResponses {
     private record Refusals(String component, String description, Map<String, Header> fields) {}
 
     RefusalResponses(RateLimitStyle style, DpopSettings.Nonce nonce) {
-        Map<String, Header> challenge = new LinkedHashMap<>();
-        challenge.put("WWW-Authenticate", field("How the caller can authenticate.", true));
-        if (nonce == DpopSettings.Nonce.REQUIRED) {
-            challenge.put("DPoP-Nonce", field("The nonce of the next proof (RFC 9449), where one is needed.", false));
-        }
-        add("401", "LicensingCredentialRefused", "The credential or its proof is missing, invalid or revoked.", challenge);
+        add("401", "LicensingCredentialRefused", "The credential or its proof is missing or invalid.", challenge(nonce));
         add("402", "LicensingPaymentRequired", "A payment is overdue, or the credits are exhausted.", Map.of());
         add(
                 "403",
                 "LicensingForbidden",
                 "The license is not in force, or does not include this call.",
                 Map.of("WWW-Authenticate", field("Which scopes are missing, where some are.", false)));
-        Map<String, Header> limits = new LinkedHashMap<>();
-        limits.put("Retry-After", field("Seconds until the same call may pass.", true));
-        limits.putAll(limits(style));
-        add(TOO_MANY, "LicensingLimitExceeded", "A limit of the license is exceeded.", limits);
+        add(TOO_MANY, "LicensingLimitExceeded", "A limit of the license is exceeded.", limits(style));
         add(
                 "503",
                 "LicensingUnavailable",
                 "The license cannot be checked now. This is not the caller's fault.",
                 Map.of("Retry-After", field("Seconds until the same call may pass, where that is known.", false)));
+    }
+
+    private static Map<String, Header> challenge(DpopSettings.Nonce nonce) {
+        Map<String, Header> fields = new LinkedHashMap<>();
+        fields.put("WWW-Authenticate", field("How the caller can authenticate.", true));
+        if (nonce == DpopSettings.Nonce.REQUIRED) {
+            fields.put("DPoP-Nonce", field("The nonce of the next proof (RFC 9449), where one is needed.", false));
+        }
+        return fields;
     }
 
     private void add(String status, String component, String description, Map<String, Header> fields) {
@@ -61,6 +62,7 @@ final class RefusalResponses {
 
     private static Map<String, Header> limits(RateLimitStyle style) {
         Map<String, Header> fields = new LinkedHashMap<>();
+        fields.put("Retry-After", field("Seconds until the same call may pass.", true));
         switch (style) {
             case DRAFT_11 -> {
                 fields.put("RateLimit-Policy", field("The limits of the license, as of draft 11.", false));

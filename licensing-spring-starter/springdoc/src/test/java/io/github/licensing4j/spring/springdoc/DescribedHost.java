@@ -9,6 +9,7 @@ import io.github.licensing4j.RequiresScope;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.CallerBindings;
+import io.github.licensing4j.admin.Catalogs;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.NewLicense;
 import io.swagger.v3.oas.annotations.Operation;
@@ -154,6 +155,12 @@ final class DescribedHost implements AutoCloseable {
         return admin().keys()
                 .create(license, new KeyRequest("", Set.of(scopes), CallerBindings.none(), null), BY)
                 .key();
+    }
+
+    /** Replaces the catalog file; the new catalog is in force afterwards. */
+    void replace(String text) {
+        Catalogs catalogs = admin().catalogs();
+        catalogs.replace(text, catalogs.current().hash(), BY);
     }
 
     JsonNode document() throws Exception {

@@ -40,6 +40,8 @@ class DescribedRefusalsTest {
     /** An operation of the document. */
     private record Documented(String method, String path, JsonNode operation) {}
 
+    private record Calls(DescribedHost host, JsonNode document) {}
+
     private static List<Documented> operations(JsonNode document) {
         List<Documented> all = new ArrayList<>();
         document.get("paths").forEachEntry((path, item) -> item.forEachEntry((method, operation) -> {
@@ -68,6 +70,7 @@ class DescribedRefusalsTest {
     private static void check(DescribedHost host, Set<String> limitFields) throws Exception {
         JsonNode document = host.document();
         List<Documented> operations = operations(document);
+        var calls = new Calls(host, document);
         assertThat(operations).hasSizeGreaterThan(6);
         JsonNode tooMany = document.at("/components/responses/LicensingLimitExceeded/headers");
         assertThat(tooMany.propertyNames()).containsAll(limitFields);
@@ -82,40 +85,34 @@ class DescribedRefusalsTest {
         String suspendedKey = host.key(suspended);
         host.admin().licenses().suspend(suspended, DescribedHost.BY);
         for (Documented each : operations) {
-            assertThat(compare(host, document, each, null)).isEqualTo(401);
-            assertThat(compare(host, document, each, "lk_live_wrong")).isEqualTo(401);
-            assertThat(compare(host, document, each, overdueKey)).isEqualTo(402);
-            assertThat(compare(host, document, each, suspendedKey)).isEqualTo(403);
-            assertThat(compare(host, document, each, used)).isEqualTo(429);
-            boolean passes = !each.operation.at("/x-licensing").has("features")
-                    && !each.operation.at("/x-licensing").has("scopes")
-                    && !each.operation.at("/x-licensing").has("anyOf");
-            assertThat(compare(host, document, each, bare)).isEqualTo(passes ? 200 : 403);
+            compare(calls, each, null, 401);
+            compare(calls, each, "lk_live_wrong", 401);
+            compare(calls, each, overdueKey, 402);
+            compare(calls, each, suspendedKey, 403);
+            compare(calls, each, used, 429);
+            JsonNode wanted = each.operation.get("x-licensing");
+            boolean passes = !wanted.has("features") && !wanted.has("scopes") && !wanted.has("anyOf");
+            compare(calls, each, bare, passes ? 200 : 403);
         }
         host.bean(LicensingEngine.class).close();
         for (Documented each : operations) {
-            assertThat(compare(host, document, each, used)).isEqualTo(503);
+            compare(calls, each, used, 503);
         }
     }
 
-    /** Compares the response of one call with the document, and returns its status. */
-    private static int compare(DescribedHost host, JsonNode document, Documented documented, String key)
-            throws Exception {
+    /** Compares the response of one call with the status that it must have and with the document. */
+    private static void compare(Calls calls, Documented documented, String key, int status) throws Exception {
         String path = documented.path.replace("{year}", "2026").replace("{name}", "a");
-        HttpResponse<String> actual = host.call(documented.method, path + "?name=a", key);
-        String status = Integer.toString(actual.statusCode());
-        if (status.equals("200")) {
-            return 200;
-        }
-        String name = documented + " " + status;
+        HttpResponse<String> actual = calls.host.call(documented.method, path + "?name=a", key);
+        String name = documented.method + " " + documented.path + " " + status;
+        assertThat(actual.statusCode()).as(name).isEqualTo(status);
         JsonNode response = documented.operation.at("/responses/" + status);
         assertThat(response.isMissingNode()).as(name).isFalse();
         if (response.has("$ref")) {
-            compareResponse(document, document.at(response.get("$ref").asString().substring(1)), actual, name);
+            compareResponse(calls.document, calls.document.at(response.get("$ref").asString().substring(1)), actual, name);
         } else {
-            assertThat(response.get("description").asString()).isEqualTo("Of the host.");
+            assertThat(response.get("description").asString()).as(name).isIn("OK", "Of the host.", "Written.");
         }
-        return actual.statusCode();
     }
 
     private static void compareResponse(
