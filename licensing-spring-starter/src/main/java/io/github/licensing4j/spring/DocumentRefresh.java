@@ -2,7 +2,6 @@ package io.github.licensing4j.spring;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /** Brings API documents up to date with the catalog before springdoc sends one. */

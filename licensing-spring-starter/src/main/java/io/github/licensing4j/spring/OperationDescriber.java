@@ -28,8 +28,8 @@ final class OperationDescriber {
 
     OperationDescriber(LicensingProperties properties) {
         this.properties = properties;
-        this.refusals = new RefusalResponses(
-                properties.headers(), properties.proof().dpopNonce());
+        this.refusals =
+                new RefusalResponses(properties.headers(), properties.proof().dpopNonce());
         this.schemes = new CredentialSchemes(properties);
     }
 
@@ -71,22 +71,21 @@ final class OperationDescriber {
      * @param requirements those of its handlers, at least one of which needs a license
      */
     void describe(
-            Operation operation,
-            OpenAPI document,
-            List<Optional<Requirement>> requirements,
-            CatalogSummary catalog) {
+            Operation operation, OpenAPI document, List<Optional<Requirement>> requirements, CatalogSummary catalog) {
         var renderer = new RequirementExtension(catalog);
         String sentence = RequirementSentence.of(requirements);
         operation.setDescription(with(operation.getDescription(), sentence));
-        Map<String, Object> extensions =
-                operation.getExtensions() == null ? new LinkedHashMap<>() : new LinkedHashMap<>(operation.getExtensions());
+        Map<String, Object> extensions = operation.getExtensions() == null
+                ? new LinkedHashMap<>()
+                : new LinkedHashMap<>(operation.getExtensions());
         extensions.put(EXTENSION, extension(renderer, requirements, sentence));
         operation.setExtensions(extensions);
         if (properties.mode() == EnforcementMode.ENFORCE) {
             ApiResponses documented = operation.getResponses() == null ? new ApiResponses() : operation.getResponses();
             operation.setResponses(refusals.added(documented, isLimited(renderer, requirements)));
         }
-        boolean hostDecides = document.getSecurity() != null && !document.getSecurity().isEmpty();
+        boolean hostDecides =
+                document.getSecurity() != null && !document.getSecurity().isEmpty();
         if (operation.getSecurity() == null && !hostDecides) {
             operation.setSecurity(schemes.requirements(
                     document.getSpecVersion(), requirements.stream().anyMatch(Optional::isEmpty)));

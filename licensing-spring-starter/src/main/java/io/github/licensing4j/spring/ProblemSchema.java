@@ -16,7 +16,10 @@ final class ProblemSchema {
     static Schema<?> schema() {
         Schema<?> schema = typed("object");
         schema.setDescription("A problem (RFC 9457): why the call was refused, and what would change it.");
-        add(schema, "type", described(typed("string"), "URI of the problem type.").format("uri"));
+        add(
+                schema,
+                "type",
+                described(typed("string"), "URI of the problem type.").format("uri"));
         add(schema, "title", described(typed("string"), "The problem type for people, the same for each code."));
         add(schema, "status", described(typed("integer"), "The HTTP status."));
         add(schema, "detail", described(typed("string"), "What happened, in one sentence."));

@@ -30,7 +30,11 @@ final class RefusalResponses {
     private record Refusals(String component, String description, Map<String, Header> fields) {}
 
     RefusalResponses(RateLimitStyle style, DpopSettings.Nonce nonce) {
-        add("401", "LicensingCredentialRefused", "The credential or its proof is missing or invalid.", challenge(nonce));
+        add(
+                "401",
+                "LicensingCredentialRefused",
+                "The credential or its proof is missing or invalid.",
+                challenge(nonce));
         add("402", "LicensingPaymentRequired", "A payment is overdue, or the credits are exhausted.", Map.of());
         add(
                 "403",
@@ -99,8 +103,7 @@ final class RefusalResponses {
         var response = new ApiResponse()
                 .description(refusals.description)
                 .content(new Content()
-                        .addMediaType(
-                                "application/problem+json", new MediaType().schema(ProblemSchema.reference())));
+                        .addMediaType("application/problem+json", new MediaType().schema(ProblemSchema.reference())));
         refusals.fields.forEach(response::addHeaderObject);
         return response;
     }

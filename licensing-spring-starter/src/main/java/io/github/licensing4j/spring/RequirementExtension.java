@@ -27,10 +27,16 @@ final class RequirementExtension {
     /** Renders a requirement; what it does not ask for is left out. */
     Map<String, Object> of(Requirement requirement) {
         Map<String, Object> extension = new LinkedHashMap<>();
-        put(extension, "features", requirement.features().stream().map(RequirementExtension::group).toList());
+        put(
+                extension,
+                "features",
+                requirement.features().stream().map(RequirementExtension::group).toList());
         put(extension, "scopes", List.copyOf(new TreeSet<>(requirement.scopes())));
         put(extension, "roles", List.copyOf(new TreeSet<>(requirement.roles())));
-        put(extension, "meters", requirement.charges().stream().map(this::charge).toList());
+        put(
+                extension,
+                "meters",
+                requirement.charges().stream().map(this::charge).toList());
         put(extension, "limits", shownLimits(requirement));
         return extension;
     }
@@ -66,7 +72,8 @@ final class RequirementExtension {
     private static boolean applies(Limit limit, Requirement requirement) {
         String meter = limit.meter();
         return meter == null
-                || requirement.charges().stream().anyMatch(charge -> charge.meter().equals(meter));
+                || requirement.charges().stream()
+                        .anyMatch(charge -> charge.meter().equals(meter));
     }
 
     private static Map<String, Object> group(Requirement.Features group) {

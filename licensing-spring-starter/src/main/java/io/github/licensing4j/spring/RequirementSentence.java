@@ -39,9 +39,8 @@ final class RequirementSentence {
             wanted.add(named("role", requirement.roles()));
         }
         String license = wanted.isEmpty() ? "a license" : "a license with " + String.join(" and ", wanted);
-        String charges = requirement.charges().stream()
-                .map(RequirementSentence::charge)
-                .collect(Collectors.joining(" and "));
+        String charges =
+                requirement.charges().stream().map(RequirementSentence::charge).collect(Collectors.joining(" and "));
         return charges.isEmpty() ? license : license + ", and charges " + charges;
     }
 

@@ -1,5 +1,6 @@
 package io.github.licensing4j.spring.springdoc;
 
+import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.LicenseExempt;
 import io.github.licensing4j.Match;
 import io.github.licensing4j.Metered;
@@ -8,7 +9,6 @@ import io.github.licensing4j.RequiresFeature;
 import io.github.licensing4j.RequiresScope;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
-import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.admin.Catalogs;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.NewLicense;
@@ -60,7 +60,9 @@ final class DescribedHost implements AutoCloseable {
         }
 
         @PostMapping("/v1/report")
-        @RequiresFeature(value = {"report.read", "report.export"}, match = Match.ANY)
+        @RequiresFeature(
+                value = {"report.read", "report.export"},
+                match = Match.ANY)
         @RequiresScope("reports.write")
         @ApiResponse(responseCode = "200", description = "Written.")
         @ApiResponse(responseCode = "403", description = "Of the host.")
@@ -119,8 +121,7 @@ final class DescribedHost implements AutoCloseable {
 
     static DescribedHost start(Path dir, Class<?> app, String... properties) throws IOException {
         Path catalog = dir.resolve("licensing.yaml");
-        try (InputStream in =
-                Objects.requireNonNull(DescribedHost.class.getResourceAsStream("/described.yaml"))) {
+        try (InputStream in = Objects.requireNonNull(DescribedHost.class.getResourceAsStream("/described.yaml"))) {
             Files.write(catalog, in.readAllBytes());
         }
         List<String> arguments = new ArrayList<>(List.of(

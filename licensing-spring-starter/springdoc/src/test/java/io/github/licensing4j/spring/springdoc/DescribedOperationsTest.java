@@ -55,9 +55,7 @@ class DescribedOperationsTest {
     @Test
     void describesRequirementsOfAnnotationsAndRules() throws Exception {
         JsonNode document = host.document();
-        assertThat(operation(document, "get", "/v1/report").get("x-licensing"))
-                .isEqualTo(json(
-                        """
+        assertThat(operation(document, "get", "/v1/report").get("x-licensing")).isEqualTo(json("""
                         {'description': 'Requires a license with the feature `report.read`, and charges 1 of `calls` and the use of `egress`.',
                          'features': [{'allOf': ['report.read']}],
                          'meters': [
@@ -70,14 +68,16 @@ class DescribedOperationsTest {
         JsonNode write = operation(document, "post", "/v1/report").get("x-licensing");
         assertThat(write.get("features")).isEqualTo(json("[{'anyOf': ['report.export', 'report.read']}]"));
         assertThat(write.get("scopes")).isEqualTo(json("['reports.write']"));
-        JsonNode export = operation(document, "get", "/v1/export/{year}/{name}/").get("x-licensing");
+        JsonNode export =
+                operation(document, "get", "/v1/export/{year}/{name}/").get("x-licensing");
         assertThat(export.get("features")).isEqualTo(json("[{'allOf': ['report.export']}]"));
         assertThat(export.at("/meters/0/units").asInt()).isEqualTo(10);
         JsonNode tokens = operation(document, "get", "/v1/tokens").get("x-licensing");
-        assertThat(tokens.get("meters").valueStream()
+        assertThat(tokens.get("meters")
+                        .valueStream()
                         .filter(meter -> meter.get("meter").asString().equals("tokens")))
-                .containsExactly(json(
-                        "{'meter': 'tokens', 'unit': 'token', 'units': 5, 'reserve': 2, 'chargeOn': 'not-5xx'}"));
+                .containsExactly(
+                        json("{'meter': 'tokens', 'unit': 'token', 'units': 5, 'reserve': 2, 'chargeOn': 'not-5xx'}"));
         assertThat(tokens.get("limits")).isEqualTo(json("['burst', 'monthly', 'spare', 'traffic']"));
     }
 
@@ -86,7 +86,9 @@ class DescribedOperationsTest {
         JsonNode document = host.document();
         assertThat(operation(document, "put", "/v1/any").at("/x-licensing/scopes"))
                 .isEqualTo(json("['any.write']"));
-        assertThat(operation(document, "get", "/v1/any").at("/x-licensing/scopes").isMissingNode())
+        assertThat(operation(document, "get", "/v1/any")
+                        .at("/x-licensing/scopes")
+                        .isMissingNode())
                 .isTrue();
         assertThat(operation(document, "get", "/v1/any").get("x-licensing").get("meters"))
                 .hasSize(2);
@@ -106,7 +108,8 @@ class DescribedOperationsTest {
     @Test
     void addsNothingToOptionsThatSpringAnswers() throws Exception {
         assertThat(host.call("OPTIONS", "/v1/any", null).statusCode()).isEqualTo(200);
-        assertThat(operation(host.document(), "options", "/v1/any").has("x-licensing")).isFalse();
+        assertThat(operation(host.document(), "options", "/v1/any").has("x-licensing"))
+                .isFalse();
     }
 
     @Test
@@ -125,7 +128,9 @@ class DescribedOperationsTest {
         String text = host.admin().catalogs().current().text();
         host.replace(text.replace("calls: 10", "calls: 20").replace("any.write", "any.change"));
         JsonNode changed = host.document();
-        assertThat(operation(changed, "get", "/v1/export/{year}/{name}/").at("/x-licensing/meters/0/units").asInt())
+        assertThat(operation(changed, "get", "/v1/export/{year}/{name}/")
+                        .at("/x-licensing/meters/0/units")
+                        .asInt())
                 .isEqualTo(20);
         assertThat(operation(changed, "put", "/v1/any").get("description").asString())
                 .contains("any.change")
@@ -139,7 +144,6 @@ class DescribedOperationsTest {
         JsonNode group = host.document("/v3/api-docs/reports");
         assertThat(group.get("paths").propertyNames()).containsExactly("/v1/report");
         assertThat(operation(group, "get", "/v1/report").has("x-licensing")).isTrue();
-        assertThat(group.at("/components/schemas/LicensingProblem").isObject())
-                .isTrue();
+        assertThat(group.at("/components/schemas/LicensingProblem").isObject()).isTrue();
     }
 }

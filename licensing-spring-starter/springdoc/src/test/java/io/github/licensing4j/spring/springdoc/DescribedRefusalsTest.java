@@ -44,11 +44,12 @@ class DescribedRefusalsTest {
 
     private static List<Documented> operations(JsonNode document) {
         List<Documented> all = new ArrayList<>();
-        document.get("paths").forEachEntry((path, item) -> item.forEachEntry((method, operation) -> {
-            if (operation.has("x-licensing")) {
-                all.add(new Documented(method.toUpperCase(Locale.ROOT), path, operation));
-            }
-        }));
+        document.get("paths")
+                .forEachEntry((path, item) -> item.forEachEntry((method, operation) -> {
+                    if (operation.has("x-licensing")) {
+                        all.add(new Documented(method.toUpperCase(Locale.ROOT), path, operation));
+                    }
+                }));
         return all;
     }
 
@@ -61,8 +62,7 @@ class DescribedRefusalsTest {
 
     @Test
     void headerFieldsFollowTheSetting() throws Exception {
-        try (DescribedHost host =
-                DescribedHost.start(dir, DescribedHost.App.class, "licensing.headers=x-ratelimit")) {
+        try (DescribedHost host = DescribedHost.start(dir, DescribedHost.App.class, "licensing.headers=x-ratelimit")) {
             check(host, Set.of("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"));
         }
     }
@@ -109,7 +109,11 @@ class DescribedRefusalsTest {
         JsonNode response = documented.operation.at("/responses/" + status);
         assertThat(response.isMissingNode()).as(name).isFalse();
         if (response.has("$ref")) {
-            compareResponse(calls.document, calls.document.at(response.get("$ref").asString().substring(1)), actual, name);
+            compareResponse(
+                    calls.document,
+                    calls.document.at(response.get("$ref").asString().substring(1)),
+                    actual,
+                    name);
         } else {
             assertThat(response.get("description").asString()).as(name).isIn("OK", "Of the host.", "Written.");
         }
@@ -121,7 +125,9 @@ class DescribedRefusalsTest {
         response.get("headers").forEachEntry((field, header) -> {
             documented.add(field);
             if (header.path("required").asBoolean(false)) {
-                assertThat(actual.headers().firstValue(field)).as(name + " " + field).isPresent();
+                assertThat(actual.headers().firstValue(field))
+                        .as(name + " " + field)
+                        .isPresent();
             }
         });
         actual.headers().map().keySet().stream()

@@ -35,9 +35,11 @@ class DescribedSettingsTest {
                     .isEqualTo(json("[{'LicensingDpop': [], 'LicensingDpopProof': []}, {'LicensingApiKey': []}]"));
             assertThat(document.at("/components/securitySchemes").propertyNames())
                     .containsExactlyInAnyOrder("LicensingDpop", "LicensingDpopProof", "LicensingApiKey");
-            assertThat(document.at("/components/securitySchemes/LicensingApiKey/name").asString())
+            assertThat(document.at("/components/securitySchemes/LicensingApiKey/name")
+                            .asString())
                     .isEqualTo("X-API-Key");
-            assertThat(operation(document, "post", "/v1/report").get("security")).isEqualTo(json("[{'own': []}]"));
+            assertThat(operation(document, "post", "/v1/report").get("security"))
+                    .isEqualTo(json("[{'own': []}]"));
         }
     }
 
@@ -49,7 +51,8 @@ class DescribedSettingsTest {
             assertThat(operation(document, "get", "/v1/report").get("security"))
                     .contains(json("{'LicensingBearer': [], 'LicensingClientCertificate': []}"))
                     .noneMatch(each -> each.has("LicensingApiKey"));
-            assertThat(document.at("/components/securitySchemes/LicensingClientCertificate/type").asString())
+            assertThat(document.at("/components/securitySchemes/LicensingClientCertificate/type")
+                            .asString())
                     .isEqualTo("mutualTLS");
         }
     }
@@ -69,7 +72,9 @@ class DescribedSettingsTest {
     void describesNoLimitWhereNoneCanApply() throws Exception {
         try (DescribedHost host = start("licensing.filter.failed-credentials.per-minute=0")) {
             host.replace(host.admin().catalogs().current().text().replaceAll("(?m)^ {4}limits:\n( {6}.*\n)+", ""));
-            assertThat(operation(host.document(), "get", "/v1/report").get("responses").propertyNames())
+            assertThat(operation(host.document(), "get", "/v1/report")
+                            .get("responses")
+                            .propertyNames())
                     .containsExactly("200", "401", "402", "403", "503");
         }
     }
@@ -78,9 +83,12 @@ class DescribedSettingsTest {
     void describesDocumentsOfVersion30() throws Exception {
         try (DescribedHost host = start("springdoc.api-docs.version=openapi_3_0")) {
             JsonNode document = host.document();
-            assertThat(document.at("/components/schemas/LicensingProblem/properties/status/type").asString())
+            assertThat(document.at("/components/schemas/LicensingProblem/properties/status/type")
+                            .asString())
                     .isEqualTo("integer");
-            assertThat(operation(document, "get", "/v1/report").at("/responses/402/$ref").asString())
+            assertThat(operation(document, "get", "/v1/report")
+                            .at("/responses/402/$ref")
+                            .asString())
                     .isEqualTo("#/components/responses/LicensingPaymentRequired");
         }
     }
