@@ -78,12 +78,8 @@ class DescribedRefusalsTest {
         String used = host.key(host.license("used", "free@1"), "reports.write", "any.write");
         assertThat(host.call("GET", "/v1/export/2026/a/", used).statusCode()).isEqualTo(200);
         String bare = host.key(host.license("bare", "bare@1"));
-        String overdue = host.license("overdue", "free@1");
-        String overdueKey = host.key(overdue);
-        host.admin().licenses().pastDue(overdue, DescribedHost.BY);
-        String suspended = host.license("suspended", "free@1");
-        String suspendedKey = host.key(suspended);
-        host.admin().licenses().suspend(suspended, DescribedHost.BY);
+        String overdueKey = host.key(overdue(host));
+        String suspendedKey = host.key(suspended(host));
         for (Documented each : operations) {
             compare(calls, each, null, 401);
             compare(calls, each, "lk_live_wrong", 401);
@@ -98,6 +94,18 @@ class DescribedRefusalsTest {
         for (Documented each : operations) {
             compare(calls, each, used, 503);
         }
+    }
+
+    private static String overdue(DescribedHost host) {
+        String overdue = host.license("overdue", "free@1");
+        host.admin().licenses().pastDue(overdue, DescribedHost.BY);
+        return overdue;
+    }
+
+    private static String suspended(DescribedHost host) {
+        String suspended = host.license("suspended", "free@1");
+        host.admin().licenses().suspend(suspended, DescribedHost.BY);
+        return suspended;
     }
 
     /** Compares the response of one call with the status that it must have and with the document. */
@@ -133,6 +141,10 @@ class DescribedRefusalsTest {
         actual.headers().map().keySet().stream()
                 .filter(field -> FIELDS.contains(field.toLowerCase(Locale.ROOT)))
                 .forEach(field -> assertThat(documented).as(name).contains(field));
+        compareBody(document, response, actual, name);
+    }
+
+    private static void compareBody(JsonNode document, JsonNode response, HttpResponse<String> actual, String name) {
         String type = actual.headers().firstValue("Content-Type").orElseThrow();
         assertThat(response.get("content").propertyNames()).as(name).containsExactly(type);
         if (actual.body().isEmpty()) {
