@@ -25,7 +25,7 @@ record DailySeries(String name, List<Long> units, int weeks) {
                 trend(),
                 growth(),
                 intermittent(),
-                read("NYC taxi", "nyc-taxi-daily.csv", 13),
+                read("NYC taxi", "nyc-taxi-daily.csv", 8),
                 read("Wikipedia page", "wikipedia-daily-views.csv", 26));
     }
 
