@@ -57,7 +57,10 @@ class BacktestTest {
     @Test
     void weighsByInverseSquaredError() {
         Backtest backtest = new Backtest(
-                7, List.of(new Origin(20, 100, 100, List.of(90.0, 120.0), 100), new Origin(30, 100, 100, List.of(110.0, 80.0), 100)));
+                7,
+                List.of(
+                        new Origin(20, 100, 100, List.of(90.0, 120.0), 100),
+                        new Origin(30, 100, 100, List.of(110.0, 80.0), 100)));
 
         assertThat(backtest.weights(2).get(0)).isCloseTo(0.8, within(1e-12));
         assertThat(backtest.weights(2).get(1)).isCloseTo(0.2, within(1e-12));
@@ -72,7 +75,8 @@ class BacktestTest {
 
     @Test
     void bandIsWiderForFewSeparateTotals() {
-        List<Double> errors = IntStream.range(0, 20).mapToObj(i -> i % 2 == 0 ? 0.1 : -0.1).toList();
+        List<Double> errors =
+                IntStream.range(0, 20).mapToObj(i -> i % 2 == 0 ? 0.1 : -0.1).toList();
 
         ErrorBand separate = new ErrorBand(new Backtest(7, origins(7)), errors);
         ErrorBand overlapping = new ErrorBand(new Backtest(7, origins(1)), errors);
@@ -85,10 +89,13 @@ class BacktestTest {
 
     @Test
     void coverageCountsTotalsOutsideBandOfOthers() {
-        List<Double> errors = IntStream.range(0, 20).mapToObj(i -> i == 4 ? 0.9 : 0.1).toList();
+        List<Double> errors =
+                IntStream.range(0, 20).mapToObj(i -> i == 4 ? 0.9 : 0.1).toList();
 
-        assertThat(new ErrorBand(new Backtest(7, origins(7)), errors).coverage()).hasValue(0.95);
-        assertThat(new ErrorBand(new Backtest(20, origins(1)), errors).coverage()).isEmpty();
+        assertThat(new ErrorBand(new Backtest(7, origins(7)), errors).coverage())
+                .hasValue(0.95);
+        assertThat(new ErrorBand(new Backtest(20, origins(1)), errors).coverage())
+                .isEmpty();
     }
 
     private static List<Origin> origins(int apart) {
@@ -98,6 +105,8 @@ class BacktestTest {
     }
 
     private static double[] days(int count) {
-        return IntStream.range(0, count).mapToDouble(day -> 100 + day % 7 * 10 + day % 5).toArray();
+        return IntStream.range(0, count)
+                .mapToDouble(day -> 100 + day % 7 * 10 + day % 5)
+                .toArray();
     }
 }

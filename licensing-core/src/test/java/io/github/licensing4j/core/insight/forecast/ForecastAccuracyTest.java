@@ -56,6 +56,9 @@ class ForecastAccuracyTest {
     }
 
     private static void beatsSimpleMethods(ForecastScore score) {
-        assertThat(score.error()).as("error: %s", score).isLessThan(score.runRate()).isLessThan(score.naive());
+        assertThat(score.error())
+                .as("error: %s", score)
+                .isLessThan(score.runRate())
+                .isLessThan(score.naive());
     }
 }

@@ -33,12 +33,13 @@ record ForecastTrial(double error, double runRateError, double naiveError, boole
         long used = sum(days.subList(today - elapsed, today));
         long actual = used + sum(days.subList(today, days.size()));
         List<Long> history = days.subList(0, today);
-        Expected forecast = (Expected) UsageForecaster.forecast(new ForecastRequest(
-                history, elapsed, LocalDate.EPOCH, Collections.nCopies(left, 1.0), used, null));
+        Expected forecast = (Expected) UsageForecaster.forecast(
+                new ForecastRequest(history, elapsed, LocalDate.EPOCH, Collections.nCopies(left, 1.0), used, null));
         Range range = Objects.requireNonNull(forecast.range());
         double[] units = history.stream().mapToDouble(Long::doubleValue).toArray();
         double straight = (double) used * PERIOD / elapsed;
-        double naive = used + Arrays.stream(new WeekdayMean(1).forecast(units, left)).sum();
+        double naive =
+                used + Arrays.stream(new WeekdayMean(1).forecast(units, left)).sum();
         return new ForecastTrial(
                 percent(forecast.total(), actual),
                 percent(straight, actual),

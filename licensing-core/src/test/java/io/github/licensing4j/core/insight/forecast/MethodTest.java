@@ -37,7 +37,8 @@ class MethodTest {
     @Test
     void holtWintersRepeatsConstantAndWeek() {
         double[] constant = IntStream.range(0, 40).mapToDouble(day -> 50).toArray();
-        double[] weekly = IntStream.range(0, 42).mapToDouble(day -> 100 + day % 7).toArray();
+        double[] weekly =
+                IntStream.range(0, 42).mapToDouble(day -> 100 + day % 7).toArray();
 
         assertThat(new HoltWinters().forecast(constant, 3)).containsExactly(new double[] {50, 50, 50}, within(1e-6));
         assertThat(new HoltWinters().forecast(weekly, 8))
