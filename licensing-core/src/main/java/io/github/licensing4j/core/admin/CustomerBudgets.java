@@ -52,6 +52,18 @@ final class CustomerBudgets {
     }
 
     /**
+     * A budget on the terms that it is billed by.
+     *
+     * @param status the state of its quota
+     * @param basis the basis of a projection
+     */
+    record Budget(LimitStatus status, Basis basis) {
+        QuotaLimit quota() {
+            return (QuotaLimit) status.limit();
+        }
+    }
+
+    /**
      * Returns each budget once, on the terms that it is billed by; those that only ended licenses have are left out.
      */
     List<LimitOutlook> limits(String customer) {
@@ -59,6 +71,15 @@ final class CustomerBudgets {
     }
 
     private Map<CounterId, LimitOutlook> outlooks(String customer) {
+        QuotaForecast forecast = new QuotaForecast(adminTransactions.now().toEpochMilli(), meters);
+        Map<CounterId, LimitOutlook> outlooks = new LinkedHashMap<>();
+        budgets(customer)
+                .forEach((counter, budget) ->
+                        outlooks.put(counter, forecast.of(budget.status(), budget.quota(), budget.basis())));
+        return outlooks;
+    }
+
+    private Map<CounterId, Budget> budgets(String customer) {
         List<LicenseRecord> licenses = this.licenses.of(customer);
         return LicensesOfCustomer.known(customer, () -> {
             Map<CounterId, LimitStatus> budgets = new LinkedHashMap<>();
@@ -71,9 +92,9 @@ final class CustomerBudgets {
             Customer all = this.licenses.withPast(
                     customer, licenses, parts.catalogs().timeline(catalog.current(), adminTransactions.now()));
             Instant began = LicensesOfCustomer.began(licenses);
-            Map<CounterId, LimitOutlook> outlooks = new LinkedHashMap<>();
-            budgets.forEach((counter, status) -> outlooks.put(counter, outlook(all, began, counter, status)));
-            return outlooks;
+            Map<CounterId, Budget> billed = new LinkedHashMap<>();
+            budgets.forEach((counter, status) -> billed.put(counter, budget(all, began, counter, status)));
+            return billed;
         });
     }
 
@@ -106,7 +127,7 @@ final class CustomerBudgets {
                 Math.max(one.carried(), other.carried()));
     }
 
-    private LimitOutlook outlook(Customer customer, Instant began, CounterId counter, LimitStatus status) {
+    private Budget budget(Customer customer, Instant began, CounterId counter, LimitStatus status) {
         long now = adminTransactions.now().toEpochMilli();
         QuotaWindow window = Periods.at(((QuotaLimit) status.limit()).per(), Instant.EPOCH, ZoneOffset.UTC, now);
         Optional<SharedBudget> billed = SharedBudget.of(customer, counter, window);
@@ -114,8 +135,24 @@ final class CustomerBudgets {
         Money price = billed.isEmpty() || billed.get().isTrial() ? null : QuotaForecast.price(quota);
         LimitStatus shown =
                 new LimitStatus(quota, status.used(), status.remaining(), status.resetsAt(), status.carried());
-        Basis basis = new Basis(window, Math.max(window.startMillis(), began.toEpochMilli()), price);
-        return new QuotaForecast(now, meters).of(shown, quota, basis);
+        return new Budget(shown, new Basis(window, Math.max(window.startMillis(), began.toEpochMilli()), price));
+    }
+
+    /**
+     * Returns the budget that a quota of a license is billed in; empty if it is none of its customer, or the prices of the
+     * customer's licenses contradict each other.
+     */
+    Optional<Budget> billed(LicenseRecord license, QuotaLimit quota) {
+        if (quota.of() != Scope.CUSTOMER) {
+            return Optional.empty();
+        }
+        try {
+            Map<CounterId, Budget> all = budgets(license.customer());
+            return terms(license, adminTransactions.now()).counter(quota).map(all::get);
+        } catch (ConflictException e) {
+            // The invoice of the customer reports the error.
+            return Optional.empty();
+        }
     }
 
     /** Adds the cost of overage for the customer to its budgets, as far as it can be computed. */

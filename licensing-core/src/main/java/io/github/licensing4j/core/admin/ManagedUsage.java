@@ -49,6 +49,7 @@ final class ManagedUsage implements UsageAdmin {
     private final CustomerBudgets budgets;
     private final UsageParts parts;
     private final Function<LicenseRecord, List<LimitStatus>> readings;
+    private final LicenseForecasts forecasts;
 
     ManagedUsage(
             String issuer,
@@ -68,6 +69,12 @@ final class ManagedUsage implements UsageAdmin {
         this.budgets = new CustomerBudgets(issuer, changeParts, parts, readings);
         this.parts = parts;
         this.readings = readings;
+        this.forecasts = new LicenseForecasts(issuer, changeParts, parts.usage(), budgets, readings);
+    }
+
+    /** Returns the forecasts of licenses. */
+    LicenseForecasts forecasts() {
+        return forecasts;
     }
 
     /** Returns the invoices of licenses. */
@@ -173,7 +180,7 @@ final class ManagedUsage implements UsageAdmin {
     }
 
     /** Runs work on a license; throws a conflict if the catalog does not define its plan or prices. */
-    private static <T> T underThisCatalog(String license, Supplier<T> work) {
+    static <T> T underThisCatalog(String license, Supplier<T> work) {
         return UndefinedTerms.asConflict(
                 "license '" + license + "' uses a plan or override that the current catalog does not define", work);
     }

@@ -61,6 +61,15 @@ final class QuotaForecast {
     }
 
     private Optional<LimitOutlook> of(License license, Instant began, LimitStatus status, QuotaLimit quota) {
+        return basis(license, began, status, quota).map(basis -> of(status, quota, basis));
+    }
+
+    /**
+     * Returns the basis of a projection; empty for quotas counted for each key or user.
+     *
+     * @param began when the license began
+     */
+    Optional<Basis> basis(License license, Instant began, LimitStatus status, QuotaLimit quota) {
         if (quota.of() == Scope.KEY || quota.of() == Scope.USER) {
             return Optional.empty();
         }
@@ -74,7 +83,7 @@ final class QuotaForecast {
         // Other licenses of the customer may have begun before.
         long from = isOwn ? Math.max(window.startMillis(), began.toEpochMilli()) : window.startMillis();
         boolean isBilled = isOwn && license.state() != LicenseState.TRIALING;
-        return Optional.of(of(status, quota, new Basis(window, from, isBilled ? price(quota) : null)));
+        return Optional.of(new Basis(window, from, isBilled ? price(quota) : null));
     }
 
     /** Returns the price of a unit of a quota beyond its amount, null if there is none. */
@@ -111,7 +120,8 @@ final class QuotaForecast {
         return Math.max(0, used - quota.amount() - status.carried());
     }
 
-    private @Nullable Money cost(LimitStatus status, QuotaLimit quota, @Nullable Money price, long used) {
+    /** Returns what units beyond the amount and what was carried cost, null without a price. */
+    @Nullable Money cost(LimitStatus status, QuotaLimit quota, @Nullable Money price, long used) {
         Overage overage = quota.overage();
         if (overage == null || price == null || price.currency().getDefaultFractionDigits() < 0) {
             return null;

@@ -1,5 +1,9 @@
 package io.github.licensing4j.core.insight.forecast;
 
+import io.github.licensing4j.admin.UsageForecast.Accuracy;
+import io.github.licensing4j.admin.UsageForecast.Method;
+import io.github.licensing4j.admin.UsageForecast.Missing;
+import io.github.licensing4j.admin.UsageForecast.Range;
 import java.time.LocalDate;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,15 +15,7 @@ public sealed interface Forecast {
      *
      * @param reason why
      */
-    record None(Reason reason) implements Forecast {}
-
-    /** Reasons for no forecast. */
-    enum Reason {
-        /** No day has units, apart from those that corrections took away. */
-        NO_USAGE,
-        /** Fewer than three complete days since the first usage. */
-        TOO_FEW_DAYS
-    }
+    record None(Missing reason) implements Forecast {}
 
     /**
      * The usage that is expected at the end of a period.
@@ -42,22 +38,4 @@ public sealed interface Forecast {
             weights = Map.copyOf(weights);
         }
     }
-
-    /**
-     * A range of totals.
-     *
-     * @param level the share of totals that the range claims to contain, 0.8
-     * @param coverage the share that it contained in the past; null if not measured
-     */
-    record Range(long low, long high, double level, @Nullable Double coverage) {}
-
-    /**
-     * Mean absolute errors of forecasts of the past, as shares of the usual units of as many days.
-     *
-     * @param origins the number of forecasts
-     * @param days of each forecast
-     * @param error of the combined forecast
-     * @param naiveError of the last week repeated
-     */
-    record Accuracy(int origins, int days, double error, double naiveError) {}
 }

@@ -1,10 +1,12 @@
 package io.github.licensing4j.core.insight.forecast;
 
-import io.github.licensing4j.core.insight.forecast.Forecast.Accuracy;
+import io.github.licensing4j.admin.UsageForecast.Accuracy;
 import io.github.licensing4j.core.insight.forecast.Forecast.Expected;
 import io.github.licensing4j.core.insight.forecast.Forecast.None;
-import io.github.licensing4j.core.insight.forecast.Forecast.Range;
-import io.github.licensing4j.core.insight.forecast.Forecast.Reason;
+import io.github.licensing4j.admin.UsageForecast.Method;
+import io.github.licensing4j.admin.UsageForecast.Missing;
+import io.github.licensing4j.admin.UsageForecast.Range;
+import io.github.licensing4j.admin.UsageForecast.Missing;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,9 +31,9 @@ public final class UsageForecaster {
         double[] days = Days.cleaned(
                 request.history().stream().mapToLong(Long::longValue).toArray());
         if (days.length == 0) {
-            return new None(Reason.NO_USAGE);
+            return new None(Missing.NO_USAGE);
         }
-        return days.length < LEAST_DAYS ? new None(Reason.TOO_FEW_DAYS) : forecast(request, days);
+        return days.length < LEAST_DAYS ? new None(Missing.TOO_FEW_DAYS) : forecast(request, days);
     }
 
     private static List<Method> methods(double[] days) {
@@ -44,7 +46,7 @@ public final class UsageForecaster {
     private static Expected forecast(ForecastRequest request, double[] days) {
         List<Method> methods = methods(days);
         List<DailyMethod> arithmetic = methods.stream()
-                .map(method -> method.arithmetic(request.elapsedDays()))
+                .map(method -> DailyMethod.of(method, request.elapsedDays()))
                 .toList();
         Backtest backtest = days.length < FEW_DAYS
                 ? new Backtest(1, List.of())

@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.insight.forecast;
 
 import io.github.licensing4j.core.insight.forecast.Forecast.Expected;
-import io.github.licensing4j.core.insight.forecast.Forecast.Range;
+import io.github.licensing4j.admin.UsageForecast.Range;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;

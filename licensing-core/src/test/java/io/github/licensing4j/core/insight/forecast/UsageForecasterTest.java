@@ -1,16 +1,17 @@
 package io.github.licensing4j.core.insight.forecast;
 
-import static io.github.licensing4j.core.insight.forecast.Method.DAMPED_HOLT_WINTERS;
-import static io.github.licensing4j.core.insight.forecast.Method.RUN_RATE;
-import static io.github.licensing4j.core.insight.forecast.Method.WEEKDAY_MEAN;
+import static io.github.licensing4j.admin.UsageForecast.Method.DAMPED_HOLT_WINTERS;
+import static io.github.licensing4j.admin.UsageForecast.Method.RUN_RATE;
+import static io.github.licensing4j.admin.UsageForecast.Method.WEEKDAY_MEAN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.licensing4j.core.insight.forecast.Forecast.Expected;
 import io.github.licensing4j.core.insight.forecast.Forecast.None;
-import io.github.licensing4j.core.insight.forecast.Forecast.Range;
-import io.github.licensing4j.core.insight.forecast.Forecast.Reason;
+import io.github.licensing4j.admin.UsageForecast.Method;
+import io.github.licensing4j.admin.UsageForecast.Range;
+import io.github.licensing4j.admin.UsageForecast.Missing;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,16 +25,16 @@ class UsageForecasterTest {
 
     @Test
     void noForecastWithoutUsage() {
-        assertThat(UsageForecaster.forecast(request(List.of(), 0))).isEqualTo(new None(Reason.NO_USAGE));
-        assertThat(UsageForecaster.forecast(request(days(0, 90), 0))).isEqualTo(new None(Reason.NO_USAGE));
-        assertThat(UsageForecaster.forecast(request(List.of(0L, 5L, -5L), 0))).isEqualTo(new None(Reason.NO_USAGE));
+        assertThat(UsageForecaster.forecast(request(List.of(), 0))).isEqualTo(new None(Missing.NO_USAGE));
+        assertThat(UsageForecaster.forecast(request(days(0, 90), 0))).isEqualTo(new None(Missing.NO_USAGE));
+        assertThat(UsageForecaster.forecast(request(List.of(0L, 5L, -5L), 0))).isEqualTo(new None(Missing.NO_USAGE));
     }
 
     @Test
     void noForecastFromFewDays() {
-        assertThat(UsageForecaster.forecast(request(List.of(7L), 7))).isEqualTo(new None(Reason.TOO_FEW_DAYS));
+        assertThat(UsageForecaster.forecast(request(List.of(7L), 7))).isEqualTo(new None(Missing.TOO_FEW_DAYS));
         assertThat(UsageForecaster.forecast(request(List.of(0L, 0L, 7L, 7L), 14)))
-                .isEqualTo(new None(Reason.TOO_FEW_DAYS));
+                .isEqualTo(new None(Missing.TOO_FEW_DAYS));
     }
 
     @Test
@@ -65,7 +66,7 @@ class UsageForecasterTest {
 
         assertThat(forecast.total()).isEqualTo(1500);
         assertThat(forecast.range()).isEqualTo(new Range(1500, 1500, 0.8, 1.0));
-        assertThat(forecast.accuracy().origins()).isEqualTo(30);
+        assertThat(forecast.accuracy().forecasts()).isEqualTo(30);
         assertThat(forecast.accuracy().days()).isEqualTo(10);
         assertThat(forecast.accuracy().error()).isCloseTo(0, within(1e-9));
         assertThat(forecast.accuracy().naiveError()).isZero();

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import io.github.licensing4j.admin.UsageForecast.Method;
 import org.junit.jupiter.api.Test;
 
-class MethodTest {
+class DailyMethodTest {
     @Test
     void runRateIsMeanOfWindow() {
         assertThat(new RunRate(2).forecast(new double[] {9, 1, 4}, 3)).containsExactly(2.5, 2.5, 2.5);
@@ -16,20 +17,20 @@ class MethodTest {
 
     @Test
     void runRateCoversAtLeastWeek() {
-        assertThat(Method.RUN_RATE.arithmetic(0)).isEqualTo(new RunRate(7));
-        assertThat(Method.RUN_RATE.arithmetic(20)).isEqualTo(new RunRate(20));
+        assertThat(DailyMethod.of(Method.RUN_RATE, 0)).isEqualTo(new RunRate(7));
+        assertThat(DailyMethod.of(Method.RUN_RATE, 20)).isEqualTo(new RunRate(20));
     }
 
     @Test
     void seasonalNaiveRepeatsLastWeek() {
         double[] days = {0, 1, 2, 3, 4, 5, 6, 7};
-        assertThat(Method.SEASONAL_NAIVE.arithmetic(0).forecast(days, 9)).containsExactly(1, 2, 3, 4, 5, 6, 7, 1, 2);
+        assertThat(DailyMethod.of(Method.SEASONAL_NAIVE, 0).forecast(days, 9)).containsExactly(1, 2, 3, 4, 5, 6, 7, 1, 2);
     }
 
     @Test
     void weekdayMeanTakesFourWeeksOrThoseThereAre() {
         double[] days = IntStream.range(0, 35).mapToDouble(day -> day).toArray();
-        assertThat(Method.WEEKDAY_MEAN.arithmetic(0).forecast(days, 2)).containsExactly(17.5, 18.5);
+        assertThat(DailyMethod.of(Method.WEEKDAY_MEAN, 0).forecast(days, 2)).containsExactly(17.5, 18.5);
         assertThat(new WeekdayMean(4).forecast(new double[] {9, 1, 2, 3, 4, 5, 6, 7}, 2))
                 .containsExactly(1, 2);
     }

@@ -1,0 +1,121 @@
+package io.github.licensing4j.servlet.admin;
+
+import io.github.licensing4j.CatalogSummary;
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.Money;
+import io.github.licensing4j.admin.Insights.LicenseInsight;
+import io.github.licensing4j.admin.UsageForecast;
+import io.github.licensing4j.admin.UsageForecast.Accuracy;
+import io.github.licensing4j.admin.UsageForecast.Expected;
+import io.github.licensing4j.admin.UsageForecast.Missing;
+import io.github.licensing4j.admin.UsageForecast.Range;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The response bodies of forecasts, in units of their meters. */
+final class InsightJson {
+    private static final int SHARE_DIGITS = 4;
+
+    private InsightJson() {}
+
+    /** The forecasts of a license. */
+    record LicenseInsightJson(List<ForecastJson> forecasts) {}
+
+    /** The forecast of a limit. */
+    record ForecastJson(
+            String limit,
+            @Nullable String meter,
+            Instant until,
+            @Nullable BigDecimal used,
+            @Nullable BigDecimal expected,
+            @Nullable BigDecimal low,
+            @Nullable BigDecimal high,
+            @Nullable Instant exhaustsAt,
+            @Nullable BigDecimal overageCost,
+            @Nullable Currency currency,
+            @Nullable ReliabilityJson reliability,
+            @Nullable Map<String, BigDecimal> methods,
+            @Nullable Missing missing) {}
+
+    /** How good forecasts of the past were. */
+    record ReliabilityJson(
+            @Nullable BigDecimal level,
+            @Nullable BigDecimal coverage,
+            @Nullable Integer forecasts,
+            @Nullable Integer days,
+            @Nullable BigDecimal error,
+            @Nullable BigDecimal naiveError) {}
+
+    static LicenseInsightJson license(LicenseInsight insight, CatalogSummary catalog) {
+        return new LicenseInsightJson(insight.forecasts().stream()
+                .map(forecast -> forecast(forecast, catalog))
+                .toList());
+    }
+
+    private static ForecastJson forecast(UsageForecast forecast, CatalogSummary catalog) {
+        Limit limit = forecast.status().limit();
+        BigDecimal used = catalog.units(limit, forecast.status().used());
+        Expected expected = forecast.expected();
+        if (expected == null) {
+            return new ForecastJson(
+                    limit.name(),
+                    limit.meter(),
+                    forecast.until(),
+                    used,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    forecast.missing());
+        }
+        Range range = expected.range();
+        Money cost = expected.overageCost();
+        return new ForecastJson(
+                limit.name(),
+                limit.meter(),
+                forecast.until(),
+                used,
+                catalog.units(limit, expected.units()),
+                range == null ? null : catalog.units(limit, range.low()),
+                range == null ? null : catalog.units(limit, range.high()),
+                expected.exhaustsAt(),
+                cost == null ? null : cost.amount(),
+                cost == null ? null : cost.currency(),
+                reliability(range, expected.accuracy()),
+                methods(expected),
+                null);
+    }
+
+    private static @Nullable ReliabilityJson reliability(@Nullable Range range, @Nullable Accuracy accuracy) {
+        if (range == null && accuracy == null) {
+            return null;
+        }
+        return new ReliabilityJson(
+                range == null ? null : share(range.level()),
+                range == null || range.coverage() == null ? null : share(range.coverage()),
+                accuracy == null ? null : accuracy.forecasts(),
+                accuracy == null ? null : accuracy.days(),
+                accuracy == null ? null : share(accuracy.error()),
+                accuracy == null ? null : share(accuracy.naiveError()));
+    }
+
+    private static Map<String, BigDecimal> methods(Expected expected) {
+        Map<String, BigDecimal> methods = new LinkedHashMap<>();
+        expected.methods().forEach((method, weight) -> methods.put(Json.text(method), share(weight)));
+        return methods;
+    }
+
+    private static BigDecimal share(double value) {
+        return BigDecimal.valueOf(value).setScale(SHARE_DIGITS, RoundingMode.HALF_EVEN);
+    }
+}
