@@ -3,6 +3,7 @@ package io.github.licensing4j.core;
 import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.License;
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.core.admin.RefusalMemory;
 import io.github.licensing4j.core.credential.PrintableText;
@@ -27,18 +28,36 @@ final class RefusalLog {
         License about = refusal.license();
         LicenseId license = about == null ? verified : about.id();
         if (log.isDebugEnabled()) {
-            log.debug(
-                    "{} {}: {}, license {}, plan {}, limit {}",
-                    mode == EnforcementMode.ENFORCE ? "Refused" : "Would refuse",
-                    refusal.id(),
-                    refusal.code().text(),
-                    license == null ? "-" : PrintableText.of(license.value(), MAX_NAME),
-                    about == null ? "-" : about.plan(),
-                    refusal.limit() == null ? "-" : refusal.limit().limit().name());
+            log(refusal, license, mode);
         }
         if (license != null) {
             keep(license, refusal, mode);
         }
+    }
+
+    /** The message and the key-value pairs of structured logging have the same content. */
+    private static void log(Refusal refusal, @Nullable LicenseId license, EnforcementMode mode) {
+        License about = refusal.license();
+        String id = license == null ? "-" : PrintableText.of(license.value(), MAX_NAME);
+        String plan = about == null ? "-" : about.plan().toString();
+        LimitStatus status = refusal.limit();
+        String limit = status == null ? "-" : status.limit().name();
+        String decision = mode == EnforcementMode.ENFORCE ? "Refused" : "Would refuse";
+        log.atDebug()
+                .addKeyValue("decision", mode == EnforcementMode.ENFORCE ? "refused" : "would-refuse")
+                .addKeyValue("id", refusal.id())
+                .addKeyValue("code", refusal.code().text())
+                .addKeyValue("license", id)
+                .addKeyValue("plan", plan)
+                .addKeyValue("limit", limit)
+                .setMessage("{} {}: {}, license {}, plan {}, limit {}")
+                .addArgument(decision)
+                .addArgument(refusal.id())
+                .addArgument(refusal.code().text())
+                .addArgument(id)
+                .addArgument(plan)
+                .addArgument(limit)
+                .log();
     }
 
     /** Keeps a refusal in memory alone. */

@@ -94,6 +94,15 @@ class RefusalHistoryTest {
         assertThat(messages())
                 .containsExactly("Refused " + refusal.id() + ": quota-exhausted, license " + license
                         + ", plan free@1, limit monthly");
+        assertThat(lines.list.get(0).getKeyValuePairs())
+                .extracting(pair -> pair.key + "=" + pair.value)
+                .containsExactly(
+                        "decision=refused",
+                        "id=" + refusal.id(),
+                        "code=quota-exhausted",
+                        "license=" + license,
+                        "plan=free@1",
+                        "limit=monthly");
     }
 
     @Test
