@@ -78,7 +78,8 @@ public record UsageForecast(
      * @param level the share of totals that the range claims to contain, 0.8
      * @param coverage the share that it contained in the past; null if not measured
      */
-    public record Range(long low, long high, double level, @Nullable Double coverage) {}
+    public record Range(
+            long low, long high, double level, @Nullable Double coverage) {}
 
     /**
      * Mean absolute errors of forecasts of the past, as shares of the usual units of as many days.

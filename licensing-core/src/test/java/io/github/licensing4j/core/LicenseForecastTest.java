@@ -52,9 +52,12 @@ class LicenseForecastTest {
                 .collect(Collectors.toMap(forecast -> forecast.status().limit().name(), Function.identity()));
     }
 
+    private static UsageForecast forecast(NodeFixture node, String license, String limit) {
+        return Objects.requireNonNull(forecasts(node, license).get(limit));
+    }
+
     private static Expected expected(NodeFixture node, String license, String limit) {
-        return Objects.requireNonNull(
-                Objects.requireNonNull(forecasts(node, license).get(limit)).expected());
+        return Objects.requireNonNull(forecast(node, license, limit).expected());
     }
 
     @InEveryStore
@@ -71,7 +74,7 @@ class LicenseForecastTest {
             assertThat(monthly.exhaustsAt()).isEqualTo("2026-03-26T00:00:00Z");
             assertThat(monthly.overageCost()).isNull();
             assertThat(monthly.range()).isNull();
-            assertThat(forecasts(node, license).get("monthly").until()).isEqualTo("2026-04-01T00:00:00Z");
+            assertThat(forecast(node, license, "monthly").until()).isEqualTo("2026-04-01T00:00:00Z");
             assertThat(expected(node, license, "paid").overageCost()).hasToString("105.00 USD");
             assertThat(expected(node, license, "prepaid").units()).isEqualTo(300);
             assertThat(expected(node, license, "prepaid").exhaustsAt()).isEqualTo("2026-03-31T00:00:00Z");
@@ -116,10 +119,13 @@ class LicenseForecastTest {
             node.changePlan(license, "pro@1", UsageTreatment.FRESH);
             node.calls(key, 4);
 
-            UsageForecast included = forecasts(node, license).get("included");
+            UsageForecast included = forecast(node, license, "included");
             assertThat(included.status().used()).isEqualTo(4);
             assertThat(expected(node, license, "included").units())
-                    .isEqualTo(4 + 10 * Duration.between(node.clock.instant(), included.until()).toDays());
+                    .isEqualTo(4
+                            + 10
+                                    * Duration.between(node.clock.instant(), included.until())
+                                            .toDays());
         }
     }
 
@@ -147,13 +153,15 @@ class LicenseForecastTest {
     private static Map<String, Missing> missing(NodeFixture node, String license) {
         return forecasts(node, license).entrySet().stream()
                 .filter(entry -> entry.getValue().missing() != null)
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> Objects.requireNonNull(entry.getValue()
-                        .missing())));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> Objects.requireNonNull(entry.getValue().missing())));
     }
 
     @Test
     void leavesOutRates() {
-        try (NodeFixture node = open(Kept.MEMORY, NodeFixture.freePlan("second: { kind: rate, permits: 10, per: PT1S }"))) {
+        try (NodeFixture node =
+                open(Kept.MEMORY, NodeFixture.freePlan("second: { kind: rate, permits: 10, per: PT1S }"))) {
             assertThat(node.admin().insights().license(node.license("free@1")).forecasts())
                     .isEmpty();
         }

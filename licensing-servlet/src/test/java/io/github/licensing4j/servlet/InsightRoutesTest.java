@@ -42,13 +42,14 @@ final class InsightRoutesTest extends UsageRoutesFixture {
                         new UsageForecast(PREPAID_STATUS, FakeUsage.NOW, null, Missing.TOO_FEW_DAYS))));
 
         assertThat(admin("GET", "/insights/licenses/lic_1", "").body())
-                .isEqualTo("{\"forecasts\":[{\"limit\":\"monthly\",\"meter\":\"tokens\",\"until\":\"2026-11-20T12:00:00Z\","
-                        + "\"used\":1.5,\"expected\":3.25,\"low\":3,\"high\":3.5,\"exhaustsAt\":\"2026-11-20T12:00:00Z\","
-                        + "\"overageCost\":1.25,\"currency\":\"USD\",\"reliability\":{\"level\":0.8000,\"coverage\":0.8333,"
-                        + "\"forecasts\":30,\"days\":9,\"error\":0.0612,\"naiveError\":0.1000},"
-                        + "\"methods\":{\"run-rate\":0.7500,\"weekday-mean\":0.2500}},"
-                        + "{\"limit\":\"prepaid\",\"meter\":\"tokens\",\"until\":\"2026-11-20T12:00:00Z\",\"used\":0.25,"
-                        + "\"missing\":\"too-few-days\"}]}");
+                .isEqualTo(
+                        "{\"forecasts\":[{\"limit\":\"monthly\",\"meter\":\"tokens\",\"until\":\"2026-11-20T12:00:00Z\","
+                                + "\"used\":1.5,\"expected\":3.25,\"low\":3,\"high\":3.5,\"exhaustsAt\":\"2026-11-20T12:00:00Z\","
+                                + "\"overageCost\":1.25,\"currency\":\"USD\",\"reliability\":{\"level\":0.8000,\"coverage\":0.8333,"
+                                + "\"forecasts\":30,\"days\":9,\"error\":0.0612,\"naiveError\":0.1000},"
+                                + "\"methods\":{\"run-rate\":0.7500,\"weekday-mean\":0.2500}},"
+                                + "{\"limit\":\"prepaid\",\"meter\":\"tokens\",\"until\":\"2026-11-20T12:00:00Z\",\"used\":0.25,"
+                                + "\"missing\":\"too-few-days\"}]}");
     }
 
     @Test
@@ -66,7 +67,8 @@ final class InsightRoutesTest extends UsageRoutesFixture {
         when(insights.license("lic_2")).thenThrow(new NotFoundException("license", "lic_2"));
 
         assertThat(admin("GET", "/insights/licenses/lic_2", "").statusCode()).isEqualTo(404);
-        assertThat(admin("GET", "/insights/licenses/lic_1?days=3", "").statusCode()).isEqualTo(400);
+        assertThat(admin("GET", "/insights/licenses/lic_1?days=3", "").statusCode())
+                .isEqualTo(400);
         assertThat(caller("/insights/licenses/lic_1").statusCode()).isEqualTo(401);
     }
 }

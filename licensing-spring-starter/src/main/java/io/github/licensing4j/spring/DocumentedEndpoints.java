@@ -69,7 +69,8 @@ final class DocumentedEndpoints {
         var plain = new StringBuilder();
         int depth = 0;
         boolean named = false;
-        for (char c : pattern.toCharArray()) {
+        for (int at = 0; at < pattern.length(); at++) {
+            char c = pattern.charAt(at);
             depth += c == '{' ? 1 : 0;
             if (depth == 0 || (depth == 1 && !named && c != ':' && c != '*' && c != ' ')) {
                 plain.append(c);

@@ -121,7 +121,8 @@ final class QuotaForecast {
     }
 
     /** Returns what units beyond the amount and what was carried cost, null without a price. */
-    @Nullable Money cost(LimitStatus status, QuotaLimit quota, @Nullable Money price, long used) {
+    @Nullable
+    Money cost(LimitStatus status, QuotaLimit quota, @Nullable Money price, long used) {
         Overage overage = quota.overage();
         if (overage == null || price == null || price.currency().getDefaultFractionDigits() < 0) {
             return null;

@@ -81,7 +81,8 @@ record Backtest(int horizon, List<Origin> origins) {
      */
     List<Double> errors() {
         return origins.stream()
-                .map(origin -> origin.error(weights(apartFrom(origin), origin.totals().size())))
+                .map(origin ->
+                        origin.error(weights(apartFrom(origin), origin.totals().size())))
                 .toList();
     }
 

@@ -57,7 +57,8 @@ final class HoltWinters implements DailyMethod {
 
     private static double[] bounded(double[] point) {
         double level = share(point[0]);
-        return new double[] {level, level * share(point[1]), (1 - level) * share(point[2]), 0.8 + 0.18 * share(point[3])};
+        return new double[] {level, level * share(point[1]), (1 - level) * share(point[2]), 0.8 + 0.18 * share(point[3])
+        };
     }
 
     private static double share(double logit) {

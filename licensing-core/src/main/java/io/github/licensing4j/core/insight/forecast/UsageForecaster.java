@@ -1,12 +1,11 @@
 package io.github.licensing4j.core.insight.forecast;
 
 import io.github.licensing4j.admin.UsageForecast.Accuracy;
-import io.github.licensing4j.core.insight.forecast.Forecast.Expected;
-import io.github.licensing4j.core.insight.forecast.Forecast.None;
 import io.github.licensing4j.admin.UsageForecast.Method;
 import io.github.licensing4j.admin.UsageForecast.Missing;
 import io.github.licensing4j.admin.UsageForecast.Range;
-import io.github.licensing4j.admin.UsageForecast.Missing;
+import io.github.licensing4j.core.insight.forecast.Forecast.Expected;
+import io.github.licensing4j.core.insight.forecast.Forecast.None;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,8 +62,7 @@ public final class UsageForecaster {
     }
 
     /** Returns the units that are expected on each day left, by its share. */
-    private static double[] path(
-            double[] days, List<DailyMethod> methods, List<Double> weights, List<Double> shares) {
+    private static double[] path(double[] days, List<DailyMethod> methods, List<Double> weights, List<Double> shares) {
         double[] path = new double[shares.size()];
         for (int method = 0; method < methods.size(); method++) {
             double[] one = methods.get(method).forecast(days, path.length);

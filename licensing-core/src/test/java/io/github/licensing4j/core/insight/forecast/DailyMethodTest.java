@@ -3,9 +3,9 @@ package io.github.licensing4j.core.insight.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.licensing4j.admin.UsageForecast.Method;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import io.github.licensing4j.admin.UsageForecast.Method;
 import org.junit.jupiter.api.Test;
 
 class DailyMethodTest {
@@ -24,7 +24,8 @@ class DailyMethodTest {
     @Test
     void seasonalNaiveRepeatsLastWeek() {
         double[] days = {0, 1, 2, 3, 4, 5, 6, 7};
-        assertThat(DailyMethod.of(Method.SEASONAL_NAIVE, 0).forecast(days, 9)).containsExactly(1, 2, 3, 4, 5, 6, 7, 1, 2);
+        assertThat(DailyMethod.of(Method.SEASONAL_NAIVE, 0).forecast(days, 9))
+                .containsExactly(1, 2, 3, 4, 5, 6, 7, 1, 2);
     }
 
     @Test

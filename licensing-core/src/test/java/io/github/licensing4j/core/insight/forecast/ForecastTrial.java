@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.insight.forecast;
 
-import io.github.licensing4j.core.insight.forecast.Forecast.Expected;
 import io.github.licensing4j.admin.UsageForecast.Range;
+import io.github.licensing4j.core.insight.forecast.Forecast.Expected;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,7 +41,7 @@ record ForecastTrial(double error, double runRateError, double naiveError, boole
         double naive =
                 used + Arrays.stream(new WeekdayMean(1).forecast(units, left)).sum();
         return new ForecastTrial(
-                percent(forecast.total(), actual),
+                percent((double) forecast.total(), actual),
                 percent(straight, actual),
                 percent(naive, actual),
                 range.low() <= actual && actual <= range.high(),

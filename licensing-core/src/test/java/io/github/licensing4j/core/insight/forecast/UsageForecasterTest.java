@@ -7,17 +7,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.licensing4j.admin.UsageForecast.Accuracy;
+import io.github.licensing4j.admin.UsageForecast.Method;
+import io.github.licensing4j.admin.UsageForecast.Missing;
+import io.github.licensing4j.admin.UsageForecast.Range;
 import io.github.licensing4j.core.insight.forecast.Forecast.Expected;
 import io.github.licensing4j.core.insight.forecast.Forecast.None;
-import io.github.licensing4j.admin.UsageForecast.Method;
-import io.github.licensing4j.admin.UsageForecast.Range;
-import io.github.licensing4j.admin.UsageForecast.Missing;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class UsageForecasterTest {
@@ -66,10 +69,11 @@ class UsageForecasterTest {
 
         assertThat(forecast.total()).isEqualTo(1500);
         assertThat(forecast.range()).isEqualTo(new Range(1500, 1500, 0.8, 1.0));
-        assertThat(forecast.accuracy().forecasts()).isEqualTo(30);
-        assertThat(forecast.accuracy().days()).isEqualTo(10);
-        assertThat(forecast.accuracy().error()).isCloseTo(0, within(1e-9));
-        assertThat(forecast.accuracy().naiveError()).isZero();
+        Accuracy accuracy = Objects.requireNonNull(forecast.accuracy());
+        assertThat(accuracy.forecasts()).isEqualTo(30);
+        assertThat(accuracy.days()).isEqualTo(10);
+        assertThat(accuracy.error()).isCloseTo(0, within(1e-9));
+        assertThat(accuracy.naiveError()).isZero();
         assertThat(forecast.weights().values().stream().mapToDouble(w -> w).sum())
                 .isCloseTo(1, within(1e-12));
     }
@@ -87,7 +91,7 @@ class UsageForecasterTest {
             noisy.add(day % 3 == 0 ? 1L : 1L + day * 7919L % 400);
         }
         Expected forecast = expected(request(noisy, 42));
-        Range range = forecast.range();
+        Range range = Objects.requireNonNull(forecast.range());
 
         assertThat(range.low()).isBetween(42L, forecast.total());
         assertThat(range.high()).isGreaterThan(forecast.total());
@@ -114,7 +118,7 @@ class UsageForecasterTest {
         Expected forecast = expected(new ForecastRequest(days(huge, 60), 3, TODAY, shares(10), 3 * huge, huge));
 
         assertThat(forecast.total()).isEqualTo(Long.MAX_VALUE);
-        assertThat(forecast.range().high()).isEqualTo(Long.MAX_VALUE);
+        assertThat(forecast.range()).extracting(Range::high).isEqualTo(Long.MAX_VALUE);
         assertThat(forecast.exhaustedOn()).isBetween(TODAY, TODAY.plusDays(1));
         assertThat(expected(request(days(Long.MAX_VALUE, 5), Long.MAX_VALUE)).total())
                 .isEqualTo(Long.MAX_VALUE);
@@ -164,7 +168,7 @@ class UsageForecasterTest {
     }
 
     /** Ten units a day for ten days, by the run rate, which is exact. */
-    private static LocalDate exhausted(Long remaining) {
+    private static @Nullable LocalDate exhausted(@Nullable Long remaining) {
         return expected(new ForecastRequest(days(10, 5), 5, TODAY, shares(10), 50, remaining))
                 .exhaustedOn();
     }
