@@ -13,7 +13,7 @@ public interface Insights {
     LicenseInsight license(String licenseId);
 
     /**
-     * What the usage of a license shows.
+     * The results for a license.
      *
      * @param forecasts of its quotas and credits, in the order of its limits
      */

@@ -31,7 +31,7 @@ public record UsageForecast(
         TOO_FEW_DAYS,
         /** The rest of the period is longer than a year. */
         PERIOD_TOO_LONG,
-        /** A condition selects the calls that count; the usage of days does not tell them apart. */
+        /** A condition selects the calls that count; the usage of days contains all of them. */
         CONDITIONAL
     }
 

@@ -4,6 +4,7 @@ import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Money;
 import io.github.licensing4j.admin.UsageForecast;
 import io.github.licensing4j.admin.UsageForecast.Expected;
+import io.github.licensing4j.admin.UsageForecast.Missing;
 import io.github.licensing4j.core.insight.forecast.Forecast;
 import io.github.licensing4j.core.insight.forecast.Forecast.None;
 import java.time.Instant;
@@ -12,15 +13,18 @@ import java.time.ZoneOffset;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Converts forecasts to those of the public API. */
-final class ForecastViews {
-    private ForecastViews() {}
-
+/**
+ * Converts forecasts of a limit to those of the public API.
+ *
+ * @param status the state of the limit
+ * @param until the end of the period
+ * @param now the time of the forecasts
+ */
+record ForecastViews(LimitStatus status, Instant until, Instant now) {
     /** @param cost of the overage of units of the period, null if it has none */
-    static UsageForecast of(
-            LimitStatus status, Instant until, Forecast forecast, Instant now, LongFunction<@Nullable Money> cost) {
+    UsageForecast of(Forecast forecast, LongFunction<@Nullable Money> cost) {
         if (forecast instanceof None none) {
-            return new UsageForecast(status, until, null, none.reason());
+            return missing(none.reason());
         }
         Forecast.Expected expected = (Forecast.Expected) forecast;
         return new UsageForecast(
@@ -31,12 +35,16 @@ final class ForecastViews {
                         expected.range(),
                         expected.weights(),
                         expected.accuracy(),
-                        instant(expected.exhaustedOn(), now),
+                        instant(expected.exhaustedOn()),
                         cost.apply(expected.total())),
                 null);
     }
 
-    private static @Nullable Instant instant(@Nullable LocalDate day, Instant now) {
+    UsageForecast missing(Missing why) {
+        return new UsageForecast(status, until, null, why);
+    }
+
+    private @Nullable Instant instant(@Nullable LocalDate day) {
         if (day == null) {
             return null;
         }

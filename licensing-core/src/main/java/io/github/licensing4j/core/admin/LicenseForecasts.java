@@ -50,16 +50,15 @@ final class LicenseForecasts implements Insights {
     LicenseForecasts(
             String issuer,
             UsageChangeParts changeParts,
-            Usage usage,
-            CustomerBudgets budgets,
+            UsageParts parts,
             Function<LicenseRecord, List<LimitStatus>> readings) {
         this.issuer = issuer;
         this.adminTransactions = changeParts.adminTransactions();
         this.finder = changeParts.finder();
         this.catalog = changeParts.catalog();
         this.meters = changeParts.meters();
-        this.usage = usage;
-        this.budgets = budgets;
+        this.usage = parts.usage();
+        this.budgets = new CustomerBudgets(issuer, changeParts, parts, readings);
         this.readings = readings;
     }
 
@@ -127,11 +126,12 @@ final class LicenseForecasts implements Insights {
 
         private UsageForecast forecast(Period period, Scope scope, LongFunction<@Nullable Money> cost) {
             LimitStatus status = period.status();
+            var views = new ForecastViews(status, period.end(), now);
             if (terms.conditions().containsKey(status.limit().name())) {
-                return missing(period, Missing.CONDITIONAL);
+                return views.missing(Missing.CONDITIONAL);
             }
             if (Duration.between(now, period.end()).compareTo(LONGEST_REST) > 0) {
-                return missing(period, Missing.PERIOD_TOO_LONG);
+                return views.missing(Missing.PERIOD_TOO_LONG);
             }
             Forecast forecast = UsageForecaster.forecast(new ForecastRequest(
                     UsageHistory.before(today, adminTransactions.store().usage(), issuer, selection(status, scope)),
@@ -140,7 +140,7 @@ final class LicenseForecasts implements Insights {
                     DaysLeft.shares(now, period.end(), ZoneOffset.UTC),
                     period.used(),
                     status.remaining()));
-            return ForecastViews.of(status, period.end(), forecast, now, cost);
+            return views.of(forecast, cost);
         }
 
         private UsageSelection selection(LimitStatus status, Scope scope) {
@@ -148,10 +148,6 @@ final class LicenseForecasts implements Insights {
             return scope == Scope.CUSTOMER
                     ? new UsageSelection(null, license.customer(), null, meter)
                     : new UsageSelection(license.id().value(), null, null, meter);
-        }
-
-        private static UsageForecast missing(Period period, Missing why) {
-            return new UsageForecast(period.status(), period.end(), null, why);
         }
     }
 

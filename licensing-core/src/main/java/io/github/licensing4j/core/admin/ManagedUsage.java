@@ -69,7 +69,7 @@ final class ManagedUsage implements UsageAdmin {
         this.budgets = new CustomerBudgets(issuer, changeParts, parts, readings);
         this.parts = parts;
         this.readings = readings;
-        this.forecasts = new LicenseForecasts(issuer, changeParts, parts.usage(), budgets, readings);
+        this.forecasts = new LicenseForecasts(issuer, changeParts, parts, readings);
     }
 
     /** Returns the forecasts of licenses. */

@@ -1,5 +1,6 @@
 package io.github.licensing4j.servlet.admin;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.Money;
@@ -33,6 +34,11 @@ final class InsightJson {
             @Nullable String meter,
             Instant until,
             @Nullable BigDecimal used,
+            @JsonUnwrapped @Nullable ExpectedJson expected,
+            @Nullable Missing missing) {}
+
+    /** The expected use of a limit. */
+    record ExpectedJson(
             @Nullable BigDecimal expected,
             @Nullable BigDecimal low,
             @Nullable BigDecimal high,
@@ -40,10 +46,9 @@ final class InsightJson {
             @Nullable BigDecimal overageCost,
             @Nullable Currency currency,
             @Nullable ReliabilityJson reliability,
-            @Nullable Map<String, BigDecimal> methods,
-            @Nullable Missing missing) {}
+            Map<String, BigDecimal> methods) {}
 
-    /** How good forecasts of the past were. */
+    /** The errors of forecasts of the past. */
     record ReliabilityJson(
             @Nullable BigDecimal level,
             @Nullable BigDecimal coverage,
@@ -60,31 +65,20 @@ final class InsightJson {
 
     private static ForecastJson forecast(UsageForecast forecast, CatalogSummary catalog) {
         Limit limit = forecast.status().limit();
-        BigDecimal used = catalog.units(limit, forecast.status().used());
         Expected expected = forecast.expected();
-        if (expected == null) {
-            return new ForecastJson(
-                    limit.name(),
-                    limit.meter(),
-                    forecast.until(),
-                    used,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    forecast.missing());
-        }
-        Range range = expected.range();
-        Money cost = expected.overageCost();
         return new ForecastJson(
                 limit.name(),
                 limit.meter(),
                 forecast.until(),
-                used,
+                catalog.units(limit, forecast.status().used()),
+                expected == null ? null : expected(expected, limit, catalog),
+                forecast.missing());
+    }
+
+    private static ExpectedJson expected(Expected expected, Limit limit, CatalogSummary catalog) {
+        Range range = expected.range();
+        Money cost = expected.overageCost();
+        return new ExpectedJson(
                 catalog.units(limit, expected.units()),
                 range == null ? null : catalog.units(limit, range.low()),
                 range == null ? null : catalog.units(limit, range.high()),
@@ -92,8 +86,7 @@ final class InsightJson {
                 cost == null ? null : cost.amount(),
                 cost == null ? null : cost.currency(),
                 reliability(range, expected.accuracy()),
-                methods(expected),
-                null);
+                methods(expected));
     }
 
     private static @Nullable ReliabilityJson reliability(@Nullable Range range, @Nullable Accuracy accuracy) {
