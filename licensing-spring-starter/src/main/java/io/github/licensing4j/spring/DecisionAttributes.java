@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
 
 /**
  * The attributes of a decision in traces. The id of the license is hashed: traces are read by people and systems that have nothing
- * to do with customers. Whoever knows an id can find its traces.
+ * to do with customers. The traces of a known id can be found.
  */
 final class DecisionAttributes {
     /** {@code granted}, {@code refused}, or {@code would-refuse} in observe mode. */

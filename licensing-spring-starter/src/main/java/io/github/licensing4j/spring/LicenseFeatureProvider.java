@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Answers OpenFeature evaluations from the license of the current call, which {@link LicenseContextHolder} finds. Register it as
@@ -29,7 +28,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p>Where the current thread has no licensed call, the default of the caller is returned with the reason {@code DEFAULT}. An
  * unknown feature is an error {@code FLAG_NOT_FOUND}; numbers and objects are {@code TYPE_MISMATCH}. The targeting key and all
- * other values of the evaluation context are ignored: they say who somebody claims to be. After the catalog has changed, the next
+ * other values of the evaluation context are ignored: they are what a caller claims to be. After the catalog has changed, the next
  * evaluation announces its features as changed flags.
  */
 public final class LicenseFeatureProvider extends EventProvider {
@@ -37,7 +36,7 @@ public final class LicenseFeatureProvider extends EventProvider {
     public static final String PLAN = "plan";
 
     private final LicensingInfo info;
-    private final AtomicReference<Features> known;
+    private volatile Features known;
 
     /**
      * The features of a catalog.
@@ -53,7 +52,7 @@ public final class LicenseFeatureProvider extends EventProvider {
     /** @param info has the catalog */
     public LicenseFeatureProvider(LicensingInfo info) {
         this.info = info;
-        this.known = new AtomicReference<>(Features.of(info));
+        this.known = Features.of(info);
     }
 
     @Override
@@ -68,7 +67,9 @@ public final class LicenseFeatureProvider extends EventProvider {
             return error(defaultValue, ErrorCode.FLAG_NOT_FOUND, "the catalog has no feature '" + key + "'");
         }
         LicenseContext call = LicenseContextHolder.current();
-        return call.license().isEmpty() ? defaults(defaultValue) : found(call.has(key), Boolean.toString(call.has(key)));
+        return call.license().isEmpty()
+                ? defaults(defaultValue)
+                : found(call.has(key), Boolean.toString(call.has(key)));
     }
 
     @Override
@@ -129,12 +130,15 @@ public final class LicenseFeatureProvider extends EventProvider {
 
     /** Returns the features of the live catalog; announces those that came, went or may have changed since the last evaluation. */
     private Features current() {
-        Features before = known.get();
-        if (before.hash().equals(info.catalog().hash())) {
-            return before;
-        }
+        Features before = known;
+        return before.hash().equals(info.catalog().hash()) ? before : replaced();
+    }
+
+    private synchronized Features replaced() {
+        Features before = known;
         Features now = Features.of(info);
-        if (known.compareAndSet(before, now)) {
+        if (!before.hash().equals(now.hash())) {
+            known = now;
             Set<String> changed = new TreeSet<>(before.names());
             changed.addAll(now.names());
             List<String> flags = new ArrayList<>(changed);

@@ -29,9 +29,11 @@ class DashboardTest {
 
     @Test
     void showsEveryMetricAndNoOther() {
-        JsonNode dashboard =
-                JsonMapper.shared().readTree(Path.of("../docs/grafana/licensing4j.json").toFile());
-        List<String> expressions = dashboard.at("/panels").valueStream()
+        JsonNode dashboard = JsonMapper.shared()
+                .readTree(Path.of("../docs/grafana/licensing4j.json").toFile());
+        List<String> expressions = dashboard
+                .at("/panels")
+                .valueStream()
                 .flatMap(panel -> panel.get("targets").valueStream())
                 .map(target -> target.get("expr").asString())
                 .toList();

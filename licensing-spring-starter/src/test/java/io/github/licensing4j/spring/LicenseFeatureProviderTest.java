@@ -87,9 +87,11 @@ class LicenseFeatureProviderTest {
             assertThat(client.getStringDetails("tariff", "x").getErrorCode()).isEqualTo(ErrorCode.FLAG_NOT_FOUND);
             assertThat(client.getStringDetails("report.write", "x").getErrorCode())
                     .isEqualTo(ErrorCode.TYPE_MISMATCH);
-            assertThat(client.getIntegerDetails("report.write", 7).getErrorCode()).isEqualTo(ErrorCode.TYPE_MISMATCH);
+            assertThat(client.getIntegerDetails("report.write", 7).getErrorCode())
+                    .isEqualTo(ErrorCode.TYPE_MISMATCH);
             assertThat(client.getDoubleValue("plan", 1.5)).isEqualTo(1.5);
-            assertThat(host.bean(LicenseFeatureProvider.class).getMetadata().getName()).isEqualTo("licensing4j");
+            assertThat(host.bean(LicenseFeatureProvider.class).getMetadata().getName())
+                    .isEqualTo("licensing4j");
         }
     }
 

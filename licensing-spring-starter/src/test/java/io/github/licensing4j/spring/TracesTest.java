@@ -126,7 +126,8 @@ class TracesTest {
     private static Map<String, String> attributes(SpanData span) {
         return span.getAttributes().asMap().entrySet().stream()
                 .collect(Collectors.toMap(
-                        (Map.Entry<AttributeKey<?>, Object> entry) -> entry.getKey().getKey(),
+                        (Map.Entry<AttributeKey<?>, Object> entry) ->
+                                entry.getKey().getKey(),
                         entry -> entry.getValue().toString()));
     }
 
