@@ -8,5 +8,11 @@ public enum Dispatch {
      * The server dispatches a call to a further endpoint, by a forward, an include, an async dispatch or an error page:
      * features and scopes of that endpoint are checked, nothing is reserved.
      */
-    INTERNAL
+    INTERNAL,
+    /**
+     * A part of a call that is in flight already, such as one call of a language model. Features and scopes are checked; of the
+     * limits, those on the meters that the endpoint declares are reserved, without {@link Charge#CALLS}. Limits of calls in
+     * flight and of seats are not, because the call itself holds them, and nothing is measured.
+     */
+    PART
 }

@@ -21,7 +21,7 @@ public interface Licensing {
     /**
      * Decides one call at one endpoint, with the requirement that the endpoint declares joined with the rule of the live
      * catalog. On a grant it reserves all limits or none, until the call is settled. {@link Dispatch#INTERNAL} checks
-     * features and scopes and reserves nothing.
+     * features and scopes and reserves nothing, {@link Dispatch#PART} reserves what the endpoint declares.
      *
      * <p>Features and scopes are united; a rule's charge on a meter replaces the declared or built-in one.
      *

@@ -2,6 +2,7 @@ package io.github.licensing4j;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,6 +26,12 @@ public interface LicensingInfo {
      * Declaration.Required} always requires one. If this returns false, the call can pass without {@link Licensing#identify}.
      */
     boolean requiresLicense(CalledEndpoint endpoint);
+
+    /**
+     * Returns the requirement of an endpoint under the live catalog, the rule for it joined in; empty if it requires no
+     * license.
+     */
+    Optional<Requirement> requirement(CalledEndpoint endpoint);
 
     /**
      * Returns the current state of every limit of a caller.

@@ -51,6 +51,7 @@ final class DefaultLicensing implements Licensing {
     private final LiveCatalog catalogs;
     private final Unannotated unannotated;
     private final ChargePlans charges = new ChargePlans();
+    private final ChargePlans chargesOfParts = ChargePlans.ofParts();
     private final Limits limits;
     private final Usage usage;
     private final Upgrades upgrades;
@@ -154,11 +155,12 @@ final class DefaultLicensing implements Licensing {
                     : observed(passed, passed.refusal(), Set.of(), Reservation.empty());
         }
         LicensedCaller caller = evaluator.own(identified);
-        LimitRequest request = request(caller, requirement);
+        LimitRequest request =
+                dispatch == Dispatch.PART ? partOfCall(caller, requirement) : request(caller, requirement);
         Optional<Refusal> refusal = entitlement(caller, requirement, request, conditions);
         return switch (dispatch) {
             case INTERNAL -> refusal.isEmpty() ? DispatchAllowed.instance() : refuseDispatch(caller, refusal.get());
-            case REQUEST ->
+            case REQUEST, PART ->
                 refusal.isEmpty()
                         ? reserve(caller, requirement, request, conditions) // 4 every limit, all or nothing
                         : refuse(caller, request, refusal.get());
@@ -170,6 +172,14 @@ final class DefaultLicensing implements Licensing {
                 caller.limitSubject(),
                 caller.limits(),
                 charges.of(requirement, caller.catalog().meters()),
+                clock.millis());
+    }
+
+    private LimitRequest partOfCall(LicensedCaller caller, Requirement requirement) {
+        return new LimitRequest(
+                caller.limitSubject(),
+                caller.limits().ofMeters(),
+                chargesOfParts.of(requirement, caller.catalog().meters()),
                 clock.millis());
     }
 
@@ -221,7 +231,7 @@ final class DefaultLicensing implements Licensing {
         LimitRequest counted;
         try {
             counted = request.under(conditions.counting(
-                    caller.limits(), caller.conditions(), caller.shownToConditions(), request.nowMillis()));
+                    request.limits(), caller.conditions(), caller.shownToConditions(), request.nowMillis()));
         } catch (ConditionException e) {
             conditionLog.report(e, request.nowMillis());
             return refuse(caller, request, refusals.conditionFailed(caller.inForce()));

@@ -10,10 +10,12 @@ import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Measure;
 import io.github.licensing4j.OutageStatus;
 import io.github.licensing4j.Refusal;
+import io.github.licensing4j.Requirement;
 import io.github.licensing4j.core.catalog.CurrentSummary;
 import io.github.licensing4j.core.schedule.Lifecycle;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads the state of the engine. */
@@ -57,6 +59,11 @@ final class EngineInfo implements LicensingInfo {
     public boolean requiresLicense(CalledEndpoint endpoint) {
         return endpoint.declared() instanceof Declaration.Required
                 || endpoints.requirement(endpoint).isPresent();
+    }
+
+    @Override
+    public Optional<Requirement> requirement(CalledEndpoint endpoint) {
+        return endpoints.requirement(endpoint);
     }
 
     @Override

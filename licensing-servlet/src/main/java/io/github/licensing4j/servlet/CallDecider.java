@@ -10,6 +10,7 @@ import io.github.licensing4j.Granted;
 import io.github.licensing4j.Identification;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.License;
+import io.github.licensing4j.LicenseContext;
 import io.github.licensing4j.MatchedPath;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Refusal;
@@ -23,6 +24,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Decides pending calls and writes the decisions. Stateless: the state of a call is in its {@link PendingCall}. */
@@ -89,6 +91,53 @@ final class CallDecider {
             return true;
         }
         return decide(call, next, request, response);
+    }
+
+    /** Admits a request by its credential, as {@link PendingCall#admitCarrier} says. Its async dispatch passes. */
+    boolean admitCarrier(
+            PendingCall call, MatchedPath path, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (call.stage() != PendingCall.Stage.OPEN) {
+            return !call.isRefused();
+        }
+        CalledEndpoint carrier = endpoint(call, path, new Declaration.Required(Requirement.license()));
+        if (!refuseUnlessEntitled(call, carrier, request, response)) {
+            return false;
+        }
+        if (call.isProofRead && call.identification() instanceof Identified caller) {
+            DecisionWriter.writeProofFields(caller, response);
+        }
+        call.decidedFor(carrier);
+        call.exempt();
+        return true;
+    }
+
+    /** Refuses a request for a reason of the protocol that it carries. */
+    boolean refuse(PendingCall call, Refusal refusal, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        return enforcement.observes()
+                || refuse(
+                        call,
+                        enforcement.recorded(call.identification(), FilterRefusals.logged(refusal)),
+                        request,
+                        response);
+    }
+
+    /** Decides a part of a request, as {@link PendingCall#part} says. */
+    CallPart part(PendingCall call, CalledEndpoint endpoint) {
+        Decision decision = decision(call, endpoint, Dispatch.REQUEST);
+        Function<Requirement, Decision> check = requirement -> decision(
+                call,
+                new CalledEndpoint(
+                        endpoint.method(),
+                        endpoint.path(),
+                        new Declaration.Required(requirement),
+                        endpoint.headers()),
+                Dispatch.INTERNAL);
+        LicenseContext context = decision instanceof Granted granted
+                ? LicenseContext.of(granted, check)
+                : LicenseContext.undecided(check);
+        return new CallPart(enforcement, decision, context, cpu);
     }
 
     /** Decides an open call at an endpoint. Returns whether it may go on; if not, the response is complete. */

@@ -86,6 +86,11 @@ final class DecisionWriter {
         writeBody(body.of(refusal, type), request, response);
     }
 
+    /** Returns the problem document of a refusal. */
+    String problem(Refusal refusal) {
+        return new String(body.of(refusal, ProblemType.of(refusal.code())), StandardCharsets.US_ASCII);
+    }
+
     /** Returns the refusals that came after the response was committed. */
     RecentFaults tooLate() {
         return tooLate;

@@ -7,6 +7,7 @@ import io.github.licensing4j.LicenseContext;
 import io.github.licensing4j.LicenseRefusedException;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.MatchedPath;
+import io.github.licensing4j.Refusal;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.RequestPath;
 import jakarta.servlet.DispatcherType;
@@ -112,6 +113,13 @@ public final class LicensingFilter implements Filter {
     /** Writes a refusal as the filter itself would; for a security entry point. */
     public void refuse(Refused refused, HttpServletRequest request, HttpServletResponse response) throws IOException {
         writer.writeRefusal(refused.refusal(), request, response);
+    }
+
+    /**
+     * Returns the problem document of a refusal as this filter writes it, JSON in ASCII; for protocols whose responses carry it.
+     */
+    public String problem(Refusal refusal) {
+        return writer.problem(refusal);
     }
 
     /**

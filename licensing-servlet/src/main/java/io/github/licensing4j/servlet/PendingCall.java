@@ -12,6 +12,7 @@ import io.github.licensing4j.Identified;
 import io.github.licensing4j.LicenseContext;
 import io.github.licensing4j.MatchedPath;
 import io.github.licensing4j.Outcome;
+import io.github.licensing4j.Refusal;
 import io.github.licensing4j.Requirement;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -152,6 +153,44 @@ public final class PendingCall {
      */
     public Decision check(Requirement requirement) {
         return decider.check(this, requirement);
+    }
+
+    /**
+     * Admits a request whose parts are decided by themselves, with {@link #part}. It needs a valid credential and what a rule for
+     * its path requires; nothing is reserved and nothing is charged. A request outside of the license check passes.
+     *
+     * @param path the path the handler was chosen by
+     * @return whether the handler may run; if not, the response is complete
+     * @throws IOException if the response cannot be written
+     */
+    public boolean admitCarrier(MatchedPath path, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        return decider.admitCarrier(this, path, request, response);
+    }
+
+    /**
+     * Refuses a request that {@link #admitCarrier} has admitted, for a reason of the protocol that it carries. In observe mode it
+     * passes.
+     *
+     * @return whether the handler may run; if not, the response is complete
+     * @throws IOException if the response cannot be written
+     */
+    public boolean refuse(Refusal refusal, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        return decider.refuse(this, refusal, request, response);
+    }
+
+    /**
+     * Decides a part of this request at an endpoint of its own, and reserves its limits. A caller is identified only where the
+     * endpoint requires a license. Never throws: an internal fault refuses the part.
+     */
+    public CallPart part(CalledEndpoint endpoint) {
+        return decider.part(this, endpoint);
+    }
+
+    /** Returns the header fields of the request, for conditions of its parts. */
+    public CallHeaders headers() {
+        return headers;
     }
 
     /**

@@ -150,7 +150,8 @@ final class FakeLicensing implements Licensing, LicensingInfo, LicenseManagement
         return requirement(endpoint).isPresent();
     }
 
-    private Optional<Requirement> requirement(CalledEndpoint endpoint) {
+    @Override
+    public Optional<Requirement> requirement(CalledEndpoint endpoint) {
         return requirement.apply(endpoint.path().path(), endpoint.declared());
     }
 
@@ -185,7 +186,7 @@ final class FakeLicensing implements Licensing, LicensingInfo, LicenseManagement
         }
         return switch (dispatch) {
             case INTERNAL -> check(caller, requirement.get());
-            case REQUEST -> decide(caller, requirement.get());
+            case REQUEST, PART -> decide(caller, requirement.get());
         };
     }
 

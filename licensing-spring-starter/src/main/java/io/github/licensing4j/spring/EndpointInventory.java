@@ -26,6 +26,7 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
 /** Lists the host's endpoints, and the annotations that are read for them. */
 final class EndpointInventory {
     private final HandlerDeclarations declarations;
+    private final CarriedProtocols protocols;
     private final WebApplicationContext context;
     private final String dispatcherPath;
     private final List<Endpoint> endpoints = new ArrayList<>();
@@ -34,17 +35,20 @@ final class EndpointInventory {
     private final Set<AnnotatedElement> read = new HashSet<>();
     private final Set<Class<?>> functions = new HashSet<>();
 
-    private EndpointInventory(HandlerDeclarations declarations, WebApplicationContext context) {
-        this.declarations = declarations;
+    private EndpointInventory(EndpointRegistrar.Sources sources, WebApplicationContext context) {
+        this.declarations = sources.declarations();
+        this.protocols = sources.protocols();
         this.context = context;
         String path = context.getEnvironment().getProperty("spring.mvc.servlet.path", "/");
         this.dispatcherPath = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
-    static EndpointInventory of(HandlerDeclarations declarations, WebApplicationContext context) {
-        var inventory = new EndpointInventory(declarations, context);
+    static EndpointInventory of(EndpointRegistrar.Sources sources, WebApplicationContext context) {
+        var inventory = new EndpointInventory(sources, context);
         context.getBeansOfType(HandlerMapping.class, true, false).values().forEach(inventory::add);
         inventory.addServlets();
+        inventory.endpoints.addAll(inventory.protocols.endpoints());
+        inventory.read.addAll(inventory.protocols.annotated());
         return inventory;
     }
 
@@ -77,7 +81,7 @@ final class EndpointInventory {
             methods.getHandlerMethods().forEach(this::add);
         } else if (mapping instanceof RouterFunctionMapping functional) {
             if (functional.getRouterFunction() != null) {
-                var routes = new RouteLister();
+                var routes = new RouteLister(protocols);
                 functional.getRouterFunction().accept(routes);
                 endpoints.addAll(routes.endpoints());
                 functions.addAll(routes.handlers());

@@ -19,7 +19,7 @@ final class EndpointRegistrar implements SmartInitializingSingleton {
     private static final Logger log = LoggerFactory.getLogger(EndpointRegistrar.class);
 
     private final Engine engine;
-    private final HandlerDeclarations declarations;
+    private final Sources sources;
     private final ConfigurableWebApplicationContext context;
     private final FilterReach filter;
     private final LicensingProperties properties;
@@ -30,14 +30,17 @@ final class EndpointRegistrar implements SmartInitializingSingleton {
     /** The two interfaces of the engine that the list is made from. */
     record Engine(EndpointRegistry registry, LicensingInfo info) {}
 
+    /** What the endpoints are read from, apart from the handler mappings. */
+    record Sources(HandlerDeclarations declarations, CarriedProtocols protocols) {}
+
     EndpointRegistrar(
             Engine engine,
-            HandlerDeclarations declarations,
+            Sources sources,
             ConfigurableWebApplicationContext context,
             FilterReach filter,
             LicensingProperties properties) {
         this.engine = engine;
-        this.declarations = declarations;
+        this.sources = sources;
         this.context = context;
         this.filter = filter;
         this.properties = properties;
@@ -45,7 +48,7 @@ final class EndpointRegistrar implements SmartInitializingSingleton {
 
     @Override
     public void afterSingletonsInstantiated() {
-        EndpointInventory inventory = EndpointInventory.of(declarations, context);
+        EndpointInventory inventory = EndpointInventory.of(sources, context);
         checkAnnotations(inventory);
         List<Endpoint> covered = new ArrayList<>();
         List<Endpoint> partly = new ArrayList<>();

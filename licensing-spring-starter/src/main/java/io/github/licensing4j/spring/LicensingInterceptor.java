@@ -16,11 +16,14 @@ import org.springframework.web.servlet.HandlerInterceptor;
  */
 final class LicensingInterceptor implements HandlerInterceptor {
     private final HandlerDeclarations declarations;
+    private final CarriedProtocols protocols;
     private final List<String> unenforced;
 
     /** @param unenforced handlers that may be reached outside of the filter */
-    LicensingInterceptor(HandlerDeclarations declarations, List<String> unenforced) {
+    LicensingInterceptor(
+            HandlerDeclarations declarations, CarriedProtocols protocols, List<String> unenforced) {
         this.declarations = declarations;
+        this.protocols = protocols;
         this.unenforced = unenforced;
     }
 
@@ -30,6 +33,10 @@ final class LicensingInterceptor implements HandlerInterceptor {
         Optional<PendingCall> pending = PendingCall.find(request);
         if (pending.isEmpty()) {
             return true;
+        }
+        ProtocolEndpoints protocol = protocols.of(handler);
+        if (protocol != null) {
+            return CarriedProtocols.admit(protocol, pending.get(), request, response);
         }
         Declaration declared = declarations.of(handler);
         if (isUnenforced(pending.get(), handler)) {

@@ -95,9 +95,17 @@ public final class LicensingWebAutoConfiguration {
     }
 
     @Bean
-    MappedInterceptor licensingInterceptor(HandlerDeclarations declarations, LicensingProperties properties) {
+    MappedInterceptor licensingInterceptor(
+            HandlerDeclarations declarations, CarriedProtocols protocols, LicensingProperties properties) {
         return new MappedInterceptor(
-                null, new LicensingInterceptor(declarations, properties.filter().unenforced()));
+                null,
+                new LicensingInterceptor(
+                        declarations, protocols, properties.filter().unenforced()));
+    }
+
+    @Bean
+    CarriedProtocols licensingProtocols(ObjectProvider<ProtocolEndpoints> protocols) {
+        return new CarriedProtocols(protocols.orderedStream().toList());
     }
 
     /** Postpones the parsing of multipart bodies until the handler is allowed. */
@@ -116,12 +124,17 @@ public final class LicensingWebAutoConfiguration {
             EndpointRegistry registry,
             LicensingInfo info,
             HandlerDeclarations declarations,
+            CarriedProtocols protocols,
             ConfigurableWebApplicationContext context,
             ObjectProvider<FilterRegistrationBean<LicensingFilter>> filter,
             LicensingProperties properties) {
         FilterReach reach =
                 new FilterReach(filter.getIfAvailable(), properties.filter().include());
         return new EndpointRegistrar(
-                new EndpointRegistrar.Engine(registry, info), declarations, context, reach, properties);
+                new EndpointRegistrar.Engine(registry, info),
+                new EndpointRegistrar.Sources(declarations, protocols),
+                context,
+                reach,
+                properties);
     }
 }

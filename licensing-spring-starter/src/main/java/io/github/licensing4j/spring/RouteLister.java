@@ -24,9 +24,12 @@ import org.springframework.web.servlet.function.ServerRequest;
 final class RouteLister implements RouterFunctions.Visitor {
     private final List<Endpoint> endpoints = new ArrayList<>();
     private final Set<Class<?>> handlers = new HashSet<>();
+    private final CarriedProtocols protocols;
     private final Deque<Matched> around = new ArrayDeque<>();
 
-    RouteLister() {
+    /** @param protocols whose routes carry endpoints of their own */
+    RouteLister(CarriedProtocols protocols) {
+        this.protocols = protocols;
         around.push(new Matched());
     }
 
@@ -55,9 +58,10 @@ final class RouteLister implements RouterFunctions.Visitor {
         Matched matched = within(predicate);
         Set<String> methods = matched.methods.isEmpty() ? Set.of("*") : matched.methods;
         List<String> paths = matched.paths.isEmpty() ? List.of("/**") : matched.paths;
+        Declaration declared = protocols.declared(handler);
         for (String path : paths) {
             methods.forEach(method ->
-                    endpoints.add(new Endpoint(method, path, "RouterFunction " + predicate, Declaration.none())));
+                    endpoints.add(new Endpoint(method, path, "RouterFunction " + predicate, declared)));
         }
     }
 

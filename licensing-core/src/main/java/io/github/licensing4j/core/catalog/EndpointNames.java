@@ -67,6 +67,7 @@ final class EndpointNames {
     static boolean isStandard(String method) {
         return switch (method) {
             case "GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE" -> true;
+            case EndpointRule.TOOL_METHOD, EndpointRule.MODEL_METHOD -> true;
             default -> false;
         };
     }

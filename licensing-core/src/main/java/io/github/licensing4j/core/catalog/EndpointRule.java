@@ -19,6 +19,12 @@ final class EndpointRule {
     /** Any method. */
     static final String ANY_METHOD = "*";
 
+    /** The method of the tools of an MCP server, which is no HTTP method. */
+    static final String TOOL_METHOD = "MCP";
+
+    /** The method of calls of a language model, which is no HTTP method. */
+    static final String MODEL_METHOD = "LLM";
+
     /** More than any rule has endpoints; beyond it, merged requirements are not cached. */
     private static final int MAX_REMEMBERED = 1024;
 

@@ -24,8 +24,18 @@ final class RulesReader {
     private static final Set<String> KEYS =
             Set.of("match", "feature", "features", "scope", "scopes", "role", "roles", "charge", "when", "headers");
     private static final int MAX_ROLE = 128;
-    private static final List<String> METHODS =
-            List.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", EndpointRule.ANY_METHOD);
+    private static final List<String> METHODS = List.of(
+            "GET",
+            "POST",
+            "PUT",
+            "PATCH",
+            "DELETE",
+            "OPTIONS",
+            "TRACE",
+            "CONNECT",
+            EndpointRule.TOOL_METHOD,
+            EndpointRule.MODEL_METHOD,
+            EndpointRule.ANY_METHOD);
     private static final Map<String, ChargeOn> CHARGE_ON = new LinkedHashMap<>();
 
     static {

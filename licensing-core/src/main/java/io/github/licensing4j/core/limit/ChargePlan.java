@@ -49,11 +49,7 @@ final class ChargePlan {
      * @param meters the meters of the catalog, by name
      */
     public static ChargePlan of(Requirement requirement, Map<String, Meter> meters) {
-        return new ChargePlan(
-                requirement,
-                charges(requirement, meters).stream()
-                        .map(charge -> Line.of(charge, meterOf(charge, meters)))
-                        .toList());
+        return of(requirement, charges(requirement, meters), meters);
     }
 
     /** Returns the declared charges, with those of the built-in call and of measured meters. */
@@ -69,6 +65,28 @@ final class ChargePlan {
             }
         }
         return charges;
+    }
+
+    /**
+     * Returns the plan of a part of a call: the declared charges alone, without the built-in call and without measured
+     * meters, which the call itself charges.
+     *
+     * @param meters the meters of the catalog, by name
+     */
+    static ChargePlan ofPart(Requirement requirement, Map<String, Meter> meters) {
+        List<Charge> charges = requirement.charges().stream()
+                .filter(charge -> !charge.meter().equals(Charge.CALLS))
+                .filter(charge -> meterOf(charge, meters).measure() == null)
+                .toList();
+        return of(requirement, charges, meters);
+    }
+
+    private static ChargePlan of(Requirement requirement, List<Charge> charges, Map<String, Meter> meters) {
+        return new ChargePlan(
+                requirement,
+                charges.stream()
+                        .map(charge -> Line.of(charge, meterOf(charge, meters)))
+                        .toList());
     }
 
     private static Meter meterOf(Charge charge, Map<String, Meter> meters) {

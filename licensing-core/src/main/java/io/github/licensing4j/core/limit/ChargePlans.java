@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public final class ChargePlans {
 
     private static final int SLOTS = 256;
 
+    private final BiFunction<Requirement, Map<String, Meter>, ChargePlan> maker;
     private volatile Memo memo = new Memo(Map.of(), new ConcurrentHashMap<>());
     /** The last plans by the identity of their requirement, which hashes as a whole. Races cost a look-up, nothing else. */
     private final @Nullable Recent[] recent = new Recent[SLOTS];
@@ -27,6 +29,20 @@ public final class ChargePlans {
     private record Memo(Map<String, Meter> meters, ConcurrentHashMap<Requirement, ChargePlan> plans) {}
 
     private record Recent(Requirement requirement, Map<String, Meter> meters, ChargePlan plan) {}
+
+    /** Creates a cache of the plans of calls. */
+    public ChargePlans() {
+        this(ChargePlan::of);
+    }
+
+    private ChargePlans(BiFunction<Requirement, Map<String, Meter>, ChargePlan> maker) {
+        this.maker = maker;
+    }
+
+    /** Creates a cache of the plans of parts of calls, which charge only what their endpoint declares. */
+    public static ChargePlans ofParts() {
+        return new ChargePlans(ChargePlan::ofPart);
+    }
 
     /** Returns the charge plan of a requirement under these meters. */
     @SuppressWarnings("ReferenceEquality") // An endpoint has the same requirement object until the catalog changes.
@@ -50,7 +66,7 @@ public final class ChargePlans {
         }
         ChargePlan known = current.plans.get(requirement);
         if (known == null) {
-            known = ChargePlan.of(requirement, meters);
+            known = maker.apply(requirement, meters);
             if (current.plans.size() >= MAX) {
                 current.plans.clear();
             }

@@ -45,6 +45,14 @@ public final class LimitSet {
                 .collect(Collectors.toUnmodifiableSet()));
     }
 
+    /** Returns the set of the limits that count units of a meter, without those that each call holds as a whole. */
+    public LimitSet ofMeters() {
+        return without(rules.stream()
+                .filter(rule -> rule.limit().meter() == null)
+                .map(rule -> rule.limit().name())
+                .collect(Collectors.toUnmodifiableSet()));
+    }
+
     /** Returns whether a limit counts each of these holders by itself. */
     public boolean counts(Scope scope) {
         for (LimitRule<?, ?> rule : rules) {
