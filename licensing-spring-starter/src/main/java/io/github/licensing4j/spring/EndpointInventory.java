@@ -32,6 +32,7 @@ final class EndpointInventory {
     private final List<Endpoint> endpoints = new ArrayList<>();
     private final List<Endpoint> documentation = new ArrayList<>();
     private final Set<String> containerPaths = new HashSet<>();
+    private final Set<Endpoint> carried = new HashSet<>();
     private final Set<AnnotatedElement> read = new HashSet<>();
     private final Set<Class<?>> functions = new HashSet<>();
 
@@ -47,7 +48,9 @@ final class EndpointInventory {
         var inventory = new EndpointInventory(sources, context);
         context.getBeansOfType(HandlerMapping.class, true, false).values().forEach(inventory::add);
         inventory.addServlets();
-        inventory.endpoints.addAll(inventory.protocols.endpoints());
+        List<Endpoint> ofProtocols = inventory.protocols.endpoints();
+        inventory.carried.addAll(ofProtocols);
+        inventory.endpoints.addAll(ofProtocols);
         inventory.read.addAll(inventory.protocols.annotated());
         return inventory;
     }
@@ -68,6 +71,11 @@ final class EndpointInventory {
     /** Returns handler classes that are not beans, whose annotations are not read. */
     Set<Class<?>> functions() {
         return functions;
+    }
+
+    /** Returns whether an endpoint is decided by a protocol, whichever paths the filter covers. */
+    boolean isCarried(Endpoint endpoint) {
+        return carried.contains(endpoint);
     }
 
     /** Returns the pattern of an endpoint below the context path: a DispatcherServlet matches below its own path. */

@@ -55,7 +55,7 @@ final class EndpointRegistrar implements SmartInitializingSingleton {
         List<EndpointReport.Entry> left = new ArrayList<>();
         for (Endpoint endpoint : inventory.endpoints()) {
             String pattern = inventory.filteredPattern(endpoint);
-            if (filter.coversAll(pattern)) {
+            if (inventory.isCarried(endpoint) || filter.coversAll(pattern)) {
                 covered.add(endpoint);
             } else if (filter.coversNone(pattern)) {
                 left.add(new EndpointReport.Entry(outside(endpoint), null));

@@ -69,6 +69,7 @@ final class FilterReach {
         for (Endpoint endpoint : inventory.endpoints()) {
             if (endpoint.declared() instanceof Declaration.Required
                     && !ExemptNames.contains(exempt, endpoint.handler())
+                    && !inventory.isCarried(endpoint)
                     && !coversAll(inventory.filteredPattern(endpoint))) {
                 open.add(endpoint.method() + " " + endpoint.pattern() + " (" + endpoint.handler() + ")");
             }

@@ -57,6 +57,7 @@ import org.springframework.util.unit.DataSize;
  * @param webhooks Endpoints that receive the events of licenses over HTTP.
  * @param usage Storage of usage.
  * @param export Export of usage for billing.
+ * @param chat Charges for calls of language models.
  * @param clock Trust in the clock.
  */
 @ConfigurationProperties(prefix = "licensing", ignoreUnknownFields = false)
@@ -96,6 +97,7 @@ public record LicensingProperties(
         @DefaultValue List<Webhook> webhooks,
         @DefaultValue @NestedConfigurationProperty UsageProperties usage,
         @DefaultValue @NestedConfigurationProperty ExportProperties export,
+        @DefaultValue @NestedConfigurationProperty ChatProperties chat,
         @DefaultValue Clock clock) {
 
     /**
