@@ -30,7 +30,7 @@ final class EndpointRegistrar implements SmartInitializingSingleton {
     /** The two interfaces of the engine that the list is made from. */
     record Engine(EndpointRegistry registry, LicensingInfo info) {}
 
-    /** What the endpoints are read from, apart from the handler mappings. */
+    /** The sources of declarations, apart from the handler mappings. */
     record Sources(HandlerDeclarations declarations, CarriedProtocols protocols) {}
 
     EndpointRegistrar(

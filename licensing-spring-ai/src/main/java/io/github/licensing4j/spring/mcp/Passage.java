@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import reactor.core.publisher.Mono;
 
-/** What becomes of one request of the protocol: it is answered, or passed on to the server. */
+/** One request of the protocol, which is answered at once or passed on to the server. */
 interface Passage {
     /** Returns the response of a request that is not passed on, empty if it is. */
     Optional<JSONRPCResponse> answer();
