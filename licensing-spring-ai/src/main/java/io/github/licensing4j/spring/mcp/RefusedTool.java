@@ -3,6 +3,7 @@ package io.github.licensing4j.spring.mcp;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.servlet.LicensingFilter;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,23 +29,27 @@ final class RefusedTool {
         Map<String, Object> problem = json.readValue(filter.problem(refusal), DOCUMENT);
         return CallToolResult.builder()
                 .isError(true)
-                .addTextContent(text(problem))
+                .addTextContent(text(problem, refusal.retryAt()))
                 .structuredContent(problem)
                 .build();
     }
 
-    /** Returns the sentences of a problem document: what is missing, when it resets, how to upgrade. */
-    private static String text(Map<String, Object> problem) {
+    /**
+     * Returns the sentences of a problem document: what is missing, when it resets, how to upgrade.
+     *
+     * @param retryAt when the same call may pass, null if waiting does not help
+     */
+    private static String text(Map<String, Object> problem, @Nullable Instant retryAt) {
         StringBuilder text = new StringBuilder("Refused by the license: ")
                 .append(problem.get("code"))
                 .append(". ")
                 .append(problem.get("detail"));
         if (problem.get("limit") instanceof Map<?, ?> limit) {
-            append(text, " Limit: ", limit.get("name"), ".");
             append(text, " Used: ", limit.get("used"), "");
             append(text, " of ", limit.get("amount"), ".");
-            append(text, " It resets at ", limit.get("resetsAt"), "; the same call fails before.");
+            append(text, " It resets at ", limit.get("resetsAt"), ".");
         }
+        append(text, " The same call may pass from ", retryAt, " on.");
         if (problem.get("upgrade") instanceof Map<?, ?> upgrade) {
             append(text, " Plans that allow it: ", upgrade.get("plans"), ".");
             append(text, " Upgrade at ", upgrade.get("url"), " .");

@@ -87,7 +87,8 @@ abstract class ToolScenarios {
             CallToolResult refused = McpHost.call(client, "daily", OSLO);
             assertThat(refused.isError()).isTrue();
             assertThat(McpHost.text(refused))
-                    .contains("quota-exhausted", "Limit: monthly.", "Used: 3 of 3.", "It resets at 20")
+                    .contains("quota-exhausted. Limit monthly has too little left", "Used: 3 of 3.", "It resets at 20")
+                    .contains("The same call may pass from 20")
                     .contains("Plans that allow it: pro@1.");
             assertThat(McpHost.JSON.valueToTree(refused.structuredContent())
                             .at("/limit/resetsAt")
