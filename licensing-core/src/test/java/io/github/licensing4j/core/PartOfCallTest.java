@@ -55,8 +55,8 @@ class PartOfCallTest {
     }
 
     private static Decision part(EngineFixture engine, Identified caller, String model, long tokens) {
-        Requirement reserving = new Requirement(
-                List.of(), Set.of(), List.of(new Charge("tokens", 0, tokens, ChargeOn.ATTEMPT)));
+        Requirement reserving =
+                new Requirement(List.of(), Set.of(), List.of(new Charge("tokens", 0, tokens, ChargeOn.ATTEMPT)));
         CalledEndpoint endpoint =
                 new CalledEndpoint("LLM", new MatchedPath(model, model), new Declaration.Required(reserving));
         return engine.licensing.decide(caller, endpoint, Dispatch.PART);
@@ -73,11 +73,13 @@ class PartOfCallTest {
     void needsNeitherCallNorSlotOfItsOwn() {
         try (EngineFixture engine = engine()) {
             Identified caller = engine.identified(engine.token("free@1", "lic_1"));
-            Granted call = (Granted) engine.licensing.decide(
-                    caller, CalledEndpoint.requiring(Requirement.license()), Dispatch.REQUEST);
+            Granted call = (Granted)
+                    engine.licensing.decide(caller, CalledEndpoint.requiring(Requirement.license()), Dispatch.REQUEST);
 
             Granted part = (Granted) part(engine, caller, "/small", 400);
-            assertThat(part.limits()).extracting(status -> status.limit().name()).containsExactly("tokens");
+            assertThat(part.limits())
+                    .extracting(status -> status.limit().name())
+                    .containsExactly("tokens");
             assertThat(used(engine, caller, "tokens")).isEqualTo(400);
             part.reservation().charge("tokens", 150);
             part.reservation().settle(new Outcome(200, 0));
@@ -107,8 +109,8 @@ class PartOfCallTest {
             assertThat(part(engine, engine.identified(engine.token("free@1", "lic_1")), "/large", 1))
                     .isInstanceOfSatisfying(
                             Refused.class,
-                            refused -> assertThat(refused.refusal().code())
-                                    .isEqualTo(RefusalCode.FEATURE_NOT_LICENSED));
+                            refused ->
+                                    assertThat(refused.refusal().code()).isEqualTo(RefusalCode.FEATURE_NOT_LICENSED));
             assertThat(part(engine, engine.identified(engine.token("pro@1", "lic_2")), "/large", 1))
                     .isInstanceOf(Granted.class);
         }
@@ -117,8 +119,7 @@ class PartOfCallTest {
     @Test
     void readsRequirementWithRule() {
         try (EngineFixture engine = engine()) {
-            CalledEndpoint tool =
-                    new CalledEndpoint("MCP", new MatchedPath("/mcp/a", "/mcp/a"), Declaration.none());
+            CalledEndpoint tool = new CalledEndpoint("MCP", new MatchedPath("/mcp/a", "/mcp/a"), Declaration.none());
             Requirement requirement = engine.built.info().requirement(tool).orElseThrow();
             assertThat(requirement.endpoint()).isEqualTo("MCP /mcp/a");
             assertThat(requirement.charges()).extracting(Charge::units).containsExactly(0L);

@@ -94,8 +94,7 @@ final class CallDecider {
     }
 
     /** Admits a request by its credential, as {@link PendingCall#admitCarrier} says. Its async dispatch passes. */
-    boolean admitCarrier(
-            PendingCall call, MatchedPath path, HttpServletRequest request, HttpServletResponse response)
+    boolean admitCarrier(PendingCall call, MatchedPath path, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (call.stage() != PendingCall.Stage.OPEN) {
             return !call.isRefused();
@@ -129,10 +128,7 @@ final class CallDecider {
         Function<Requirement, Decision> check = requirement -> decision(
                 call,
                 new CalledEndpoint(
-                        endpoint.method(),
-                        endpoint.path(),
-                        new Declaration.Required(requirement),
-                        endpoint.headers()),
+                        endpoint.method(), endpoint.path(), new Declaration.Required(requirement), endpoint.headers()),
                 Dispatch.INTERNAL);
         LicenseContext context = decision instanceof Granted granted
                 ? LicenseContext.of(granted, check)

@@ -40,8 +40,7 @@ final class CarrierTest {
             if (request.getPathInfo().equals("/async") && request.getDispatcherType() == DispatcherType.REQUEST) {
                 request.startAsync(request, response).dispatch();
             } else if (request.getPathInfo().equals("/session")) {
-                call.refuse(
-                        Refusal.of("dec_1", RefusalCode.BINDING_MISMATCH, "Another session."), request, response);
+                call.refuse(Refusal.of("dec_1", RefusalCode.BINDING_MISMATCH, "Another session."), request, response);
             } else if (!request.getPathInfo().equals("/hello")) {
                 runPart(call, request.getPathInfo(), response);
             }
@@ -49,8 +48,8 @@ final class CarrierTest {
 
         private static void runPart(PendingCall call, String path, HttpServletResponse response) {
             Requirement requirement = path.equals("/pro") ? Requirement.features("pro") : Requirement.license();
-            CallPart part = call.part(
-                    new CalledEndpoint("MCP", MatchedPath.of(path), new Declaration.Required(requirement)));
+            CallPart part =
+                    call.part(new CalledEndpoint("MCP", MatchedPath.of(path), new Declaration.Required(requirement)));
             response.setHeader("Refused", String.valueOf(part.decision() instanceof Refused));
             part.settle(201, 1, 2);
             part.settle(500, 0, 0);
