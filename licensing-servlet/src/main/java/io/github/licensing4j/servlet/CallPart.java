@@ -6,6 +6,7 @@ import io.github.licensing4j.LicenseContext;
 import io.github.licensing4j.Measure;
 import io.github.licensing4j.Outcome;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ public final class CallPart {
     private final Decision decision;
     private final LicenseContext context;
     private final @Nullable Measurement measurement;
+    private final AtomicBoolean settled = new AtomicBoolean();
 
     CallPart(Enforcement enforcement, Decision decision, LicenseContext context, CpuClock cpu) {
         this.enforcement = enforcement;
@@ -49,7 +51,7 @@ public final class CallPart {
      * @param responseBytes bytes of its output, 0 if not measured
      */
     public void settle(int status, long requestBytes, long responseBytes) {
-        if (decision instanceof Granted granted) {
+        if (decision instanceof Granted granted && settled.compareAndSet(false, true)) {
             long cpuNanos = 0;
             if (measurement != null) {
                 measurement.endOnThread();

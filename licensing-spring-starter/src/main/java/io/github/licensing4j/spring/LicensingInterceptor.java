@@ -20,8 +20,7 @@ final class LicensingInterceptor implements HandlerInterceptor {
     private final List<String> unenforced;
 
     /** @param unenforced handlers that may be reached outside of the filter */
-    LicensingInterceptor(
-            HandlerDeclarations declarations, CarriedProtocols protocols, List<String> unenforced) {
+    LicensingInterceptor(HandlerDeclarations declarations, CarriedProtocols protocols, List<String> unenforced) {
         this.declarations = declarations;
         this.protocols = protocols;
         this.unenforced = unenforced;

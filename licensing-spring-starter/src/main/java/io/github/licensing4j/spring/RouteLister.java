@@ -60,8 +60,8 @@ final class RouteLister implements RouterFunctions.Visitor {
         List<String> paths = matched.paths.isEmpty() ? List.of("/**") : matched.paths;
         Declaration declared = protocols.declared(handler);
         for (String path : paths) {
-            methods.forEach(method ->
-                    endpoints.add(new Endpoint(method, path, "RouterFunction " + predicate, declared)));
+            methods.forEach(
+                    method -> endpoints.add(new Endpoint(method, path, "RouterFunction " + predicate, declared)));
         }
     }
 
