@@ -70,9 +70,11 @@ public final class LicensedChat {
                         ? PendingCall.find(attributes.getRequest())
                         : Optional.empty();
         Identification who = call.map(PendingCall::identification)
-                .orElseThrow(() -> new LicensingException(
-                        "a model is called outside of a licensed request: expected the advisor parameter " + CALLER
-                                + ", or a chat client without the advisors of LicensedChat for work of the service itself"));
+                .orElseThrow(
+                        () -> new LicensingException(
+                                "a model is called outside of a licensed request: expected the advisor parameter "
+                                        + CALLER
+                                        + ", or a chat client without the advisors of LicensedChat for work of the service itself"));
         if (who instanceof Refused refused) {
             throw new LicenseRefusedException(refused.refusal());
         }
@@ -89,8 +91,7 @@ public final class LicensedChat {
         Prompt prompt = request.prompt();
         long input = estimates.input(prompt);
         Declaration declared = new Declaration.Required(meters.reserving(
-                TokenEstimates.roundedUp(input),
-                TokenEstimates.roundedUp(estimates.maxOutput(prompt.getOptions()))));
+                TokenEstimates.roundedUp(input), TokenEstimates.roundedUp(estimates.maxOutput(prompt.getOptions()))));
         String path = "/" + model(prompt.getOptions());
         Decision decision = licensing.decide(
                 caller, new CalledEndpoint(METHOD, new MatchedPath(path, path), declared), Dispatch.PART);

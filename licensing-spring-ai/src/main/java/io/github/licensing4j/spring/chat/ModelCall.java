@@ -90,7 +90,6 @@ final class ModelCall {
         if (input + output > 0 && !isAborted) {
             return new TokenUse(input, output, false);
         }
-        return new TokenUse(
-                Math.max(input, promptEstimate), Math.max(output, estimates.output(text.toString())), true);
+        return new TokenUse(Math.max(input, promptEstimate), Math.max(output, estimates.output(text.toString())), true);
     }
 }

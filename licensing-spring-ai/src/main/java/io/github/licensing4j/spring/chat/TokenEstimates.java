@@ -1,5 +1,6 @@
 package io.github.licensing4j.spring.chat;
 
+import io.github.licensing4j.LicensingException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,17 @@ final class TokenEstimates {
     private final TokenCountEstimator estimator;
     private final int maxOutput;
 
-    /** @param maxOutput output tokens of a call whose options set no maximum */
+    /**
+     * Creates estimates.
+     *
+     * @param maxOutput output tokens of a call whose options set no maximum
+     * @throws LicensingException if there are none
+     */
     TokenEstimates(TokenCountEstimator estimator, int maxOutput) {
+        if (maxOutput < 1) {
+            throw new LicensingException(
+                    "licensing.chat.max-output-tokens is " + maxOutput + ", expected 1 or more");
+        }
         this.estimator = estimator;
         this.maxOutput = maxOutput;
     }
@@ -38,7 +48,8 @@ final class TokenEstimates {
         if (prompt.getOptions() instanceof ToolCallingChatOptions options && options.getToolCallbacks() != null) {
             tokens += options.getToolCallbacks().stream()
                     .map(tool -> tool.getToolDefinition())
-                    .mapToLong(tool -> estimator.estimate(tool.name() + " " + tool.description() + " " + tool.inputSchema()))
+                    .mapToLong(tool ->
+                            estimator.estimate(tool.name() + " " + tool.description() + " " + tool.inputSchema()))
                     .sum();
         }
         return Math.max(1, tokens + (contents.isEmpty() ? 0 : estimator.estimate(contents)));

@@ -9,8 +9,9 @@ import org.springframework.beans.factory.ObjectProvider;
 
 /** The transports of MCP servers that the host has, licensed or not. */
 final class HostTransports {
-    private static final String ACTION = "Set spring.ai.mcp.server.protocol to STREAMABLE or STATELESS in a servlet application and"
-            + " leave transport and server to Spring AI, or set licensing.enabled=false to run it without license checks.";
+    private static final String ACTION =
+            "Set spring.ai.mcp.server.protocol to STREAMABLE or STATELESS in a servlet application and"
+                    + " leave transport and server to Spring AI, or set licensing.enabled=false to run it without license checks.";
 
     private final ObjectProvider<McpServerTransportProviderBase> streamable;
     private final ObjectProvider<McpStatelessServerTransport> stateless;

@@ -11,6 +11,7 @@ import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpServerTransportProviderBase;
 import io.modelcontextprotocol.spec.McpStatelessServerTransport;
+import java.util.Objects;
 import org.springframework.ai.mcp.annotation.McpTool;
 import org.springframework.ai.mcp.server.common.autoconfigure.McpServerAutoConfiguration;
 import org.springframework.ai.mcp.server.common.autoconfigure.McpServerStatelessAutoConfiguration;
@@ -67,8 +68,7 @@ public final class McpLicensingAutoConfiguration {
             ServedTools served,
             ConfigurableListableBeanFactory beans,
             ObjectProvider<McpServerStreamableHttpProperties> server) {
-        McpServerStreamableHttpProperties properties =
-                server.getIfAvailable(McpServerStreamableHttpProperties::new);
+        McpServerStreamableHttpProperties properties = server.getIfAvailable(McpServerStreamableHttpProperties::new);
         return new ToolEndpoints(served, beans, properties.getMcpEndpoint());
     }
 
@@ -79,9 +79,7 @@ public final class McpLicensingAutoConfiguration {
             LicensingProperties properties,
             FilterRegistrationBean<LicensingFilter> licensingFilter) {
         return new ToolCalls(
-                tools,
-                new VisibleTools(tools, info, properties.mode()),
-                new RefusedTool(licensingFilter.getFilter()));
+                tools, new VisibleTools(tools, info, properties.mode()), new RefusedTool(Objects.requireNonNull(licensingFilter.getFilter(), "the licensing filter")));
     }
 
     @Bean(destroyMethod = "")

@@ -35,10 +35,13 @@ final class ServedTools {
         Collection<String> names = new TreeSet<>();
         Stream.of(
                         sync.stream().map(McpSyncServer::listTools),
-                        async.stream().map(server -> listed(server.listTools().collectList().blockOptional())),
+                        async.stream()
+                                .map(server ->
+                                        listed(server.listTools().collectList().blockOptional())),
                         statelessSync.stream().map(McpStatelessSyncServer::listTools),
                         statelessAsync.stream()
-                                .map(server -> listed(server.listTools().collectList().blockOptional())))
+                                .map(server ->
+                                        listed(server.listTools().collectList().blockOptional())))
                 .flatMap(tools -> tools)
                 .forEach(tools -> tools.forEach(tool -> names.add(tool.name())));
         return names;

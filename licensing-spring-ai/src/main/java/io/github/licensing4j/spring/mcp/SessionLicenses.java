@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The license that opened each session. An id of a session identifies nobody: each request is identified again, and one of
+ * The license that opened each session. The id of a session identifies no caller: each request is identified again, and one of
  * another license is refused. The transport bounds the number of sessions. Safe for use by many threads.
  */
 final class SessionLicenses {

@@ -43,8 +43,7 @@ final class ToolCall implements Passage {
     /** Binds the license context of the call to the thread that starts the tool. */
     @Override
     public <T> Mono<T> within(Mono<T> work) {
-        return Mono.<T>from(subscriber ->
-                        LicenseContextHolder.run(part.context(), () -> work.subscribe(subscriber)))
+        return Mono.<T>from(subscriber -> LicenseContextHolder.run(part.context(), () -> work.subscribe(subscriber)))
                 .doFinally(signal -> settle(FAILED, null));
     }
 

@@ -60,8 +60,7 @@ final class ToolCalls {
         if (endpoint.isEmpty()) {
             return Passage.answered(JSONRPCResponse.error(
                     request.id(),
-                    new JSONRPCError(
-                            McpSchema.ErrorCodes.INVALID_PARAMS, "Unknown tool: invalid_tool_name", null)));
+                    new JSONRPCError(McpSchema.ErrorCodes.INVALID_PARAMS, "Unknown tool: invalid_tool_name", null)));
         }
         CallPart part = pending.get().part(endpoint.get());
         return part.decision() instanceof Refused refusal

@@ -49,8 +49,7 @@ final class ToolEndpoints {
         ToolDeclarations declarations = ToolDeclarations.of(names, beans);
         known = new Known(Set.copyOf(names), declarations);
         return names.stream()
-                .map(tool -> new Endpoint(
-                        METHOD, pattern(tool), declarations.handler(tool), declarations.of(tool)))
+                .map(tool -> new Endpoint(METHOD, pattern(tool), declarations.handler(tool), declarations.of(tool)))
                 .toList();
     }
 

@@ -81,12 +81,10 @@ class LicensedChatTest {
 
     @Test
     void settlesStreamOnceWithItsLastReport() {
-        FakeModel model = FakeModel.streaming(Flux.just(
-                FakeModel.text("Hel", 0, 0), FakeModel.text("lo", 0, 0), FakeModel.text(".", 12, 3)));
+        FakeModel model = FakeModel.streaming(
+                Flux.just(FakeModel.text("Hel", 0, 0), FakeModel.text("lo", 0, 0), FakeModel.text(".", 12, 3)));
 
-        assertThat(client(engine, model)
-                        .prompt("Hello?")
-                        .stream()
+        assertThat(client(engine, model).prompt("Hello?").stream()
                         .content()
                         .collectList()
                         .block())
