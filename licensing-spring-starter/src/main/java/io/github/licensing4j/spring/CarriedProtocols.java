@@ -27,6 +27,11 @@ final class CarriedProtocols {
         this.protocols = List.copyOf(protocols);
     }
 
+    /** Returns whether there are none. */
+    boolean isEmpty() {
+        return protocols.isEmpty();
+    }
+
     /** Returns the protocol that a handler carries, null if it carries none. */
     @Nullable
     ProtocolEndpoints of(Object handler) {

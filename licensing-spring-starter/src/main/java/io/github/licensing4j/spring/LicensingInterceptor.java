@@ -17,12 +17,16 @@ import org.springframework.web.servlet.HandlerInterceptor;
 final class LicensingInterceptor implements HandlerInterceptor {
     private final HandlerDeclarations declarations;
     private final CarriedProtocols protocols;
+    /** A field, because every call reads it. */
+    private final boolean hasProtocols;
+
     private final List<String> unenforced;
 
     /** @param unenforced handlers that may be reached outside of the filter */
     LicensingInterceptor(HandlerDeclarations declarations, CarriedProtocols protocols, List<String> unenforced) {
         this.declarations = declarations;
         this.protocols = protocols;
+        this.hasProtocols = !protocols.isEmpty();
         this.unenforced = unenforced;
     }
 
@@ -33,7 +37,7 @@ final class LicensingInterceptor implements HandlerInterceptor {
         if (pending.isEmpty()) {
             return true;
         }
-        ProtocolEndpoints protocol = protocols.of(handler);
+        ProtocolEndpoints protocol = hasProtocols ? protocols.of(handler) : null;
         if (protocol != null) {
             return CarriedProtocols.admit(protocol, pending.get(), request, response);
         }

@@ -27,8 +27,7 @@ final class TokenEstimates {
      */
     TokenEstimates(TokenCountEstimator estimator, int maxOutput) {
         if (maxOutput < 1) {
-            throw new LicensingException(
-                    "licensing.chat.max-output-tokens is " + maxOutput + ", expected 1 or more");
+            throw new LicensingException("licensing.chat.max-output-tokens is " + maxOutput + ", expected 1 or more");
         }
         this.estimator = estimator;
         this.maxOutput = maxOutput;

@@ -79,7 +79,9 @@ public final class McpLicensingAutoConfiguration {
             LicensingProperties properties,
             FilterRegistrationBean<LicensingFilter> licensingFilter) {
         return new ToolCalls(
-                tools, new VisibleTools(tools, info, properties.mode()), new RefusedTool(Objects.requireNonNull(licensingFilter.getFilter(), "the licensing filter")));
+                tools,
+                new VisibleTools(tools, info, properties.mode()),
+                new RefusedTool(Objects.requireNonNull(licensingFilter.getFilter(), "the licensing filter")));
     }
 
     @Bean(destroyMethod = "")

@@ -31,7 +31,7 @@ class LicensedChatTest {
                 .build();
     }
 
-    private static final class Clock {
+    static final class Clock {
         @Tool(description = "Returns the time")
         String time() {
             return "noon";

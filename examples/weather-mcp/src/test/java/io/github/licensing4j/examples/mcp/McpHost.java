@@ -52,8 +52,8 @@ final class McpHost implements AutoCloseable {
                 "--ADMIN_TOKEN=" + "0123456789abcdef".repeat(4),
                 "--licensing.keys.generate=true"));
         arguments.addAll(List.of(more));
-        return new McpHost(new SpringApplicationBuilder(WeatherMcpApplication.class)
-                .run(arguments.toArray(new String[0])));
+        return new McpHost(
+                new SpringApplicationBuilder(WeatherMcpApplication.class).run(arguments.toArray(new String[0])));
     }
 
     private static Path directory() {
@@ -66,7 +66,9 @@ final class McpHost implements AutoCloseable {
 
     private static Path catalog() {
         Path here = Path.of("licensing.yaml").toAbsolutePath();
-        return Files.exists(here) ? here : Path.of("examples/weather-mcp/licensing.yaml").toAbsolutePath();
+        return Files.exists(here)
+                ? here
+                : Path.of("examples/weather-mcp/licensing.yaml").toAbsolutePath();
     }
 
     <T> T bean(Class<T> type) {
@@ -103,7 +105,8 @@ final class McpHost implements AutoCloseable {
     }
 
     static CallToolResult call(McpSyncClient client, String tool, Map<String, Object> arguments) {
-        return client.callTool(CallToolRequest.builder(tool).arguments(arguments).build());
+        return client.callTool(
+                CallToolRequest.builder(tool).arguments(arguments).build());
     }
 
     static List<String> tools(McpSyncClient client) {

@@ -31,10 +31,7 @@ class StreamableToolsTest extends ToolScenarios {
     }
 
     private String open(String token) throws Exception {
-        return post(token, null, HELLO)
-                .headers()
-                .firstValue("Mcp-Session-Id")
-                .orElseThrow();
+        return post(token, null, HELLO).headers().firstValue("Mcp-Session-Id").orElseThrow();
     }
 
     @Test
@@ -49,8 +46,8 @@ class StreamableToolsTest extends ToolScenarios {
         assertThat(post(owner, session, CALL).body()).contains("Oslo: sunny");
         assertThat(host.used(other, "monthly")).isZero();
 
-        HttpResponse<String> ended =
-                host.send(host.raw("/mcp", other).header("Mcp-Session-Id", session).DELETE());
+        HttpResponse<String> ended = host.send(
+                host.raw("/mcp", other).header("Mcp-Session-Id", session).DELETE());
         assertThat(ended.statusCode()).isEqualTo(403);
         assertThat(host.send(host.raw("/mcp", owner)
                                 .header("Mcp-Session-Id", session)

@@ -90,7 +90,8 @@ abstract class ToolScenarios {
                     .contains("quota-exhausted. Limit monthly has too little left", "Used: 3 of 3.", "It resets at 20")
                     .contains("The same call may pass from 20")
                     .contains("Plans that allow it: pro@1.");
-            assertThat(McpHost.JSON.valueToTree(refused.structuredContent())
+            assertThat(McpHost.JSON
+                            .valueToTree(refused.structuredContent())
                             .at("/limit/resetsAt")
                             .asString())
                     .endsWith("T00:00:00Z");
@@ -152,7 +153,7 @@ abstract class ToolScenarios {
             for (int i = 1; i <= 3; i++) {
                 CallToolResult advice = McpHost.call(client, "advice", question);
                 assertThat(McpHost.text(advice)).contains("Take an umbrella.");
-                assertThat(host.used(token, "model")).isEqualTo(i * 600);
+                assertThat(host.used(token, "model")).isEqualTo(i * 600L);
             }
             // 200 tokens are left, and an answer may have 400.
             CallToolResult refused = McpHost.call(client, "advice", question);
@@ -171,7 +172,8 @@ abstract class ToolScenarios {
             McpHost.call(client, "hourly", OSLO);
             McpHost.call(client, "advice", Map.of("question", "Umbrella?"));
         }
-        String usage = host.send(host.raw("/licensing/v1/me/usage?by=endpoint", token)).body();
+        String usage =
+                host.send(host.raw("/licensing/v1/me/usage?by=endpoint", token)).body();
         assertThat(usage).contains("MCP /mcp/daily", "MCP /mcp/hourly", "MCP /mcp/advice", "LLM /default");
     }
 }
