@@ -46,6 +46,8 @@ final class McpHost implements AutoCloseable {
     static McpHost start(String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
+                // A client that ends without a word leaves its stream open.
+                "--server.shutdown=immediate",
                 "--spring.main.banner-mode=off",
                 "--CATALOG=" + catalog(),
                 "--DATA_DIR=" + directory(),
