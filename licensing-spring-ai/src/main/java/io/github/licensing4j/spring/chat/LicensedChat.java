@@ -41,6 +41,12 @@ public final class LicensedChat {
      */
     public static final String CALLER = "licensing.caller";
 
+    /**
+     * The name in the context of a response of the {@link TokenUse} that the last call of the model was charged for. Streams
+     * have none, because they are settled when they end.
+     */
+    public static final String TOKENS = "licensing.tokens";
+
     private static final String DEFAULT_MODEL = "default";
 
     private final Licensing licensing;

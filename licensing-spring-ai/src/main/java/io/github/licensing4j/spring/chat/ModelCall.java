@@ -56,9 +56,14 @@ final class ModelCall {
         return reported == null ? 0 : reported;
     }
 
-    /** Settles a call that the model has answered completely. Only the first settlement has an effect. */
-    void completed() {
+    /**
+     * Settles a call that the model has answered completely. Only the first settlement has an effect.
+     *
+     * @return the tokens of a complete answer
+     */
+    TokenUse completed() {
         settle(false);
+        return use(false);
     }
 
     /** Settles a call that failed or was cancelled: what the model has not reported is estimated. */

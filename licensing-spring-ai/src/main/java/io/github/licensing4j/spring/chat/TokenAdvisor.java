@@ -24,8 +24,8 @@ record TokenAdvisor(LicensedChat chat) implements CallAdvisor, StreamAdvisor {
         try {
             ChatClientResponse response = chain.nextCall(request);
             call.received(response.chatResponse());
-            call.completed();
-            return response;
+            TokenUse use = call.completed();
+            return response.mutate().context(LicensedChat.TOKENS, use).build();
         } finally {
             call.aborted();
         }

@@ -8,6 +8,7 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.RefusalCode;
 import org.junit.jupiter.api.Test;
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.ChatClientResponse;
 import org.springframework.ai.tokenizer.JTokkitTokenCountEstimator;
 import org.springframework.ai.tool.annotation.Tool;
 import reactor.core.publisher.Flux;
@@ -116,14 +117,16 @@ class LicensedChatTest {
     }
 
     @Test
-    void estimatesCallWithoutReport() {
-        client(engine, FakeModel.answering(FakeModel.text("Once upon a time", 0, 0)))
+    void marksEstimateOfCallWithoutReport() {
+        ChatClientResponse response = client(engine, FakeModel.answering(FakeModel.text("Once upon a time", 0, 0)))
                 .prompt("A story, please.")
                 .call()
-                .content();
+                .chatClientResponse();
 
         assertThat(tokens("input")).isPositive();
         assertThat(tokens("output")).isBetween(3L, 6L);
+        assertThat(response.context())
+                .containsEntry(LicensedChat.TOKENS, new TokenUse(tokens("input"), tokens("output"), true));
     }
 
     @Test
