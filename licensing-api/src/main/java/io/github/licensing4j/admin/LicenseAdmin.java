@@ -39,9 +39,6 @@ public interface LicenseAdmin {
     /** Returns usage, credits, corrections and invoices. */
     UsageAdmin usage();
 
-    /** Returns what the usage of licenses shows. */
-    Insights insights();
-
     /** Returns the last refusals of each license. */
     RefusalHistory refusals();
 

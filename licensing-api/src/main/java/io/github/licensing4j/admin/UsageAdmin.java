@@ -89,6 +89,17 @@ public interface UsageAdmin {
         return List.of();
     }
 
+    /**
+     * Forecasts the quotas of a license to the end of their present periods, and its credits, in the order of its limits. Quotas
+     * counted for each key or user are left out. Default: none.
+     *
+     * @throws NotFoundException if no such license is stored
+     * @throws ConflictException if the catalog does not define its plan
+     */
+    default List<UsageForecast> forecasts(String licenseId) {
+        return List.of();
+    }
+
     /** Compares decisions, journal, ledger and exports. Takes a while on a long journal. */
     ReconciliationReport reconcile();
 

@@ -48,7 +48,7 @@ class LicenseForecastTest {
     }
 
     private static Map<String, UsageForecast> forecasts(NodeFixture node, String license) {
-        return node.admin().insights().license(license).forecasts().stream()
+        return node.admin().usage().forecasts(license).stream()
                 .collect(Collectors.toMap(forecast -> forecast.status().limit().name(), Function.identity()));
     }
 
@@ -66,7 +66,7 @@ class LicenseForecastTest {
             String license = node.license("free@1");
             days(node, 20, Map.of(node.key(license), 10));
 
-            assertThat(node.admin().insights().license(license).forecasts())
+            assertThat(node.admin().usage().forecasts(license))
                     .extracting(forecast -> forecast.status().limit().name())
                     .containsExactly("monthly", "paid", "shared", "prepaid", "term", "night");
             Expected monthly = expected(node, license, "monthly");
@@ -145,7 +145,7 @@ class LicenseForecastTest {
             assertThat(missing(node, license)).containsOnlyKeys("term", "night");
             assertThat(expected(node, license, "monthly").units()).isEqualTo(310);
 
-            assertThatThrownBy(() -> node.admin().insights().license("lic_none"))
+            assertThatThrownBy(() -> node.admin().usage().forecasts("lic_none"))
                     .isInstanceOf(NotFoundException.class);
         }
     }
@@ -162,7 +162,7 @@ class LicenseForecastTest {
     void leavesOutRates() {
         try (NodeFixture node =
                 open(Kept.MEMORY, NodeFixture.freePlan("second: { kind: rate, permits: 10, per: PT1S }"))) {
-            assertThat(node.admin().insights().license(node.license("free@1")).forecasts())
+            assertThat(node.admin().usage().forecasts(node.license("free@1")))
                     .isEmpty();
         }
     }

@@ -11,8 +11,10 @@ import io.github.licensing4j.admin.CustomerInvoice;
 import io.github.licensing4j.admin.DeadExportView;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.LimitOutlook;
+import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.ReconciliationReport;
 import io.github.licensing4j.admin.UsageAdmin;
+import io.github.licensing4j.admin.UsageForecast;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ final class FakeUsage implements UsageAdmin {
     final List<UsageFilter> filters = new ArrayList<>();
     final List<Object> asked = new ArrayList<>();
     List<LimitOutlook> outlooks = List.of();
+    List<UsageForecast> forecasts = List.of();
     final List<AdminContext> orders = new ArrayList<>();
     Page<UsageTotal> page = new Page<>(List.of(), null);
     List<ReconciliationReport.Difference> differences = List.of();
@@ -176,5 +179,13 @@ final class FakeUsage implements UsageAdmin {
     @Override
     public List<LimitOutlook> outlook(String licenseId) {
         return outlooks;
+    }
+
+    @Override
+    public List<UsageForecast> forecasts(String licenseId) {
+        if (!licenseId.equals("lic_1")) {
+            throw new NotFoundException("license", licenseId);
+        }
+        return forecasts;
     }
 }

@@ -9,7 +9,6 @@ import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.License;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.Plan;
-import io.github.licensing4j.admin.Insights;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.LicenseView;
 import io.github.licensing4j.admin.Licenses;
@@ -37,7 +36,6 @@ abstract class UsageRoutesFixture {
     final FakeUsage usage = new FakeUsage();
     final Licenses licenses = mock(Licenses.class);
     final Webhooks webhooks = mock(Webhooks.class);
-    final Insights insights = mock(Insights.class);
     Containers.Running server;
 
     @BeforeEach
@@ -46,7 +44,6 @@ abstract class UsageRoutesFixture {
         when(admin.usage()).thenReturn(usage);
         when(admin.licenses()).thenReturn(licenses);
         when(admin.webhooks()).thenReturn(webhooks);
-        when(admin.insights()).thenReturn(insights);
         when(licenses.get(any())).thenAnswer(asked -> {
             throw new NotFoundException("license", asked.getArgument(0));
         });

@@ -6,7 +6,6 @@ import io.github.licensing4j.admin.ApiKeys;
 import io.github.licensing4j.admin.AuditTrail;
 import io.github.licensing4j.admin.CallerApiKeys;
 import io.github.licensing4j.admin.Catalogs;
-import io.github.licensing4j.admin.Insights;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.LicenseTokens;
 import io.github.licensing4j.admin.Licenses;
@@ -61,7 +60,6 @@ public final class Administration implements LicenseAdmin, Component {
     private final Catalogs catalogs;
     private final Webhooks webhooks;
     private final UsageAdmin usage;
-    private final Insights insights;
     private final ManagedSeats seats;
     private final RefusalHistory refusals;
     private final Maintenance maintenance;
@@ -172,7 +170,6 @@ public final class Administration implements LicenseAdmin, Component {
                 new UsageChangeParts(adminTransactions, finder, catalog, meters, ids, idempotency);
         ManagedUsage managed = new ManagedUsage(parts.issuer, changeParts, parts.usage, parts.readings);
         this.usage = managed;
-        this.insights = managed.forecasts();
         this.maintenance = new Maintenance(
                 parts.cache,
                 parts.usage.corrections(),
@@ -264,11 +261,6 @@ public final class Administration implements LicenseAdmin, Component {
     @Override
     public UsageAdmin usage() {
         return usage;
-    }
-
-    @Override
-    public Insights insights() {
-        return insights;
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.github.licensing4j.Money;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.QuotaLimit.Scope;
 import io.github.licensing4j.UsageSelection;
-import io.github.licensing4j.admin.Insights;
 import io.github.licensing4j.admin.UsageForecast;
 import io.github.licensing4j.admin.UsageForecast.Missing;
 import io.github.licensing4j.core.admin.CustomerBudgets.Budget;
@@ -20,7 +19,6 @@ import io.github.licensing4j.core.insight.forecast.UsageHistory;
 import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.core.license.LicenseAccess.Active;
 import io.github.licensing4j.core.license.LicenseEvaluator;
-import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.spi.LicenseRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,16 +32,14 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Forecasts the quotas and credits of licenses from the usage of the days before. */
-final class LicenseForecasts implements Insights {
+final class LicenseForecasts {
     private static final Duration LONGEST_REST = Duration.ofDays(366);
     private static final Duration CREDITS_AHEAD = Duration.ofDays(30);
 
     private final String issuer;
     private final AdminTransactions adminTransactions;
-    private final LicenseFinder finder;
     private final PlanRules catalog;
     private final Meters meters;
-    private final Usage usage;
     private final CustomerBudgets budgets;
     private final Function<LicenseRecord, List<LimitStatus>> readings;
 
@@ -54,26 +50,24 @@ final class LicenseForecasts implements Insights {
             Function<LicenseRecord, List<LimitStatus>> readings) {
         this.issuer = issuer;
         this.adminTransactions = changeParts.adminTransactions();
-        this.finder = changeParts.finder();
         this.catalog = changeParts.catalog();
         this.meters = changeParts.meters();
-        this.usage = parts.usage();
         this.budgets = new CustomerBudgets(issuer, changeParts, parts, readings);
         this.readings = readings;
     }
 
-    @Override
-    public LicenseInsight license(String licenseId) {
-        LicenseRecord license = finder.stored(licenseId);
-        usage.flush();
-        return ManagedUsage.underThisCatalog(licenseId, () -> {
-            Instant now = adminTransactions.now();
-            EffectiveLicense effective = EffectiveLicense.at(license, now);
-            var one = new OneLicense(license, LicenseEvaluator.terms(license, effective, catalog.current()), now);
-            return new LicenseInsight(readings.apply(license).stream()
-                    .flatMap(status -> one.of(status).stream())
-                    .toList());
-        });
+    /**
+     * Returns the forecasts of a license. All usage must be in the ledger.
+     *
+     * @throws io.github.licensing4j.LicensingException if the catalog does not define its plan
+     */
+    List<UsageForecast> of(LicenseRecord license) {
+        Instant now = adminTransactions.now();
+        EffectiveLicense effective = EffectiveLicense.at(license, now);
+        var one = new OneLicense(license, LicenseEvaluator.terms(license, effective, catalog.current()), now);
+        return readings.apply(license).stream()
+                .flatMap(status -> one.of(status).stream())
+                .toList();
     }
 
     /** The forecasts of one license at one instant. */

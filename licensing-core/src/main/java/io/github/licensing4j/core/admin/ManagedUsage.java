@@ -14,6 +14,7 @@ import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.LimitOutlook;
 import io.github.licensing4j.admin.ReconciliationReport;
 import io.github.licensing4j.admin.UsageAdmin;
+import io.github.licensing4j.admin.UsageForecast;
 import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.core.license.LicenseEvaluator;
@@ -70,11 +71,6 @@ final class ManagedUsage implements UsageAdmin {
         this.parts = parts;
         this.readings = readings;
         this.forecasts = new LicenseForecasts(issuer, changeParts, parts, readings);
-    }
-
-    /** Returns the forecasts of licenses. */
-    LicenseForecasts forecasts() {
-        return forecasts;
     }
 
     /** Returns the invoices of licenses. */
@@ -180,7 +176,7 @@ final class ManagedUsage implements UsageAdmin {
     }
 
     /** Runs work on a license; throws a conflict if the catalog does not define its plan or prices. */
-    static <T> T underThisCatalog(String license, Supplier<T> work) {
+    private static <T> T underThisCatalog(String license, Supplier<T> work) {
         return UndefinedTerms.asConflict(
                 "license '" + license + "' uses a plan or override that the current catalog does not define", work);
     }
@@ -193,6 +189,13 @@ final class ManagedUsage implements UsageAdmin {
         List<LimitStatus> statuses = underThisCatalog(licenseId, () -> readings.apply(license));
         Instant began = LicenseEvaluator.began(license, shown);
         return budgets.priced(license, new QuotaForecast(now.toEpochMilli(), meters).of(shown, began, statuses));
+    }
+
+    @Override
+    public List<UsageForecast> forecasts(String licenseId) {
+        LicenseRecord license = finder.stored(licenseId);
+        parts.usage().flush();
+        return underThisCatalog(licenseId, () -> forecasts.of(license));
     }
 
     @Override

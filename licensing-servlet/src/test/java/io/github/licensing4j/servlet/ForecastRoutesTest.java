@@ -1,14 +1,11 @@
 package io.github.licensing4j.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.Mockito.when;
 
 import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Money;
 import io.github.licensing4j.QuotaLimit;
-import io.github.licensing4j.admin.Insights.LicenseInsight;
-import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.UsageForecast;
 import io.github.licensing4j.admin.UsageForecast.Accuracy;
 import io.github.licensing4j.admin.UsageForecast.Expected;
@@ -21,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The routes of what usage shows. */
-final class InsightRoutesTest extends UsageRoutesFixture {
+/** The routes of forecasts. */
+final class ForecastRoutesTest extends UsageRoutesFixture {
     private static final LimitStatus MONTHLY = new LimitStatus(
             new QuotaLimit("monthly", "tokens", 2_000, ContractPeriod.parse("P1M"), List.of(), null), 1_500, 500, null);
     private static final LimitStatus PREPAID_STATUS = new LimitStatus(PREPAID, 250, 10_250, null);
@@ -36,10 +33,9 @@ final class InsightRoutesTest extends UsageRoutesFixture {
                 new Accuracy(30, 9, 0.0612345, 0.1),
                 FakeUsage.NOW,
                 new Money(new BigDecimal("1.25"), Currency.getInstance("USD")));
-        when(insights.license("lic_1"))
-                .thenReturn(new LicenseInsight(List.of(
-                        new UsageForecast(MONTHLY, FakeUsage.NOW, expected, null),
-                        new UsageForecast(PREPAID_STATUS, FakeUsage.NOW, null, Missing.TOO_FEW_DAYS))));
+        usage.forecasts = List.of(
+                new UsageForecast(MONTHLY, FakeUsage.NOW, expected, null),
+                new UsageForecast(PREPAID_STATUS, FakeUsage.NOW, null, Missing.TOO_FEW_DAYS));
 
         assertThat(admin("GET", "/insights/licenses/lic_1", "").body())
                 .isEqualTo(
@@ -55,8 +51,7 @@ final class InsightRoutesTest extends UsageRoutesFixture {
     @Test
     void leavesOutWhatIsUnknown() throws Exception {
         var expected = new Expected(3_250, null, Map.of(Method.RUN_RATE, 1.0), null, null, null);
-        when(insights.license("lic_1"))
-                .thenReturn(new LicenseInsight(List.of(new UsageForecast(MONTHLY, FakeUsage.NOW, expected, null))));
+        usage.forecasts = List.of(new UsageForecast(MONTHLY, FakeUsage.NOW, expected, null));
 
         assertThat(admin("GET", "/insights/licenses/lic_1", "").body())
                 .endsWith("\"used\":1.5,\"expected\":3.25,\"methods\":{\"run-rate\":1.0000}}]}");
@@ -64,8 +59,6 @@ final class InsightRoutesTest extends UsageRoutesFixture {
 
     @Test
     void refusesUnknownLicensesAndParameters() throws Exception {
-        when(insights.license("lic_2")).thenThrow(new NotFoundException("license", "lic_2"));
-
         assertThat(admin("GET", "/insights/licenses/lic_2", "").statusCode()).isEqualTo(404);
         assertThat(admin("GET", "/insights/licenses/lic_1?days=3", "").statusCode())
                 .isEqualTo(400);

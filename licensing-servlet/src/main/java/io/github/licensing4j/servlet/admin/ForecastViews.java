@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.Money;
-import io.github.licensing4j.admin.Insights.LicenseInsight;
 import io.github.licensing4j.admin.UsageForecast;
 import io.github.licensing4j.admin.UsageForecast.Accuracy;
 import io.github.licensing4j.admin.UsageForecast.Expected;
@@ -20,10 +19,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The response bodies of forecasts, in units of their meters. */
-final class InsightJson {
+final class ForecastViews {
     private static final int SHARE_DIGITS = 4;
 
-    private InsightJson() {}
+    private ForecastViews() {}
 
     /** The forecasts of a license. */
     record LicenseInsightJson(List<ForecastJson> forecasts) {}
@@ -57,8 +56,8 @@ final class InsightJson {
             @Nullable BigDecimal error,
             @Nullable BigDecimal naiveError) {}
 
-    static LicenseInsightJson license(LicenseInsight insight, CatalogSummary catalog) {
-        return new LicenseInsightJson(insight.forecasts().stream()
+    static LicenseInsightJson license(List<UsageForecast> forecasts, CatalogSummary catalog) {
+        return new LicenseInsightJson(forecasts.stream()
                 .map(forecast -> forecast(forecast, catalog))
                 .toList());
     }
