@@ -17,6 +17,7 @@ import io.github.licensing4j.core.credential.LicenseTokenVerifier;
 import io.github.licensing4j.core.credential.StatusLists;
 import io.github.licensing4j.core.credential.VerifiedTokens;
 import io.github.licensing4j.core.credential.oauth.AccessTokens;
+import io.github.licensing4j.core.insight.CallMeasurements;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.license.PlansOfStore;
 import io.github.licensing4j.core.limit.Limits;
@@ -58,6 +59,7 @@ final class Assembly {
     private final LicenseCache cache;
     private final RefusalCounts refusalCounts;
     private final RefusalMemory recentRefusals;
+    private final CallMeasurements measurements;
     private final IssuerKeys keys;
     private final Proofs proofs;
     /** Closes the opened parts, the latest first, if the start fails. */
@@ -79,6 +81,8 @@ final class Assembly {
         this.cache = new LicenseCache(issuer, stored.store(), time, stored.maxKnownLicenses(), stored.staleness());
         this.refusalCounts = new RefusalCounts(time);
         this.recentRefusals = new RefusalMemory(stored.node(), time, this::isStored);
+        this.measurements =
+                new CallMeasurements(issuer, stored.identity().process(), time, stored.store().insights());
         this.keys = new IssuerKeys(settings);
         this.proofs = Proofs.of(settings, cache, time, schedule);
     }
@@ -127,6 +131,7 @@ final class Assembly {
         }
         webhooks().ifPresent(lifecycle::add);
         administration.ifPresent(lifecycle::add);
+        administration.flatMap(Administration::insightMaintenance).ifPresent(lifecycle::add);
         database.noteStart();
         lifecycle.start();
         RefusalFactory refusals = new RefusalFactory();
@@ -210,7 +215,7 @@ final class Assembly {
         if (stored.hasStore()) {
             listeners.add(refusalCounts);
         }
-        return new SafeDecisionListener(listeners, settings.mode, new RefusalLog(recentRefusals));
+        return new SafeDecisionListener(listeners, settings.mode, new RefusalLog(recentRefusals), measurements);
     }
 
     private CredentialAuthenticator authenticator(Limits limits, StatusLists statusLists, RefusalFactory refusals) {
@@ -264,6 +269,7 @@ final class Assembly {
                 readings::of,
                 refusalCounts,
                 recentRefusals,
+                measurements,
                 stored.feedInterval(),
                 stored.auditRetention(),
                 usage,

@@ -31,7 +31,7 @@ final class ArchitectureTest {
 
     /** Each may use those before it. */
     private static final List<String> LEAVES =
-            List.of("catalog", "credential", "license", "limit", "audit", "webhook", "usage", "admin");
+            List.of("catalog", "credential", "license", "limit", "audit", "webhook", "usage", "insight", "admin");
 
     @ArchTest
     static final ArchRule CATALOG_USES_NO_LEAF = leafUsesOnlyThoseBeforeIt("catalog");
@@ -53,6 +53,9 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule USAGE_USES_THOSE_BEFORE_IT = leafUsesOnlyThoseBeforeIt("usage");
+
+    @ArchTest
+    static final ArchRule INSIGHT_USES_THOSE_BEFORE_IT = leafUsesOnlyThoseBeforeIt("insight");
 
     @ArchTest
     static final ArchRule ADMIN_USES_THOSE_BEFORE_IT = leafUsesOnlyThoseBeforeIt("admin");

@@ -6,6 +6,7 @@ import io.github.licensing4j.admin.ApiKeys;
 import io.github.licensing4j.admin.AuditTrail;
 import io.github.licensing4j.admin.CallerApiKeys;
 import io.github.licensing4j.admin.Catalogs;
+import io.github.licensing4j.admin.Insights;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.LicenseTokens;
 import io.github.licensing4j.admin.Licenses;
@@ -26,6 +27,7 @@ import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.credential.dpop.DpopProofVerifier;
 import io.github.licensing4j.core.credential.signature.SecretSeal;
+import io.github.licensing4j.core.insight.CallMeasurements;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.limit.SeatHolders;
 import io.github.licensing4j.core.schedule.Component;
@@ -60,6 +62,8 @@ public final class Administration implements LicenseAdmin, Component {
     private final Catalogs catalogs;
     private final Webhooks webhooks;
     private final UsageAdmin usage;
+    private final Insights insights;
+    private final Optional<InsightMaintenance> insightMaintenance;
     private final ManagedSeats seats;
     private final RefusalHistory refusals;
     private final Maintenance maintenance;
@@ -89,6 +93,7 @@ public final class Administration implements LicenseAdmin, Component {
      * @param readings reads the current limits of a license
      * @param refusals counts refusals
      * @param recent the last refusals of each license
+     * @param measurements counts refusals and the time of calls
      * @param feedInterval how often the store is polled for changes of other nodes
      * @param auditRetention how long audit entries are kept, null for ever
      * @param usage the parts of usage administration
@@ -117,6 +122,7 @@ public final class Administration implements LicenseAdmin, Component {
             Function<LicenseRecord, List<LimitStatus>> readings,
             RefusalCounts refusals,
             RefusalMemory recent,
+            CallMeasurements measurements,
             Duration feedInterval,
             @Nullable Duration auditRetention,
             UsageParts usage,
@@ -170,6 +176,12 @@ public final class Administration implements LicenseAdmin, Component {
                 new UsageChangeParts(adminTransactions, finder, catalog, meters, ids, idempotency);
         ManagedUsage managed = new ManagedUsage(parts.issuer, changeParts, parts.usage, parts.readings);
         this.usage = managed;
+        Optional<ManagedInsights> figures = parts.store
+                .insights()
+                .map(store -> new ManagedInsights(parts.issuer, changeParts, parts.usage, store, parts.measurements));
+        this.insights = figures.<Insights>map(one -> one).orElseGet(NoInsights::new);
+        this.insightMaintenance =
+                figures.map(one -> new InsightMaintenance(one, parts.measurements, parts.schedule));
         this.maintenance = new Maintenance(
                 parts.cache,
                 parts.usage.corrections(),
@@ -199,6 +211,12 @@ public final class Administration implements LicenseAdmin, Component {
     /** Runs the maintenance of the thread now; for tests that move the clock. */
     public void tend() {
         maintenance.tend();
+        insightMaintenance.ifPresent(InsightMaintenance::tend);
+    }
+
+    /** Returns what stores figures in the background; empty if the store has none. */
+    public Optional<InsightMaintenance> insightMaintenance() {
+        return insightMaintenance;
     }
 
     /** Returns whether maintenance runs in time. */
@@ -261,6 +279,11 @@ public final class Administration implements LicenseAdmin, Component {
     @Override
     public UsageAdmin usage() {
         return usage;
+    }
+
+    @Override
+    public Insights insights() {
+        return insights;
     }
 
     @Override

@@ -1,0 +1,61 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.Health;
+import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.core.insight.CallMeasurements;
+import io.github.licensing4j.core.schedule.Component;
+import io.github.licensing4j.core.schedule.Schedule;
+import io.github.licensing4j.core.schedule.TaskQueue;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stores measurements of calls and the amounts of final invoices in the background. A failure is retried with the next run. */
+public final class InsightMaintenance implements Component {
+    private static final Logger log = LoggerFactory.getLogger(InsightMaintenance.class);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration QUARTER = Duration.ofMinutes(15);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final ManagedInsights insights;
+    private final CallMeasurements measurements;
+    private final TaskQueue tasks;
+
+    InsightMaintenance(ManagedInsights insights, CallMeasurements measurements, Schedule schedule) {
+        this.insights = insights;
+        this.measurements = measurements;
+        this.tasks = schedule.queue("licensing-insight");
+    }
+
+    @Override
+    public void start() {
+        tasks.every(MINUTE, "store refusals and latencies", measurements::store);
+        tasks.everyOnOneNode(QUARTER, QUARTER, "add up final invoices", permit -> insights.addRevenue());
+    }
+
+    /** Runs every task now; for tests that move the clock. */
+    void tend() {
+        measurements.store();
+        insights.addRevenue();
+    }
+
+    @Override
+    public Health.Component health() {
+        long unnamed = measurements.unnamed();
+        return tasks.with(new Health.Component(
+                "insight",
+                Status.UP,
+                unnamed == 0
+                        ? "runs"
+                        : "runs; " + unnamed + " kinds of refusals and endpoints were counted without their names since the"
+                                + " start, because there were too many"));
+    }
+
+    @Override
+    public void close() {
+        boolean unused = tasks.once("store the last refusals and latencies", measurements::store);
+        if (!tasks.finish(CLOSE_TIMEOUT)) {
+            log.warn("The license store does not answer; the last refusals and latencies are not stored");
+        }
+    }
+}
