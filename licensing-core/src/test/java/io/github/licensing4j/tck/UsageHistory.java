@@ -89,7 +89,7 @@ final class UsageHistory {
     }
 
     /** Adds a batch of one of several nodes, or enters a correction. */
-    void change(Store store, int number) {
+    void change(Store store, int number, int rowsEach) {
         if (random.nextInt(5) == 0) {
             UsageRow row = row();
             store.commit(StoreChange.builder()
@@ -109,7 +109,7 @@ final class UsageHistory {
         UsageSource source = new UsageSource(pick("a", "b", "c"), 1 + random.nextInt(2));
         long after = positions.getOrDefault(source, 0L);
         List<UsageRow> rows = new ArrayList<>();
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < rowsEach; i++) {
             rows.add(row());
         }
         UsageBatch batch = new UsageBatch(source, after, after + 1, rows, List.of());
@@ -267,7 +267,7 @@ final class UsageHistory {
         return groups;
     }
 
-    List<InsightGroup<UsageFigures>> usage(List<Row> rows, InsightQuery query) {
+    static List<InsightGroup<UsageFigures>> usage(List<Row> rows, InsightQuery query) {
         List<InsightGroup<UsageFigures>> found = new ArrayList<>();
         groups(rows, query, Set.of(InsightDimension.METER))
                 .forEach((key, all) -> found.add(new InsightGroup<>(
@@ -279,7 +279,7 @@ final class UsageHistory {
         return sorted(found, query, Comparator.comparing(figures -> -figures.units()));
     }
 
-    List<InsightGroup<CustomerFigures>> customers(List<Row> rows, InsightQuery query) {
+    static List<InsightGroup<CustomerFigures>> customers(List<Row> rows, InsightQuery query) {
         List<InsightGroup<CustomerFigures>> found = new ArrayList<>();
         List<Row> active = rows.stream().filter(row -> row.calls > 0).toList();
         groups(active, query, Set.of())

@@ -26,6 +26,7 @@ final class Routes {
         routes.addAll(CredentialRoutes.all());
         routes.addAll(SeatRoutes.all());
         routes.addAll(UsageRoutes.all());
+        routes.addAll(InsightRoutes.all());
         routes.addAll(DeliveryRoutes.all());
         routes.addAll(OperationRoutes.all());
         return List.copyOf(routes);

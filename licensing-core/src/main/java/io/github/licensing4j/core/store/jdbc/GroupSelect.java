@@ -28,6 +28,8 @@ final class GroupSelect<F> {
     private final List<TablePart> parts;
     private final List<InsightDimension> keys;
     private final boolean isDivided;
+    private final List<SortColumn> order;
+    private final List<Object> after;
 
     /** @param always the keys by which these figures are always grouped */
     GroupSelect(
@@ -40,6 +42,8 @@ final class GroupSelect<F> {
         this.parts = parts;
         this.keys = FigureColumns.used(query.by(), always).stream().toList();
         this.isDivided = query.range().step() != InsightStep.RANGE;
+        this.order = order();
+        this.after = after();
     }
 
     /** @param isOfIssuer whether the rows are of an issuer; else they are of all */
@@ -61,7 +65,7 @@ final class GroupSelect<F> {
             arguments.addAll(List.of(part.from(), part.to()));
             arguments.addAll(filters);
         }
-        arguments.addAll(after());
+        arguments.addAll(after);
         arguments.add(query.max() + 1L);
         return page(session.all(sql(isOfIssuer), this::found, arguments.toArray()));
     }
@@ -102,7 +106,7 @@ final class GroupSelect<F> {
         List<String> key = new ArrayList<>();
         @Nullable Instant from = null;
         Map<InsightDimension, String> named = new EnumMap<>(InsightDimension.class);
-        for (SortColumn column : order()) {
+        for (SortColumn column : order) {
             String value = column.isNumber ? Long.toString(row.number()) : row.text();
             key.add(value);
             if (column.dimension != null) {
@@ -135,25 +139,25 @@ final class GroupSelect<F> {
             String expression, boolean isNumber, @Nullable InsightDimension dimension) {}
 
     private List<SortColumn> order() {
-        List<SortColumn> order = new ArrayList<>();
+        List<SortColumn> sorted = new ArrayList<>();
         if (isDivided) {
-            order.add(new SortColumn("g.t", true, null));
+            sorted.add(new SortColumn("g.t", true, null));
         }
         List<InsightDimension> rest = new ArrayList<>(keys);
         if (query.order() == InsightOrder.LARGEST) {
             // Sizes of different meters or currencies cannot be compared.
             for (InsightDimension unit : List.of(InsightDimension.METER, InsightDimension.CURRENCY)) {
                 if (rest.remove(unit)) {
-                    order.add(column(unit));
+                    sorted.add(column(unit));
                 }
             }
-            figures.size().forEach(size -> order.add(new SortColumn(size, true, null)));
+            figures.size().forEach(size -> sorted.add(new SortColumn(size, true, null)));
         }
-        rest.forEach(key -> order.add(column(key)));
-        if (order.isEmpty()) {
-            order.add(new SortColumn("cast(0 as bigint)", true, null));
+        rest.forEach(key -> sorted.add(column(key)));
+        if (sorted.isEmpty()) {
+            sorted.add(new SortColumn("cast(0 as bigint)", true, null));
         }
-        return order;
+        return sorted;
     }
 
     private SortColumn column(InsightDimension key) {
@@ -168,7 +172,6 @@ final class GroupSelect<F> {
         String cursor = query.cursor();
         List<Object> values = new ArrayList<>();
         if (cursor != null) {
-            List<SortColumn> order = order();
             List<String> key = PageKey.read(cursor, order.size());
             for (int i = 0; i < order.size(); i++) {
                 values.add(order.get(i).isNumber ? (Object) PageKey.number(key.get(i)) : key.get(i));
@@ -178,9 +181,9 @@ final class GroupSelect<F> {
     }
 
     String sql(boolean isOfIssuer) {
-        String order = String.join(
-                ", ", order().stream().map(SortColumn::expression).toList());
-        StringBuilder sql = new StringBuilder("select " + order);
+        String sorted = String.join(
+                ", ", order.stream().map(SortColumn::expression).toList());
+        StringBuilder sql = new StringBuilder("select " + sorted);
         figures.ofGroup().forEach(sum -> sql.append(", g." + sum.name()));
         sql.append(" from (" + groups(isOfIssuer) + ") g");
         if (figures.names() == FigureColumns.Names.NUMBERS) {
@@ -192,9 +195,9 @@ final class GroupSelect<F> {
             }
         }
         if (query.cursor() != null) {
-            sql.append(" where (" + order + ") > (" + "?, ".repeat(order().size() - 1) + "?)");
+            sql.append(" where (" + sorted + ") > (" + "?, ".repeat(order.size() - 1) + "?)");
         }
-        return sql.append(" order by " + order + " limit ?").toString();
+        return sql.append(" order by " + sorted + " limit ?").toString();
     }
 
     private String groups(boolean isOfIssuer) {

@@ -18,11 +18,11 @@ import io.github.licensing4j.spi.InsightStore;
 import io.github.licensing4j.spi.InvoiceRevenue;
 import io.github.licensing4j.spi.MeasurementBatch;
 import io.github.licensing4j.spi.UsageRow;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** Adds up figures over time from rows in memory, under the lock of the store. */
 final class InMemoryInsights implements InsightStore {
@@ -44,18 +44,19 @@ final class InMemoryInsights implements InsightStore {
         return lock.locked(() -> {
             InsightSearch<WideSums> search =
                     new InsightSearch<>(query, InsightSpan.ofUsage(query), keys, WideSums::plus);
-            rows(query).forEach((row, sum) -> search.add(Hours.of(row.hourMillis()), named(row), WideSums.of(sum)));
+            eachRow(query, (row, sum) -> search.add(Hours.of(row.hourMillis()), named(row), WideSums.of(sum)));
             return search.page(
                     sums -> new UsageFigures(sums.held().units(), sums.held().calls()),
                     figures -> List.of(figures.units()));
         });
     }
 
-    private Map<UsageRow, Sum> rows(InsightQuery query) {
-        Map<UsageRow, Sum> rows = new HashMap<>(usage.rows());
-        rows.keySet()
-                .removeIf(row -> !row.license().issuer().equals(query.issuer()) || row.kind() != query.kind());
-        return rows;
+    private void eachRow(InsightQuery query, BiConsumer<UsageRow, Sum> action) {
+        usage.rows().forEach((row, sum) -> {
+            if (row.license().issuer().equals(query.issuer()) && row.kind() == query.kind()) {
+                action.accept(row, sum);
+            }
+        });
     }
 
     private static Map<InsightDimension, String> named(UsageRow row) {
@@ -96,7 +97,7 @@ final class InMemoryInsights implements InsightStore {
         Set<InsightDimension> keys = InsightSearch.keys(query, InsightDimensions.OF_USAGE, Set.of());
         return lock.locked(() -> {
             InsightSearch<Active> search = new InsightSearch<>(query, InsightSpan.ofUsage(query), keys, Active::plus);
-            rows(query).forEach((row, sum) -> {
+            eachRow(query, (row, sum) -> {
                 if (sum.calls() > 0) {
                     search.add(Hours.of(row.hourMillis()), named(row), Active.of(row));
                 }
