@@ -43,7 +43,16 @@ public record InsightFilter(
     /** Selects everything of the present month in UTC, grouped by keys, the first 1,000 groups in their order. */
     public static InsightFilter by(InsightDimension... by) {
         return new InsightFilter(
-                null, Map.of(), null, null, Set.of(by), InsightStep.RANGE, UsageKind.CHARGED, InsightOrder.KEYS, null, 1_000);
+                null,
+                Map.of(),
+                null,
+                null,
+                Set.of(by),
+                InsightStep.RANGE,
+                UsageKind.CHARGED,
+                InsightOrder.KEYS,
+                null,
+                1_000);
     }
 
     /** Returns this filter for a range of time. */

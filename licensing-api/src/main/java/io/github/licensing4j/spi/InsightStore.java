@@ -7,7 +7,10 @@ import io.github.licensing4j.Page;
 import io.github.licensing4j.RefusalFigures;
 import io.github.licensing4j.RevenueFigures;
 import io.github.licensing4j.UsageFigures;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds up figures over time. Those of usage are always equal to the rows of the {@link UsageLedger} of the same store. Safe for use by
@@ -42,4 +45,28 @@ public interface InsightStore {
      * @return false if this batch was added before; nothing is added then
      */
     boolean add(MeasurementBatch batch);
+
+    /** Returns the first hour with usage of an issuer. */
+    Optional<Instant> firstUsage(String issuer);
+
+    /**
+     * Adds the hours of a UTC day to its first hour, for some licenses whose usage of that day is in other hours too. No sum of a day
+     * changes, nor does anything that is billed or exported. A license is left out while one of its quotas is in a period that began
+     * on that day: a counter may still be loaded from the hours of the period.
+     *
+     * @param day the first instant of the day
+     * @param now the present instant
+     * @param max the largest number of licenses
+     * @return the number of licenses, 0 if there are no more
+     */
+    int combineHours(String issuer, Instant day, Instant now, int max);
+
+    /**
+     * Removes the refusals and latencies of some hours and days, those of the oldest first.
+     *
+     * @param hoursBefore the first hour whose refusals and latencies are kept by the hour
+     * @param daysBefore the first day whose refusals and latencies are kept by the day, null to keep all
+     * @return the number of hours and days, 0 if there are no more
+     */
+    int removeMeasurements(Instant hoursBefore, @Nullable Instant daysBefore);
 }

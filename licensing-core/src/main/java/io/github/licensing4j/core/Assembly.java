@@ -81,8 +81,8 @@ final class Assembly {
         this.cache = new LicenseCache(issuer, stored.store(), time, stored.maxKnownLicenses(), stored.staleness());
         this.refusalCounts = new RefusalCounts(time);
         this.recentRefusals = new RefusalMemory(stored.node(), time, this::isStored);
-        this.measurements =
-                new CallMeasurements(issuer, stored.identity().process(), time, stored.store().insights());
+        this.measurements = new CallMeasurements(
+                issuer, stored.identity().process(), time, stored.store().insights());
         this.keys = new IssuerKeys(settings);
         this.proofs = Proofs.of(settings, cache, time, schedule);
     }
@@ -270,6 +270,7 @@ final class Assembly {
                 refusalCounts,
                 recentRefusals,
                 measurements,
+                stored.insight(),
                 stored.feedInterval(),
                 stored.auditRetention(),
                 usage,

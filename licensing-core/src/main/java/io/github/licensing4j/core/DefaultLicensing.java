@@ -157,7 +157,8 @@ final class DefaultLicensing implements Licensing {
         LimitRequest request = request(caller, requirement);
         Optional<Refusal> refusal = entitlement(caller, requirement, request, conditions);
         return switch (dispatch) {
-            case INTERNAL -> refusal.isEmpty() ? DispatchAllowed.instance() : refuseDispatch(caller, request, refusal.get());
+            case INTERNAL ->
+                refusal.isEmpty() ? DispatchAllowed.instance() : refuseDispatch(caller, request, refusal.get());
             case REQUEST ->
                 refusal.isEmpty()
                         ? reserve(caller, requirement, request, conditions) // 4 every limit, all or nothing

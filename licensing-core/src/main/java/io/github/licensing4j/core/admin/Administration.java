@@ -28,6 +28,7 @@ import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.credential.dpop.DpopProofVerifier;
 import io.github.licensing4j.core.credential.signature.SecretSeal;
 import io.github.licensing4j.core.insight.CallMeasurements;
+import io.github.licensing4j.core.insight.InsightSettings;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.limit.SeatHolders;
 import io.github.licensing4j.core.schedule.Component;
@@ -94,6 +95,7 @@ public final class Administration implements LicenseAdmin, Component {
      * @param refusals counts refusals
      * @param recent the last refusals of each license
      * @param measurements counts refusals and the time of calls
+     * @param insight how long details of figures are kept
      * @param feedInterval how often the store is polled for changes of other nodes
      * @param auditRetention how long audit entries are kept, null for ever
      * @param usage the parts of usage administration
@@ -123,6 +125,7 @@ public final class Administration implements LicenseAdmin, Component {
             RefusalCounts refusals,
             RefusalMemory recent,
             CallMeasurements measurements,
+            InsightSettings insight,
             Duration feedInterval,
             @Nullable Duration auditRetention,
             UsageParts usage,
@@ -176,12 +179,12 @@ public final class Administration implements LicenseAdmin, Component {
                 new UsageChangeParts(adminTransactions, finder, catalog, meters, ids, idempotency);
         ManagedUsage managed = new ManagedUsage(parts.issuer, changeParts, parts.usage, parts.readings);
         this.usage = managed;
-        Optional<ManagedInsights> figures = parts.store
-                .insights()
-                .map(store -> new ManagedInsights(parts.issuer, changeParts, parts.usage, store, parts.measurements));
+        Optional<InsightParts> insight = insightParts(parts);
+        Optional<ManagedInsights> figures =
+                insight.map(one -> new ManagedInsights(parts.issuer, changeParts, parts.usage, one));
         this.insights = figures.<Insights>map(one -> one).orElseGet(NoInsights::new);
-        this.insightMaintenance =
-                figures.map(one -> new InsightMaintenance(one, parts.measurements, parts.schedule));
+        this.insightMaintenance = figures.map(
+                one -> new InsightMaintenance(one, insight.orElseThrow(), adminTransactions, parts.schedule));
         this.maintenance = new Maintenance(
                 parts.cache,
                 parts.usage.corrections(),
@@ -191,6 +194,12 @@ public final class Administration implements LicenseAdmin, Component {
                 parts.feedInterval,
                 parts.auditRetention,
                 parts.schedule);
+    }
+
+    private static Optional<InsightParts> insightParts(Parts parts) {
+        List<String> issuers =
+                Stream.concat(Stream.of(parts.issuer), parts.trusted.stream()).toList();
+        return parts.store.insights().map(store -> new InsightParts(store, parts.measurements, parts.insight, issuers));
     }
 
     private static void enter(AdminTransactions adminTransactions, List<AuditChain.AuditAction> acts) {

@@ -43,8 +43,7 @@ final class InsightRanges {
         // Nothing has happened after now, so that whole months can be read.
         Instant to = last.equals(now) ? afterMonth(now) : ceiling(filter.to());
         check(filter, from, last);
-        List<Instant> starts =
-                filter.step() == InsightStep.PERIOD ? starts(from, last, startOf) : List.of();
+        List<Instant> starts = filter.step() == InsightStep.PERIOD ? starts(from, last, startOf) : List.of();
         return new InsightRange(from, to, filter.step(), starts);
     }
 

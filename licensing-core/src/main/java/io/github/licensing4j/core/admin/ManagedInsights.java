@@ -29,8 +29,8 @@ import java.util.stream.Collectors;
  * is up to date.
  */
 final class ManagedInsights implements Insights {
-    private static final Set<InsightDimension> OF_USAGE = EnumSet.complementOf(
-            EnumSet.of(InsightDimension.CODE, InsightDimension.CURRENCY));
+    private static final Set<InsightDimension> OF_USAGE =
+            EnumSet.complementOf(EnumSet.of(InsightDimension.CODE, InsightDimension.CURRENCY));
     private static final Set<InsightDimension> OF_CUSTOMERS = EnumSet.of(
             InsightDimension.PLAN,
             InsightDimension.METER,
@@ -56,15 +56,14 @@ final class ManagedInsights implements Insights {
     private final CallMeasurements measurements;
     private final InvoiceAmounts invoices;
 
-    ManagedInsights(
-            String issuer, UsageChangeParts changeParts, UsageParts parts, InsightStore store, CallMeasurements measured) {
+    ManagedInsights(String issuer, UsageChangeParts changeParts, UsageParts usageParts, InsightParts parts) {
         this.issuer = issuer;
         this.adminTransactions = changeParts.adminTransactions();
-        this.store = store;
+        this.store = parts.store();
         this.meters = changeParts.meters();
-        this.ranges = new InsightRanges(new UsagePeriods(issuer, changeParts, parts));
-        this.usage = parts.usage();
-        this.measurements = measured;
+        this.ranges = new InsightRanges(new UsagePeriods(issuer, changeParts, usageParts));
+        this.usage = usageParts.usage();
+        this.measurements = parts.measurements();
         this.invoices = new InvoiceAmounts(store);
     }
 
@@ -154,7 +153,8 @@ final class ManagedInsights implements Insights {
                         field,
                         "expected some of "
                                 + new TreeSet<>(known)
-                                        .stream().map(InsightDimension::text).collect(Collectors.joining(", ")) + ", got "
+                                        .stream().map(InsightDimension::text).collect(Collectors.joining(", "))
+                                + ", got "
                                 + one.text());
             }
         }

@@ -35,7 +35,8 @@ public record InsightSpan(long from, long to) {
     }
 
     private static InsightSpan exact(InsightQuery query) {
-        return new InsightSpan(Hours.of(query.range().from()), Hours.of(query.range().to()));
+        return new InsightSpan(
+                Hours.of(query.range().from()), Hours.of(query.range().to()));
     }
 
     private static InsightSpan days(InsightQuery query) {

@@ -22,7 +22,8 @@ final class InsightResponses {
             @Nullable String status) {}
 
     /** A page of usage. */
-    record InsightUsageJson(List<InsightUsageRowJson> rows, @Nullable String next) {}
+    record InsightUsageJson(
+            List<InsightUsageRowJson> rows, @Nullable String next) {}
 
     /** The usage of a group. Units are smallestUnits if the scale of the meter is unknown. */
     record InsightUsageRowJson(
@@ -38,20 +39,15 @@ final class InsightResponses {
 
     /** The number of customers and licenses with calls. */
     record InsightCustomersRowJson(
-            @JsonUnwrapped InsightKeys keys,
-            @Nullable String meter,
-            long customers,
-            long licenses) {}
+            @JsonUnwrapped InsightKeys keys, @Nullable String meter, long customers, long licenses) {}
 
     /** A page of revenue. */
-    record InsightRevenueJson(List<InsightRevenueRowJson> rows, @Nullable String next) {}
+    record InsightRevenueJson(
+            List<InsightRevenueRowJson> rows, @Nullable String next) {}
 
     /** The amounts of final invoices. */
     record InsightRevenueRowJson(
-            @JsonUnwrapped InsightKeys keys,
-            @Nullable String currency,
-            BigDecimal amount,
-            long invoices) {}
+            @JsonUnwrapped InsightKeys keys, @Nullable String currency, BigDecimal amount, long invoices) {}
 
     /** A page of numbers of refused calls. */
     record InsightRefusalsJson(
@@ -59,20 +55,13 @@ final class InsightResponses {
 
     /** The number of refused calls. */
     record InsightRefusalsRowJson(
-            @JsonUnwrapped InsightKeys keys,
-            @Nullable RefusalCode code,
-            long refused,
-            long observed) {}
+            @JsonUnwrapped InsightKeys keys, @Nullable RefusalCode code, long refused, long observed) {}
 
     /** A page of latencies. */
-    record InsightLatencyJson(List<InsightLatencyRowJson> rows, @Nullable String next) {}
+    record InsightLatencyJson(
+            List<InsightLatencyRowJson> rows, @Nullable String next) {}
 
     /** The time that granted calls took, in milliseconds. */
     record InsightLatencyRowJson(
-            @JsonUnwrapped InsightKeys keys,
-            long calls,
-            BigDecimal mean,
-            long p50,
-            long p95,
-            long p99) {}
+            @JsonUnwrapped InsightKeys keys, long calls, BigDecimal mean, long p50, long p95, long p99) {}
 }

@@ -32,11 +32,7 @@ final class GroupSelect<F> {
     private final List<Object> after;
 
     /** @param always the keys by which these figures are always grouped */
-    GroupSelect(
-            InsightQuery query,
-            FigureColumns<F> figures,
-            List<TablePart> parts,
-            Set<InsightDimension> always) {
+    GroupSelect(InsightQuery query, FigureColumns<F> figures, List<TablePart> parts, Set<InsightDimension> always) {
         this.query = query;
         this.figures = figures;
         this.parts = parts;
@@ -130,8 +126,7 @@ final class GroupSelect<F> {
         boolean isLast = found.size() <= query.max();
         List<Found<F>> page = isLast ? found : found.subList(0, query.max());
         return new Page<>(
-                page.stream().map(Found::group).toList(),
-                isLast ? null : PageKey.of(page.get(page.size() - 1).key));
+                page.stream().map(Found::group).toList(), isLast ? null : PageKey.of(page.get(page.size() - 1).key));
     }
 
     /** An expression by which groups are sorted, and which of the keys it is. */
@@ -165,7 +160,9 @@ final class GroupSelect<F> {
             return new SortColumn("g.status", true, key);
         }
         return new SortColumn(
-                figures.names() == FigureColumns.Names.TEXTS ? "g." + key.text() : "n_" + key.text() + ".name", false, key);
+                figures.names() == FigureColumns.Names.TEXTS ? "g." + key.text() : "n_" + key.text() + ".name",
+                false,
+                key);
     }
 
     private List<Object> after() {
@@ -181,8 +178,8 @@ final class GroupSelect<F> {
     }
 
     String sql(boolean isOfIssuer) {
-        String sorted = String.join(
-                ", ", order.stream().map(SortColumn::expression).toList());
+        String sorted =
+                String.join(", ", order.stream().map(SortColumn::expression).toList());
         StringBuilder sql = new StringBuilder("select " + sorted);
         figures.ofGroup().forEach(sum -> sql.append(", g." + sum.name()));
         sql.append(" from (" + groups(isOfIssuer) + ") g");
@@ -220,7 +217,9 @@ final class GroupSelect<F> {
         filtered().forEach(dimension -> sql.append(" and " + dimension.text() + " = ?"));
         List<String> columns = keyColumns();
         columns.addAll(figures.partKeys());
-        return sql.append(figures.filter().apply(part.grain())).append(grouped(columns)).toString();
+        return sql.append(figures.filter().apply(part.grain()))
+                .append(grouped(columns))
+                .toString();
     }
 
     private static String grouped(List<String> columns) {

@@ -16,8 +16,11 @@ import io.github.licensing4j.spi.InsightQuery;
 import io.github.licensing4j.spi.InsightStore;
 import io.github.licensing4j.spi.InvoiceRevenue;
 import io.github.licensing4j.spi.MeasurementBatch;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Adds up figures over time from the tables of days, months and hours. */
 final class JdbcInsights implements InsightStore {
@@ -64,10 +67,7 @@ final class JdbcInsights implements InsightStore {
     public Page<InsightGroup<RefusalFigures>> refusals(InsightQuery query) {
         InsightColumns.check(query, InsightDimensions.OF_REFUSALS);
         GroupSelect<RefusalFigures> select = new GroupSelect<>(
-                query,
-                InsightColumns.refusals(),
-                List.of(measured(query, "licensing_refusal")),
-                Set.of());
+                query, InsightColumns.refusals(), List.of(measured(query, "licensing_refusal")), Set.of());
         return database.read("add up refusals", session -> select.run(session, true));
     }
 
@@ -105,5 +105,25 @@ final class JdbcInsights implements InsightStore {
             LedgerSequences counts = LedgerSequences.locked(session, database.forUpdate());
             return MeasurementTable.add(session, batch, counts);
         });
+    }
+
+    @Override
+    public Optional<Instant> firstUsage(String issuer) {
+        return database.read("look for the first usage", session -> HourTable.first(session, issuer));
+    }
+
+    @Override
+    public int combineHours(String issuer, Instant day, Instant now, int max) {
+        return database.write("combine hours of usage", session -> {
+            LedgerSequences.locked(session, database.forUpdate());
+            return new HourTable(session, day).combine(issuer, now, max);
+        });
+    }
+
+    @Override
+    public int removeMeasurements(Instant hoursBefore, @Nullable Instant daysBefore) {
+        return database.write(
+                "remove old refusals and latencies",
+                session -> MeasurementTable.remove(session, hoursBefore, daysBefore));
     }
 }

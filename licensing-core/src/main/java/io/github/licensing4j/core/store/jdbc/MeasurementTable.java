@@ -5,6 +5,7 @@ import io.github.licensing4j.spi.MeasurementBatch;
 import io.github.licensing4j.spi.MeasurementBatch.Latencies;
 import io.github.licensing4j.spi.MeasurementBatch.Refusals;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,7 +26,33 @@ final class MeasurementTable {
     static final String LATENCY_HOURS = add("licensing_latency_hours", "hour, " + LATENCY_KEY, "calls, millis");
     static final String LATENCY_DAYS = add("licensing_latency_days", "day, " + LATENCY_KEY, "calls, millis");
 
+    static final String REMOVE_REFUSAL_HOURS = remove("licensing_refusal_hours", "hour");
+    static final String REMOVE_REFUSAL_DAYS = remove("licensing_refusal_days", "day");
+    static final String REMOVE_LATENCY_HOURS = remove("licensing_latency_hours", "hour");
+    static final String REMOVE_LATENCY_DAYS = remove("licensing_latency_days", "day");
+    static final String REMOVE_SOURCES = "delete from licensing_measurement_sources where changed_at < ?";
+
     private MeasurementTable() {}
+
+    /** Removes the rows of the first hour or day, if it is before another one. */
+    private static String remove(String table, String time) {
+        return "delete from " + table + " where " + time + " = (select min(" + time + ") from " + table + ") and "
+                + time + " < ?";
+    }
+
+    /** Removes the first hours and days before these, and returns how many. */
+    static int remove(Session session, Instant hoursBefore, @Nullable Instant daysBefore) throws SQLException {
+        long hour = Hours.of(hoursBefore);
+        session.update(REMOVE_SOURCES, hoursBefore);
+        int removed = session.update(REMOVE_REFUSAL_HOURS, hour) > 0 ? 1 : 0;
+        removed += session.update(REMOVE_LATENCY_HOURS, hour) > 0 ? 1 : 0;
+        if (daysBefore != null) {
+            long day = Hours.day(Hours.of(daysBefore));
+            removed += session.update(REMOVE_REFUSAL_DAYS, day) > 0 ? 1 : 0;
+            removed += session.update(REMOVE_LATENCY_DAYS, day) > 0 ? 1 : 0;
+        }
+        return removed;
+    }
 
     private static String add(String table, String key, String sums) {
         int columns = (key + ", " + sums).split(",", -1).length;
@@ -84,9 +111,8 @@ final class MeasurementTable {
         Map<List<Long>, long[]> sums = new LinkedHashMap<>();
         for (Latencies one : batch.latencies()) {
             List<Long> key = List.of(
-                    grain.of(Hours.of(one.hourMillis())),
-                    names.getOrDefault(one.endpoint(), NameTable.NONE),
-                    (long) one.bucket());
+                    grain.of(Hours.of(one.hourMillis())), names.getOrDefault(one.endpoint(), NameTable.NONE), (long)
+                            one.bucket());
             add(sums, key, one.calls(), one.millis());
         }
         return rows(sums);

@@ -45,8 +45,6 @@ final class UsageParts {
 
     /** Returns whether every part of the range within it starts at a time of a table. */
     private static boolean areAligned(InsightQuery query, TimeGrain grain) {
-        return query.range().starts().stream()
-                .skip(1)
-                .allMatch(start -> grain.startsAt(Hours.of(start)));
+        return query.range().starts().stream().skip(1).allMatch(start -> grain.startsAt(Hours.of(start)));
     }
 }

@@ -18,9 +18,8 @@ final class UsageRollups {
     private static final int HALF = 32;
     private static final long LOWER = 0xffff_ffffL;
 
-    static final String ADD_DAY = add(
-            "licensing_usage_days",
-            "issuer, license, day, meter, kind, customer, plan, feature, endpoint, status");
+    static final String ADD_DAY =
+            add("licensing_usage_days", "issuer, license, day, meter, kind, customer, plan, feature, endpoint, status");
     static final String ADD_DAY_SUM =
             add("licensing_usage_day_sums", "issuer, day, meter, kind, plan, feature, endpoint, status");
     static final String ADD_MONTH =

@@ -18,11 +18,14 @@ import io.github.licensing4j.spi.InsightStore;
 import io.github.licensing4j.spi.InvoiceRevenue;
 import io.github.licensing4j.spi.MeasurementBatch;
 import io.github.licensing4j.spi.UsageRow;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Adds up figures over time from rows in memory, under the lock of the store. */
 final class InMemoryInsights implements InsightStore {
@@ -143,5 +146,24 @@ final class InMemoryInsights implements InsightStore {
     @Override
     public boolean add(MeasurementBatch batch) {
         return lock.locked(() -> measurements.add(batch));
+    }
+
+    @Override
+    public Optional<Instant> firstUsage(String issuer) {
+        return lock.locked(() -> usage.rows().keySet().stream()
+                .filter(row -> row.license().issuer().equals(issuer))
+                .map(row -> Instant.ofEpochMilli(row.hourMillis()))
+                .min(Instant::compareTo));
+    }
+
+    /** Combines nothing: {@link UsageCompaction} limits the size of usage in memory. */
+    @Override
+    public int combineHours(String issuer, Instant day, Instant now, int max) {
+        return 0;
+    }
+
+    @Override
+    public int removeMeasurements(Instant hoursBefore, @Nullable Instant daysBefore) {
+        return lock.locked(() -> measurements.remove(hoursBefore, daysBefore));
     }
 }

@@ -38,17 +38,8 @@ public final class InMemoryStore extends ComposedStore {
     private final InMemoryTermsStore terms = new InMemoryTermsStore();
     private final InMemoryInsights insights = new InMemoryInsights(lock, usage, terms);
     private final Map<String, IdempotencyRecord> replays = new HashMap<>();
-    private final Parts parts = new Parts(
-            licenses,
-            credentials,
-            revocations,
-            credits,
-            this::replay,
-            feed,
-            audit,
-            outbox,
-            usage,
-            terms);
+    private final Parts parts =
+            new Parts(licenses, credentials, revocations, credits, this::replay, feed, audit, outbox, usage, terms);
 
     @Override
     protected Parts parts() {

@@ -48,8 +48,7 @@ final class InsightSearch<V> {
      *
      * @throws IllegalArgumentException if a query names other dimensions than these
      */
-    static Set<InsightDimension> keys(
-            InsightQuery query, Set<InsightDimension> known, Set<InsightDimension> always) {
+    static Set<InsightDimension> keys(InsightQuery query, Set<InsightDimension> known, Set<InsightDimension> always) {
         if (!known.containsAll(query.by()) || !known.containsAll(query.where().keySet())) {
             throw new IllegalArgumentException("these figures have " + known + ", not " + query.by() + " and "
                     + query.where().keySet());

@@ -11,6 +11,7 @@ import io.github.licensing4j.spi.InsightQuery;
 import io.github.licensing4j.spi.MeasurementBatch;
 import io.github.licensing4j.spi.MeasurementBatch.Latencies;
 import io.github.licensing4j.spi.MeasurementBatch.Refusals;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refused calls and the time that calls took, by the hour. If there are too many, those of the oldest hours are removed. Guarded by
@@ -44,8 +46,7 @@ final class MeasurementRows {
         }
         batches.put(batch.process(), batch.number());
         for (Refusals one : batch.refusals()) {
-            Refusals key =
-                    new Refusals(one.hourMillis(), one.subject(), one.endpoint(), one.code(), one.observed(), 0);
+            Refusals key = new Refusals(one.hourMillis(), one.subject(), one.endpoint(), one.code(), one.observed(), 0);
             Map<Refusals, Long> hour = refusals.computeIfAbsent(one.hourMillis(), absent -> new HashMap<>());
             rows += hour.merge(key, one.calls(), Long::sum) == one.calls() ? 1 : 0;
         }
@@ -61,9 +62,23 @@ final class MeasurementRows {
         return true;
     }
 
+    /**
+     * Removes an hour that is kept neither by the hour nor by the day. There are rows by the hour alone, from which days are added
+     * up, so those are kept as long as days.
+     */
+    int remove(Instant hoursBefore, @Nullable Instant daysBefore) {
+        long before =
+                daysBefore == null ? Long.MIN_VALUE : Math.min(hoursBefore.toEpochMilli(), daysBefore.toEpochMilli());
+        int hours = refusals.headMap(before).size() + latencies.headMap(before).size();
+        refusals.headMap(before).clear();
+        latencies.headMap(before).clear();
+        rows = refusals.values().stream().mapToInt(Map::size).sum()
+                + latencies.values().stream().mapToInt(Map::size).sum();
+        return hours;
+    }
+
     private void removeOldest() {
-        boolean ofRefusals =
-                latencies.isEmpty() || !refusals.isEmpty() && refusals.firstKey() <= latencies.firstKey();
+        boolean ofRefusals = latencies.isEmpty() || !refusals.isEmpty() && refusals.firstKey() <= latencies.firstKey();
         rows -= ofRefusals
                 ? refusals.pollFirstEntry().getValue().size()
                 : latencies.pollFirstEntry().getValue().size();
@@ -75,14 +90,15 @@ final class MeasurementRows {
                 InsightSpan.ofMeasurements(query),
                 keys,
                 (one, more) -> new RefusalFigures(one.refused() + more.refused(), one.observed() + more.observed()));
-        refusals.values().forEach(hour -> hour.forEach((one, calls) -> {
-            if (one.subject().issuer().equals(query.issuer())) {
-                search.add(
-                        Hours.of(one.hourMillis()),
-                        named(one),
-                        one.observed() ? new RefusalFigures(0, calls) : new RefusalFigures(calls, 0));
-            }
-        }));
+        refusals.values()
+                .forEach(hour -> hour.forEach((one, calls) -> {
+                    if (one.subject().issuer().equals(query.issuer())) {
+                        search.add(
+                                Hours.of(one.hourMillis()),
+                                named(one),
+                                one.observed() ? new RefusalFigures(0, calls) : new RefusalFigures(calls, 0));
+                    }
+                }));
         return search.page(figures -> figures, figures -> List.of(figures.refused() + figures.observed()));
     }
 
@@ -103,14 +119,16 @@ final class MeasurementRows {
     Page<InsightGroup<LatencyHistogram>> latency(InsightQuery query, Set<InsightDimension> keys) {
         InsightSearch<LatencyHistogram> search =
                 new InsightSearch<>(query, InsightSpan.ofMeasurements(query), keys, MeasurementRows::plus);
-        latencies.values().forEach(hour -> hour.forEach((one, timed) -> {
-            List<Long> counts = new ArrayList<>(Collections.nCopies(LatencyHistogram.BUCKETS, 0L));
-            counts.set(one.bucket(), timed.calls);
-            search.add(
-                    Hours.of(one.hourMillis()),
-                    Map.of(InsightDimension.ENDPOINT, one.endpoint()),
-                    new LatencyHistogram(counts, timed.millis));
-        }));
+        latencies
+                .values()
+                .forEach(hour -> hour.forEach((one, timed) -> {
+                    List<Long> counts = new ArrayList<>(Collections.nCopies(LatencyHistogram.BUCKETS, 0L));
+                    counts.set(one.bucket(), timed.calls);
+                    search.add(
+                            Hours.of(one.hourMillis()),
+                            Map.of(InsightDimension.ENDPOINT, one.endpoint()),
+                            new LatencyHistogram(counts, timed.millis));
+                }));
         return search.page(histogram -> histogram, histogram -> List.of(histogram.millis()));
     }
 
