@@ -39,7 +39,10 @@ public interface MeasurementContract extends InsightsUnderTest {
                 .isTrue();
         assertThat(insights().add(new MeasurementBatch("node/1", 2, HOUR, refusals.subList(0, 1), List.of())))
                 .isTrue();
+        checkRefusals();
+    }
 
+    private void checkRefusals() {
         InsightQuery byCode = InsightsUnderTest.query(
                 InsightsUnderTest.march(InsightStep.RANGE), InsightOrder.KEYS, InsightDimension.CODE);
         assertThat(paged(insights()::refusals, byCode, 1))

@@ -38,7 +38,10 @@ public interface RevenueContract extends InsightsUnderTest {
             insights().addRevenue(List.of(ofPlans, ofBudgets));
         }
         assertThat(insights().invoicesToAdd(9)).isEmpty();
+        checkRevenue();
+    }
 
+    private void checkRevenue() {
         assertThat(insights()
                         .revenue(InsightsUnderTest.query(
                                 InsightsUnderTest.march(InsightStep.PERIOD), InsightOrder.KEYS, InsightDimension.PLAN))

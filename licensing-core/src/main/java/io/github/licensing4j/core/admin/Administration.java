@@ -27,8 +27,6 @@ import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.credential.dpop.DpopProofVerifier;
 import io.github.licensing4j.core.credential.signature.SecretSeal;
-import io.github.licensing4j.core.insight.CallMeasurements;
-import io.github.licensing4j.core.insight.InsightSettings;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.limit.SeatHolders;
 import io.github.licensing4j.core.schedule.Component;
@@ -92,10 +90,7 @@ public final class Administration implements LicenseAdmin, Component {
      * @param listener receives license events
      * @param webhooks the endpoints of messages
      * @param readings reads the current limits of a license
-     * @param refusals counts refusals
-     * @param recent the last refusals of each license
-     * @param measurements counts refusals and the time of calls
-     * @param insight how long details of figures are kept
+     * @param calls the records of calls
      * @param feedInterval how often the store is polled for changes of other nodes
      * @param auditRetention how long audit entries are kept, null for ever
      * @param usage the parts of usage administration
@@ -122,10 +117,7 @@ public final class Administration implements LicenseAdmin, Component {
             LicenseListener listener,
             List<WebhookEndpoint> webhooks,
             Function<LicenseRecord, List<LimitStatus>> readings,
-            RefusalCounts refusals,
-            RefusalMemory recent,
-            CallMeasurements measurements,
-            InsightSettings insight,
+            CallRecords calls,
             Duration feedInterval,
             @Nullable Duration auditRetention,
             UsageParts usage,
@@ -164,13 +156,13 @@ public final class Administration implements LicenseAdmin, Component {
         this.revocations = new ManagedRevocations(issuers, adminTransactions, parts.cache, statusList);
         this.signingKeys = new ManagedSigningKeys(adminTransactions, parts.ring, parts.keyFile);
         this.catalogs = new ManagedCatalog(parts.catalog, adminTransactions);
-        Sweeper sweeper = new Sweeper(parts.issuer, adminTransactions, parts.refusals, exchanges, credits);
+        Sweeper sweeper = new Sweeper(parts.issuer, adminTransactions, parts.calls.refusals(), exchanges, credits);
         this.audit = new AuditReader(
                 parts.store.audit(),
                 new AuditProver(parts.store.audit(), parts.auditKey),
                 adminTransactions::auditHead,
                 sweeper::enterAllExchanges);
-        this.refusals = license -> parts.recent.of(finder.stored(license).id());
+        this.refusals = license -> parts.calls.recent().of(finder.stored(license).id());
         this.webhooks = new ManagedWebhooks(adminTransactions);
         Meters meters = new Meters(parts.usage.units(), () -> catalog.current().meters());
         Idempotency idempotency = new Idempotency(parts.issuer, parts.store.requests());
@@ -199,7 +191,7 @@ public final class Administration implements LicenseAdmin, Component {
     private static Optional<InsightParts> insightParts(Parts parts) {
         List<String> issuers =
                 Stream.concat(Stream.of(parts.issuer), parts.trusted.stream()).toList();
-        return parts.store.insights().map(store -> new InsightParts(store, parts.measurements, parts.insight, issuers));
+        return parts.store.insights().map(store -> new InsightParts(store, parts.calls.measurements(), parts.calls.insight(), issuers));
     }
 
     private static void enter(AdminTransactions adminTransactions, List<AuditChain.AuditAction> acts) {

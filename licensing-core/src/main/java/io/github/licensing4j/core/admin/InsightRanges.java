@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedList;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -35,13 +35,17 @@ final class InsightRanges {
     InsightRange of(InsightFilter filter, Instant now) {
         NewLicenses.checkInstant("from", filter.from());
         NewLicenses.checkInstant("to", filter.to());
-        Instant last = filter.to() == null || filter.to().isAfter(now)
-                ? now
-                : filter.to().minusMillis(1);
-        UnaryOperator<Instant> startOf = periods.of(ofLicense(filter), null);
-        Instant from = floor(filter.from() == null ? startOf.apply(last) : filter.from());
+        Instant end = filter.to();
         // Nothing has happened after now, so that whole months can be read.
-        Instant to = last.equals(now) ? afterMonth(now) : ceiling(filter.to());
+        return end == null || end.isAfter(now)
+                ? upTo(now, afterMonth(now), filter)
+                : upTo(end.minusMillis(1), ceiling(end), filter);
+    }
+
+    private InsightRange upTo(Instant last, Instant to, InsightFilter filter) {
+        UnaryOperator<Instant> startOf = periods.of(ofLicense(filter), null);
+        Instant wanted = filter.from();
+        Instant from = floor(wanted == null ? startOf.apply(last) : wanted);
         check(filter, from, last);
         List<Instant> starts = filter.step() == InsightStep.PERIOD ? starts(from, last, startOf) : List.of();
         return new InsightRange(from, to, filter.step(), starts);
@@ -74,7 +78,7 @@ final class InsightRanges {
     }
 
     private static List<Instant> starts(Instant from, Instant last, UnaryOperator<Instant> startOf) {
-        LinkedList<Instant> starts = new LinkedList<>();
+        ArrayDeque<Instant> starts = new ArrayDeque<>();
         Instant start = startOf.apply(last);
         starts.add(floor(start));
         while (start.isAfter(from)) {
@@ -86,7 +90,7 @@ final class InsightRanges {
                 throw new InvalidFieldException("from", "expected at most " + MAX_PERIODS + " billing periods");
             }
         }
-        return starts;
+        return List.copyOf(starts);
     }
 
     private static Instant floor(Instant instant) {

@@ -24,7 +24,7 @@ public final class InsightRetention {
     }
 
     /**
-     * What one run has done.
+     * Counts the work of one run.
      *
      * @param combined the number of licenses and days whose hours of usage were combined
      * @param removed the number of hours and days of which refusals or latencies were removed

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long details of figures are kept. Sums by day and month, counters, corrections and invoices are always kept.
+ * Limits how long details of figures are kept. Sums by day and month, counters, corrections and invoices are always kept.
  *
  * @param usageHours the age of a UTC day from which its hours of usage are combined into its first hour; at least 35 days; null for
  *     never

@@ -51,7 +51,7 @@ final class GroupSelect<F> {
         }
         for (InsightDimension dimension : filtered()) {
             if (dimension == InsightDimension.STATUS) {
-                filters.add(PageKey.number(query.where().get(dimension)));
+                filters.add(PageKey.number(query.where().getOrDefault(dimension, "")));
             } else if (!add(query.where().get(dimension), names, filters)) {
                 return new Page<>(List.of(), null);
             }

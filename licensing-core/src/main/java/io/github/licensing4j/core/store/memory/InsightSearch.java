@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the values that are added up
  */
 final class InsightSearch<V> {
+    private static final int MAX_SIZES = 2;
+
     private final InsightQuery query;
     private final InsightSpan span;
     private final Set<InsightDimension> keys;
@@ -132,18 +134,11 @@ final class InsightSearch<V> {
         return sort;
     }
 
-    private static final int MAX_SIZES = 2;
-
     private @Nullable Instant from(long part) {
         return switch (query.range().step()) {
             case RANGE -> null;
             case HOUR, DAY -> Hours.start(part);
             case PERIOD -> query.range().starts().get((int) part);
         };
-    }
-
-    /** Returns whether a range is divided into hours. */
-    static boolean isByHour(InsightQuery query) {
-        return query.range().step() == InsightStep.HOUR;
     }
 }

@@ -48,7 +48,8 @@ final class MeasurementRows {
         for (Refusals one : batch.refusals()) {
             Refusals key = new Refusals(one.hourMillis(), one.subject(), one.endpoint(), one.code(), one.observed(), 0);
             Map<Refusals, Long> hour = refusals.computeIfAbsent(one.hourMillis(), absent -> new HashMap<>());
-            rows += hour.merge(key, one.calls(), Long::sum) == one.calls() ? 1 : 0;
+            rows += hour.containsKey(key) ? 0 : 1;
+            hour.merge(key, one.calls(), Long::sum);
         }
         for (Latencies one : batch.latencies()) {
             Latencies key = new Latencies(one.hourMillis(), one.endpoint(), one.bucket(), 0, 0);
@@ -63,25 +64,31 @@ final class MeasurementRows {
     }
 
     /**
-     * Removes an hour that is kept neither by the hour nor by the day. There are rows by the hour alone, from which days are added
-     * up, so those are kept as long as days.
+     * Removes hours that are kept neither by the hour nor by the day. Days are added up from hours, so these are kept as long as
+     * days.
+     *
+     * @return the number of hours that were removed
      */
     int remove(Instant hoursBefore, @Nullable Instant daysBefore) {
-        long before =
-                daysBefore == null ? Long.MIN_VALUE : Math.min(hoursBefore.toEpochMilli(), daysBefore.toEpochMilli());
-        int hours = refusals.headMap(before).size() + latencies.headMap(before).size();
-        refusals.headMap(before).clear();
-        latencies.headMap(before).clear();
-        rows = refusals.values().stream().mapToInt(Map::size).sum()
-                + latencies.values().stream().mapToInt(Map::size).sum();
-        return hours;
+        return daysBefore == null
+                ? 0
+                : removeBefore(Math.min(hoursBefore.toEpochMilli(), daysBefore.toEpochMilli()));
     }
 
     private void removeOldest() {
-        boolean ofRefusals = latencies.isEmpty() || !refusals.isEmpty() && refusals.firstKey() <= latencies.firstKey();
-        rows -= ofRefusals
-                ? refusals.pollFirstEntry().getValue().size()
-                : latencies.pollFirstEntry().getValue().size();
+        long first = Math.min(
+                refusals.isEmpty() ? Long.MAX_VALUE : refusals.firstKey(),
+                latencies.isEmpty() ? Long.MAX_VALUE : latencies.firstKey());
+        int unused = removeBefore(first + 1);
+    }
+
+    private int removeBefore(long millis) {
+        int hours = refusals.headMap(millis).size() + latencies.headMap(millis).size();
+        refusals.headMap(millis).clear();
+        latencies.headMap(millis).clear();
+        rows = refusals.values().stream().mapToInt(Map::size).sum()
+                + latencies.values().stream().mapToInt(Map::size).sum();
+        return hours;
     }
 
     Page<InsightGroup<RefusalFigures>> refusals(InsightQuery query, Set<InsightDimension> keys) {
