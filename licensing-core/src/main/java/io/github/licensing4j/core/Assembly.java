@@ -81,7 +81,11 @@ final class Assembly {
         this.calls = new CallRecords(
                 new RefusalCounts(time),
                 new RefusalMemory(stored.node(), time, this::isStored),
-                new CallMeasurements(issuer, stored.identity().process(), time, stored.store().insights()),
+                new CallMeasurements(
+                        issuer,
+                        stored.identity().process(),
+                        time,
+                        stored.store().insights()),
                 stored.insight());
         this.keys = new IssuerKeys(settings);
         this.proofs = Proofs.of(settings, cache, time, schedule);
@@ -215,8 +219,7 @@ final class Assembly {
         if (stored.hasStore()) {
             listeners.add(calls.refusals());
         }
-        return new SafeDecisionListener(
-                listeners, settings.mode, new RefusalLog(calls.recent()), calls.measurements());
+        return new SafeDecisionListener(listeners, settings.mode, new RefusalLog(calls.recent()), calls.measurements());
     }
 
     private CredentialAuthenticator authenticator(Limits limits, StatusLists statusLists, RefusalFactory refusals) {

@@ -225,27 +225,27 @@ class InsightsTest {
 
     private void checkRevenue(Scenario scenario, Invoice march) {
         BilledNode node = scenario.node;
-            clock.set("2026-05-02T00:00:00Z");
-            node.tend();
-            BigDecimal total = BigDecimal.ZERO;
-            for (String license : List.of(scenario.acme, scenario.other)) {
-                for (Instant period : List.of(MARCH, APRIL)) {
-                    total = total.add(node.usage().invoice(license, period).total());
-                }
+        clock.set("2026-05-02T00:00:00Z");
+        node.tend();
+        BigDecimal total = BigDecimal.ZERO;
+        for (String license : List.of(scenario.acme, scenario.other)) {
+            for (Instant period : List.of(MARCH, APRIL)) {
+                total = total.add(node.usage().invoice(license, period).total());
             }
-            BigDecimal sum = revenue(node, InsightStep.RANGE).stream()
-                    .map(group -> group.figures().amount())
-                    .reduce(BigDecimal.ZERO, BigDecimal::add);
-            assertThat(sum).isEqualByComparingTo(total).isGreaterThan(new BigDecimal("246"));
-            assertThat(revenue(node, InsightStep.PERIOD, InsightDimension.PLAN))
-                    .extracting(group -> group.from() + " " + group.keys().get(InsightDimension.PLAN))
-                    .containsExactly(MARCH + " pro@1", APRIL + " max@1", APRIL + " pro@1");
-            BigDecimal ofMarch = revenue(node, InsightStep.PERIOD, InsightDimension.CUSTOMER).stream()
-                    .filter(group -> MARCH.equals(group.from())
-                            && "acme".equals(group.keys().get(InsightDimension.CUSTOMER)))
-                    .map(group -> group.figures().amount())
-                    .reduce(BigDecimal.ZERO, BigDecimal::add);
-            assertThat(ofMarch).isEqualTo(march.total()).isEqualTo("53.00");
+        }
+        BigDecimal sum = revenue(node, InsightStep.RANGE).stream()
+                .map(group -> group.figures().amount())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(sum).isEqualByComparingTo(total).isGreaterThan(new BigDecimal("246"));
+        assertThat(revenue(node, InsightStep.PERIOD, InsightDimension.PLAN))
+                .extracting(group -> group.from() + " " + group.keys().get(InsightDimension.PLAN))
+                .containsExactly(MARCH + " pro@1", APRIL + " max@1", APRIL + " pro@1");
+        BigDecimal ofMarch = revenue(node, InsightStep.PERIOD, InsightDimension.CUSTOMER).stream()
+                .filter(group ->
+                        MARCH.equals(group.from()) && "acme".equals(group.keys().get(InsightDimension.CUSTOMER)))
+                .map(group -> group.figures().amount())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(ofMarch).isEqualTo(march.total()).isEqualTo("53.00");
     }
 
     private static List<InsightGroup<RevenueFigures>> revenue(

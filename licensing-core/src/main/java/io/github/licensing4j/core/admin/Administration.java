@@ -162,7 +162,8 @@ public final class Administration implements LicenseAdmin, Component {
                 new AuditProver(parts.store.audit(), parts.auditKey),
                 adminTransactions::auditHead,
                 sweeper::enterAllExchanges);
-        this.refusals = license -> parts.calls.recent().of(finder.stored(license).id());
+        this.refusals =
+                license -> parts.calls.recent().of(finder.stored(license).id());
         this.webhooks = new ManagedWebhooks(adminTransactions);
         Meters meters = new Meters(parts.usage.units(), () -> catalog.current().meters());
         Idempotency idempotency = new Idempotency(parts.issuer, parts.store.requests());
@@ -191,7 +192,9 @@ public final class Administration implements LicenseAdmin, Component {
     private static Optional<InsightParts> insightParts(Parts parts) {
         List<String> issuers =
                 Stream.concat(Stream.of(parts.issuer), parts.trusted.stream()).toList();
-        return parts.store.insights().map(store -> new InsightParts(store, parts.calls.measurements(), parts.calls.insight(), issuers));
+        return parts.store
+                .insights()
+                .map(store -> new InsightParts(store, parts.calls.measurements(), parts.calls.insight(), issuers));
     }
 
     private static void enter(AdminTransactions adminTransactions, List<AuditChain.AuditAction> acts) {

@@ -56,7 +56,8 @@ public final class InsightMaintenance implements Component {
         }
     }
 
-    private void prune() {
+    /** Combines and removes old details now, whatever the hour of the day. */
+    public void prune() {
         Pruned pruned = retention.run(adminTransactions.now());
         if (!pruned.isNothing()) {
             adminTransactions.carryOut(pendingChange -> {
@@ -76,11 +77,10 @@ public final class InsightMaintenance implements Component {
         }
     }
 
-    /** Runs every task now; for tests that move the clock. */
+    /** Stores everything now; for tests that move the clock. */
     void tend() {
         measurements.store();
         insights.addRevenue();
-        prune();
     }
 
     @Override

@@ -123,9 +123,7 @@ class InsightRoutesTest {
         when(insights.latency(defaults(InsightDimension.ENDPOINT)))
                 .thenReturn(new Page<>(
                         List.of(new InsightGroup<>(
-                                null,
-                                Map.of(InsightDimension.ENDPOINT, "GET /a"),
-                                new LatencyHistogram(counts, 494))),
+                                null, Map.of(InsightDimension.ENDPOINT, "GET /a"), new LatencyHistogram(counts, 494))),
                         null));
         assertThat(get("/insights/latency", "by=endpoint"))
                 .isEqualTo("{\"rows\":[{\"endpoint\":\"GET /a\",\"calls\":100,\"mean\":4.9,\"p50\":4,\"p95\":4,"
@@ -136,8 +134,9 @@ class InsightRoutesTest {
     @ValueSource(strings = {"by=code", "by=plan,,", "step=week", "sort=units", "kind=all", "from=yesterday", "limit=0"})
     void rejectsWrongValues(String pair) {
         assertThatThrownBy(() -> get("/insights/usage", pair))
-                .isInstanceOfSatisfying(InvalidFieldException.class, thrown -> assertThat(thrown.field())
-                        .isEqualTo(pair.substring(0, pair.indexOf('='))));
+                .isInstanceOfSatisfying(
+                        InvalidFieldException.class,
+                        thrown -> assertThat(thrown.field()).isEqualTo(pair.substring(0, pair.indexOf('='))));
     }
 
     @ParameterizedTest

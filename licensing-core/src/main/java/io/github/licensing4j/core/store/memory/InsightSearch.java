@@ -3,7 +3,6 @@ package io.github.licensing4j.core.store.memory;
 import io.github.licensing4j.InsightDimension;
 import io.github.licensing4j.InsightGroup;
 import io.github.licensing4j.InsightOrder;
-import io.github.licensing4j.InsightStep;
 import io.github.licensing4j.Page;
 import io.github.licensing4j.core.store.Hours;
 import io.github.licensing4j.core.store.InsightSpan;

@@ -70,9 +70,7 @@ final class MeasurementRows {
      * @return the number of hours that were removed
      */
     int remove(Instant hoursBefore, @Nullable Instant daysBefore) {
-        return daysBefore == null
-                ? 0
-                : removeBefore(Math.min(hoursBefore.toEpochMilli(), daysBefore.toEpochMilli()));
+        return daysBefore == null ? 0 : removeBefore(Math.min(hoursBefore.toEpochMilli(), daysBefore.toEpochMilli()));
     }
 
     private void removeOldest() {

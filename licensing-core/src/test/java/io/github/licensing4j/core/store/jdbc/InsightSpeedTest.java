@@ -142,7 +142,7 @@ class InsightSpeedTest {
         int page = Math.min(100, licenses / 2);
         ToIntFunction<InsightQuery> usage = query -> store.usage(query).items().size();
         view(name + " usage by customer", page, usage, largest(ALL, CUSTOMER));
-        view(name + " usage by license, from the 15th", page, usage, largest(FROM_15TH, LICENSE));
+        view(name + " usage by license, from the 15th", Math.min(100, licenses), usage, largest(FROM_15TH, LICENSE));
         view(name + " usage by plan", 3, usage, largest(ALL, PLAN));
         view(name + " usage by endpoint and day", 100, usage, largest(DAYS, ENDPOINT));
         view(name + " usage by plan, feature, endpoint", 15, usage, largest(ALL, PLAN, FEATURE, ENDPOINT));
