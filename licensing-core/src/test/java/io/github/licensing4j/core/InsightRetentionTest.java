@@ -46,9 +46,15 @@ class InsightRetentionTest {
             ((Administration) node.admin()).insightMaintenance().orElseThrow().prune();
 
             InsightFilter march = InsightFilter.by().between(MARCH, MARCH.plus(Duration.ofDays(2)));
-            assertThat(node.admin().insights().refusals(march.step(InsightStep.HOUR)).items())
+            assertThat(node.admin()
+                            .insights()
+                            .refusals(march.step(InsightStep.HOUR))
+                            .items())
                     .isEmpty();
-            assertThat(node.admin().insights().refusals(march.step(InsightStep.DAY)).items())
+            assertThat(node.admin()
+                            .insights()
+                            .refusals(march.step(InsightStep.DAY))
+                            .items())
                     .hasSize(1);
             assertThat(node.admin().insights().latency(march).items()).hasSize(1);
             assertThat(node.admin().insights().usage(march).items()).hasSize(1);

@@ -46,7 +46,11 @@ record FigureColumns<F>(
 
     /** Reads the sums of a group. */
     interface Reader<F> {
-        /** @param keys the keys of the group */
+        /**
+         * Reads the sums of the group that the row is of.
+         *
+         * @param keys the keys of the group
+         */
         F read(Row row, Map<InsightDimension, String> keys) throws SQLException;
     }
 

@@ -104,16 +104,13 @@ final class InsightSearch<V> {
             sorted.put(sortKey(key, sizes.apply(result)), new InsightGroup<>(from(key.part), key.named, result));
         });
         String cursor = query.cursor();
-        List<String> after = cursor == null ? null : PageKey.read(cursor, width(sizes));
+        List<String> after = cursor == null ? null : PageKey.read(cursor, width());
         return Pages.of(sorted, after, query.max(), (key, group) -> group);
     }
 
-    private <F> int width(Function<F, List<Long>> sizes) {
-        return sorted() + (query.order() == InsightOrder.LARGEST ? MAX_SIZES : 0);
-    }
-
-    private int sorted() {
-        return 1 + keys.size();
+    /** Returns the number of texts by which groups are sorted. */
+    private int width() {
+        return 1 + keys.size() + (query.order() == InsightOrder.LARGEST ? MAX_SIZES : 0);
     }
 
     private List<String> sortKey(Key key, List<Long> sizes) {
