@@ -4,6 +4,7 @@ import static io.github.licensing4j.core.BilledNode.CALL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.licensing4j.InsightDimension;
 import io.github.licensing4j.InsightStep;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.admin.InsightFilter;
@@ -45,7 +46,8 @@ class InsightRetentionTest {
             clock.set("2026-04-02T00:00:00Z");
             ((Administration) node.admin()).insightMaintenance().orElseThrow().prune();
 
-            InsightFilter march = InsightFilter.by().between(MARCH, MARCH.plus(Duration.ofDays(2)));
+            InsightFilter march =
+                    InsightFilter.by(new InsightDimension[0]).between(MARCH, MARCH.plus(Duration.ofDays(2)));
             assertThat(node.admin()
                             .insights()
                             .refusals(march.step(InsightStep.HOUR))

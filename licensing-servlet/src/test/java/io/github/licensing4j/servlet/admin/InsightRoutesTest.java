@@ -85,7 +85,7 @@ class InsightRoutesTest {
                         "cursor=c1",
                         "limit=7"))
                 .isEqualTo("{\"rows\":[{\"from\":\"2026-01-31T00:00:00Z\",\"plan\":\"pro@1\",\"meter\":\"gb\","
-                        + "\"units\":1.500,\"calls\":3}],\"next\":\"next1\"}");
+                        + "\"units\":1.5,\"calls\":3}],\"next\":\"next1\"}");
     }
 
     private static InsightFilter defaults(InsightDimension... by) {
