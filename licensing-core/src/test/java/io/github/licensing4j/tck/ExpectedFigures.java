@@ -107,7 +107,7 @@ final class ExpectedFigures {
 
     private static long different(List<UsageHistory.Row> rows, InsightDimension dimension) {
         return rows.stream()
-                .map(row -> row.named().get(dimension))
+                .map(row -> row.named().getOrDefault(dimension, ""))
                 .collect(Collectors.toCollection(HashSet::new))
                 .size();
     }

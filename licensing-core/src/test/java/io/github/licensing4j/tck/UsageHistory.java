@@ -159,7 +159,7 @@ final class UsageHistory {
     }
 
     private InsightRange range() {
-        InsightStep step = InsightStep.values()[random.nextInt(4)];
+        InsightStep step = List.of(InsightStep.values()).get(random.nextInt(4));
         Instant from = instant();
         Instant to = from.plus(Duration.ofHours(1 + random.nextInt(24 * 90)));
         if (step != InsightStep.PERIOD) {
