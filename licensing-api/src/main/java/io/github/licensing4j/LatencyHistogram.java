@@ -29,7 +29,7 @@ public record LatencyHistogram(List<Long> counts, long millis) {
             return (int) Math.max(0, millis);
         }
         int exponent = Long.SIZE - 1 - Long.numberOfLeadingZeros(millis);
-        int part = (int) (millis >>> exponent - PART_BITS) & PARTS - 1;
+        int part = (int) (millis >>> (exponent - PART_BITS)) & (PARTS - 1);
         return Math.min(BUCKETS - 1, (exponent - 1) * PARTS + part);
     }
 
@@ -39,7 +39,7 @@ public record LatencyHistogram(List<Long> counts, long millis) {
             return bucket;
         }
         int exponent = bucket / PARTS + 1;
-        return (long) (PARTS + bucket % PARTS) << exponent - PART_BITS;
+        return (long) (PARTS + bucket % PARTS) << (exponent - PART_BITS);
     }
 
     /** Returns the number of calls. */

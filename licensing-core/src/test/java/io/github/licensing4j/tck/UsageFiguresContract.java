@@ -66,7 +66,8 @@ public interface UsageFiguresContract extends InsightsUnderTest {
         }
         for (int i = 0; i < queries; i++) {
             InsightQuery query = history.query();
-            List<InsightGroup<UsageFigures>> usage = ExpectedFigures.usage(rows.getOrDefault(query.kind(), List.of()), query);
+            List<InsightGroup<UsageFigures>> usage =
+                    ExpectedFigures.usage(rows.getOrDefault(query.kind(), List.of()), query);
             assertThat(paged(insights()::usage, query, 1 + usage.size() / (1 + random.nextInt(4))))
                     .as("%s", query)
                     .isEqualTo(usage);
