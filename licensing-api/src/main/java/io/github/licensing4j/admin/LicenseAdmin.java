@@ -39,6 +39,9 @@ public interface LicenseAdmin {
     /** Returns usage, credits, corrections and invoices. */
     UsageAdmin usage();
 
+    /** Returns figures of usage, customers, revenue, refusals and latency over time. */
+    Insights insights();
+
     /** Returns the last refusals of each license. */
     RefusalHistory refusals();
 

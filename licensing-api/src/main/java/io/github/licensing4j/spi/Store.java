@@ -72,6 +72,11 @@ public interface Store extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Returns the figures over time. Default: empty, and there are none. */
+    default Optional<InsightStore> insights() {
+        return Optional.empty();
+    }
+
     /** Returns the nodes that share this store. Default: {@link NodeRegistry#local}. */
     default NodeRegistry nodes() {
         return NodeRegistry.local();

@@ -4,6 +4,7 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.admin.Administration;
+import io.github.licensing4j.core.admin.CallRecords;
 import io.github.licensing4j.core.admin.RefusalCounts;
 import io.github.licensing4j.core.admin.RefusalMemory;
 import io.github.licensing4j.core.admin.UsageParts;
@@ -17,6 +18,7 @@ import io.github.licensing4j.core.credential.LicenseTokenVerifier;
 import io.github.licensing4j.core.credential.StatusLists;
 import io.github.licensing4j.core.credential.VerifiedTokens;
 import io.github.licensing4j.core.credential.oauth.AccessTokens;
+import io.github.licensing4j.core.insight.CallMeasurements;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.license.PlansOfStore;
 import io.github.licensing4j.core.limit.Limits;
@@ -56,8 +58,7 @@ final class Assembly {
     private final List<Supplier<List<Health.Component>>> reports = new ArrayList<>();
     private final Schedule schedule;
     private final LicenseCache cache;
-    private final RefusalCounts refusalCounts;
-    private final RefusalMemory recentRefusals;
+    private final CallRecords calls;
     private final IssuerKeys keys;
     private final Proofs proofs;
     /** Closes the opened parts, the latest first, if the start fails. */
@@ -77,8 +78,15 @@ final class Assembly {
         this.time = own == null ? Objects.requireNonNull(given) : own.time();
         this.schedule = new Schedule(stored.leases(), stored.identity().process());
         this.cache = new LicenseCache(issuer, stored.store(), time, stored.maxKnownLicenses(), stored.staleness());
-        this.refusalCounts = new RefusalCounts(time);
-        this.recentRefusals = new RefusalMemory(stored.node(), time, this::isStored);
+        this.calls = new CallRecords(
+                new RefusalCounts(time),
+                new RefusalMemory(stored.node(), time, this::isStored),
+                new CallMeasurements(
+                        issuer,
+                        stored.identity().process(),
+                        time,
+                        stored.store().insights()),
+                stored.insight());
         this.keys = new IssuerKeys(settings);
         this.proofs = Proofs.of(settings, cache, time, schedule);
     }
@@ -127,6 +135,7 @@ final class Assembly {
         }
         webhooks().ifPresent(lifecycle::add);
         administration.ifPresent(lifecycle::add);
+        administration.flatMap(Administration::insightMaintenance).ifPresent(lifecycle::add);
         database.noteStart();
         lifecycle.start();
         RefusalFactory refusals = new RefusalFactory();
@@ -208,9 +217,9 @@ final class Assembly {
     private SafeDecisionListener listener() {
         List<DecisionListener> listeners = new ArrayList<>(settings.listeners);
         if (stored.hasStore()) {
-            listeners.add(refusalCounts);
+            listeners.add(calls.refusals());
         }
-        return new SafeDecisionListener(listeners, settings.mode, new RefusalLog(recentRefusals));
+        return new SafeDecisionListener(listeners, settings.mode, new RefusalLog(calls.recent()), calls.measurements());
     }
 
     private CredentialAuthenticator authenticator(Limits limits, StatusLists statusLists, RefusalFactory refusals) {
@@ -262,8 +271,7 @@ final class Assembly {
                 stored.listener(),
                 stored.webhooks().endpoints(),
                 readings::of,
-                refusalCounts,
-                recentRefusals,
+                calls,
                 stored.feedInterval(),
                 stored.auditRetention(),
                 usage,

@@ -65,6 +65,6 @@ final class CallReservation implements Reservation {
         } finally {
             hold.count(used);
         }
-        listener.settled(granted, outcome);
+        listener.settled(granted, used, outcome);
     }
 }

@@ -159,7 +159,8 @@ final class DefaultLicensing implements Licensing {
                 dispatch == Dispatch.PART ? partOfCall(caller, requirement) : request(caller, requirement);
         Optional<Refusal> refusal = entitlement(caller, requirement, request, conditions);
         return switch (dispatch) {
-            case INTERNAL -> refusal.isEmpty() ? DispatchAllowed.instance() : refuseDispatch(caller, refusal.get());
+            case INTERNAL ->
+                refusal.isEmpty() ? DispatchAllowed.instance() : refuseDispatch(caller, request, refusal.get());
             case REQUEST, PART ->
                 refusal.isEmpty()
                         ? reserve(caller, requirement, request, conditions) // 4 every limit, all or nothing
@@ -271,17 +272,17 @@ final class DefaultLicensing implements Licensing {
     }
 
     private Identification reject(Refusal refusal, @Nullable LicenseId license) {
-        listener.refused(refusal, license);
+        listener.refused(refusal, license, "");
         return observes() ? new UnlicensedCaller(refusal) : new Refused(refusal);
     }
 
-    private Decision refuseDispatch(LicensedCaller caller, Refusal refusal) {
-        listener.refused(refusal, caller.inForce().id());
+    private Decision refuseDispatch(LicensedCaller caller, LimitRequest request, Refusal refusal) {
+        listener.refused(refusal, caller.inForce().id(), request.endpoint());
         return observes() ? DispatchAllowed.instance() : new Refused(refusal);
     }
 
     private Decision refuse(LicensedCaller caller, LimitRequest request, Refusal refusal) {
-        listener.refused(refusal, caller.inForce().id());
+        listener.refused(refusal, caller.inForce().id(), request.endpoint());
         return observes()
                 ? observed(
                         caller,

@@ -5,6 +5,8 @@ import io.github.licensing4j.Granted;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Refusal;
+import io.github.licensing4j.core.insight.CallMeasurements;
+import io.github.licensing4j.core.limit.CallUsage;
 import io.github.licensing4j.spi.DecisionListener;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +20,14 @@ final class SafeDecisionListener {
     private final DecisionListener[] listeners;
     private final EnforcementMode mode;
     private final RefusalLog refusals;
+    private final CallMeasurements measurements;
 
-    SafeDecisionListener(List<DecisionListener> listeners, EnforcementMode mode, RefusalLog refusals) {
+    SafeDecisionListener(
+            List<DecisionListener> listeners,
+            EnforcementMode mode,
+            RefusalLog refusals,
+            CallMeasurements measurements) {
+        this.measurements = measurements;
         this.listeners = listeners.toArray(DecisionListener[]::new);
         this.mode = mode;
         this.refusals = refusals;
@@ -35,9 +43,13 @@ final class SafeDecisionListener {
         }
     }
 
-    /** @param license the verified license of the credential, null if there is none */
-    void refused(Refusal refusal, @Nullable LicenseId license) {
+    /**
+     * @param license the verified license of the credential, null if there is none
+     * @param endpoint the endpoint, empty if it is not known yet
+     */
+    void refused(Refusal refusal, @Nullable LicenseId license, String endpoint) {
         refusals.refused(refusal, license, mode);
+        measurements.refused(refusal, license, endpoint, mode);
         for (DecisionListener listener : listeners) {
             try {
                 listener.refused(refusal, mode);
@@ -52,7 +64,8 @@ final class SafeDecisionListener {
         refusals.keep(license, refusal, mode);
     }
 
-    void settled(Granted granted, Outcome outcome) {
+    void settled(Granted granted, CallUsage used, Outcome outcome) {
+        measurements.settled(used.requirement().endpoint(), used.decidedMillis());
         for (DecisionListener listener : listeners) {
             try {
                 listener.settled(granted, outcome);

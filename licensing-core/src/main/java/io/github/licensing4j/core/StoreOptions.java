@@ -5,6 +5,7 @@ import io.github.licensing4j.OutagePolicy;
 import io.github.licensing4j.core.admin.TokenSettings;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.credential.signature.SecretSeal;
+import io.github.licensing4j.core.insight.InsightSettings;
 import io.github.licensing4j.core.license.Staleness;
 import io.github.licensing4j.core.limit.lease.StoreCircuit;
 import io.github.licensing4j.core.usage.UsageSettings;
@@ -34,6 +35,7 @@ public final class StoreOptions {
     private AuditKey auditKey = AuditKey.ephemeral();
     private Set<String> acceptedLosses = Set.of();
     private @Nullable Duration auditRetention;
+    private InsightSettings insight = InsightSettings.defaults();
     private WebhookSettings webhooks = WebhookSettings.none();
     private @Nullable String node;
     private @Nullable NodeIdentity identity;
@@ -76,6 +78,12 @@ public final class StoreOptions {
      */
     public StoreOptions acceptLoss(Collection<String> losses) {
         this.acceptedLosses = Set.copyOf(losses);
+        return this;
+    }
+
+    /** Sets how long details of figures are kept: default {@link InsightSettings#defaults}. */
+    public StoreOptions insight(InsightSettings settings) {
+        this.insight = settings;
         return this;
     }
 
@@ -215,6 +223,10 @@ public final class StoreOptions {
 
     Set<String> acceptedLosses() {
         return acceptedLosses;
+    }
+
+    InsightSettings insight() {
+        return insight;
     }
 
     @Nullable

@@ -8,6 +8,7 @@ import io.github.licensing4j.core.credential.FailedCredentialSettings;
 import io.github.licensing4j.core.credential.ProofUse;
 import io.github.licensing4j.core.credential.dpop.DpopSettings;
 import io.github.licensing4j.core.credential.signature.SignatureSettings;
+import io.github.licensing4j.core.insight.InsightSettings;
 import io.github.licensing4j.servlet.ForwardedFields;
 import io.github.licensing4j.servlet.RateLimitStyle;
 import java.net.URI;
@@ -53,6 +54,7 @@ import org.springframework.util.unit.DataSize;
  * @param proof Proofs that a caller possesses the key of its token.
  * @param signatures Signed calls.
  * @param audit Retention and head of the audit log.
+ * @param insight Details of figures over time.
  * @param outage Policies for a store that does not answer.
  * @param webhooks Endpoints that receive the events of licenses over HTTP.
  * @param usage Storage of usage.
@@ -93,6 +95,7 @@ public record LicensingProperties(
         @DefaultValue Proof proof,
         @DefaultValue Signatures signatures,
         @DefaultValue Audit audit,
+        @DefaultValue Insight insight,
         @DefaultValue Outage outage,
         @DefaultValue List<Webhook> webhooks,
         @DefaultValue @NestedConfigurationProperty UsageProperties usage,
@@ -357,6 +360,26 @@ public record LicensingProperties(
         /** Returns the settings of the engine. */
         SignatureSettings settings(SignatureSettings.Use use) {
             return new SignatureSettings(use, nonce, window, tag, components);
+        }
+    }
+
+    /**
+     * Details of figures over time.
+     *
+     * @param usageHours Age of a UTC day from which its hours of usage are combined into its first hour. At least 35 days. Never if not set.
+     * @param measurementHours How long refusals and latencies are kept by the hour. At least one day.
+     * @param measurementDays How long refusals and latencies are kept by the day. At least as long as by the hour.
+     * @param pruneHour Hour of the day, in UTC, in which old details are combined and removed.
+     */
+    public record Insight(
+            @Nullable Duration usageHours,
+            @DefaultValue("30d") Duration measurementHours,
+            @DefaultValue("1096d") Duration measurementDays,
+            @DefaultValue("3") int pruneHour) {
+
+        /** Returns the settings of the engine. */
+        InsightSettings settings() {
+            return new InsightSettings(usageHours, measurementHours, measurementDays, pruneHour);
         }
     }
 

@@ -196,6 +196,7 @@ final class StorePropertyMapper {
         } else if (dir != null) {
             options.auditKey(auditKey(dir.resolve("audit.key")));
         }
+        options.insight(properties.insight().settings());
         if (properties.audit().retention() != null) {
             options.auditRetention(properties.audit().retention());
         }

@@ -6,6 +6,7 @@ import io.github.licensing4j.admin.ApiKeys;
 import io.github.licensing4j.admin.AuditTrail;
 import io.github.licensing4j.admin.CallerApiKeys;
 import io.github.licensing4j.admin.Catalogs;
+import io.github.licensing4j.admin.Insights;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.LicenseTokens;
 import io.github.licensing4j.admin.Licenses;
@@ -60,6 +61,8 @@ public final class Administration implements LicenseAdmin, Component {
     private final Catalogs catalogs;
     private final Webhooks webhooks;
     private final UsageAdmin usage;
+    private final Insights insights;
+    private final Optional<InsightMaintenance> insightMaintenance;
     private final ManagedSeats seats;
     private final RefusalHistory refusals;
     private final Maintenance maintenance;
@@ -87,8 +90,7 @@ public final class Administration implements LicenseAdmin, Component {
      * @param listener receives license events
      * @param webhooks the endpoints of messages
      * @param readings reads the current limits of a license
-     * @param refusals counts refusals
-     * @param recent the last refusals of each license
+     * @param calls the records of calls
      * @param feedInterval how often the store is polled for changes of other nodes
      * @param auditRetention how long audit entries are kept, null for ever
      * @param usage the parts of usage administration
@@ -115,8 +117,7 @@ public final class Administration implements LicenseAdmin, Component {
             LicenseListener listener,
             List<WebhookEndpoint> webhooks,
             Function<LicenseRecord, List<LimitStatus>> readings,
-            RefusalCounts refusals,
-            RefusalMemory recent,
+            CallRecords calls,
             Duration feedInterval,
             @Nullable Duration auditRetention,
             UsageParts usage,
@@ -155,13 +156,14 @@ public final class Administration implements LicenseAdmin, Component {
         this.revocations = new ManagedRevocations(issuers, adminTransactions, parts.cache, statusList);
         this.signingKeys = new ManagedSigningKeys(adminTransactions, parts.ring, parts.keyFile);
         this.catalogs = new ManagedCatalog(parts.catalog, adminTransactions);
-        Sweeper sweeper = new Sweeper(parts.issuer, adminTransactions, parts.refusals, exchanges, credits);
+        Sweeper sweeper = new Sweeper(parts.issuer, adminTransactions, parts.calls.refusals(), exchanges, credits);
         this.audit = new AuditReader(
                 parts.store.audit(),
                 new AuditProver(parts.store.audit(), parts.auditKey),
                 adminTransactions::auditHead,
                 sweeper::enterAllExchanges);
-        this.refusals = license -> parts.recent.of(finder.stored(license).id());
+        this.refusals =
+                license -> parts.calls.recent().of(finder.stored(license).id());
         this.webhooks = new ManagedWebhooks(adminTransactions);
         Meters meters = new Meters(parts.usage.units(), () -> catalog.current().meters());
         Idempotency idempotency = new Idempotency(parts.issuer, parts.store.requests());
@@ -170,6 +172,12 @@ public final class Administration implements LicenseAdmin, Component {
                 new UsageChangeParts(adminTransactions, finder, catalog, meters, ids, idempotency);
         ManagedUsage managed = new ManagedUsage(parts.issuer, changeParts, parts.usage, parts.readings);
         this.usage = managed;
+        Optional<InsightParts> insight = insightParts(parts);
+        Optional<ManagedInsights> figures =
+                insight.map(one -> new ManagedInsights(parts.issuer, changeParts, parts.usage, one));
+        this.insights = figures.<Insights>map(one -> one).orElseGet(NoInsights::new);
+        this.insightMaintenance = figures.map(
+                one -> new InsightMaintenance(one, insight.orElseThrow(), adminTransactions, parts.schedule));
         this.maintenance = new Maintenance(
                 parts.cache,
                 parts.usage.corrections(),
@@ -179,6 +187,14 @@ public final class Administration implements LicenseAdmin, Component {
                 parts.feedInterval,
                 parts.auditRetention,
                 parts.schedule);
+    }
+
+    private static Optional<InsightParts> insightParts(Parts parts) {
+        List<String> issuers =
+                Stream.concat(Stream.of(parts.issuer), parts.trusted.stream()).toList();
+        return parts.store
+                .insights()
+                .map(store -> new InsightParts(store, parts.calls.measurements(), parts.calls.insight(), issuers));
     }
 
     private static void enter(AdminTransactions adminTransactions, List<AuditChain.AuditAction> acts) {
@@ -199,6 +215,12 @@ public final class Administration implements LicenseAdmin, Component {
     /** Runs the maintenance of the thread now; for tests that move the clock. */
     public void tend() {
         maintenance.tend();
+        insightMaintenance.ifPresent(InsightMaintenance::tend);
+    }
+
+    /** Returns what stores figures in the background; empty if the store has none. */
+    public Optional<InsightMaintenance> insightMaintenance() {
+        return insightMaintenance;
     }
 
     /** Returns whether maintenance runs in time. */
@@ -261,6 +283,11 @@ public final class Administration implements LicenseAdmin, Component {
     @Override
     public UsageAdmin usage() {
         return usage;
+    }
+
+    @Override
+    public Insights insights() {
+        return insights;
     }
 
     @Override

@@ -15,6 +15,11 @@ public record LimitRequest(LimitSubject limitSubject, LimitSet limits, ChargePla
         return new LimitRequest(limitSubject, other, charges, nowMillis);
     }
 
+    /** Returns the name of the endpoint. */
+    public String endpoint() {
+        return charges.requirement().endpoint();
+    }
+
     ReservationTemplate template() {
         return limits.template(charges);
     }

@@ -1,12 +1,16 @@
 package io.github.licensing4j.core.store;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.temporal.ChronoField;
 
 /** Converts instants to UTC hours, numbered from 1970. */
 public final class Hours {
     private static final long MILLIS = 3_600_000;
     private static final long SECONDS = 3_600;
     private static final long OF_DAY = 24;
+    private static final long MONTHS = 12;
 
     private Hours() {}
 
@@ -29,6 +33,27 @@ public final class Hours {
     /** Returns the first hour of the day of an hour. */
     public static long dayOf(long hour) {
         return hour - Math.floorMod(hour, OF_DAY);
+    }
+
+    /** Returns the UTC day of an hour, numbered from 1970. */
+    public static long day(long hour) {
+        return Math.floorDiv(hour, OF_DAY);
+    }
+
+    /** Returns the first hour of a UTC day. */
+    public static long ofDay(long day) {
+        return day * OF_DAY;
+    }
+
+    /** Returns the month of a UTC day, numbered from January of the year 0. */
+    public static long monthOfDay(long day) {
+        return YearMonth.from(LocalDate.ofEpochDay(day)).getLong(ChronoField.PROLEPTIC_MONTH);
+    }
+
+    /** Returns the first UTC day of a month. */
+    public static long firstDay(long month) {
+        return LocalDate.of((int) Math.floorDiv(month, MONTHS), (int) Math.floorMod(month, MONTHS) + 1, 1)
+                .toEpochDay();
     }
 
     /** Returns the first instant of an hour. */

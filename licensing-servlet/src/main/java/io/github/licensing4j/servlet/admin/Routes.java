@@ -27,6 +27,7 @@ final class Routes {
         routes.addAll(SeatRoutes.all());
         routes.addAll(UsageRoutes.all());
         routes.addAll(ForecastRoutes.all());
+        routes.addAll(InsightRoutes.all());
         routes.addAll(DeliveryRoutes.all());
         routes.addAll(OperationRoutes.all());
         return List.copyOf(routes);

@@ -47,6 +47,7 @@ final class ComponentSchemas {
             CredentialResponses.class,
             OperationResponses.class,
             UsageResponses.class,
+            InsightResponses.class,
             LimitResponses.class,
             DeliveryResponses.class,
             TokenResponses.class,

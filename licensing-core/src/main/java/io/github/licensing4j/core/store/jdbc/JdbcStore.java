@@ -2,6 +2,7 @@ package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.store.ComposedStore;
+import io.github.licensing4j.spi.InsightStore;
 import io.github.licensing4j.spi.NodeRegistry;
 import io.github.licensing4j.spi.QuotaLeases;
 import io.github.licensing4j.spi.ReplayStore;
@@ -30,6 +31,7 @@ public final class JdbcStore extends ComposedStore {
     private final QuotaLeases leases;
     private final ReplayStore replays;
     private final SeatStore seats;
+    private final InsightStore insights;
 
     JdbcStore(Database database) {
         this.database = database;
@@ -42,6 +44,7 @@ public final class JdbcStore extends ComposedStore {
                 : new JdbcNodeRegistry(database, PostgresDatabase.NOW);
         this.replays = new JdbcReplays(database);
         this.seats = new JdbcSeats(database);
+        this.insights = new JdbcInsights(database);
         this.parts = new Parts(
                 new JdbcLicenseStore(database),
                 new JdbcCredentialStore(database),
@@ -105,6 +108,11 @@ public final class JdbcStore extends ComposedStore {
     @Override
     public Optional<SeatStore> seats() {
         return Optional.of(seats);
+    }
+
+    @Override
+    public Optional<InsightStore> insights() {
+        return Optional.of(insights);
     }
 
     @Override

@@ -122,7 +122,7 @@ final class JdbcTermsStore implements TermsStore {
         }
     }
 
-    private static FinalInvoice invoice(Row row) throws SQLException {
+    static FinalInvoice invoice(Row row) throws SQLException {
         return new FinalInvoice(
                 row.text(), row.text(), row.instant(), row.instant(), hashes(row.text()), row.instant(), row.text());
     }

@@ -75,6 +75,7 @@ final class UsageTable {
             Map<@Nullable String, Long> names = NameTable.of(session, names(batchTotals), counts);
             MeterTable.counted(session, meters(batchTotals, names));
             session.updateAll(ADD, Conflicts.rows(batchTotals.rows(), row -> columns(row, names, addition.source())));
+            UsageRollups.add(session, batchTotals.rows(), names);
             List<@Nullable Object[]> totals =
                     new ArrayList<>(batchTotals.totals().size());
             batchTotals.totals().forEach((total, units) -> totals.add(columns(total, names, units, ++counts.changes)));

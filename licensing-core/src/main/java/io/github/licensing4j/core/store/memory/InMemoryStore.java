@@ -4,6 +4,7 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.store.ComposedStore;
 import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.IdempotencyRecord;
+import io.github.licensing4j.spi.InsightStore;
 import io.github.licensing4j.spi.SeatStore;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException;
@@ -34,18 +35,11 @@ public final class InMemoryStore extends ComposedStore {
     private final InMemoryAuditLog audit = new InMemoryAuditLog();
     private final InMemoryOutbox outbox = new InMemoryOutbox();
     private final InMemoryUsageLedger usage = new InMemoryUsageLedger(lock, outbox);
+    private final InMemoryTermsStore terms = new InMemoryTermsStore();
+    private final InMemoryInsights insights = new InMemoryInsights(lock, usage, terms);
     private final Map<String, IdempotencyRecord> replays = new HashMap<>();
-    private final Parts parts = new Parts(
-            licenses,
-            credentials,
-            revocations,
-            credits,
-            this::replay,
-            feed,
-            audit,
-            outbox,
-            usage,
-            new InMemoryTermsStore());
+    private final Parts parts =
+            new Parts(licenses, credentials, revocations, credits, this::replay, feed, audit, outbox, usage, terms);
 
     @Override
     protected Parts parts() {
@@ -60,6 +54,11 @@ public final class InMemoryStore extends ComposedStore {
     @Override
     public Optional<SeatStore> seats() {
         return Optional.of(seats);
+    }
+
+    @Override
+    public Optional<InsightStore> insights() {
+        return Optional.of(insights);
     }
 
     @Override

@@ -89,6 +89,13 @@ final class InMemoryTermsStore implements TermsStore {
         return List.copyOf(of(issuer, subject).values());
     }
 
+    /** Returns every final invoice. */
+    synchronized List<FinalInvoice> invoices() {
+        return invoices.values().stream()
+                .flatMap(ofSubject -> ofSubject.values().stream())
+                .toList();
+    }
+
     private NavigableMap<Instant, FinalInvoice> of(String issuer, String subject) {
         return invoices.computeIfAbsent(new Subject(issuer, subject), absent -> new TreeMap<>());
     }

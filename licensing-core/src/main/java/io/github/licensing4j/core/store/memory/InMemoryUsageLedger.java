@@ -25,6 +25,7 @@ import io.github.licensing4j.spi.UsageBatch;
 import io.github.licensing4j.spi.UsageCorrection;
 import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spi.UsageQuery;
+import io.github.licensing4j.spi.UsageRow;
 import io.github.licensing4j.spi.UsageSource;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -299,6 +300,11 @@ final class InMemoryUsageLedger implements UsageLedger {
             counters.forEach(one -> limitCounters.put(List.of(one.plan(), one.limit()), one));
             return null;
         });
+    }
+
+    /** Returns the rows by the hour. Called under the lock of the store. */
+    Map<UsageRow, Sum> rows() {
+        return table.rows;
     }
 
     /** Records that credits of a meter were granted. Called under the lock of the store. */

@@ -34,6 +34,11 @@ final class BaseLines {
         this.invoiceLines = invoiceLines;
     }
 
+    /** Returns the plan version of a line that this class has added: its description up to the first comma. */
+    static String planOf(Line line) {
+        return line.description().split(",", 2)[0];
+    }
+
     void add() {
         PlanId plan = history.at(period.last()).plan();
         if (!isInForce()) {

@@ -35,7 +35,8 @@ class MigrationsTest {
             "8.0__external_names.sql",
             "9.0__seats.sql",
             "10.0__seat_holdings.sql",
-            "11.0__bindings.sql");
+            "11.0__bindings.sql",
+            "12.0__rollups.sql");
 
     @TempDir
     Path dir;
@@ -52,14 +53,14 @@ class MigrationsTest {
         for (String known : SCRIPTS) {
             Files.writeString(scripts.resolve(known), resource(platform + "/" + known));
         }
-        Files.writeString(scripts.resolve("12.0__more.sql"), script);
+        Files.writeString(scripts.resolve("13.0__more.sql"), script);
         return new Migrations(platform, "filesystem:" + dir.resolve("scripts"), SCRIPTS.size() + 1);
     }
 
     private static final String MORE = """
             alter table licensing_licenses add column note text;
             create table licensing_more (id text not null primary key);
-            update licensing_state set version = 12;
+            update licensing_state set version = 13;
             """;
 
     @ParameterizedTest
@@ -95,7 +96,7 @@ class MigrationsTest {
         }
         assertThatThrownBy(() -> JdbcStore.embedded(data))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("of version 12, which is newer than this library: expected version 11");
+                .hasMessageContaining("of version 13, which is newer than this library: expected version 12");
     }
 
     @Test
@@ -107,7 +108,7 @@ class MigrationsTest {
         Migrations broken = nextVersion("sqlite", MORE + "insert into nowhere values (1);\n");
         assertThatThrownBy(() -> SqliteDatabase.open(data, broken))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("migrated to version 12")
+                .hasMessageContaining("migrated to version 13")
                 .hasMessageContaining("nowhere");
         try (JdbcStore store = JdbcStore.embedded(data)) {
             assertThat(store.licenses().find(new LicenseId(ISSUER, "lic_1"))).isPresent();
@@ -136,7 +137,7 @@ class MigrationsTest {
         PostgresSettings checked = PostgresSettings.defaults().tables(PostgresSettings.Tables.CHECKED);
         assertThatThrownBy(() -> JdbcStore.on(source, checked))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("missing, expected version 11")
+                .hasMessageContaining("missing, expected version 12")
                 .hasMessageContaining(String.join(
                         ", then ",
                         SCRIPTS.stream()
@@ -148,7 +149,7 @@ class MigrationsTest {
         try (JdbcStore store = JdbcStore.on(source, checked)) {
             assertThat(store.commit(change(license("lic_1")))).isEqualTo(1);
         }
-        Postgres.run(source, "update licensing_state set version = 12");
-        assertThatThrownBy(() -> JdbcStore.on(source, checked)).hasMessageContaining("of version 12, which is newer");
+        Postgres.run(source, "update licensing_state set version = 13");
+        assertThatThrownBy(() -> JdbcStore.on(source, checked)).hasMessageContaining("of version 13, which is newer");
     }
 }

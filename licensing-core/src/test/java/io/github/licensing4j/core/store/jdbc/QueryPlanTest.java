@@ -48,6 +48,10 @@ class QueryPlanTest {
             NameTable.class,
             SourceTable.class,
             UsageTable.class,
+            UsageRollups.class,
+            HourTable.class,
+            RevenueTable.class,
+            MeasurementTable.class,
             CounterTable.class,
             EarlierUse.class,
             LimitCounterTable.class,
@@ -59,17 +63,18 @@ class QueryPlanTest {
             SeatHoldingTable.class);
     /**
      * Statements that read whole tables: every revocation, at the start; the meters, counters of limits and the few
-     * stored catalogs.
+     * stored catalogs; and the index of invoices whose amounts are not added yet.
      */
     private static final List<String> WHOLE = List.of(
             "RevocationTable.OTHERS",
             "MeterTable.ALL",
             "LimitCounterTable.ALL",
             "JdbcTermsStore.EDITIONS",
-            "JdbcTermsStore.DROP_TEXTS");
+            "JdbcTermsStore.DROP_TEXTS",
+            "RevenueTable.TO_ADD");
     /**
-     * Statements that sort their results: at most 10,000 tokens of a key, due ones, a license's grants, or a handful of
-     * names.
+     * Statements that sort their results: at most 10,000 tokens of a key, due ones, a license's grants, a handful of
+     * names, or the usage of one day.
      */
     private static final List<String> SORTED = List.of(
             "TokenTable.FROM",
@@ -78,6 +83,8 @@ class QueryPlanTest {
             "LicenseTable.LIST_STATE",
             "GrantTable.OF_LICENSE",
             "GrantTable.LIMITS",
+            "HourTable.ADD",
+            "HourTable.LICENSES",
             "MeterTable.ALL",
             "SeatHoldingTable.LIST",
             "JdbcAuditLog.CHAINS");

@@ -1,0 +1,6 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import io.github.licensing4j.tck.InsightStoreContract;
+
+/** Runs the contract of figures over time. */
+class SqliteInsightStoreTest extends SqliteNode implements InsightStoreContract {}

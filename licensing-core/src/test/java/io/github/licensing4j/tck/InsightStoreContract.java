@@ -1,0 +1,4 @@
+package io.github.licensing4j.tck;
+
+/** The contract of figures over time. */
+public interface InsightStoreContract extends UsageFiguresContract, MeasurementContract, RevenueContract {}
