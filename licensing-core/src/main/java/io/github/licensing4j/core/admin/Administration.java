@@ -154,7 +154,6 @@ public final class Administration implements LicenseAdmin, Component {
                 new PublishedStatusList(adminTransactions, places, parts.tokenIssuer, parts.tokens.statusList());
         this.revocations = new ManagedRevocations(issuers, adminTransactions, parts.cache, statusList);
         this.signingKeys = new ManagedSigningKeys(adminTransactions, parts.ring, parts.keyFile);
-        this.catalogs = new ManagedCatalog(parts.catalog, adminTransactions);
         Sweeper sweeper = new Sweeper(parts.issuer, adminTransactions, parts.refusals, exchanges, credits);
         this.audit = new AuditReader(
                 parts.store.audit(),
@@ -164,6 +163,10 @@ public final class Administration implements LicenseAdmin, Component {
         this.refusals = license -> parts.recent.of(finder.stored(license).id());
         this.webhooks = new ManagedWebhooks(adminTransactions);
         Meters meters = new Meters(parts.usage.units(), () -> catalog.current().meters());
+        this.catalogs = new ManagedCatalog(
+                parts.catalog,
+                adminTransactions,
+                new WhatIfReplays(parts.issuer, adminTransactions, parts.catalog, meters, parts.usage.usage()));
         Idempotency idempotency = new Idempotency(parts.issuer, parts.store.requests());
         this.seats = new ManagedSeats(adminTransactions, finder, catalog, idempotency);
         UsageChangeParts changeParts =

@@ -6,6 +6,8 @@ import io.github.licensing4j.admin.Catalogs;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
 import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.WhatIfReport;
+import io.github.licensing4j.admin.WhatIfRequest;
 import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.catalog.CatalogProblem;
@@ -19,17 +21,19 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads, checks and replaces the catalog file. */
+/** Reads, checks, compares and replaces the catalog file. */
 final class ManagedCatalog implements Catalogs {
     private static final Logger log = LoggerFactory.getLogger(ManagedCatalog.class);
 
     private final LiveCatalog live;
     private final AdminTransactions adminTransactions;
     private final FileActs files;
+    private final WhatIfReplays replays;
 
-    ManagedCatalog(LiveCatalog live, AdminTransactions adminTransactions) {
+    ManagedCatalog(LiveCatalog live, AdminTransactions adminTransactions, WhatIfReplays replays) {
         this.live = live;
         this.adminTransactions = adminTransactions;
+        this.replays = replays;
         this.files = new FileActs(adminTransactions);
     }
 
@@ -66,6 +70,11 @@ final class ManagedCatalog implements Catalogs {
             AuditAction begun = new AuditAction(by.actor(), "catalog.replaced", null, null, by.reason(), hashes);
             return files.carryOut(begun, () -> put(text), after -> Map.of());
         });
+    }
+
+    @Override
+    public WhatIfReport whatIf(WhatIfRequest request) {
+        return replays.run(request);
     }
 
     /** Refuses an invalid text before anything is written to the audit log. */

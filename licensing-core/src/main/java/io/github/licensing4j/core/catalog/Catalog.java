@@ -210,6 +210,11 @@ public final class Catalog {
         return open ? null : Requirement.license();
     }
 
+    /** Returns the differences between the endpoint rules of this snapshot and of a draft. */
+    public RuleComparison compareRules(Catalog draft) {
+        return new RuleComparison(rules, draft.rules);
+    }
+
     /** Returns whether a rule or a limit of this snapshot has a condition. */
     public boolean isConditional() {
         return conditional;

@@ -28,6 +28,7 @@ final class Routes {
         routes.addAll(UsageRoutes.all());
         routes.addAll(DeliveryRoutes.all());
         routes.addAll(OperationRoutes.all());
+        routes.addAll(WhatIfRoutes.all());
         return List.copyOf(routes);
     }
 }

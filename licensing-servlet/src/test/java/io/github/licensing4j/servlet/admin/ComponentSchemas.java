@@ -46,6 +46,7 @@ final class ComponentSchemas {
             SeatJson.class,
             CredentialResponses.class,
             OperationResponses.class,
+            WhatIfResponses.class,
             UsageResponses.class,
             LimitResponses.class,
             DeliveryResponses.class,
