@@ -177,7 +177,7 @@ public final class LicenseReplay {
                 .mapToLong(band -> {
                     double refilled =
                             (double) band.permits() * ReplayedCalls.HOUR / Math.max(1, band.per().toMillis());
-                    return refilled > Long.MAX_VALUE / 4 ? Long.MAX_VALUE / 2 : band.burst() + (long) refilled + 1;
+                    return refilled > Long.MAX_VALUE / 4 ? Long.MAX_VALUE / 2 : band.burst() + (long) refilled;
                 })
                 .min()
                 .orElse(Long.MAX_VALUE / 2);
