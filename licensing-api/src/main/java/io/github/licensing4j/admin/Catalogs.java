@@ -33,6 +33,25 @@ public interface Catalogs {
      */
     WhatIfReport whatIf(WhatIfRequest request);
 
+    /** Returns the comparison of the calls of this node with its shadow catalog. */
+    ShadowReport shadow();
+
+    /**
+     * Compares further calls of this node with a candidate, which charges and refuses nothing. It replaces an earlier one,
+     * whose comparison is lost, until it is cleared or this node ends.
+     *
+     * @throws InvalidFieldException if the text is invalid
+     * @throws ConflictException if the shadow catalog is a configured file
+     */
+    ShadowReport setShadow(String text, AdminContext by);
+
+    /**
+     * Ends the comparison. Does nothing if there is none.
+     *
+     * @throws ConflictException if the shadow catalog is a configured file
+     */
+    void clearShadow(AdminContext by);
+
     /**
      * The result of a check.
      *

@@ -60,6 +60,7 @@ final class Assembly {
     private final RefusalMemory recentRefusals;
     private final IssuerKeys keys;
     private final Proofs proofs;
+    private @Nullable QuotaStore quotas;
     /** Closes the opened parts, the latest first, if the start fails. */
     private final Deque<Runnable> opened = new ArrayDeque<>();
 
@@ -108,14 +109,19 @@ final class Assembly {
         NodeLeases leases = metering.leases();
         Limits limits = limits(metering, corrections, leases);
         LimitStatusReader readings = new LimitStatusReader(limits, catalogs, cache, time);
+        ShadowSlot shadow = new ShadowAssembly(settings, quotas(), metering.usage().ledger(), time)
+                .slot(catalogs, schedule);
         Optional<Administration> administration =
-                administration(catalogs, readings, startActs, metering.parts(corrections));
+                administration(catalogs, shadow, readings, startActs, metering.parts(corrections));
         StatusLists statusLists =
                 new StatusLists(keys.statusLists(), stored.staleness()::isOver, time, settings.clockSkew, schedule);
         Lifecycle lifecycle = new Lifecycle(schedule);
         keys.sources().forEach(lifecycle::add);
         keys.oauth().clients().forEach(lifecycle::add);
         lifecycle.add(catalogs);
+        if (settings.shadowCatalog != null) {
+            lifecycle.add(shadow.catalog());
+        }
         reports.forEach(lifecycle::report);
         if (ownClock != null) {
             lifecycle.add(ownClock.follower(schedule));
@@ -146,7 +152,8 @@ final class Assembly {
                         metering.usage(),
                         refusals,
                         listener,
-                        settings.mode),
+                        settings.mode,
+                        shadow),
                 new EngineInfo(endpoints, summary, evaluator, readings, listener, lifecycle, time),
                 endpoints,
                 new EngineManagement(
@@ -186,6 +193,7 @@ final class Assembly {
                 settings.maxActiveLicenses, metering.initialCounts(corrections), this::isStored, leases);
         reports.add(() -> List.of(counters.health(time.millis())));
         QuotaStore quotas = Objects.requireNonNullElse(settings.quotas, counters);
+        this.quotas = quotas;
         LimitStores local = leases.areShared()
                 ? LimitStores.shares(counters, metering.membership()::live)
                 : LimitStores.whole(counters);
@@ -198,6 +206,11 @@ final class Assembly {
         Limits limits = LimitKinds.limits(LimitKinds.stores(quotas, stores.rates(), stores.concurrency(), seats), time);
         corrections.start(quotas, time);
         return limits;
+    }
+
+    /** Returns the store that counts quotas, once the limits are built. */
+    private QuotaStore quotas() {
+        return Objects.requireNonNull(quotas, "the limits are not built");
     }
 
     private boolean isStored(LicenseId license) {
@@ -235,6 +248,7 @@ final class Assembly {
     /** Builds the license management; empty where licenses are not stored. */
     private Optional<Administration> administration(
             LiveCatalog catalogs,
+            ShadowSlot shadow,
             LimitStatusReader readings,
             List<AuditChain.AuditAction> startActs,
             UsageParts usage) {
@@ -249,6 +263,7 @@ final class Assembly {
                 Optional.ofNullable(settings.seats),
                 cache,
                 catalogs,
+                new Administration.Shadow(shadow.catalog(), shadow::report),
                 time,
                 stored.auditKey(),
                 stored.acceptedLosses(),

@@ -12,6 +12,7 @@ import io.github.licensing4j.admin.Licenses;
 import io.github.licensing4j.admin.RefusalHistory;
 import io.github.licensing4j.admin.Revocations;
 import io.github.licensing4j.admin.Seats;
+import io.github.licensing4j.admin.ShadowReport;
 import io.github.licensing4j.admin.SignatureKeys;
 import io.github.licensing4j.admin.SigningKeys;
 import io.github.licensing4j.admin.UsageAdmin;
@@ -20,6 +21,7 @@ import io.github.licensing4j.core.audit.AuditChain;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.audit.AuditProver;
 import io.github.licensing4j.core.catalog.LiveCatalog;
+import io.github.licensing4j.core.catalog.ShadowCatalog;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
@@ -42,6 +44,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +77,7 @@ public final class Administration implements LicenseAdmin, Component {
      * @param seats the store of seats of the host, empty where seats are in the license store
      * @param cache this node's cache of the store
      * @param catalog the live catalog
+     * @param shadow the catalog that calls are compared with
      * @param clock the source of time
      * @param auditKey the key of the audit chain
      * @param acceptedLosses ends of audit chains that the database may lack, once
@@ -102,6 +106,7 @@ public final class Administration implements LicenseAdmin, Component {
             Optional<SeatStore> seats,
             LicenseCache cache,
             LiveCatalog catalog,
+            Shadow shadow,
             InstantSource clock,
             AuditKey auditKey,
             Set<String> acceptedLosses,
@@ -121,6 +126,14 @@ public final class Administration implements LicenseAdmin, Component {
             @Nullable Duration auditRetention,
             UsageParts usage,
             Schedule schedule) {}
+
+    /**
+     * The shadow catalog.
+     *
+     * @param catalog sets and clears it
+     * @param report reads the comparison
+     */
+    public record Shadow(ShadowCatalog catalog, Supplier<ShadowReport> report) {}
 
     public Administration(Parts parts) {
         Ids ids = new Ids();
@@ -165,6 +178,7 @@ public final class Administration implements LicenseAdmin, Component {
         Meters meters = new Meters(parts.usage.units(), () -> catalog.current().meters());
         this.catalogs = new ManagedCatalog(
                 parts.catalog,
+                new ManagedShadow(parts.shadow, adminTransactions),
                 adminTransactions,
                 new WhatIfReplays(parts.issuer, adminTransactions, parts.catalog, meters, parts.usage.usage()));
         Idempotency idempotency = new Idempotency(parts.issuer, parts.store.requests());

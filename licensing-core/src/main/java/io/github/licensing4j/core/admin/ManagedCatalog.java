@@ -6,6 +6,7 @@ import io.github.licensing4j.admin.Catalogs;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
 import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.ShadowReport;
 import io.github.licensing4j.admin.WhatIfReport;
 import io.github.licensing4j.admin.WhatIfRequest;
 import io.github.licensing4j.core.audit.AuditChain.AuditAction;
@@ -29,9 +30,12 @@ final class ManagedCatalog implements Catalogs {
     private final AdminTransactions adminTransactions;
     private final FileActs files;
     private final WhatIfReplays replays;
+    private final ManagedShadow shadow;
 
-    ManagedCatalog(LiveCatalog live, AdminTransactions adminTransactions, WhatIfReplays replays) {
+    ManagedCatalog(
+            LiveCatalog live, ManagedShadow shadow, AdminTransactions adminTransactions, WhatIfReplays replays) {
         this.live = live;
+        this.shadow = shadow;
         this.adminTransactions = adminTransactions;
         this.replays = replays;
         this.files = new FileActs(adminTransactions);
@@ -75,6 +79,21 @@ final class ManagedCatalog implements Catalogs {
     @Override
     public WhatIfReport whatIf(WhatIfRequest request) {
         return replays.run(request);
+    }
+
+    @Override
+    public ShadowReport shadow() {
+        return shadow.report();
+    }
+
+    @Override
+    public ShadowReport setShadow(String text, AdminContext by) {
+        return shadow.set(text, by);
+    }
+
+    @Override
+    public void clearShadow(AdminContext by) {
+        shadow.clear(by);
     }
 
     /** Refuses an invalid text before anything is written to the audit log. */

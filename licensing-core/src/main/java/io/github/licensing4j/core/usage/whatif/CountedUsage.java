@@ -34,11 +34,6 @@ public final class CountedUsage {
         }
     }
 
-    /** Returns whether the ledger has counted a counter in any window. */
-    boolean isKnown(CounterId counter) {
-        return known.contains(counter);
-    }
-
     CounterReplay in(CounterId counter, QuotaWindow window) {
         return counters.computeIfAbsent(
                 new Key(counter, window),

@@ -8,15 +8,11 @@ import io.github.licensing4j.admin.WhatIfReport.Precision;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.usage.whatif.ReplayedTerms.Quota;
-import io.github.licensing4j.spi.CounterId;
-import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.LicenseRevision;
 import io.github.licensing4j.spi.QuotaClaim.Carry;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -69,13 +65,11 @@ public final class LicenseReplay {
     }
 
     /**
-     * @param past the former revisions of the license, oldest first
      * @param own the counters of the license
      * @param shared the counters of its customer
      */
-    public LicenseReplay(
-            LicenseRecord license, List<LicenseRevision> past, Catalog catalog, CountedUsage own, CountedUsage shared) {
-        this.terms = new LicenseTerms(license, past, catalog, seen);
+    LicenseReplay(ReplayedLicense.Stored stored, Catalog catalog, CountedUsage own, CountedUsage shared) {
+        this.terms = new LicenseTerms(stored.license(), stored.past(), catalog, seen);
         this.own = own;
         this.shared = shared;
     }
@@ -196,10 +190,5 @@ public final class LicenseReplay {
     /** Returns why the catalog does not define some terms of the license, null if it defines all. */
     public @Nullable LicensingException undefined() {
         return seen.undefined;
-    }
-
-    /** Returns whether the ledger has counted a quota of the license under the same counter. */
-    public boolean isCounted(CounterId counter) {
-        return (counter.scope() == Scope.CUSTOMER ? shared : own).isKnown(counter);
     }
 }

@@ -28,7 +28,7 @@ public final class ReplayedLicense {
             return new Side(
                     catalog,
                     own,
-                    new LicenseReplay(stored.license, stored.past, catalog.catalog(), own, catalog.shared()));
+                    new LicenseReplay(stored, catalog.catalog(), own, catalog.shared()));
         }
     }
 
