@@ -134,7 +134,7 @@ final class ComparedCall implements Reservation {
     }
 
     /** Counts a call that only the shadow catalog grants with its fixed charges. */
-    private static void end(@Nullable LimitHold held) {
+    static void end(@Nullable LimitHold held) {
         if (held != null) {
             CallUsage used = held.end(new Outcome(200, 0));
             if (used != null) {

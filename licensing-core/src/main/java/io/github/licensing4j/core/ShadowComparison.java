@@ -1,6 +1,7 @@
 package io.github.licensing4j.core;
 
 import io.github.licensing4j.CalledEndpoint;
+import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.core.catalog.Catalog;
@@ -44,6 +45,7 @@ final class ShadowComparison {
     private final ShadowTerms.Maker terms;
     private final ChargePlans charges = new ChargePlans();
     private final Set<Customer> counted = ConcurrentHashMap.newKeySet();
+    private final Set<LicenseId> loaded = ConcurrentHashMap.newKeySet();
     private volatile boolean hasFailed;
 
     private record Customer(String issuer, String name) {}
@@ -94,13 +96,14 @@ final class ShadowComparison {
             Called called = new Called(caller, endpoint, live, nowMillis);
             Optional<Requirement> requirement = draft.requirement(endpoint, unannotated);
             if (requirement.isEmpty()) {
-                count(caller);
+                keepCounts(called, terms(caller, nowMillis));
                 return new ComparedCall(this, called, Drafted.GRANTED);
             }
             ShadowTerms own = terms(caller, nowMillis);
             RefusalCode refusal = entitlement(called, own, requirement.get());
             if (refusal != null) {
-                count(caller);
+                // From now on, the live catalog counts more than this one.
+                keepCounts(called, own);
                 return new ComparedCall(this, called, Drafted.refused(refusal));
             }
             // Null: the live decision on limits is that of the shadow catalog.
@@ -127,11 +130,28 @@ final class ShadowComparison {
         return known;
     }
 
+    /** Loads the present counts of a license once, before the live catalog counts a call that this one refuses. */
+    private void keepCounts(Called called, ShadowTerms own) {
+        if (!count(called.caller) || own.active() == null || loaded.size() >= MOST_CUSTOMERS) {
+            return;
+        }
+        if (loaded.add(called.caller.inForce().id())) {
+            LimitRequest nothing = new LimitRequest(
+                    called.caller.limitSubject(),
+                    own.limits().without(own.unstored()),
+                    charges.ofAll(draft.meters()),
+                    called.nowMillis);
+            if (limits.reserve(own.account(), nothing) instanceof LimitHold hold) {
+                ComparedCall.end(hold);
+            }
+        }
+    }
+
     private static Customer customer(LicensedCaller caller) {
         return new Customer(caller.inForce().id().issuer(), caller.inForce().customer());
     }
 
-    /** Counts the calls of a customer by themselves from now on; false if there is no room for one more. */
+    /** Counts calls of a customer by themselves from now on; false if there is no room for one more. */
     private boolean count(LicensedCaller caller) {
         Customer customer = customer(caller);
         return counted.contains(customer) || (counted.size() < MOST_CUSTOMERS && counted.add(customer))

@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param active the terms, null if it would not
  * @param isAlike whether limits, counters and features are those of the live catalog
  * @param limits the limits that are compared
+ * @param unstored the names of those whose counters no store keeps
  * @param account the counters of the license
  */
 record ShadowTerms(
@@ -41,6 +44,7 @@ record ShadowTerms(
         @Nullable Terms active,
         boolean isAlike,
         LimitSet limits,
+        Set<String> unstored,
         LimitAccount account) {
 
     @SuppressWarnings("ReferenceEquality") // Both are made anew where something changes.
@@ -61,9 +65,10 @@ record ShadowTerms(
                 RefusalCode code = ((Denied) access).code();
                 LimitSet none = limits.limitSet(List.of(), caller.terms());
                 return new ShadowTerms(
-                        comparison, caller.evaluation(), drafted.untilMillis(), code, null, false, none, account);
+                        comparison, caller.evaluation(), drafted.untilMillis(), code, null, false, none, Set.of(), account);
             }
             Proration amounts = Proration.of(active, nowMillis);
+            Proration compared = compared(amounts, caller, active);
             return new ShadowTerms(
                     comparison,
                     caller.evaluation(),
@@ -71,8 +76,16 @@ record ShadowTerms(
                     null,
                     active.terms(),
                     isAlike(caller, active, now),
-                    limits.limitSet(compared(amounts, caller, active), active.terms()),
+                    limits.limitSet(compared, active.terms()),
+                    unstored(compared),
                     account);
+        }
+
+        private static Set<String> unstored(Proration compared) {
+            return compared.limits().stream()
+                    .filter(limit -> limit.kind() == Limit.Kind.RATE || limit.kind() == Limit.Kind.CONCURRENCY)
+                    .map(Limit::name)
+                    .collect(Collectors.toUnmodifiableSet());
         }
 
         /** Returns whether every call is counted as under the live catalog, if it is charged alike. */

@@ -9,6 +9,7 @@ import io.github.licensing4j.admin.Catalogs;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.LicenseTokens;
 import io.github.licensing4j.admin.Licenses;
+import io.github.licensing4j.admin.PlanMoves;
 import io.github.licensing4j.admin.RefusalHistory;
 import io.github.licensing4j.admin.Revocations;
 import io.github.licensing4j.admin.Seats;
@@ -51,6 +52,7 @@ import org.jspecify.annotations.Nullable;
 /** Builds and maintains the management of licenses. Safe for use by many threads. */
 public final class Administration implements LicenseAdmin, Component {
     private final Licenses licenses;
+    private final PlanMoves planMoves;
     private final ManagedKeys keys;
     private final ManagedSignatureKeys signatureKeys;
     private final LicenseFinder finder;
@@ -185,6 +187,7 @@ public final class Administration implements LicenseAdmin, Component {
         this.seats = new ManagedSeats(adminTransactions, finder, catalog, idempotency);
         UsageChangeParts changeParts =
                 new UsageChangeParts(adminTransactions, finder, catalog, meters, ids, idempotency);
+        this.planMoves = new ManagedPlanMoves(parts.issuer, changeParts, credits);
         ManagedUsage managed = new ManagedUsage(parts.issuer, changeParts, parts.usage, parts.readings);
         this.usage = managed;
         this.maintenance = new Maintenance(
@@ -227,6 +230,11 @@ public final class Administration implements LicenseAdmin, Component {
     @Override
     public Licenses licenses() {
         return licenses;
+    }
+
+    @Override
+    public PlanMoves planMoves() {
+        return planMoves;
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.github.licensing4j.admin.WhatIfReport.CustomerEffect;
 import io.github.licensing4j.admin.WhatIfRequest;
 import io.github.licensing4j.core.cache.LruMap;
 import io.github.licensing4j.core.catalog.Catalog;
-import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.core.usage.whatif.ReplayedPeriod;
@@ -97,9 +96,7 @@ final class WhatIfReplays {
 
     private Catalog draft(byte[] text) {
         try {
-            return catalog.candidate(text);
-        } catch (CatalogException e) {
-            throw new InvalidFieldException("catalog", String.valueOf(e.getMessage()));
+            return catalog.candidate("draft", text);
         } catch (StoreException e) {
             throw e;
         } catch (LicensingException e) {

@@ -231,11 +231,12 @@ public final class LiveCatalog implements Component {
     /**
      * Reads a content as a reload would, without checking it against stored licenses.
      *
+     * @param name the name of the content in problems
      * @throws CatalogException if it is invalid
      * @throws LicensingException if two limits of a plan would count as one
      */
-    public synchronized Catalog candidate(byte[] content) {
-        return parse(content);
+    public synchronized Catalog candidate(String name, byte[] content) {
+        return parse(name, content);
     }
 
     private List<String> check(Catalog candidate) {
@@ -278,8 +279,12 @@ public final class LiveCatalog implements Component {
     }
 
     private Catalog parse(byte[] content) {
+        return parse(source.file().toString(), content);
+    }
+
+    private Catalog parse(String name, byte[] content) {
         Instant now = source.clock().instant();
-        Catalog written = CatalogParser.parse(source.file().toString(), content, now);
+        Catalog written = CatalogParser.parse(name, content, now);
         CounterNames known = names;
         return known == null ? written : known.resolve(written, now);
     }

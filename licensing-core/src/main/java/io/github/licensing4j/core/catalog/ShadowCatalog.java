@@ -89,12 +89,14 @@ public final class ShadowCatalog implements Component {
             byte[] content = configured.read();
             if (!Arrays.equals(content, read)) {
                 read = content;
-                change(content);
+                change(configured.path().toString(), content);
                 report(null);
             }
         } catch (IOException e) {
             read = null;
             fail(configured.unreadable(e));
+        } catch (CatalogException e) {
+            fail(String.valueOf(e.getMessage()));
         } catch (LicensingException e) {
             fail(configured.path() + ": " + e.getMessage());
         }
@@ -113,8 +115,8 @@ public final class ShadowCatalog implements Component {
         problem = cause;
     }
 
-    private void change(byte[] content) {
-        Catalog parsed = live.candidate(content);
+    private void change(String name, byte[] content) {
+        Catalog parsed = live.candidate(name, content);
         Candidate next = new Candidate(parsed, clock.instant());
         candidate = next;
         listener.accept(next);
@@ -128,7 +130,7 @@ public final class ShadowCatalog implements Component {
      * @throws LicensingException if two limits of a plan would count as one
      */
     public synchronized void set(byte[] content) {
-        change(content);
+        change("shadow catalog", content);
     }
 
     /** Ends the comparison. */

@@ -29,6 +29,8 @@ final class Routes {
         routes.addAll(DeliveryRoutes.all());
         routes.addAll(OperationRoutes.all());
         routes.addAll(WhatIfRoutes.all());
+        routes.addAll(ShadowRoutes.all());
+        routes.addAll(PlanMoveRoutes.all());
         return List.copyOf(routes);
     }
 }
