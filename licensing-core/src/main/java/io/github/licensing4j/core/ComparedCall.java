@@ -68,7 +68,7 @@ final class ComparedCall implements Reservation {
         try {
             RefusalCode code = code(made);
             Drafted other = drafted(code);
-            if (other == Drafted.UNKNOWN || code == RefusalCode.ENFORCEMENT_UNAVAILABLE) {
+            if (other.equals(Drafted.UNKNOWN) || code == RefusalCode.ENFORCEMENT_UNAVAILABLE) {
                 end(other.hold());
                 comparison.tally().notCompared();
                 return made;

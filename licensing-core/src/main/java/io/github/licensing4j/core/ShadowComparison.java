@@ -100,10 +100,14 @@ final class ShadowComparison {
                 return new ComparedCall(this, called, Drafted.GRANTED);
             }
             ShadowTerms own = terms(caller, nowMillis);
-            RefusalCode refusal = entitlement(called, own, requirement.get());
+            Terms active = own.active();
+            RefusalCode refusal =
+                    active == null ? own.denied() : entitlement(called, draft, active, requirement.get());
             if (refusal != null) {
-                // From now on, the live catalog counts more than this one.
-                keepCounts(called, own);
+                if (entitlement(called, caller.catalog(), caller.terms(), live) == null) {
+                    // From now on, the live catalog counts more than this one.
+                    keepCounts(called, own);
+                }
                 return new ComparedCall(this, called, Drafted.refused(refusal));
             }
             // Null: the live decision on limits is that of the shadow catalog.
@@ -166,11 +170,9 @@ final class ShadowComparison {
                 && !counted.contains(customer(called.caller));
     }
 
-    private @Nullable RefusalCode entitlement(Called called, ShadowTerms own, Requirement requirement) {
-        Terms active = own.active();
-        if (active == null) {
-            return own.denied();
-        }
+    /** Returns the refusal by features, scopes, roles and the condition of the endpoint, null if there is none. */
+    private static @Nullable RefusalCode entitlement(
+            Called called, Catalog catalog, Terms active, Requirement requirement) {
         if (!Entitlements.covers(active.features(), requirement)) {
             return RefusalCode.FEATURE_NOT_LICENSED;
         }
@@ -180,22 +182,22 @@ final class ShadowComparison {
         if (!Entitlements.missingRoles(called.caller.roles(), requirement).isEmpty()) {
             return RefusalCode.ROLE_MISSING;
         }
-        return isConditionMet(called, active) ? null : RefusalCode.CONDITION_NOT_MET;
+        return isConditionMet(called, catalog, active) ? null : RefusalCode.CONDITION_NOT_MET;
     }
 
-    private boolean isConditionMet(Called called, Terms active) {
-        if (!draft.isConditional()) {
+    private static boolean isConditionMet(Called called, Catalog catalog, Terms active) {
+        if (!catalog.isConditional()) {
             return true;
         }
         try {
-            return conditions(called).holdAt(called.caller.shownToConditions(active), called.nowMillis);
+            return conditions(called, catalog).holdAt(called.caller.shownToConditions(active), called.nowMillis);
         } catch (ConditionException e) {
             return false;
         }
     }
 
-    private CallConditions conditions(Called called) {
-        return new CallConditions(draft.condition(called.endpoint), called.endpoint);
+    private static CallConditions conditions(Called called, Catalog catalog) {
+        return new CallConditions(catalog.condition(called.endpoint), called.endpoint);
     }
 
     private Drafted reserve(Called called, ShadowTerms own, Requirement requirement) {
@@ -218,7 +220,7 @@ final class ShadowComparison {
     private LimitRequest counting(Called called, Terms active, LimitRequest request) {
         ConditionInput.Caller shown = called.caller.shownToConditions(active);
         return request.under(
-                conditions(called).counting(request.limits(), active.conditions(), shown, called.nowMillis));
+                conditions(called, draft).counting(request.limits(), active.conditions(), shown, called.nowMillis));
     }
 
     private Drafted reserved(ShadowTerms own, LimitRequest request) {

@@ -61,7 +61,7 @@ final class RandomTraffic {
                 limits:
                   burst:    { permits: 2, burst: 6 }
                   monthly:  { amount: 60, overage: { cap: 20, unit-price: 0.25 USD } }
-                  parallel: { kind: concurrency, max: 2 }
+                  parallel: { kind: concurrency, max: 1 }
                   prepaid:  { kind: credits, meter: tokens, initial: 4, expires: P1Y }
               team@1:
                 features: [forecast.daily, export.csv]
@@ -196,7 +196,7 @@ final class RandomTraffic {
             granted++;
             answers.add("granted");
             report(grant.reservation());
-            if (random.nextInt(4) == 0 && open.size() < 8) {
+            if (random.nextInt(3) == 0 && open.size() < 10) {
                 open.add(grant.reservation());
             } else {
                 end(grant.reservation());
