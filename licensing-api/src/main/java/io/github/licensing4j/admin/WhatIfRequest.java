@@ -13,11 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param max how many customers at most, 1 to 1,000
  */
 public record WhatIfRequest(
-        String draft,
-        Instant from,
-        Instant to,
-        @Nullable String cursor,
-        int max) {
+        String draft, Instant from, Instant to, @Nullable String cursor, int max) {
     /** The longest time of which usage is replayed, in days. */
     public static final int MAX_DAYS = 400;
 }

@@ -66,10 +66,7 @@ class PlanMoveTest {
     }
 
     private String license(String customer) {
-        return node.admin()
-                .licenses()
-                .create(NewLicense.of(customer, OLD), BY)
-                .id();
+        return node.admin().licenses().create(NewLicense.of(customer, OLD), BY).id();
     }
 
     private PlanMoves moves() {
@@ -203,8 +200,7 @@ class PlanMoveTest {
         license("acme");
         license("acme");
         license("bolt");
-        Move ofAcme = new Move(
-                OLD, new PlanChangeRequest(NEW, When.NOW, UsageTreatment.CARRY), Set.of("acme"), 100, 1);
+        Move ofAcme = new Move(OLD, new PlanChangeRequest(NEW, When.NOW, UsageTreatment.CARRY), Set.of("acme"), 100, 1);
 
         Result first = moves().run(ofAcme, BY);
         Result second = moves().run(ofAcme, BY);

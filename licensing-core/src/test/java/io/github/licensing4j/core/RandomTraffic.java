@@ -12,8 +12,8 @@ import io.github.licensing4j.Granted;
 import io.github.licensing4j.Identification;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.LicensingException;
-import io.github.licensing4j.MatchedPath;
 import io.github.licensing4j.Match;
+import io.github.licensing4j.MatchedPath;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.Refused;
@@ -76,8 +76,8 @@ final class RandomTraffic {
               - { match: "GET /v1/old", when: "plan.name == 'free'" }
             """;
 
-    private static final Requirement TOKENS = new Requirement(
-            List.of(), Set.of(), List.of(new Charge("tokens", 5, 10, ChargeOn.NOT_5XX, 1)));
+    private static final Requirement TOKENS =
+            new Requirement(List.of(), Set.of(), List.of(new Charge("tokens", 5, 10, ChargeOn.NOT_5XX, 1)));
     private static final Requirement EITHER = new Requirement(
             List.of(new Requirement.Features(Set.of("forecast.hourly", "export.csv"), Match.ANY)), Set.of(), List.of());
     private static final List<CalledEndpoint> ENDPOINTS = List.of(
@@ -163,15 +163,23 @@ final class RandomTraffic {
         try {
             switch (random.nextInt(6)) {
                 case 0 -> create();
-                case 1 -> node.changePlan(license, pick(List.of("free@1", "pro@1", "team@1")), pick(List.of(UsageTreatment.values())));
-                case 2 -> node.override(license, pick(List.of(
-                        "{\"limits\":{\"monthly\":{\"amount\":80}}}",
-                        "{\"features\":[\"+export.csv\"]}",
-                        "{\"features\":[\"-forecast.daily\"]}",
-                        "{}")));
+                case 1 ->
+                    node.changePlan(
+                            license,
+                            pick(List.of("free@1", "pro@1", "team@1")),
+                            pick(List.of(UsageTreatment.values())));
+                case 2 ->
+                    node.override(
+                            license,
+                            pick(List.of(
+                                    "{\"limits\":{\"monthly\":{\"amount\":80}}}",
+                                    "{\"features\":[\"+export.csv\"]}",
+                                    "{\"features\":[\"-forecast.daily\"]}",
+                                    "{}")));
                 case 3 -> ignore(management.suspend(license, BY));
                 case 4 -> ignore(management.reinstate(license, BY));
-                default -> ignore(random.nextBoolean() ? management.pastDue(license, BY) : management.paid(license, BY));
+                default ->
+                    ignore(random.nextBoolean() ? management.pastDue(license, BY) : management.paid(license, BY));
             }
         } catch (LicensingException e) {
             // Not in this state.

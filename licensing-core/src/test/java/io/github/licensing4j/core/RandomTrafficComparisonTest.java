@@ -105,10 +105,13 @@ class RandomTrafficComparisonTest {
                             null,
                             100));
             assertThat(report.calls()).isEqualTo(traffic.granted);
-            assertThat(report.granted()).isEqualTo(new Calls(report.granted().live(), report.granted().live()));
+            assertThat(report.granted())
+                    .isEqualTo(
+                            new Calls(report.granted().live(), report.granted().live()));
             assertThat(report.differences()).isZero();
-            assertThat(report.revenue()).isNotEmpty().allSatisfy(one -> assertThat(one.change())
-                    .isZero());
+            assertThat(report.revenue())
+                    .isNotEmpty()
+                    .allSatisfy(one -> assertThat(one.change()).isZero());
             assertThat(report.problems()).isEmpty();
             assertThat(report.period().live()).isNotEqualTo(report.period().draft());
         }

@@ -57,7 +57,8 @@ class ShadowCatalogTest {
 
     @BeforeEach
     void start() {
-        node = NodeFixture.of(Kept.MEMORY, dir.resolve("node"), "2026-06-01T00:00:00Z").start(LIVE);
+        node = NodeFixture.of(Kept.MEMORY, dir.resolve("node"), "2026-06-01T00:00:00Z")
+                .start(LIVE);
         license = node.license("pro@1");
         key = node.key(license);
     }
@@ -109,7 +110,9 @@ class ShadowCatalogTest {
 
     @Test
     void reportsUnitsAndMoneyByMeter() {
-        shadow(LIVE.replace("amount: 4", "amount: 2").replace("cap: 4", "cap: 6").replace("0.50 USD", "0.75 USD"));
+        shadow(LIVE.replace("amount: 4", "amount: 2")
+                .replace("cap: 4", "cap: 6")
+                .replace("0.50 USD", "0.75 USD"));
 
         node.calls(key, 5);
 

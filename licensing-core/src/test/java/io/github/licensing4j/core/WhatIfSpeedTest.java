@@ -73,8 +73,7 @@ class WhatIfSpeedTest {
             String draft = LIVE.replace("cap: 1000000", "cap: 100");
             long begun = System.nanoTime();
 
-            WhatIfReport report =
-                    node.admin().catalogs().whatIf(new WhatIfRequest(draft, JUNE, JULY, null, 1_000));
+            WhatIfReport report = node.admin().catalogs().whatIf(new WhatIfRequest(draft, JUNE, JULY, null, 1_000));
 
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
             long refused = 0;

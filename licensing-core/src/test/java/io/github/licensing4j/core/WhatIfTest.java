@@ -141,8 +141,8 @@ class WhatIfTest {
         assertThat(node.invoice(license, JUNE).total()).isEqualTo("11.00");
         assertThat(report.granted()).isEqualTo(new Calls(6, 6));
         assertThat(report.customers().items())
-                .containsExactly(new CustomerEffect(
-                        "acme", 6, new Calls(0, 0), List.of(usd("11.00", "13.50")), List.of(), 0));
+                .containsExactly(
+                        new CustomerEffect("acme", 6, new Calls(0, 0), List.of(usd("11.00", "13.50")), List.of(), 0));
     }
 
     @Test
@@ -199,10 +199,9 @@ class WhatIfTest {
 
         assertThat(report.granted()).isEqualTo(new Calls(3, 1));
         assertThat(report.revenue()).containsExactly(usd("13.00", "10.00"));
-        assertThat(report.problems()).extracting(Problem::kind, Problem::subject, Problem::licenses)
-                .containsExactly(
-                        tuple(ProblemKind.REJECTED, "", 0L),
-                        tuple(ProblemKind.PLAN_MISSING, "other@1", 1L));
+        assertThat(report.problems())
+                .extracting(Problem::kind, Problem::subject, Problem::licenses)
+                .containsExactly(tuple(ProblemKind.REJECTED, "", 0L), tuple(ProblemKind.PLAN_MISSING, "other@1", 1L));
     }
 
     @Test
@@ -251,15 +250,15 @@ class WhatIfTest {
 
         WhatIfReport report = replay(LIVE + "endpoints:\n  - { match: \"GET /export\", charge: { calls: 3 } }\n");
 
-        assertThat(report.problems()).extracting(Problem::kind, Problem::subject)
+        assertThat(report.problems())
+                .extracting(Problem::kind, Problem::subject)
                 .contains(tuple(ProblemKind.CHARGES_CHANGED, "GET /export"));
         // 18 units instead of 6: 14 beyond the amount.
         assertThat(report.revenue()).containsExactly(usd("11.00", "17.00"));
     }
 
     private void callExport(String key) {
-        CalledEndpoint export =
-                new CalledEndpoint("GET", new MatchedPath("/export", "/export"), Declaration.none());
+        CalledEndpoint export = new CalledEndpoint("GET", new MatchedPath("/export", "/export"), Declaration.none());
         Decision decision = node.engine().licensing.decide(node.engine().identified(key), export, Dispatch.REQUEST);
         ((Granted) decision).reservation().settle(new Outcome(200, 0));
     }
@@ -302,8 +301,8 @@ class WhatIfTest {
     void limitsThatCannotBeReplayedAreProblems() {
         used("acme", "pro@1", 1);
 
-        WhatIfReport report = replay(
-                LIVE.replaceFirst("limits:\n", "limits:\n      parallel: { kind: concurrency, max: 1 }\n"));
+        WhatIfReport report =
+                replay(LIVE.replaceFirst("limits:\n", "limits:\n      parallel: { kind: concurrency, max: 1 }\n"));
 
         assertThat(kinds(report)).containsExactly(ProblemKind.NOT_REPLAYED);
         assertThat(report.differences()).isZero();
@@ -330,7 +329,9 @@ class WhatIfTest {
         WhatIfReport second = replay(draft, first.customers().next(), 1);
 
         assertThat(first.differences()).isEqualTo(2);
-        assertThat(first.customers().items()).extracting(CustomerEffect::customer).containsExactly("bolt");
+        assertThat(first.customers().items())
+                .extracting(CustomerEffect::customer)
+                .containsExactly("bolt");
         assertThat(second.customers().items())
                 .extracting(CustomerEffect::customer)
                 .containsExactly("acme");

@@ -10,7 +10,8 @@ final class PlanMoveResponses {
     private PlanMoveResponses() {}
 
     /** A page of the licenses that a move selects. */
-    record PlanMovePreviewJson(List<MoveCandidateJson> licenses, @Nullable String next) {}
+    record PlanMovePreviewJson(
+            List<MoveCandidateJson> licenses, @Nullable String next) {}
 
     /** A license that a move selects. */
     record MoveCandidateJson(

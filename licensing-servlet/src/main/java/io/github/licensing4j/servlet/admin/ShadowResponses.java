@@ -33,8 +33,7 @@ final class ShadowResponses {
             Map<String, Long> wouldRefuse, Map<String, Long> wouldGrant, Map<String, Long> refusedOtherwise) {}
 
     /** The charges of calls that are charged differently, of one meter. */
-    record MeterEffectJson(
-            String meter, long calls, BigDecimal live, BigDecimal draft, List<BothAmountsJson> money) {}
+    record MeterEffectJson(String meter, long calls, BigDecimal live, BigDecimal draft, List<BothAmountsJson> money) {}
 
     /** The largest effects on customers or endpoints. */
     record ShadowEffectsJson(List<ShadowEffectJson> largest, long leftOut) {}

@@ -34,10 +34,7 @@ final class WhatIfResponses {
 
     /** Charges under the live catalog and under the draft, in one currency, and in every currency. */
     record WhatIfRevenueJson(
-            @Nullable String currency,
-            BigDecimal live,
-            BigDecimal draft,
-            List<BothAmountsJson> byCurrency) {}
+            @Nullable String currency, BigDecimal live, BigDecimal draft, List<BothAmountsJson> byCurrency) {}
 
     /** Charges in one currency under the live catalog and under the draft. */
     record BothAmountsJson(String currency, BigDecimal live, BigDecimal draft) {}

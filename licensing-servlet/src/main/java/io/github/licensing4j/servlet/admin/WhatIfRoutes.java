@@ -82,7 +82,8 @@ final class WhatIfRoutes {
     /** Shows the currency of the largest charges beside all of them. */
     private static WhatIfRevenueJson revenue(List<Revenue> revenue) {
         return revenue.stream()
-                .max(Comparator.comparing(one -> one.live().abs().max(one.draft().abs())))
+                .max(Comparator.comparing(
+                        one -> one.live().abs().max(one.draft().abs())))
                 .map(one -> new WhatIfRevenueJson(one.currency(), one.live(), one.draft(), amounts(revenue)))
                 .orElseGet(() -> new WhatIfRevenueJson(null, BigDecimal.ZERO, BigDecimal.ZERO, List.of()));
     }
