@@ -177,6 +177,7 @@ public final class LiveCatalog implements Component {
      * polls, which health reports.
      */
     void poll() {
+        followRollouts();
         try {
             byte[] content = file.read();
             settling.record(content);
@@ -185,6 +186,15 @@ public final class LiveCatalog implements Component {
             }
         } catch (IOException e) {
             unreadable(e);
+        }
+    }
+
+    /** Makes a new snapshot of the same content when a roll-out of a feature begins or ends. */
+    private synchronized void followRollouts() {
+        if (!source.clock().instant().isBefore(current.changesAt())) {
+            current = parse(accepted);
+            log.info("Catalog {}: a roll-out has begun or ended", source.file());
+            source.onChange().accept(current);
         }
     }
 
