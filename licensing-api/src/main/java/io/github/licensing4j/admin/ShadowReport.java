@@ -62,7 +62,7 @@ public record ShadowReport(
     public record Calls(long compared, long differing, long chargedDifferently, long notCompared) {}
 
     /**
-     * What compared calls are charged of one meter.
+     * The charges of calls that are charged differently, of one meter.
      *
      * @param meter the meter
      * @param calls how many calls are charged other units or another price

@@ -11,8 +11,6 @@ import io.github.licensing4j.core.audit.AuditChain;
 import io.github.licensing4j.core.catalog.CurrentSummary;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.credential.FailedCredentialGuard;
-import io.github.licensing4j.core.credential.KeyFile;
-import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.LicenseTokenVerifier;
 import io.github.licensing4j.core.credential.StatusLists;
 import io.github.licensing4j.core.credential.VerifiedTokens;
@@ -119,9 +117,7 @@ final class Assembly {
         keys.sources().forEach(lifecycle::add);
         keys.oauth().clients().forEach(lifecycle::add);
         lifecycle.add(catalogs);
-        if (settings.shadowCatalog != null) {
-            lifecycle.add(shadow.catalog());
-        }
+        shadow.file().ifPresent(lifecycle::add);
         reports.forEach(lifecycle::report);
         if (ownClock != null) {
             lifecycle.add(ownClock.follower(schedule));
@@ -131,7 +127,9 @@ final class Assembly {
         if (!statusLists.isEmpty()) {
             lifecycle.add(statusLists);
         }
-        webhooks().ifPresent(lifecycle::add);
+        if (!stored.webhooks().endpoints().isEmpty()) {
+            lifecycle.add(new WebhookSender(stored.store().outbox(), stored.webhooks(), time, schedule));
+        }
         administration.ifPresent(lifecycle::add);
         database.noteStart();
         lifecycle.start();
@@ -268,7 +266,7 @@ final class Assembly {
                 stored.auditKey(),
                 stored.acceptedLosses(),
                 startActs,
-                tokenIssuer(),
+                keys.tokenIssuer(issuer, audience, time),
                 Optional.ofNullable(settings.ring),
                 keys.file(),
                 stored.tokens(),
@@ -283,14 +281,6 @@ final class Assembly {
                 stored.auditRetention(),
                 usage,
                 schedule)));
-    }
-
-    private LicenseTokenIssuer tokenIssuer() {
-        KeyFile file = keys.file();
-        if (settings.ring != null) {
-            return new LicenseTokenIssuer(issuer, audience, settings.ring, time);
-        }
-        return file == null ? LicenseTokenIssuer.none(time) : LicenseTokenIssuer.lazy(issuer, audience, file, time);
     }
 
     private void addNode(Lifecycle lifecycle, NodeMembership membership) {
@@ -326,12 +316,5 @@ final class Assembly {
             lifecycle.add(leases);
         }
         lifecycle.add(metering.usage());
-    }
-
-    /** Builds the sender of webhooks; empty where none are configured. */
-    private Optional<WebhookSender> webhooks() {
-        return stored.webhooks().endpoints().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new WebhookSender(stored.store().outbox(), stored.webhooks(), time, schedule));
     }
 }

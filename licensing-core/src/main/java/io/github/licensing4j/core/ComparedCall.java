@@ -206,26 +206,21 @@ final class ComparedCall implements Reservation {
                         .charged(
                                 decision,
                                 charges(lives, called.caller().catalog().meters(), granted.limits()),
-                                charges(
-                                        drafts,
-                                        comparison.candidate().catalog().meters(),
-                                        held.statuses()));
+                                charges(drafts, comparison.candidate().catalog().meters(), held.statuses()));
             }
         } catch (RuntimeException e) {
             comparison.failed(e);
         }
     }
 
-    private Map<String, ComparedCharge> charges(
-            CallUsage used, Map<String, Meter> meters, List<LimitStatus> statuses) {
+    private Map<String, ComparedCharge> charges(CallUsage used, Map<String, Meter> meters, List<LimitStatus> statuses) {
         Map<String, ComparedCharge> charges = new HashMap<>();
         for (int i = 0; i < used.meters(); i++) {
             Meter meter = meters.get(used.meter(i));
             // The two measures of one call differ by the time between them.
             if (meter != null && meter.measure() != Measure.WALL_TIME) {
                 charges.put(
-                        meter.name(),
-                        new ComparedCharge(meter, used.units(i), price(meter, used.units(i), statuses)));
+                        meter.name(), new ComparedCharge(meter, used.units(i), price(meter, used.units(i), statuses)));
             }
         }
         return charges;
@@ -242,9 +237,15 @@ final class ComparedCall implements Reservation {
                 Overage overage = quota.overage();
                 long free = quota.amount() + status.carried();
                 long beyond = Math.min(units, Math.max(0, status.used() - free));
-                if (overage != null && overage.unitPrice() != null && meter.name().equals(quota.meter()) && beyond > 0) {
-                    BigDecimal amount = meter.units(beyond).multiply(overage.unitPrice().amount());
-                    sum = sum == null || !sum.currency().equals(overage.unitPrice().currency())
+                if (overage != null
+                        && overage.unitPrice() != null
+                        && meter.name().equals(quota.meter())
+                        && beyond > 0) {
+                    BigDecimal amount =
+                            meter.units(beyond).multiply(overage.unitPrice().amount());
+                    sum = sum == null
+                                    || !sum.currency()
+                                            .equals(overage.unitPrice().currency())
                             ? new Money(amount, overage.unitPrice().currency())
                             : new Money(sum.amount().add(amount), sum.currency());
                 }

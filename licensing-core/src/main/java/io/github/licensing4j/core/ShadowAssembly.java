@@ -24,20 +24,14 @@ import java.util.List;
 record ShadowAssembly(LicensingBuilder settings, QuotaStore quotas, UsageLedger ledger, InstantSource time) {
     ShadowSlot slot(LiveCatalog catalogs, Schedule schedule) {
         ShadowCatalog catalog = new ShadowCatalog(
-                catalogs,
-                new ShadowCatalog.Source(settings.shadowCatalog, settings.reloadInterval),
-                time,
-                schedule);
+                catalogs, new ShadowCatalog.Source(settings.shadowCatalog, settings.reloadInterval), time, schedule);
         return new ShadowSlot(catalog, this::comparison);
     }
 
     /** Starts a comparison whose counters are in memory of their own, and never evicted while they count. */
     private ShadowComparison comparison(ShadowCatalog.Candidate candidate) {
         InMemoryCounters counters = new InMemoryCounters(
-                ShadowComparison.MOST_CUSTOMERS,
-                new ShadowCounts(quotas, ledger),
-                license -> false,
-                NodeLeases.none());
+                ShadowComparison.MOST_CUSTOMERS, new ShadowCounts(quotas, ledger), license -> false, NodeLeases.none());
         Limits limits = new Limits(
                 List.of(ConcurrencyRule.in(counters), RateRule.in(counters), QuotaRule.in(counters)),
                 LimitKinds::rule,

@@ -101,8 +101,7 @@ final class ShadowComparison {
             }
             ShadowTerms own = terms(caller, nowMillis);
             Terms active = own.active();
-            RefusalCode refusal =
-                    active == null ? own.denied() : entitlement(called, draft, active, requirement.get());
+            RefusalCode refusal = active == null ? own.denied() : entitlement(called, draft, active, requirement.get());
             if (refusal != null) {
                 if (entitlement(called, caller.catalog(), caller.terms(), live) == null) {
                     // From now on, the live catalog counts more than this one.
@@ -112,7 +111,9 @@ final class ShadowComparison {
             }
             // Null: the live decision on limits is that of the shadow catalog.
             return new ComparedCall(
-                    this, called, follows(called, own, requirement.get()) ? null : reserve(called, own, requirement.get()));
+                    this,
+                    called,
+                    follows(called, own, requirement.get()) ? null : reserve(called, own, requirement.get()));
         } catch (RuntimeException e) {
             failed(e);
             return null;
@@ -121,7 +122,8 @@ final class ShadowComparison {
 
     /** Decides the limits of a call that the live catalog has refused for another reason. */
     Drafted reserve(Called called) {
-        Requirement requirement = draft.requirement(called.endpoint, unannotated).orElse(called.requirement);
+        Requirement requirement =
+                draft.requirement(called.endpoint, unannotated).orElse(called.requirement);
         return reserve(called, terms(called.caller, called.nowMillis), requirement);
     }
 
@@ -158,7 +160,8 @@ final class ShadowComparison {
     /** Counts calls of a customer by themselves from now on; false if there is no room for one more. */
     private boolean count(LicensedCaller caller) {
         Customer customer = customer(caller);
-        return counted.contains(customer) || (counted.size() < MOST_CUSTOMERS && counted.add(customer))
+        return counted.contains(customer)
+                || (counted.size() < MOST_CUSTOMERS && counted.add(customer))
                 || counted.contains(customer);
     }
 
@@ -206,10 +209,7 @@ final class ShadowComparison {
             return Drafted.UNKNOWN;
         }
         LimitRequest request = new LimitRequest(
-                called.caller.limitSubject(),
-                own.limits(),
-                charges.of(requirement, draft.meters()),
-                called.nowMillis);
+                called.caller.limitSubject(), own.limits(), charges.of(requirement, draft.meters()), called.nowMillis);
         try {
             return reserved(own, draft.isConditional() ? counting(called, active, request) : request);
         } catch (ConditionException e) {

@@ -5,6 +5,7 @@ import io.github.licensing4j.admin.ShadowReport.Candidate;
 import io.github.licensing4j.core.catalog.ShadowCatalog;
 import io.github.licensing4j.core.usage.shadow.ShadowTally;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,11 @@ final class ShadowSlot {
         comparison = candidate == null ? null : comparisons.apply(candidate);
     }
 
+    /** Returns the shadow catalog if it is a configured file, which is followed; empty if it is not. */
+    Optional<ShadowCatalog> file() {
+        return catalog.isFile() ? Optional.of(catalog) : Optional.empty();
+    }
+
     ShadowCatalog catalog() {
         return catalog;
     }
@@ -47,8 +53,7 @@ final class ShadowSlot {
         ShadowCatalog.Candidate candidate = present.candidate();
         return present.tally()
                 .report(
-                        new Candidate(
-                                candidate.catalog().summary().hash(), candidate.since(), catalog.isFile()),
+                        new Candidate(candidate.catalog().summary().hash(), candidate.since(), catalog.isFile()),
                         problem,
                         NOTES);
     }

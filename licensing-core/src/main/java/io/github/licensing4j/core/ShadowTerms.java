@@ -52,7 +52,7 @@ record ShadowTerms(
         return comparison == other && evaluation == live && nowMillis < untilMillis;
     }
 
-    /** What the terms of a caller are made from. */
+    /** Makes the terms of callers. */
     record Maker(ShadowComparison comparison, Catalog draft, Limits limits, ShadowTally tally) {
 
         ShadowTerms of(LicensedCaller caller, long nowMillis) {
@@ -65,7 +65,15 @@ record ShadowTerms(
                 RefusalCode code = ((Denied) access).code();
                 LimitSet none = limits.limitSet(List.of(), caller.terms());
                 return new ShadowTerms(
-                        comparison, caller.evaluation(), drafted.untilMillis(), code, null, false, none, Set.of(), account);
+                        comparison,
+                        caller.evaluation(),
+                        drafted.untilMillis(),
+                        code,
+                        null,
+                        false,
+                        none,
+                        Set.of(),
+                        account);
             }
             Proration amounts = Proration.of(active, nowMillis);
             Proration compared = compared(amounts, caller, active);

@@ -28,7 +28,8 @@ class FeatureRolloutTest {
 
     @BeforeEach
     void start() {
-        node = NodeFixture.of(Kept.MEMORY, dir, "2026-06-01T00:00:00Z").start(catalog("{ percent: 100, by: customer }"));
+        node = NodeFixture.of(Kept.MEMORY, dir, "2026-06-01T00:00:00Z")
+                .start(catalog("{ percent: 100, by: customer }"));
         acme = key("acme");
         bolt = key("bolt");
     }
@@ -111,8 +112,7 @@ class FeatureRolloutTest {
                 .isInstanceOf(CatalogException.class)
                 .hasMessageContaining("an instant such as");
         assertThatThrownBy(() -> CatalogParser.parse(
-                        "c",
-                        catalog("{ by: customer, from: 2026-06-03T00:00:00Z, until: 2026-06-02T00:00:00Z }")))
+                        "c", catalog("{ by: customer, from: 2026-06-03T00:00:00Z, until: 2026-06-02T00:00:00Z }")))
                 .hasMessageContaining("ends before it begins");
         assertThatThrownBy(() -> CatalogParser.parse("c", catalog("{ by: customer, customers: [{}] }")))
                 .hasMessageContaining("expected a customer");

@@ -91,23 +91,7 @@ public final class Main {
         }
         List<String> rest = Arrays.asList(arguments).subList(1, arguments.length);
         try {
-            return switch (arguments[0]) {
-                case "keygen" -> Keygen.run(Options.parse(rest, Keygen.OPTIONS), err);
-                case "mint" -> Mint.run(Options.parse(rest, Mint.OPTIONS), out);
-                case "revoked" -> Revoked.run(Options.parse(rest, Revoked.OPTIONS), out);
-                case "inspect" -> Inspect.run(Options.parse(rest, Inspect.OPTIONS), in, out);
-                case "backup" -> Backup.run(Options.parse(rest, Backup.OPTIONS), err);
-                case "move" -> Move.run(Options.parse(rest, Move.OPTIONS), environment, out);
-                case "import-keys" ->
-                    ImportKeys.run(Options.parse(rest, ImportKeys.OPTIONS, ImportKeys.FLAGS), environment, out, err);
-                case "check" -> Check.run(Options.parse(rest, List.of()), out);
-                case "what-if" -> WhatIf.run(Options.parse(rest, WhatIf.OPTIONS, WhatIf.FLAGS), environment, out, err);
-                case "reconcile" ->
-                    Reconcile.run(Options.parse(rest, Reconcile.OPTIONS, Reconcile.FLAGS), environment, out, err);
-                case "seats" -> Seats.run(Options.parse(rest, Seats.OPTIONS, Seats.FLAGS), environment, out, err);
-                case "help", "--help", "-h" -> help();
-                default -> throw new UsageException("unknown command '" + arguments[0] + "'");
-            };
+            return run(arguments[0], rest);
         } catch (UsageException e) {
             err.println("licensing: " + e.getMessage());
             err.print(HELP);
@@ -116,6 +100,26 @@ public final class Main {
             err.println("licensing: " + e.getMessage());
             return NO;
         }
+    }
+
+    private int run(String command, List<String> rest) {
+        return switch (command) {
+            case "keygen" -> Keygen.run(Options.parse(rest, Keygen.OPTIONS), err);
+            case "mint" -> Mint.run(Options.parse(rest, Mint.OPTIONS), out);
+            case "revoked" -> Revoked.run(Options.parse(rest, Revoked.OPTIONS), out);
+            case "inspect" -> Inspect.run(Options.parse(rest, Inspect.OPTIONS), in, out);
+            case "backup" -> Backup.run(Options.parse(rest, Backup.OPTIONS), err);
+            case "move" -> Move.run(Options.parse(rest, Move.OPTIONS), environment, out);
+            case "import-keys" ->
+                ImportKeys.run(Options.parse(rest, ImportKeys.OPTIONS, ImportKeys.FLAGS), environment, out, err);
+            case "check" -> Check.run(Options.parse(rest, List.of()), out);
+            case "what-if" -> WhatIf.run(Options.parse(rest, WhatIf.OPTIONS, WhatIf.FLAGS), environment, out, err);
+            case "reconcile" ->
+                Reconcile.run(Options.parse(rest, Reconcile.OPTIONS, Reconcile.FLAGS), environment, out, err);
+            case "seats" -> Seats.run(Options.parse(rest, Seats.OPTIONS, Seats.FLAGS), environment, out, err);
+            case "help", "--help", "-h" -> help();
+            default -> throw new UsageException("unknown command '" + command + "'");
+        };
     }
 
     private int help() {

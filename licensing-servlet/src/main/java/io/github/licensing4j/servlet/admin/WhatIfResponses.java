@@ -26,7 +26,7 @@ final class WhatIfResponses {
     /** The replayed time and the compared catalogs. */
     record Replayed(Instant from, Instant to, String liveHash, String draftHash) {}
 
-    /** What a report does not show or not compare. */
+    /** The parts that a report leaves out or cannot compare. */
     record Remarks(long leftOut, List<WhatIfProblemJson> problems, List<String> notes) {}
 
     /** Calls under the live catalog and under the draft. */

@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one call is charged of one meter under one catalog.
+ * The charge of one call on one meter under one catalog.
  *
  * @param meter the meter as the catalog defines it
  * @param units in its smallest unit

@@ -23,8 +23,7 @@ final class MeterCounts {
     }
 
     /** Adds a call; one of the charges may be null where a catalog does not charge the meter. */
-    synchronized void add(
-            String meter, @Nullable ComparedCharge live, @Nullable ComparedCharge draft) {
+    synchronized void add(String meter, @Nullable ComparedCharge live, @Nullable ComparedCharge draft) {
         Sums sums = meters.computeIfAbsent(meter, absent -> new Sums());
         sums.calls++;
         if (live != null) {

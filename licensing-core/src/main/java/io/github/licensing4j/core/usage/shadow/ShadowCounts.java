@@ -8,7 +8,6 @@ import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.core.limit.counter.InitialCounts;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterStart;
-
 import io.github.licensing4j.spi.QuotaStore;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.UsageLedger;
@@ -48,10 +47,7 @@ public final class ShadowCounts implements InitialCounts {
             return counted(license, counter, window);
         }
         UsageSelection selection = new UsageSelection(
-                isOfLicense ? license.value() : null,
-                isOfLicense ? null : counter.subject(),
-                null,
-                counter.meter());
+                isOfLicense ? license.value() : null, isOfLicense ? null : counter.subject(), null, counter.meter());
         return ledger
                 .usage(new UsageQuery(
                         license.issuer(),

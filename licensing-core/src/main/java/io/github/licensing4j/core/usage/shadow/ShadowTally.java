@@ -74,7 +74,8 @@ public final class ShadowTally {
      * @param live by meter
      * @param draft likewise
      */
-    public void charged(ComparedDecision decision, Map<String, ComparedCharge> live, Map<String, ComparedCharge> draft) {
+    public void charged(
+            ComparedDecision decision, Map<String, ComparedCharge> live, Map<String, ComparedCharge> draft) {
         Set<String> names = new TreeSet<>(live.keySet());
         names.addAll(draft.keySet());
         boolean differs = false;

@@ -6,7 +6,6 @@ import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.admin.WhatIfReport.ProblemKind;
 import io.github.licensing4j.core.catalog.Terms;
-import io.github.licensing4j.core.usage.invoice.BillingPeriod;
 import io.github.licensing4j.core.usage.whatif.ReplayedCharges.Charges;
 import io.github.licensing4j.spi.CounterId;
 import java.util.List;
@@ -47,9 +46,8 @@ final class LicenseProblems {
             addUndefined(undefined);
         }
         Set<Terms> live = license.live().terms();
-        Set<Limit> limits = live.stream()
-                .flatMap(terms -> terms.limits().stream())
-                .collect(Collectors.toSet());
+        Set<Limit> limits =
+                live.stream().flatMap(terms -> terms.limits().stream()).collect(Collectors.toSet());
         Set<CounterId> counters =
                 live.stream().flatMap(terms -> counters(terms).stream()).collect(Collectors.toSet());
         for (Terms terms : license.draft().terms()) {
@@ -102,7 +100,9 @@ final class LicenseProblems {
                     "Licenses would be charged in " + String.join(", ", after) + " instead of "
                             + String.join(", ", before) + "; amounts are not converted.");
         }
-        if (!live.periods().isEmpty() && !draft.periods().isEmpty() && !live.periods().equals(draft.periods())) {
+        if (!live.periods().isEmpty()
+                && !draft.periods().isEmpty()
+                && !live.periods().equals(draft.periods())) {
             problems.add(
                     ProblemKind.BILLING_PERIOD_CHANGED,
                     plan,

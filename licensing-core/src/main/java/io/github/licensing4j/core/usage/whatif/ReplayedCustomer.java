@@ -16,7 +16,7 @@ public final class ReplayedCustomer {
     private final List<ReplayedLicense> licenses;
 
     /**
-     * What is stored about a customer.
+     * A customer as it is stored.
      *
      * @param counters the counters in the ledger that its licenses share
      * @param licenses every license it ever had; at least one

@@ -33,7 +33,7 @@ public final class ReplayedLicense {
     }
 
     /**
-     * What is stored about a license.
+     * A license as it is stored.
      *
      * @param past the former revisions, oldest first
      * @param counters its counters in the ledger

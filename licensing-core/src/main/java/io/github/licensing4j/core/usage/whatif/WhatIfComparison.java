@@ -58,7 +58,9 @@ public final class WhatIfComparison {
             other.addTo(after);
             found.addTerms();
             found.addCharges(present, other);
-            open += present.periods().stream().filter(one -> one.to().isAfter(now)).count();
+            open += present.periods().stream()
+                    .filter(one -> one.to().isAfter(now))
+                    .count();
             calls += license.calls();
             liveRefused += license.refused().live();
             draftRefused += license.refused().draft();
@@ -114,8 +116,8 @@ public final class WhatIfComparison {
             after += license.refused().draft();
             refusals.addAll(refusals(license));
         }
-        refusals.sort(Comparator.comparing(
-                        (Refusals one) -> Math.abs(one.calls().draft() - one.calls().live()))
+        refusals.sort(Comparator.comparing((Refusals one) ->
+                        Math.abs(one.calls().draft() - one.calls().live()))
                 .reversed());
         List<Refusals> shown = refusals.subList(0, Math.min(MOST_REFUSALS, refusals.size()));
         return new CustomerEffect(
