@@ -107,8 +107,8 @@ final class Assembly {
         NodeLeases leases = metering.leases();
         Limits limits = limits(metering, corrections, leases);
         LimitStatusReader readings = new LimitStatusReader(limits, catalogs, cache, time);
-        ShadowSlot shadow = new ShadowAssembly(settings, quotas(), metering.usage().ledger(), time)
-                .slot(catalogs, schedule);
+        ShadowSlot shadow =
+                new ShadowAssembly(settings, quotas(), metering.usage().ledger(), time).slot(catalogs, schedule);
         Optional<Administration> administration =
                 administration(catalogs, shadow, readings, startActs, metering.parts(corrections));
         StatusLists statusLists =

@@ -111,7 +111,8 @@ class SafeRolloutRoutesTest extends UsageRoutesFixture {
 
     @Test
     void whatIfNeedsTimes() throws Exception {
-        assertThat(yaml("POST", "/catalog/what-if?from=2026-06-01").statusCode()).isEqualTo(422);
+        assertThat(yaml("POST", "/catalog/what-if?from=2026-06-01").statusCode())
+                .isEqualTo(422);
         verifyNoInteractions(catalogs);
     }
 
@@ -183,9 +184,10 @@ class SafeRolloutRoutesTest extends UsageRoutesFixture {
                 + "\"problem\":\"It ended.\"}],\"leftOut\":0,\"complete\":true}";
 
         assertThat(admin("POST", "/plan-moves/preview", body).body())
-                .isEqualTo("{\"licenses\":[{\"license\":\"lic_1\",\"customer\":\"acme\",\"at\":\"2026-07-01T00:00:00Z\","
-                        + "\"priceBefore\":{\"amount\":10.00,\"currency\":\"USD\"},"
-                        + "\"priceAfter\":{\"amount\":12.00,\"currency\":\"USD\"}}]}");
+                .isEqualTo(
+                        "{\"licenses\":[{\"license\":\"lic_1\",\"customer\":\"acme\",\"at\":\"2026-07-01T00:00:00Z\","
+                                + "\"priceBefore\":{\"amount\":10.00,\"currency\":\"USD\"},"
+                                + "\"priceAfter\":{\"amount\":12.00,\"currency\":\"USD\"}}]}");
         assertThat(admin("POST", "/plan-moves", body).body()).isEqualTo(expected);
         assertThat(admin("POST", "/plan-moves/mov_1/undo", "{\"reason\":\"old\"}")
                         .body())

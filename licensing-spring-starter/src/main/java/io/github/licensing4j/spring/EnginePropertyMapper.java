@@ -52,8 +52,7 @@ final class EnginePropertyMapper {
                 .maxActiveLicenses(properties.limits().maxActiveLicenses())
                 .maxCachedTokens(properties.limits().maxCachedTokens());
         if (properties.catalog().shadow() != null) {
-            builder.shadowCatalog(
-                    Locations.path(properties.catalog().shadow(), "licensing.catalog.shadow", resources));
+            builder.shadowCatalog(Locations.path(properties.catalog().shadow(), "licensing.catalog.shadow", resources));
         }
         if (properties.keys().jwksUri() != null) {
             anyKeys = true;

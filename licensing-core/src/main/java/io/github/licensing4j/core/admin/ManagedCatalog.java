@@ -32,8 +32,7 @@ final class ManagedCatalog implements Catalogs {
     private final WhatIfReplays replays;
     private final ManagedShadow shadow;
 
-    ManagedCatalog(
-            LiveCatalog live, ManagedShadow shadow, AdminTransactions adminTransactions, WhatIfReplays replays) {
+    ManagedCatalog(LiveCatalog live, ManagedShadow shadow, AdminTransactions adminTransactions, WhatIfReplays replays) {
         this.live = live;
         this.shadow = shadow;
         this.adminTransactions = adminTransactions;

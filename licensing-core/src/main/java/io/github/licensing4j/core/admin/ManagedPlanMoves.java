@@ -17,7 +17,6 @@ import io.github.licensing4j.core.catalog.RolloutPart;
 import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.spi.EarlierTerms;
 import io.github.licensing4j.spi.ExternalName;
-
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
@@ -51,10 +50,7 @@ final class ManagedPlanMoves implements PlanMoves {
         this.plans = new PlanChanges(catalog);
         this.currencies = new PeriodCurrency(catalog);
         this.changes = new LicenseChanges(
-                adminTransactions,
-                parts.finder(),
-                new CustomerCurrency(issuer, adminTransactions, catalog),
-                credits);
+                adminTransactions, parts.finder(), new CustomerCurrency(issuer, adminTransactions, catalog), credits);
         this.ids = parts.ids();
     }
 
@@ -82,19 +78,17 @@ final class ManagedPlanMoves implements PlanMoves {
                 () -> adminTransactions
                         .store()
                         .licenses()
-                        .list(new LicenseQuery(
-                                issuer, null, null, cursor, Math.max(1, max), adminTransactions.now())));
+                        .list(new LicenseQuery(issuer, null, null, cursor, Math.max(1, max), adminTransactions.now())));
     }
 
     private static boolean isSelected(LicenseRecord license, Move move, Instant now) {
         EffectiveLicense effective = EffectiveLicense.at(license, now);
         PlanChange change = license.pinned().change();
         boolean isDue = change != null && change.at().isAfter(now);
-        boolean isRunning =
-                switch (effective.state()) {
-                    case ACTIVE, PAST_DUE, SUSPENDED -> true;
-                    case TRIALING, REVOKED, CANCELLED, EXPIRED -> false;
-                };
+        boolean isRunning = switch (effective.state()) {
+            case ACTIVE, PAST_DUE, SUSPENDED -> true;
+            case TRIALING, REVOKED, CANCELLED, EXPIRED -> false;
+        };
         return isRunning
                 && !isDue
                 && effective.plan().equals(move.from())
@@ -182,8 +176,9 @@ final class ManagedPlanMoves implements PlanMoves {
         names.put(REVISION, Long.toString(after.revision()));
         if (names.size() > MOST_NAMES) {
             throw new ConflictException(
-                    ConflictException.Kind.STATE, "it has no room for the names of the move: expected at most "
-                            + (MOST_NAMES - 2) + " external names");
+                    ConflictException.Kind.STATE,
+                    "it has no room for the names of the move: expected at most " + (MOST_NAMES - 2)
+                            + " external names");
         }
         return after.edit(now).external(names).unstored();
     }

@@ -6,7 +6,6 @@ import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.ShadowReport;
 import io.github.licensing4j.core.audit.AuditChain.AuditAction;
-import io.github.licensing4j.core.catalog.ShadowCatalog;
 import io.github.licensing4j.core.hash.Sha256;
 import io.github.licensing4j.spi.StoreException;
 import java.nio.charset.StandardCharsets;

@@ -58,8 +58,7 @@ final class WhatIfReader {
         int[] size = {0};
         Page.forEach(
                 cursor -> store().licenses()
-                        .list(new LicenseQuery(
-                                issuer, null, null, cursor, PAGE_OF_LICENSES, adminTransactions.now())),
+                        .list(new LicenseQuery(issuer, null, null, cursor, PAGE_OF_LICENSES, adminTransactions.now())),
                 license -> {
                     List<LicenseRecord> all = licenses.all(license.customer());
                     // Each customer once, with the first of its licenses.
@@ -115,8 +114,7 @@ final class WhatIfReader {
         UsageSelection calls = new UsageSelection(null, null, null, Charge.CALLS);
         return store()
                 .usage()
-                .usage(new UsageQuery(
-                        issuer, calls, period.from(), period.to(), Set.of(), UsageKind.CHARGED, null, 1))
+                .usage(new UsageQuery(issuer, calls, period.from(), period.to(), Set.of(), UsageKind.CHARGED, null, 1))
                 .items()
                 .stream()
                 .mapToLong(UsageTotal::calls)

@@ -70,8 +70,8 @@ final class WhatIfRun {
         ReplayedCharges.Seats seats = Stream.of(live, draft).anyMatch(WhatIfRun::hasSeats)
                 ? reader::seats
                 : (license, window) -> HeldSeats.none(now);
-        this.comparison = new WhatIfComparison(
-                live, draft, new ReplayedCharges(period, compared::scale, seats), problems);
+        this.comparison =
+                new WhatIfComparison(live, draft, new ReplayedCharges(period, compared::scale, seats), problems);
     }
 
     private static boolean hasSeats(Catalog catalog) {

@@ -58,8 +58,8 @@ public final class Catalog {
             List<String> warnings) {
         this.summary = summary;
         this.plans = new LinkedHashMap<>(plans);
-        this.terms = new TermsResolver(
-                summary.features(), words.meters(), Map.copyOf(words.rollouts()), summary.loadedAt());
+        this.terms =
+                new TermsResolver(summary.features(), words.meters(), Map.copyOf(words.rollouts()), summary.loadedAt());
         this.meters = Map.copyOf(words.meters());
         this.rollouts = Map.copyOf(words.rollouts());
         this.measures = measuredByHost(summary);

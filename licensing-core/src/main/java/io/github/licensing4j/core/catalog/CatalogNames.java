@@ -130,7 +130,8 @@ record CatalogNames(Set<String> features, Map<String, FeatureRollout> rollouts, 
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("got '" + text + "', expected an instant such as 2026-12-01T00:00:00Z", e);
+            throw new IllegalArgumentException(
+                    "got '" + text + "', expected an instant such as 2026-12-01T00:00:00Z", e);
         }
     }
 }

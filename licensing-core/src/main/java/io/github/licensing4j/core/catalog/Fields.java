@@ -204,7 +204,9 @@ final class Fields {
     Set<String> texts(List<Node> items, String expected) {
         Set<String> texts = new LinkedHashSet<>();
         for (Node item : items) {
-            if (item instanceof Scalar scalar && scalar.type() == ScalarType.TEXT && !scalar.text().isBlank()) {
+            if (item instanceof Scalar scalar
+                    && scalar.type() == ScalarType.TEXT
+                    && !scalar.text().isBlank()) {
                 texts.add(scalar.text());
             } else {
                 diagnostics.add(item.at(), what + " lists " + item.shown() + ", expected " + expected);

@@ -29,7 +29,8 @@ public final class RuleComparison {
         Map<String, Map<String, Long>> before = all(live);
         Map<String, Map<String, Long>> after = all(draft);
         Stream.concat(before.keySet().stream(), after.keySet().stream())
-                .forEach(rule -> compare(rule, before.getOrDefault(rule, Map.of()), after.getOrDefault(rule, Map.of())));
+                .forEach(
+                        rule -> compare(rule, before.getOrDefault(rule, Map.of()), after.getOrDefault(rule, Map.of())));
     }
 
     private static Map<String, Map<String, Long>> all(EndpointRules rules) {
@@ -42,12 +43,12 @@ public final class RuleComparison {
         return rule == null
                 ? Map.of()
                 : rule.charges().stream()
-                .collect(Collectors.toMap(charge -> charge.meter().name(), EndpointCharge::units));
+                        .collect(Collectors.toMap(charge -> charge.meter().name(), EndpointCharge::units));
     }
 
     private void compare(String rule, Map<String, Long> before, Map<String, Long> after) {
-        for (String meter : Stream.concat(before.keySet().stream(), after.keySet().stream())
-                .toList()) {
+        for (String meter :
+                Stream.concat(before.keySet().stream(), after.keySet().stream()).toList()) {
             if (!Objects.equals(before.get(meter), after.get(meter))) {
                 meters.add(meter);
                 rules.add(rule);
@@ -85,9 +86,8 @@ public final class RuleComparison {
         after.forEach((meter, charge) -> {
             if (!charge.equals(before.get(meter))) {
                 // Without a rule before, the annotation or the built-in call is replaced.
-                long kept = before.containsKey(meter)
-                        ? units.getOrDefault(meter, 0L) - times(calls, before.get(meter))
-                        : 0;
+                long kept =
+                        before.containsKey(meter) ? units.getOrDefault(meter, 0L) - times(calls, before.get(meter)) : 0;
                 rated.put(meter, Math.max(0, kept) + times(calls, charge));
             }
         });

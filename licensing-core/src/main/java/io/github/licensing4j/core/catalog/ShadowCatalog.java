@@ -164,9 +164,7 @@ public final class ShadowCatalog implements Component {
                 ? new Health.Component(
                         NAME, Status.DEGRADED, cause + " (no call is compared; the live catalog is not affected)")
                 : new Health.Component(
-                        NAME,
-                        Status.UP,
-                        compared == null ? "none" : "calls are compared since " + compared.since());
+                        NAME, Status.UP, compared == null ? "none" : "calls are compared since " + compared.since());
         return tasks.with(own);
     }
 

@@ -43,8 +43,8 @@ final class TermsResolver {
 
     Terms apply(PlanDefinition definition, Overrides overrides, String customer) {
         Set<String> included = included(definition.plan(), overrides);
-        included.removeIf(
-                feature -> !rollouts.getOrDefault(feature, FeatureRollout.EVERYBODY).includes(feature, customer, now));
+        included.removeIf(feature ->
+                !rollouts.getOrDefault(feature, FeatureRollout.EVERYBODY).includes(feature, customer, now));
         if (overrides.limits().isEmpty()) {
             return new Terms(definition, included, definition.plan().limits());
         }

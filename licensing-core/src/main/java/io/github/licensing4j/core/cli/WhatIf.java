@@ -51,13 +51,12 @@ final class WhatIf {
     }
 
     private static int print(JsonNode report, PrintStream out) throws IOException {
-        if (!report.path("calls").isNumber()
-                || !report.path("customers").isArray()) {
+        if (!report.path("calls").isNumber() || !report.path("customers").isArray()) {
             throw new IOException("the response is no report");
         }
         JsonNode granted = report.path("granted");
-        out.println(text(report, "calls") + " calls, granted " + text(granted, "live") + " live, " + text(granted, "draft")
-                + " by the draft");
+        out.println(text(report, "calls") + " calls, granted " + text(granted, "live") + " live, "
+                + text(granted, "draft") + " by the draft");
         for (JsonNode amount : report.path("revenue").path("byCurrency")) {
             out.println("charges in " + both(amount));
         }

@@ -22,10 +22,13 @@ public record ComparedCharge(
 
     /** Returns whether another charge is of as many units at the same price. */
     boolean isAs(ComparedCharge other) {
-        return quantity().compareTo(other.quantity()) == 0
-                && (price == null || other.price == null
-                        ? Objects.equals(price, other.price)
-                        : price.currency().equals(other.price.currency())
-                                && price.amount().compareTo(other.price.amount()) == 0);
+        return quantity().compareTo(other.quantity()) == 0 && isPricedAs(other);
+    }
+
+    private boolean isPricedAs(ComparedCharge other) {
+        return (price == null || other.price == null)
+                ? Objects.equals(price, other.price)
+                : price.currency().equals(other.price.currency())
+                        && price.amount().compareTo(other.price.amount()) == 0;
     }
 }

@@ -4,6 +4,8 @@ import io.github.licensing4j.admin.ShadowReport.Effect;
 import io.github.licensing4j.admin.ShadowReport.Effects;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -26,10 +28,18 @@ final class EffectCounts {
     }
 
     private static final class Counts {
-        private final LongAdder[] byDifference = {new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder()};
+        private final Map<Difference, LongAdder> byDifference = Map.of(
+                Difference.WOULD_REFUSE, new LongAdder(),
+                Difference.WOULD_GRANT, new LongAdder(),
+                Difference.REFUSED_OTHERWISE, new LongAdder(),
+                Difference.CHARGED_DIFFERENTLY, new LongAdder());
+
+        private LongAdder at(Difference difference) {
+            return Objects.requireNonNull(byDifference.get(difference));
+        }
 
         private long of(Difference difference) {
-            return byDifference[difference.ordinal()].sum();
+            return at(difference).sum();
         }
     }
 
@@ -42,7 +52,7 @@ final class EffectCounts {
             }
             known = counts.computeIfAbsent(name, absent -> new Counts());
         }
-        known.byDifference[difference.ordinal()].increment();
+        known.at(difference).increment();
     }
 
     /** Returns the largest effects; what has no place of its own counts as one more that is left out. */

@@ -15,8 +15,8 @@ public final class CustomerEffects {
 
     /** The smallest effect first. */
     private static final Comparator<CustomerEffect> ORDER = Comparator.comparing(CustomerEffects::money)
-            .thenComparing(effect -> Math.abs(
-                    effect.refused().draft() - effect.refused().live()))
+            .thenComparing(effect ->
+                    Math.abs(effect.refused().draft() - effect.refused().live()))
             .thenComparing(CustomerEffect::customer, Comparator.reverseOrder());
 
     private final PriorityQueue<CustomerEffect> largest = new PriorityQueue<>(ORDER);
@@ -31,7 +31,8 @@ public final class CustomerEffects {
 
     /** Adds a customer if the draft has an effect on it. */
     void add(CustomerEffect effect) {
-        if (money(effect).signum() == 0 && effect.refused().live() == effect.refused().draft()) {
+        if (money(effect).signum() == 0
+                && effect.refused().live() == effect.refused().draft()) {
             return;
         }
         differences++;

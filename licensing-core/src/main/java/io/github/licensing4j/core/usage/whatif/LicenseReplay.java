@@ -101,8 +101,7 @@ public final class LicenseReplay {
         }
         if (isCounted && granting.by != null) {
             Refused more = new Refused(calls.calls() - granting.calls, calls.hourMillis());
-            refused.merge(
-                    granting.by, more, (one, other) -> new Refused(one.calls + other.calls, one.firstMillis));
+            refused.merge(granting.by, more, (one, other) -> new Refused(one.calls + other.calls, one.firstMillis));
         }
         return granting.calls;
     }
@@ -128,8 +127,7 @@ public final class LicenseReplay {
                 long fitting = counter(quota, window).fits(ceiling(quota, window), units, calls.calls());
                 granting = granting.or(
                         fitting,
-                        new Reason(
-                                RefusalCode.QUOTA_EXHAUSTED, quota.limit().name(), Precision.ESTIMATE));
+                        new Reason(RefusalCode.QUOTA_EXHAUSTED, quota.limit().name(), Precision.ESTIMATE));
             }
         }
         return granting;
@@ -169,9 +167,10 @@ public final class LicenseReplay {
     private static long allowed(RateLimit rate) {
         return rate.bands().stream()
                 .mapToLong(band -> {
-                    double refilled =
-                            (double) band.permits() * ReplayedCalls.HOUR / Math.max(1, band.per().toMillis());
-                    return refilled > Long.MAX_VALUE / 4 ? Long.MAX_VALUE / 2 : band.burst() + (long) refilled;
+                    double refilled = (double) band.permits()
+                            * ReplayedCalls.HOUR
+                            / Math.max(1, band.per().toMillis());
+                    return refilled > 1e18 ? Long.MAX_VALUE / 2 : band.burst() + (long) refilled;
                 })
                 .min()
                 .orElse(Long.MAX_VALUE / 2);

@@ -27,7 +27,11 @@ final class LicenseTerms {
     interface TermsListener {
         void inForce(Terms terms);
 
-        /** @param cause why the catalog does not define the terms */
+        /**
+         * Notes that the catalog does not define the terms.
+         *
+         * @param cause the reason
+         */
         void undefined(LicensingException cause);
     }
 
@@ -62,7 +66,8 @@ final class LicenseTerms {
         try {
             Active active = LicenseEvaluator.terms(revision.record, effective, catalog);
             listener.inForce(active.terms());
-            long began = LicenseEvaluator.began(revision.record, active.license()).toEpochMilli();
+            long began =
+                    LicenseEvaluator.began(revision.record, active.license()).toEpochMilli();
             found = ReplayedTerms.of(active, began, millis, until);
             until = found.untilMillis();
         } catch (StoreException e) {

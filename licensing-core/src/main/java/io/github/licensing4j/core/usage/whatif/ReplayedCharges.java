@@ -67,8 +67,7 @@ public final class ReplayedCharges {
             return Charges.NONE;
         }
         CatalogTimeline timeline = CatalogTimeline.of(catalog);
-        BillingPeriods all =
-                new BillingPeriods(license.license(), license.past(), timeline, ClosedBills.none());
+        BillingPeriods all = new BillingPeriods(license.license(), license.past(), timeline, ClosedBills.none());
         Map<String, BigDecimal> amounts = new TreeMap<>();
         List<BillingPeriod> periods = periods(all, created);
         for (BillingPeriod one : periods) {
@@ -119,8 +118,8 @@ public final class ReplayedCharges {
         Customer invoiced = new Customer(customer.name(), members, CatalogTimeline.of(catalog));
         for (Instant month : months()) {
             add(
-                    CustomerInvoicing.bill(new CustomerInvoicing.Input(
-                                    invoiced, month, counters, scales, ClosedBills.none()))
+                    CustomerInvoicing.bill(
+                                    new CustomerInvoicing.Input(invoiced, month, counters, scales, ClosedBills.none()))
                             .invoice(),
                     amounts);
         }

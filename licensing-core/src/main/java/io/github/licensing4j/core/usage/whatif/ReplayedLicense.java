@@ -25,10 +25,7 @@ public final class ReplayedLicense {
     private record Side(ReplayedCatalog catalog, CountedUsage own, LicenseReplay replay) {
         static Side of(Stored stored, ReplayedCatalog catalog) {
             CountedUsage own = new CountedUsage(stored.counters, catalog.charged());
-            return new Side(
-                    catalog,
-                    own,
-                    new LicenseReplay(stored, catalog.catalog(), own, catalog.shared()));
+            return new Side(catalog, own, new LicenseReplay(stored, catalog.catalog(), own, catalog.shared()));
         }
     }
 
@@ -101,7 +98,7 @@ public final class ReplayedLicense {
     }
 
     private List<CounterIncrement> billed(Side side) {
-        return side.own.billed((counter, window, units) ->
-                new CounterIncrement(license.id().issuer(), id(), counter, window, units));
+        return side.own.billed(
+                (counter, window, units) -> new CounterIncrement(license.id().issuer(), id(), counter, window, units));
     }
 }

@@ -74,7 +74,7 @@ public record ReplayedPeriod(Instant from, Instant to) {
 
     private static Duration length(ContractPeriod per) {
         Duration length = per.isCalendar()
-                ? Duration.ofDays(31 * per.date().toTotalMonths() + per.date().getDays() + 1)
+                ? Duration.ofDays(31 * per.date().toTotalMonths() + per.date().get(ChronoUnit.DAYS) + 1)
                 : per.time();
         return length.compareTo(LONGEST) > 0 ? LONGEST : length;
     }

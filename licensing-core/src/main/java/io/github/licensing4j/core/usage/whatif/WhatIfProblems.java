@@ -42,7 +42,9 @@ public final class WhatIfProblems {
             leftOut++;
             return;
         }
-        found.put(key, before == null ? new Found(licenses, detail) : new Found(before.licenses + licenses, before.detail));
+        found.put(
+                key,
+                before == null ? new Found(licenses, detail) : new Found(before.licenses + licenses, before.detail));
     }
 
     /** Returns the problems in the order of kinds, then of subjects. */
