@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,7 +101,7 @@ class WhatIfTest {
         return replay(draft, null, 100);
     }
 
-    private WhatIfReport replay(String draft, String cursor, int max) {
+    private WhatIfReport replay(String draft, @Nullable String cursor, int max) {
         node.clock.set("2026-07-03T00:00:00Z");
         return node.admin()
                 .catalogs()
