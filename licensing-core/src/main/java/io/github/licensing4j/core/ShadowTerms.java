@@ -60,20 +60,8 @@ record ShadowTerms(
             LicenseEvaluation drafted = LicenseEvaluator.evaluate(
                     caller.verified(), caller.evaluation().stored(), draft, now);
             LicenseAccess access = drafted.licenseAccess();
-            LimitAccount account = limits.account(caller.inForce().id());
             if (!(access instanceof Active active)) {
-                RefusalCode code = ((Denied) access).code();
-                LimitSet none = limits.limitSet(List.of(), caller.terms());
-                return new ShadowTerms(
-                        comparison,
-                        caller.evaluation(),
-                        drafted.untilMillis(),
-                        code,
-                        null,
-                        false,
-                        none,
-                        Set.of(),
-                        account);
+                return denied(caller, drafted, ((Denied) access).code());
             }
             Proration amounts = Proration.of(active, nowMillis);
             Proration compared = compared(amounts, caller, active);
@@ -86,7 +74,20 @@ record ShadowTerms(
                     isAlike(caller, active, now),
                     limits.limitSet(compared, active.terms()),
                     unstored(compared),
-                    account);
+                    limits.account(caller.inForce().id()));
+        }
+
+        private ShadowTerms denied(LicensedCaller caller, LicenseEvaluation drafted, RefusalCode code) {
+            return new ShadowTerms(
+                    comparison,
+                    caller.evaluation(),
+                    drafted.untilMillis(),
+                    code,
+                    null,
+                    false,
+                    limits.limitSet(List.of(), caller.terms()),
+                    Set.of(),
+                    limits.account(caller.inForce().id()));
         }
 
         private static Set<String> unstored(Proration compared) {

@@ -64,34 +64,38 @@ class SafeRolloutRoutesTest extends UsageRoutesFixture {
         return server.client().send(request, BodyHandlers.ofString());
     }
 
+    private static WhatIfReport report() {
+        Revenue usd = new Revenue("USD", new BigDecimal("11.50"), new BigDecimal("10.50"));
+        return new WhatIfReport(
+                new Period(JUNE, JULY, "h1", "h2"),
+                7,
+                new Calls(7, 5),
+                List.of(new Revenue("EUR", BigDecimal.ZERO, BigDecimal.ONE), usd),
+                1,
+                new Page<>(
+                        List.of(new CustomerEffect(
+                                "acme",
+                                7,
+                                new Calls(0, 2),
+                                List.of(usd),
+                                List.of(new Refusals(
+                                        "lic_1",
+                                        RefusalCode.QUOTA_EXHAUSTED,
+                                        "monthly",
+                                        new Calls(0, 2),
+                                        JUNE,
+                                        Precision.ESTIMATE)),
+                                0)),
+                        "1"),
+                0,
+                List.of(new Problem(ProblemKind.PLAN_MISSING, "a@1", 1, "Gone.")),
+                List.of("A note."));
+    }
+
     @Test
     void whatIfAnswersBothSides() throws Exception {
-        Revenue usd = new Revenue("USD", new BigDecimal("11.50"), new BigDecimal("10.50"));
         when(catalogs.whatIf(new WhatIfRequest("catalog: a\n", JUNE, JULY, null, 100)))
-                .thenReturn(new WhatIfReport(
-                        new Period(JUNE, JULY, "h1", "h2"),
-                        7,
-                        new Calls(7, 5),
-                        List.of(new Revenue("EUR", BigDecimal.ZERO, BigDecimal.ONE), usd),
-                        1,
-                        new Page<>(
-                                List.of(new CustomerEffect(
-                                        "acme",
-                                        7,
-                                        new Calls(0, 2),
-                                        List.of(usd),
-                                        List.of(new Refusals(
-                                                "lic_1",
-                                                RefusalCode.QUOTA_EXHAUSTED,
-                                                "monthly",
-                                                new Calls(0, 2),
-                                                JUNE,
-                                                Precision.ESTIMATE)),
-                                        0)),
-                                "1"),
-                        0,
-                        List.of(new Problem(ProblemKind.PLAN_MISSING, "a@1", 1, "Gone.")),
-                        List.of("A note.")));
+                .thenReturn(report());
 
         HttpResponse<String> answer = yaml("POST", "/catalog/what-if?from=2026-06-01&to=2026-07-01T00:00:00Z");
 
