@@ -38,6 +38,7 @@ class WhatIfSpeedTest {
     private static final Instant JUNE = Instant.parse("2026-06-01T00:00:00Z");
     private static final Instant JULY = Instant.parse("2026-07-01T00:00:00Z");
     private static final int AMOUNT = 300;
+    private static final int BATCH = 20_000;
     private static final String LIVE = """
             catalog: weather-api
             plans:
@@ -86,7 +87,7 @@ class WhatIfSpeedTest {
         }
     }
 
-    /** Stores calls of random licenses in random hours, each a row of its own where none has its hour and endpoint. */
+    /** Stores calls of random licenses in random hours, up to 20 of a license, hour and endpoint in one row. */
     private static int[] store(NodeFixture node, int licenses, int calls) {
         List<LicenseRecord> records = new ArrayList<>();
         StoreChangeBuilder change = StoreChange.builder();
@@ -104,20 +105,25 @@ class WhatIfSpeedTest {
         int[] used = new int[licenses];
         Random random = new Random(1);
         UsageSource source = new UsageSource("filler", 1);
-        for (int from = 0; from < calls; from += 20_000) {
-            List<UsageRow> rows = new ArrayList<>();
-            for (int i = from; i < Math.min(calls, from + 20_000); i++) {
-                int license = (int) (licenses * random.nextDouble() * random.nextDouble());
-                used[license]++;
-                rows.add(row(records.get(license), random));
+        List<UsageRow> rows = new ArrayList<>();
+        int committed = 0;
+        for (int stored = 0; stored < calls; ) {
+            int license = (int) (licenses * random.nextDouble() * random.nextDouble());
+            int made = Math.min(1 + random.nextInt(20), calls - stored);
+            used[license] += made;
+            stored += made;
+            rows.add(row(records.get(license), made, random));
+            if (stored == calls || rows.size() == BATCH) {
+                node.store.usage().commit(new UsageBatch(source, committed, stored, rows, List.of()));
+                committed = stored;
+                rows.clear();
             }
-            node.store.usage().commit(new UsageBatch(source, from, from + 20_000, rows, List.of()));
         }
         count(node, records, used, calls);
         return used;
     }
 
-    private static UsageRow row(LicenseRecord license, Random random) {
+    private static UsageRow row(LicenseRecord license, int calls, Random random) {
         long hour = JUNE.toEpochMilli() + random.nextInt(720) * 3_600_000L;
         return new UsageRow(
                 license.id(),
@@ -127,8 +133,8 @@ class WhatIfSpeedTest {
                 new Origin("", "GET /v1/endpoint-" + random.nextInt(4), 2),
                 UsageKind.CHARGED,
                 hour,
-                1,
-                1);
+                calls,
+                calls);
     }
 
     private static void count(NodeFixture node, List<LicenseRecord> records, int[] used, int calls) {
