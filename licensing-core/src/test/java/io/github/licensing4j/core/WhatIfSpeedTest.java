@@ -87,8 +87,7 @@ class WhatIfSpeedTest {
         }
     }
 
-    /** Stores calls of random licenses in random hours, up to 20 of a license, hour and endpoint in one row. */
-    private static int[] store(NodeFixture node, int licenses, int calls) {
+    private static List<LicenseRecord> licenses(NodeFixture node, int licenses) {
         List<LicenseRecord> records = new ArrayList<>();
         StoreChangeBuilder change = StoreChange.builder();
         for (int i = 0; i < licenses; i++) {
@@ -102,6 +101,12 @@ class WhatIfSpeedTest {
             change.license(record, new StoredState(LicenseState.ACTIVE, null));
         }
         var unused = node.store.commit(change.build());
+        return records;
+    }
+
+    /** Stores calls of random licenses in random hours, up to 20 of a license, hour and endpoint in one row. */
+    private static int[] store(NodeFixture node, int licenses, int calls) {
+        List<LicenseRecord> records = licenses(node, licenses);
         int[] used = new int[licenses];
         Random random = new Random(1);
         UsageSource source = new UsageSource("filler", 1);
