@@ -2,7 +2,7 @@ package io.github.licensing4j.admin;
 
 import java.util.List;
 
-/** Reads, checks and replaces the catalog file. */
+/** Reads, checks, compares and replaces the catalog file. */
 public interface Catalogs {
 
     /** Returns the catalog in force, with its hash. */
@@ -23,6 +23,34 @@ public interface Catalogs {
      * @throws ConflictException if another text is in force, or the file cannot be written
      */
     Text replace(String text, String ifHash, AdminContext by);
+
+    /**
+     * Replays stored usage under a draft of the catalog and under the live one, and compares decisions and charges. Nothing
+     * is charged, refused or stored. Takes a while on much usage; one replay runs at a time.
+     *
+     * @throws InvalidFieldException if the draft is no valid catalog, or the time is wrong
+     * @throws ConflictException if another replay is running
+     */
+    WhatIfReport whatIf(WhatIfRequest request);
+
+    /** Returns the comparison of the calls of this node with its shadow catalog. */
+    ShadowReport shadow();
+
+    /**
+     * Compares further calls of this node with a candidate, which charges and refuses nothing. It replaces an earlier one,
+     * whose comparison is lost, until it is cleared or this node ends.
+     *
+     * @throws InvalidFieldException if the text is invalid
+     * @throws ConflictException if the shadow catalog is a configured file
+     */
+    ShadowReport setShadow(String text, AdminContext by);
+
+    /**
+     * Ends the comparison. Does nothing if there is none.
+     *
+     * @throws ConflictException if the shadow catalog is a configured file
+     */
+    void clearShadow(AdminContext by);
 
     /**
      * The result of a check.

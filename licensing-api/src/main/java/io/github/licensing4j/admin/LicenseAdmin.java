@@ -12,6 +12,9 @@ public interface LicenseAdmin {
     /** Returns the management of licenses. */
     Licenses licenses();
 
+    /** Returns the moves of many licenses to another plan version. */
+    PlanMoves planMoves();
+
     /** Returns the management of API keys. */
     ApiKeys keys();
 

@@ -12,8 +12,6 @@ import io.github.licensing4j.core.audit.AuditChain;
 import io.github.licensing4j.core.catalog.CurrentSummary;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.credential.FailedCredentialGuard;
-import io.github.licensing4j.core.credential.KeyFile;
-import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.LicenseTokenVerifier;
 import io.github.licensing4j.core.credential.StatusLists;
 import io.github.licensing4j.core.credential.VerifiedTokens;
@@ -61,6 +59,7 @@ final class Assembly {
     private final CallRecords calls;
     private final IssuerKeys keys;
     private final Proofs proofs;
+    private @Nullable QuotaStore quotas;
     /** Closes the opened parts, the latest first, if the start fails. */
     private final Deque<Runnable> opened = new ArrayDeque<>();
 
@@ -116,14 +115,17 @@ final class Assembly {
         NodeLeases leases = metering.leases();
         Limits limits = limits(metering, corrections, leases);
         LimitStatusReader readings = new LimitStatusReader(limits, catalogs, cache, time);
+        ShadowSlot shadow =
+                new ShadowAssembly(settings, quotas(), metering.usage().ledger(), time).slot(catalogs, schedule);
         Optional<Administration> administration =
-                administration(catalogs, readings, startActs, metering.parts(corrections));
+                administration(catalogs, shadow, readings, startActs, metering.parts(corrections));
         StatusLists statusLists =
                 new StatusLists(keys.statusLists(), stored.staleness()::isOver, time, settings.clockSkew, schedule);
         Lifecycle lifecycle = new Lifecycle(schedule);
         keys.sources().forEach(lifecycle::add);
         keys.oauth().clients().forEach(lifecycle::add);
         lifecycle.add(catalogs);
+        shadow.file().ifPresent(lifecycle::add);
         reports.forEach(lifecycle::report);
         if (ownClock != null) {
             lifecycle.add(ownClock.follower(schedule));
@@ -133,7 +135,9 @@ final class Assembly {
         if (!statusLists.isEmpty()) {
             lifecycle.add(statusLists);
         }
-        webhooks().ifPresent(lifecycle::add);
+        if (!stored.webhooks().endpoints().isEmpty()) {
+            lifecycle.add(new WebhookSender(stored.store().outbox(), stored.webhooks(), time, schedule));
+        }
         administration.ifPresent(lifecycle::add);
         administration.flatMap(Administration::insightMaintenance).ifPresent(lifecycle::add);
         database.noteStart();
@@ -155,7 +159,8 @@ final class Assembly {
                         metering.usage(),
                         refusals,
                         listener,
-                        settings.mode),
+                        settings.mode,
+                        shadow),
                 new EngineInfo(endpoints, summary, evaluator, readings, listener, lifecycle, time),
                 endpoints,
                 new EngineManagement(
@@ -195,6 +200,7 @@ final class Assembly {
                 settings.maxActiveLicenses, metering.initialCounts(corrections), this::isStored, leases);
         reports.add(() -> List.of(counters.health(time.millis())));
         QuotaStore quotas = Objects.requireNonNullElse(settings.quotas, counters);
+        this.quotas = quotas;
         LimitStores local = leases.areShared()
                 ? LimitStores.shares(counters, metering.membership()::live)
                 : LimitStores.whole(counters);
@@ -207,6 +213,11 @@ final class Assembly {
         Limits limits = LimitKinds.limits(LimitKinds.stores(quotas, stores.rates(), stores.concurrency(), seats), time);
         corrections.start(quotas, time);
         return limits;
+    }
+
+    /** Returns the store that counts quotas, once the limits are built. */
+    private QuotaStore quotas() {
+        return Objects.requireNonNull(quotas, "the limits are not built");
     }
 
     private boolean isStored(LicenseId license) {
@@ -244,6 +255,7 @@ final class Assembly {
     /** Builds the license management; empty where licenses are not stored. */
     private Optional<Administration> administration(
             LiveCatalog catalogs,
+            ShadowSlot shadow,
             LimitStatusReader readings,
             List<AuditChain.AuditAction> startActs,
             UsageParts usage) {
@@ -258,11 +270,12 @@ final class Assembly {
                 Optional.ofNullable(settings.seats),
                 cache,
                 catalogs,
+                new Administration.Shadow(shadow.catalog(), shadow::report),
                 time,
                 stored.auditKey(),
                 stored.acceptedLosses(),
                 startActs,
-                tokenIssuer(),
+                keys.tokenIssuer(issuer, audience, time),
                 Optional.ofNullable(settings.ring),
                 keys.file(),
                 stored.tokens(),
@@ -276,14 +289,6 @@ final class Assembly {
                 stored.auditRetention(),
                 usage,
                 schedule)));
-    }
-
-    private LicenseTokenIssuer tokenIssuer() {
-        KeyFile file = keys.file();
-        if (settings.ring != null) {
-            return new LicenseTokenIssuer(issuer, audience, settings.ring, time);
-        }
-        return file == null ? LicenseTokenIssuer.none(time) : LicenseTokenIssuer.lazy(issuer, audience, file, time);
     }
 
     private void addNode(Lifecycle lifecycle, NodeMembership membership) {
@@ -319,12 +324,5 @@ final class Assembly {
             lifecycle.add(leases);
         }
         lifecycle.add(metering.usage());
-    }
-
-    /** Builds the sender of webhooks; empty where none are configured. */
-    private Optional<WebhookSender> webhooks() {
-        return stored.webhooks().endpoints().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new WebhookSender(stored.store().outbox(), stored.webhooks(), time, schedule));
     }
 }

@@ -30,6 +30,7 @@ final class CachedCredential implements Authentication {
     private volatile @Nullable CredentialStatus credentialStatus;
     private volatile @Nullable EvaluatedCaller caller;
     private volatile @Nullable String keyId;
+    private volatile @Nullable ShadowTerms shadow;
     private long usedMillis;
 
     /**
@@ -95,6 +96,16 @@ final class CachedCredential implements Authentication {
 
     void keep(EvaluatedCaller evaluated) {
         caller = evaluated;
+    }
+
+    /** Returns the terms under a shadow catalog that were made last, null if there are none. */
+    @Nullable
+    ShadowTerms shadow() {
+        return shadow;
+    }
+
+    void keep(ShadowTerms terms) {
+        shadow = terms;
     }
 
     /** Returns the validity of the credential in the store; read again when anything in it may have changed. */

@@ -58,6 +58,7 @@ final class DefaultLicensing implements Licensing {
     private final RefusalFactory refusals;
     private final SafeDecisionListener listener;
     private final EnforcementMode mode;
+    private final ShadowSlot shadow;
     private final OutageLog outageLog = new OutageLog();
     private final ConditionLog conditionLog = new ConditionLog();
     private volatile boolean closed;
@@ -72,7 +73,8 @@ final class DefaultLicensing implements Licensing {
             Usage usage,
             RefusalFactory refusals,
             SafeDecisionListener listener,
-            EnforcementMode mode) {
+            EnforcementMode mode,
+            ShadowSlot shadow) {
         this.clock = clock;
         this.authenticator = authenticator;
         this.evaluator = evaluator;
@@ -84,6 +86,7 @@ final class DefaultLicensing implements Licensing {
         this.refusals = refusals;
         this.listener = listener;
         this.mode = mode;
+        this.shadow = shadow;
     }
 
     @Override
@@ -136,9 +139,30 @@ final class DefaultLicensing implements Licensing {
         if (requirement.isEmpty()) {
             return LicenseNotRequired.instance();
         }
+        ShadowComparison comparison = shadow.comparison;
+        if (comparison != null && dispatch == Dispatch.REQUEST && identified instanceof LicensedCaller caller) {
+            return compared(comparison, caller, endpoint, requirement.get());
+        }
         // Fields, because every call reads them.
         boolean plain = identified instanceof LicensedCaller caller && caller.catalog == live && !caller.isConditional;
         return decide(identified, requirement.get(), dispatch, plain ? null : conditions(identified, live, endpoint));
+    }
+
+    /** Decides a call of a request, and compares the decision with that under the shadow catalog. */
+    private Decision compared(
+            ShadowComparison comparison, LicensedCaller caller, CalledEndpoint endpoint, Requirement requirement) {
+        CallConditions conditions = conditions(caller, catalogs.current(), endpoint);
+        // Before the call counts: the counters of the shadow catalog start with the live ones.
+        ComparedCall call = comparison.begin(caller, endpoint, requirement, clock.millis());
+        if (call == null) {
+            return decide(caller, requirement, Dispatch.REQUEST, conditions);
+        }
+        try {
+            return call.decided(decide(caller, requirement, Dispatch.REQUEST, conditions));
+        } catch (RuntimeException e) {
+            call.abandon();
+            throw e;
+        }
     }
 
     /** Returns the conditions of a call, null if there are none. */

@@ -2,12 +2,14 @@ package io.github.licensing4j.core;
 
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeySource;
+import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.RemoteKeys;
 import io.github.licensing4j.core.credential.StatusLists;
 import io.github.licensing4j.core.credential.TrustAnchor;
 import io.github.licensing4j.core.credential.oauth.AccessTokens;
 import io.github.licensing4j.core.schedule.Schedule;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -63,6 +65,15 @@ final class IssuerKeys implements AutoCloseable {
     @Nullable
     KeyFile file() {
         return files().findFirst().orElse(null);
+    }
+
+    /** Returns the issuer of tokens; it fails on use where no key signs. */
+    LicenseTokenIssuer tokenIssuer(String issuer, String audience, InstantSource time) {
+        KeyFile file = file();
+        if (settings.ring != null) {
+            return new LicenseTokenIssuer(issuer, audience, settings.ring, time);
+        }
+        return file == null ? LicenseTokenIssuer.none(time) : LicenseTokenIssuer.lazy(issuer, audience, file, time);
     }
 
     /** Returns all sources of keys, those of access tokens last. */

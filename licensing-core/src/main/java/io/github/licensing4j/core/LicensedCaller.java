@@ -163,6 +163,19 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
         return catalog;
     }
 
+    CachedCredential credential() {
+        return credential;
+    }
+
+    LicenseEvaluation evaluation() {
+        return evaluation;
+    }
+
+    /** Returns the terms of the live catalog. */
+    Terms terms() {
+        return terms;
+    }
+
     VerifiedCredential verified() {
         return credential.verified();
     }

@@ -50,6 +50,9 @@ public final class LicensingBuilder {
     @Nullable
     Path catalog;
 
+    @Nullable
+    Path shadowCatalog;
+
     Duration reloadInterval = LiveCatalog.Source.DEFAULT_INTERVAL;
     final List<KeySource> ownKeys = new ArrayList<>();
     final List<URI> remoteKeys = new ArrayList<>();
@@ -127,6 +130,15 @@ public final class LicensingBuilder {
     /** Sets the catalog file, {@code licensing.yaml}. */
     public LicensingBuilder catalog(Path file) {
         this.catalog = file;
+        return this;
+    }
+
+    /**
+     * Sets the file of a candidate for the catalog, which calls are compared with: default none. It charges and refuses
+     * nothing, and is checked for changes as the catalog is. If it is invalid, no call is compared, and health reports why.
+     */
+    public LicensingBuilder shadowCatalog(Path file) {
+        this.shadowCatalog = file;
         return this;
     }
 

@@ -9,10 +9,12 @@ import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.License;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.Plan;
+import io.github.licensing4j.admin.Catalogs;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.LicenseView;
 import io.github.licensing4j.admin.Licenses;
 import io.github.licensing4j.admin.NotFoundException;
+import io.github.licensing4j.admin.PlanMoves;
 import io.github.licensing4j.admin.Webhooks;
 import io.github.licensing4j.servlet.admin.AdminAccess;
 import io.github.licensing4j.servlet.admin.ManagementServletBuilder;
@@ -35,6 +37,8 @@ abstract class UsageRoutesFixture {
     final FakeLicensing licensing = new FakeLicensing();
     final FakeUsage usage = new FakeUsage();
     final Licenses licenses = mock(Licenses.class);
+    final Catalogs catalogs = mock(Catalogs.class);
+    final PlanMoves moves = mock(PlanMoves.class);
     final Webhooks webhooks = mock(Webhooks.class);
     Containers.Running server;
 
@@ -43,6 +47,8 @@ abstract class UsageRoutesFixture {
         LicenseAdmin admin = mock(LicenseAdmin.class);
         when(admin.usage()).thenReturn(usage);
         when(admin.licenses()).thenReturn(licenses);
+        when(admin.catalogs()).thenReturn(catalogs);
+        when(admin.planMoves()).thenReturn(moves);
         when(admin.webhooks()).thenReturn(webhooks);
         when(licenses.get(any())).thenAnswer(asked -> {
             throw new NotFoundException("license", asked.getArgument(0));

@@ -51,6 +51,9 @@ final class EnginePropertyMapper {
                 .signatures(properties.signatures().settings(properties.proof().signature()))
                 .maxActiveLicenses(properties.limits().maxActiveLicenses())
                 .maxCachedTokens(properties.limits().maxCachedTokens());
+        if (properties.catalog().shadow() != null) {
+            builder.shadowCatalog(Locations.path(properties.catalog().shadow(), "licensing.catalog.shadow", resources));
+        }
         if (properties.keys().jwksUri() != null) {
             anyKeys = true;
             builder.keys(properties.keys().jwksUri());

@@ -108,10 +108,12 @@ public record LicensingProperties(
      *
      * @param location Location of the catalog. A file is watched for changes, a resource inside a jar is read once.
      * @param reloadInterval How often the file is checked for changes. Zero disables reloading.
+     * @param shadow Location of a candidate that calls are compared with. It charges and refuses nothing.
      */
     public record Catalog(
             @DefaultValue("classpath:licensing.yaml") String location,
-            @DefaultValue("2s") Duration reloadInterval) {}
+            @DefaultValue("2s") Duration reloadInterval,
+            @Nullable String shadow) {}
 
     /**
      * The host's own keys.

@@ -34,6 +34,18 @@ final class Locations {
         }
     }
 
+    /** Returns the path of a location, which need not exist. */
+    static Path path(String location, String property, ResourceLoader resources) {
+        try {
+            return ResourceUtils.isUrl(location)
+                    ? resources.getResource(location).getFile().toPath()
+                    : Path.of(location);
+        } catch (IOException e) {
+            throw new LicensingException(
+                    "'" + location + "', to which " + property + " points, is no file: expected a path or file:", e);
+        }
+    }
+
     private static Path copy(Resource resource) throws IOException {
         Path copy = Files.createTempFile("licensing-", ".yaml");
         copy.toFile().deleteOnExit();

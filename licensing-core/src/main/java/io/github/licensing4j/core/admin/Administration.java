@@ -10,9 +10,11 @@ import io.github.licensing4j.admin.Insights;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.LicenseTokens;
 import io.github.licensing4j.admin.Licenses;
+import io.github.licensing4j.admin.PlanMoves;
 import io.github.licensing4j.admin.RefusalHistory;
 import io.github.licensing4j.admin.Revocations;
 import io.github.licensing4j.admin.Seats;
+import io.github.licensing4j.admin.ShadowReport;
 import io.github.licensing4j.admin.SignatureKeys;
 import io.github.licensing4j.admin.SigningKeys;
 import io.github.licensing4j.admin.UsageAdmin;
@@ -21,6 +23,7 @@ import io.github.licensing4j.core.audit.AuditChain;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.audit.AuditProver;
 import io.github.licensing4j.core.catalog.LiveCatalog;
+import io.github.licensing4j.core.catalog.ShadowCatalog;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
@@ -43,12 +46,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Builds and maintains the management of licenses. Safe for use by many threads. */
 public final class Administration implements LicenseAdmin, Component {
     private final Licenses licenses;
+    private final PlanMoves planMoves;
     private final ManagedKeys keys;
     private final ManagedSignatureKeys signatureKeys;
     private final LicenseFinder finder;
@@ -77,6 +82,7 @@ public final class Administration implements LicenseAdmin, Component {
      * @param seats the store of seats of the host, empty where seats are in the license store
      * @param cache this node's cache of the store
      * @param catalog the live catalog
+     * @param shadow the catalog that calls are compared with
      * @param clock the source of time
      * @param auditKey the key of the audit chain
      * @param acceptedLosses ends of audit chains that the database may lack, once
@@ -104,6 +110,7 @@ public final class Administration implements LicenseAdmin, Component {
             Optional<SeatStore> seats,
             LicenseCache cache,
             LiveCatalog catalog,
+            Shadow shadow,
             InstantSource clock,
             AuditKey auditKey,
             Set<String> acceptedLosses,
@@ -122,6 +129,14 @@ public final class Administration implements LicenseAdmin, Component {
             @Nullable Duration auditRetention,
             UsageParts usage,
             Schedule schedule) {}
+
+    /**
+     * The shadow catalog.
+     *
+     * @param catalog sets and clears it
+     * @param report reads the comparison
+     */
+    public record Shadow(ShadowCatalog catalog, Supplier<ShadowReport> report) {}
 
     public Administration(Parts parts) {
         Ids ids = new Ids();
@@ -155,7 +170,6 @@ public final class Administration implements LicenseAdmin, Component {
                 new PublishedStatusList(adminTransactions, places, parts.tokenIssuer, parts.tokens.statusList());
         this.revocations = new ManagedRevocations(issuers, adminTransactions, parts.cache, statusList);
         this.signingKeys = new ManagedSigningKeys(adminTransactions, parts.ring, parts.keyFile);
-        this.catalogs = new ManagedCatalog(parts.catalog, adminTransactions);
         Sweeper sweeper = new Sweeper(parts.issuer, adminTransactions, parts.calls.refusals(), exchanges, credits);
         this.audit = new AuditReader(
                 parts.store.audit(),
@@ -166,10 +180,16 @@ public final class Administration implements LicenseAdmin, Component {
                 license -> parts.calls.recent().of(finder.stored(license).id());
         this.webhooks = new ManagedWebhooks(adminTransactions);
         Meters meters = new Meters(parts.usage.units(), () -> catalog.current().meters());
+        this.catalogs = new ManagedCatalog(
+                parts.catalog,
+                new ManagedShadow(parts.shadow, adminTransactions),
+                adminTransactions,
+                new WhatIfReplays(parts.issuer, adminTransactions, parts.catalog, meters, parts.usage.usage()));
         Idempotency idempotency = new Idempotency(parts.issuer, parts.store.requests());
         this.seats = new ManagedSeats(adminTransactions, finder, catalog, idempotency);
         UsageChangeParts changeParts =
                 new UsageChangeParts(adminTransactions, finder, catalog, meters, ids, idempotency);
+        this.planMoves = new ManagedPlanMoves(parts.issuer, changeParts, credits);
         ManagedUsage managed = new ManagedUsage(parts.issuer, changeParts, parts.usage, parts.readings);
         this.usage = managed;
         Optional<InsightParts> insight = insightParts(parts);
@@ -232,6 +252,11 @@ public final class Administration implements LicenseAdmin, Component {
     @Override
     public Licenses licenses() {
         return licenses;
+    }
+
+    @Override
+    public PlanMoves planMoves() {
+        return planMoves;
     }
 
     @Override

@@ -6,6 +6,9 @@ import io.github.licensing4j.admin.Catalogs;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
 import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.ShadowReport;
+import io.github.licensing4j.admin.WhatIfReport;
+import io.github.licensing4j.admin.WhatIfRequest;
 import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.catalog.CatalogProblem;
@@ -19,17 +22,21 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads, checks and replaces the catalog file. */
+/** Reads, checks, compares and replaces the catalog file. */
 final class ManagedCatalog implements Catalogs {
     private static final Logger log = LoggerFactory.getLogger(ManagedCatalog.class);
 
     private final LiveCatalog live;
     private final AdminTransactions adminTransactions;
     private final FileActs files;
+    private final WhatIfReplays replays;
+    private final ManagedShadow shadow;
 
-    ManagedCatalog(LiveCatalog live, AdminTransactions adminTransactions) {
+    ManagedCatalog(LiveCatalog live, ManagedShadow shadow, AdminTransactions adminTransactions, WhatIfReplays replays) {
         this.live = live;
+        this.shadow = shadow;
         this.adminTransactions = adminTransactions;
+        this.replays = replays;
         this.files = new FileActs(adminTransactions);
     }
 
@@ -66,6 +73,26 @@ final class ManagedCatalog implements Catalogs {
             AuditAction begun = new AuditAction(by.actor(), "catalog.replaced", null, null, by.reason(), hashes);
             return files.carryOut(begun, () -> put(text), after -> Map.of());
         });
+    }
+
+    @Override
+    public WhatIfReport whatIf(WhatIfRequest request) {
+        return replays.run(request);
+    }
+
+    @Override
+    public ShadowReport shadow() {
+        return shadow.report();
+    }
+
+    @Override
+    public ShadowReport setShadow(String text, AdminContext by) {
+        return shadow.set(text, by);
+    }
+
+    @Override
+    public void clearShadow(AdminContext by) {
+        shadow.clear(by);
     }
 
     /** Refuses an invalid text before anything is written to the audit log. */

@@ -53,6 +53,7 @@ final class ManagedLicenses implements Licenses {
     private final InitialCredits credits;
     private final Function<LicenseRecord, List<LimitStatus>> readings;
     private final Idempotency idempotency;
+    private final LicenseChanges changes;
 
     ManagedLicenses(
             String issuer,
@@ -77,6 +78,7 @@ final class ManagedLicenses implements Licenses {
         this.credits = credits;
         this.readings = readings;
         this.idempotency = new Idempotency(issuer, adminTransactions.store().requests());
+        this.changes = new LicenseChanges(adminTransactions, finder, customerCurrency, credits);
     }
 
     @Override
@@ -268,32 +270,8 @@ final class ManagedLicenses implements Licenses {
 
     private LicenseView change(
             String id, AdminContext by, String action, BiFunction<LicenseRecord, Instant, LicenseRecord> change) {
-        return adminTransactions.carryOut(pendingChange -> {
-            LicenseRecord before = finder.stored(id);
-            LicenseRecord after = change.apply(before, pendingChange.now());
-            customerCurrency.check(pendingChange, before, after);
-            DueTransitions.announceIn(pendingChange, before);
-            pendingChange.license(after, act(by, action, id, details(before, after, pendingChange.now())));
-            credits.ofChange(pendingChange, before, after, by.actor());
-            return shown(after, pendingChange.now());
-        });
-    }
-
-    private static Map<String, String> details(LicenseRecord before, LicenseRecord after, Instant now) {
-        EffectiveLicense was = EffectiveLicense.at(before, now);
-        EffectiveLicense is = EffectiveLicense.at(after, now);
-        Map<String, String> details = new HashMap<>(Map.of(
-                "state", is.state().text(),
-                "stateBefore", was.state().text(),
-                "plan", is.plan().toString(),
-                "planBefore", was.plan().toString()));
-        if (before.signatures() != after.signatures()) {
-            details.put("signatures", after.signatures().text());
-        }
-        if (!before.bindings().equals(after.bindings())) {
-            details.put("bind", BoundCounts.of(after.bindings()));
-        }
-        return details;
+        LicenseRecord after = changes.change(id, LicenseChanges.Entry.of(by, action), change);
+        return shown(after, adminTransactions.now());
     }
 
     private static AuditAction act(AdminContext by, String action, String license, Map<String, String> details) {

@@ -16,6 +16,7 @@ import io.github.licensing4j.Requirement;
 import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.core.condition.Condition;
 import java.net.URI;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class Catalog {
     private final Optional<URI> upgradeUrl;
     private final List<String> warnings;
     private final Map<String, Meter> meters;
-    private final Map<String, Integer> rollouts;
+    private final Map<String, FeatureRollout> rollouts;
     private final Set<Measure> measures;
 
     Catalog(
@@ -57,7 +58,8 @@ public final class Catalog {
             List<String> warnings) {
         this.summary = summary;
         this.plans = new LinkedHashMap<>(plans);
-        this.terms = new TermsResolver(summary.features(), words.meters(), Map.copyOf(words.rollouts()));
+        this.terms =
+                new TermsResolver(summary.features(), words.meters(), Map.copyOf(words.rollouts()), summary.loadedAt());
         this.meters = Map.copyOf(words.meters());
         this.rollouts = Map.copyOf(words.rollouts());
         this.measures = measuredByHost(summary);
@@ -136,9 +138,17 @@ public final class Catalog {
         return measures;
     }
 
-    /** Returns the percentage of customers for each feature that is being rolled out. */
-    Map<String, Integer> rollouts() {
+    /** Returns the part of the customers for each feature that is being rolled out. */
+    Map<String, FeatureRollout> rollouts() {
         return rollouts;
+    }
+
+    /** Returns the instant at which a roll-out begins or ends, {@link Instant#MAX} if none does. */
+    Instant changesAt() {
+        return rollouts.values().stream()
+                .map(rollout -> rollout.changesAfter(summary.loadedAt()))
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
     }
 
     /** Returns every endpoint rule, in catalog order. */
@@ -208,6 +218,11 @@ public final class Catalog {
         // must not be open.
         boolean open = !(declared instanceof Declaration.None) || unannotated == Unannotated.ALLOW;
         return open ? null : Requirement.license();
+    }
+
+    /** Returns the differences between the endpoint rules of this snapshot and of a draft. */
+    public RuleComparison compareRules(Catalog draft) {
+        return new RuleComparison(rules, draft.rules);
     }
 
     /** Returns whether a rule or a limit of this snapshot has a condition. */

@@ -67,16 +67,16 @@ final class CatalogDiff {
     }
 
     private void rollouts(Catalog before, Catalog after) {
-        Map<String, Integer> old = new TreeMap<>(before.rollouts());
-        Map<String, Integer> now = new TreeMap<>(after.rollouts());
+        Map<String, FeatureRollout> old = new TreeMap<>(before.rollouts());
+        Map<String, FeatureRollout> now = new TreeMap<>(after.rollouts());
         before.summary().features().stream()
                 .filter(after.summary().features()::contains)
                 .sorted()
                 .forEach(feature -> {
-                    int was = old.getOrDefault(feature, Rollout.EVERYBODY);
-                    int is = now.getOrDefault(feature, Rollout.EVERYBODY);
-                    if (was != is) {
-                        lines.add("feature " + feature + ": rollout was " + was + " %, is now " + is + " %");
+                    FeatureRollout was = old.getOrDefault(feature, FeatureRollout.EVERYBODY);
+                    FeatureRollout is = now.getOrDefault(feature, FeatureRollout.EVERYBODY);
+                    if (!was.equals(is)) {
+                        lines.add("feature " + feature + ": rollout was " + was + ", is now " + is);
                     }
                 });
     }

@@ -4,8 +4,11 @@ import io.github.licensing4j.Charge;
 import io.github.licensing4j.Measure;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.core.catalog.Node.Mapping;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param rollouts the percentage of customers for each feature that is being rolled out
  * @param meters every meter by its name, {@code calls} first
  */
-record CatalogNames(Set<String> features, Map<String, Integer> rollouts, Map<String, Meter> meters) {
+record CatalogNames(Set<String> features, Map<String, FeatureRollout> rollouts, Map<String, Meter> meters) {
+    private static final Set<String> ROLLOUT = Set.of("percent", "by", "customers", "off", "from", "until");
+    private static final int MOST_CUSTOMERS = 1_000;
     private static final Map<String, Measure> MEASURES = new TreeMap<>();
 
     static {
@@ -94,11 +99,39 @@ record CatalogNames(Set<String> features, Map<String, Integer> rollouts, Map<Str
         if (rollout == null) {
             return;
         }
-        Fields of = new Fields(rollout, "the rollout of " + what, Set.of("percent", "by"), diagnostics);
-        Long percent = of.integer("percent", 0, Rollout.EVERYBODY);
+        Fields of = new Fields(rollout, "the rollout of " + what, ROLLOUT, diagnostics);
+        Long percent = of.optionalInteger("percent", 0, Rollout.EVERYBODY);
         of.choice("by", Map.of("customer", name));
-        if (percent != null) {
-            rollouts.put(name, percent.intValue());
+        Set<String> customers = customers(of);
+        Instant from = instant(of, "from");
+        Instant until = instant(of, "until");
+        if (from != null && until != null && !from.isBefore(until)) {
+            diagnostics.add(of.at("until"), "the rollout of " + what + " ends before it begins, expected 'from' first");
+        }
+        int part = percent != null ? percent.intValue() : customers.isEmpty() ? Rollout.EVERYBODY : 0;
+        rollouts.put(name, new FeatureRollout(part, customers, of.flag("off"), from, until));
+    }
+
+    private static Set<String> customers(Fields rollout) {
+        List<Node> items = rollout.list("customers");
+        if (items.size() > MOST_CUSTOMERS) {
+            rollout.wrong(rollout.at("customers"), "customers", "expected at most " + MOST_CUSTOMERS);
+        }
+        return rollout.texts(items, "a customer");
+    }
+
+    private static @Nullable Instant instant(Fields rollout, String key) {
+        return rollout.has(key)
+                ? rollout.parsed(key, "an instant such as 2026-12-01T00:00:00Z", CatalogNames::instant)
+                : null;
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "got '" + text + "', expected an instant such as 2026-12-01T00:00:00Z", e);
         }
     }
 }

@@ -63,6 +63,16 @@ final class EndpointRule {
         return path;
     }
 
+    /** Returns the features that the rule adds. */
+    List<Features> features() {
+        return features;
+    }
+
+    /** Returns the charges that the rule adds. */
+    List<EndpointCharge> charges() {
+        return charges;
+    }
+
     /** Returns what must hold for every call, null if nothing must. */
     @Nullable
     Condition condition() {

@@ -200,6 +200,21 @@ final class Fields {
         return names;
     }
 
+    /** Returns the texts of a list, each once. Others are problems and left out. */
+    Set<String> texts(List<Node> items, String expected) {
+        Set<String> texts = new LinkedHashSet<>();
+        for (Node item : items) {
+            if (item instanceof Scalar scalar
+                    && scalar.type() == ScalarType.TEXT
+                    && !scalar.text().isBlank()) {
+                texts.add(scalar.text());
+            } else {
+                diagnostics.add(item.at(), what + " lists " + item.shown() + ", expected " + expected);
+            }
+        }
+        return texts;
+    }
+
     /** Adds a problem of one member. */
     void wrong(SourcePosition at, String member, String problem) {
         diagnostics.add(at, member + " of " + what + ": " + problem);

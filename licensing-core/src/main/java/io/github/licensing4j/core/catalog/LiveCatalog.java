@@ -177,6 +177,7 @@ public final class LiveCatalog implements Component {
      * polls, which health reports.
      */
     void poll() {
+        followRollouts();
         try {
             byte[] content = file.read();
             settling.record(content);
@@ -185,6 +186,15 @@ public final class LiveCatalog implements Component {
             }
         } catch (IOException e) {
             unreadable(e);
+        }
+    }
+
+    /** Makes a new snapshot of the same content when a roll-out of a feature begins or ends. */
+    private synchronized void followRollouts() {
+        if (!source.clock().instant().isBefore(current.changesAt())) {
+            current = parse(accepted);
+            log.info("Catalog {}: a roll-out has begun or ended", source.file());
+            source.onChange().accept(current);
         }
     }
 
@@ -228,6 +238,17 @@ public final class LiveCatalog implements Component {
         return warnings;
     }
 
+    /**
+     * Reads a content as a reload would, without checking it against stored licenses.
+     *
+     * @param name the name of the content in problems
+     * @throws CatalogException if it is invalid
+     * @throws LicensingException if two limits of a plan would count as one
+     */
+    public synchronized Catalog candidate(String name, byte[] content) {
+        return parse(name, content);
+    }
+
     private List<String> check(Catalog candidate) {
         List<String> warnings = guard.check(current, candidate, source.clock().millis());
         adoption.check(current, candidate);
@@ -268,8 +289,12 @@ public final class LiveCatalog implements Component {
     }
 
     private Catalog parse(byte[] content) {
+        return parse(source.file().toString(), content);
+    }
+
+    private Catalog parse(String name, byte[] content) {
         Instant now = source.clock().instant();
-        Catalog written = CatalogParser.parse(source.file().toString(), content, now);
+        Catalog written = CatalogParser.parse(name, content, now);
         CounterNames known = names;
         return known == null ? written : known.resolve(written, now);
     }

@@ -3,6 +3,7 @@ package io.github.licensing4j.core.catalog;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.Plan;
 import io.github.licensing4j.UnknownNameException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,13 +16,18 @@ final class TermsResolver {
 
     private final Set<String> features;
     private final Map<String, Meter> meters;
-    private final Map<String, Integer> rollouts;
+    private final Map<String, FeatureRollout> rollouts;
+    private final Instant now;
 
-    /** @param rollouts the percentage of customers for each feature that is being rolled out */
-    TermsResolver(Set<String> features, Map<String, Meter> meters, Map<String, Integer> rollouts) {
+    /**
+     * @param rollouts the part of the customers for each feature that is being rolled out
+     * @param now the instant at which roll-outs are looked at
+     */
+    TermsResolver(Set<String> features, Map<String, Meter> meters, Map<String, FeatureRollout> rollouts, Instant now) {
         this.features = features;
         this.meters = meters;
         this.rollouts = rollouts;
+        this.now = now;
     }
 
     /** Returns the terms of every customer of the plan without overrides, roll-outs left out. */
@@ -37,8 +43,8 @@ final class TermsResolver {
 
     Terms apply(PlanDefinition definition, Overrides overrides, String customer) {
         Set<String> included = included(definition.plan(), overrides);
-        included.removeIf(
-                feature -> !Rollout.includes(feature, rollouts.getOrDefault(feature, Rollout.EVERYBODY), customer));
+        included.removeIf(feature ->
+                !rollouts.getOrDefault(feature, FeatureRollout.EVERYBODY).includes(feature, customer, now));
         if (overrides.limits().isEmpty()) {
             return new Terms(definition, included, definition.plan().limits());
         }

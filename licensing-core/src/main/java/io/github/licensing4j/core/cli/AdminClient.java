@@ -112,7 +112,21 @@ final class AdminClient implements AutoCloseable {
         if (json != null) {
             request.method(method, BodyPublishers.ofString(json)).header("Content-Type", "application/json");
         }
-        Received received = received(request.build(), what);
+        return response(request.build(), what);
+    }
+
+    /** Posts a catalog in a request that the service may refuse. */
+    Response postCatalog(String path, String yaml, String what) throws IOException {
+        return response(
+                request(path)
+                        .header("Content-Type", "application/yaml")
+                        .POST(BodyPublishers.ofString(yaml))
+                        .build(),
+                what);
+    }
+
+    private Response response(HttpRequest request, String what) throws IOException {
+        Received received = received(request, what);
         boolean isRefused = REFUSALS.contains(received.status())
                 && received.header("Content-Type").orElse("").startsWith("application/problem+json");
         return isRefused || received.status() == 201

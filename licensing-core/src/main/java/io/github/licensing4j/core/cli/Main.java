@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs {@code keygen | mint | revoked | inspect | backup | move | import-keys | check | seats | reconcile}. Exit code 0 is
+ * Runs {@code keygen | mint | revoked | inspect | backup | move | import-keys | check | what-if | seats | reconcile}. Exit code 0 is
  * success, 1 is "no" (a bad catalog, a token that does not verify, a file that is in the way, a seat that is refused, numbers that
  * differ), 2 a wrong usage or a service that did not respond.
  */
@@ -48,6 +48,11 @@ public final class Main {
                       token is read from the environment variable LICENSING_ADMIN_TOKEN
               check   licensing.yaml
                       checks a catalog
+              what-if --url https://host/licensing/v1 --from INSTANT --to INSTANT
+                      [--timeout default PT5M] [--allow-http] licensing.yaml
+                      replays the stored usage of a service under a draft of its catalog, and prints the calls
+                      and charges that differ; the admin token is read from the environment variable
+                      LICENSING_ADMIN_TOKEN
               seats   LICENSE list | assign | release --url https://host/licensing/v1
                       [--holder USER or DEVICE] [--limit NAME] [--reason TEXT]
                       [--timeout default PT1M] [--allow-http]
@@ -86,22 +91,7 @@ public final class Main {
         }
         List<String> rest = Arrays.asList(arguments).subList(1, arguments.length);
         try {
-            return switch (arguments[0]) {
-                case "keygen" -> Keygen.run(Options.parse(rest, Keygen.OPTIONS), err);
-                case "mint" -> Mint.run(Options.parse(rest, Mint.OPTIONS), out);
-                case "revoked" -> Revoked.run(Options.parse(rest, Revoked.OPTIONS), out);
-                case "inspect" -> Inspect.run(Options.parse(rest, Inspect.OPTIONS), in, out);
-                case "backup" -> Backup.run(Options.parse(rest, Backup.OPTIONS), err);
-                case "move" -> Move.run(Options.parse(rest, Move.OPTIONS), environment, out);
-                case "import-keys" ->
-                    ImportKeys.run(Options.parse(rest, ImportKeys.OPTIONS, ImportKeys.FLAGS), environment, out, err);
-                case "check" -> Check.run(Options.parse(rest, List.of()), out);
-                case "reconcile" ->
-                    Reconcile.run(Options.parse(rest, Reconcile.OPTIONS, Reconcile.FLAGS), environment, out, err);
-                case "seats" -> Seats.run(Options.parse(rest, Seats.OPTIONS, Seats.FLAGS), environment, out, err);
-                case "help", "--help", "-h" -> help();
-                default -> throw new UsageException("unknown command '" + arguments[0] + "'");
-            };
+            return run(arguments[0], rest);
         } catch (UsageException e) {
             err.println("licensing: " + e.getMessage());
             err.print(HELP);
@@ -110,6 +100,26 @@ public final class Main {
             err.println("licensing: " + e.getMessage());
             return NO;
         }
+    }
+
+    private int run(String command, List<String> rest) {
+        return switch (command) {
+            case "keygen" -> Keygen.run(Options.parse(rest, Keygen.OPTIONS), err);
+            case "mint" -> Mint.run(Options.parse(rest, Mint.OPTIONS), out);
+            case "revoked" -> Revoked.run(Options.parse(rest, Revoked.OPTIONS), out);
+            case "inspect" -> Inspect.run(Options.parse(rest, Inspect.OPTIONS), in, out);
+            case "backup" -> Backup.run(Options.parse(rest, Backup.OPTIONS), err);
+            case "move" -> Move.run(Options.parse(rest, Move.OPTIONS), environment, out);
+            case "import-keys" ->
+                ImportKeys.run(Options.parse(rest, ImportKeys.OPTIONS, ImportKeys.FLAGS), environment, out, err);
+            case "check" -> Check.run(Options.parse(rest, List.of()), out);
+            case "what-if" -> WhatIf.run(Options.parse(rest, WhatIf.OPTIONS, WhatIf.FLAGS), environment, out, err);
+            case "reconcile" ->
+                Reconcile.run(Options.parse(rest, Reconcile.OPTIONS, Reconcile.FLAGS), environment, out, err);
+            case "seats" -> Seats.run(Options.parse(rest, Seats.OPTIONS, Seats.FLAGS), environment, out, err);
+            case "help", "--help", "-h" -> help();
+            default -> throw new UsageException("unknown command '" + command + "'");
+        };
     }
 
     private int help() {

@@ -107,7 +107,8 @@ final class OperationRoutes {
         return Answer.ok(new CatalogCheckJson(check.problems().isEmpty(), check.problems(), check.warnings()));
     }
 
-    private static String text(Exchange exchange) throws IOException {
+    /** Returns the catalog in the body of a request. */
+    static String text(Exchange exchange) throws IOException {
         Json.refuseUnless(exchange.request(), YAML_TYPES);
         byte[] bytes = Json.bytes(exchange.request(), MAX_CATALOG);
         try {

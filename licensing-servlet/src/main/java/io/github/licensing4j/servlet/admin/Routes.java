@@ -30,6 +30,9 @@ final class Routes {
         routes.addAll(InsightRoutes.all());
         routes.addAll(DeliveryRoutes.all());
         routes.addAll(OperationRoutes.all());
+        routes.addAll(WhatIfRoutes.all());
+        routes.addAll(ShadowRoutes.all());
+        routes.addAll(PlanMoveRoutes.all());
         return List.copyOf(routes);
     }
 }
