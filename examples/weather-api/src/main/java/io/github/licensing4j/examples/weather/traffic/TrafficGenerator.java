@@ -1,0 +1,175 @@
+package io.github.licensing4j.examples.weather.traffic;
+
+import io.github.licensing4j.Call;
+import io.github.licensing4j.CalledEndpoint;
+import io.github.licensing4j.Charge;
+import io.github.licensing4j.ChargeOn;
+import io.github.licensing4j.Credential;
+import io.github.licensing4j.Declaration;
+import io.github.licensing4j.Dispatch;
+import io.github.licensing4j.Granted;
+import io.github.licensing4j.Identified;
+import io.github.licensing4j.Licensing;
+import io.github.licensing4j.MatchedPath;
+import io.github.licensing4j.Outcome;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.RequestPath;
+import io.github.licensing4j.Requirement;
+import io.github.licensing4j.admin.AdminContext;
+import io.github.licensing4j.admin.ApiKeys.KeyRequest;
+import io.github.licensing4j.admin.LicenseAdmin;
+import io.github.licensing4j.admin.NewLicense;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Makes the calls of simulated customers before the server listens: the engine of the application decides and settles them at
+ * simulated times, in steps of a minute. They do not go through HTTP.
+ */
+final class TrafficGenerator implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(TrafficGenerator.class);
+    private static final AdminContext BY = AdminContext.by("simulation");
+    private static final int OK = 200;
+    private static final int TOKENS_OF_ANSWER = 12;
+
+    private final Licensing licensing;
+    private final LicenseAdmin admin;
+    private final SimulatedClock clock;
+    private final int days;
+    private volatile boolean isRunning;
+    private long granted;
+    private long refused;
+
+    TrafficGenerator(Licensing licensing, LicenseAdmin admin, SimulatedClock clock, int days) {
+        this.licensing = licensing;
+        this.admin = admin;
+        this.clock = clock;
+        this.days = days;
+    }
+
+    /** A customer with the calls that it has made today. */
+    private static final class Customer {
+        final Habit habit;
+        final Call call;
+        final List<CalledEndpoint> endpoints;
+        long today;
+        long next;
+
+        Customer(Habit habit, String key) {
+            this.habit = habit;
+            this.call = Call.builder(
+                            "GET", new RequestPath.Canonical(habit.paths().get(0)))
+                    .credential(new Credential(Credential.Source.API_KEY, key))
+                    .build();
+            this.endpoints =
+                    habit.paths().stream().map(TrafficGenerator::endpoint).toList();
+        }
+    }
+
+    @Override
+    public void start() {
+        isRunning = true;
+        Instant begin = clock.instant();
+        List<Customer> customers = new ArrayList<>();
+        for (int day = 0; day < days; day++) {
+            Instant midnight = begin.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(day));
+            int today = day;
+            Habit.all().stream()
+                    .filter(habit -> habit.from() == today)
+                    .forEach(habit -> customers.add(signedUp(habit)));
+            makeCalls(day, midnight, customers);
+        }
+        clock.follow();
+        log.info(
+                "Simulated {} days of {} customers whose names begin with sim-: {} calls granted, {} refused",
+                days,
+                customers.size(),
+                granted,
+                refused);
+    }
+
+    private Customer signedUp(Habit habit) {
+        String license = admin.licenses()
+                .create(NewLicense.of(habit.customer(), PlanId.parse(habit.plan())), BY)
+                .id();
+        return new Customer(
+                habit, admin.keys().create(license, KeyRequest.plain(), BY).key());
+    }
+
+    private void makeCalls(int day, Instant midnight, List<Customer> customers) {
+        customers.forEach(customer -> customer.today = 0);
+        for (int minute = 0; minute < 24 * 60; minute++) {
+            Instant at = midnight.plus(Duration.ofMinutes(minute));
+            if (at.isBefore(clock.instant())) {
+                continue;
+            }
+            clock.moveTo(at);
+            for (Customer customer : customers) {
+                long due = customer.habit.until(day, at);
+                for (; customer.today < due; customer.today++) {
+                    call(customer);
+                }
+            }
+        }
+    }
+
+    private void call(Customer customer) {
+        CalledEndpoint endpoint = customer.endpoints.get((int) (customer.next++ % customer.endpoints.size()));
+        if (licensing.identify(customer.call) instanceof Identified caller
+                && licensing.decide(caller, endpoint, Dispatch.REQUEST) instanceof Granted grant) {
+            if (endpoint.path().path().equals(Habit.ASK)) {
+                grant.reservation().charge("tokens", TOKENS_OF_ANSWER);
+            }
+            grant.reservation().settle(new Outcome(OK, 0));
+            granted++;
+        } else {
+            refused++;
+        }
+    }
+
+    private static CalledEndpoint endpoint(String path) {
+        Requirement requirement = switch (path) {
+            case Habit.DAILY -> Requirement.features("forecast.daily");
+            case Habit.HOURLY -> Requirement.features("forecast.hourly");
+            case Habit.ASK ->
+                new Requirement(List.of(), Set.of(), List.of(new Charge("tokens", 0, 0, ChargeOn.NOT_5XX)));
+            // The catalog has its requirement.
+            default -> Requirement.license();
+        };
+        String method = path.equals(Habit.ASK) ? "POST" : "GET";
+        return new CalledEndpoint(method, MatchedPath.of(path), new Declaration.Required(requirement));
+    }
+
+    /** Returns how many simulated calls were granted. */
+    long granted() {
+        return granted;
+    }
+
+    /** Returns how many simulated calls were refused. */
+    long refused() {
+        return refused;
+    }
+
+    @Override
+    public void stop() {
+        isRunning = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return isRunning;
+    }
+
+    /** Starts before the web server, whose phase is the last. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+}
