@@ -5,8 +5,6 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.core.admin.CallRecords;
-import io.github.licensing4j.core.admin.RefusalCounts;
-import io.github.licensing4j.core.admin.RefusalMemory;
 import io.github.licensing4j.core.admin.UsageParts;
 import io.github.licensing4j.core.audit.AuditChain;
 import io.github.licensing4j.core.catalog.CurrentSummary;
@@ -16,7 +14,6 @@ import io.github.licensing4j.core.credential.LicenseTokenVerifier;
 import io.github.licensing4j.core.credential.StatusLists;
 import io.github.licensing4j.core.credential.VerifiedTokens;
 import io.github.licensing4j.core.credential.oauth.AccessTokens;
-import io.github.licensing4j.core.insight.CallMeasurements;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.license.PlansOfStore;
 import io.github.licensing4j.core.limit.Limits;
@@ -77,15 +74,7 @@ final class Assembly {
         this.time = own == null ? Objects.requireNonNull(given) : own.time();
         this.schedule = new Schedule(stored.leases(), stored.identity().process());
         this.cache = new LicenseCache(issuer, stored.store(), time, stored.maxKnownLicenses(), stored.staleness());
-        this.calls = new CallRecords(
-                new RefusalCounts(time),
-                new RefusalMemory(stored.node(), time, this::isStored),
-                new CallMeasurements(
-                        issuer,
-                        stored.identity().process(),
-                        time,
-                        stored.store().insights()),
-                stored.insight());
+        this.calls = stored.records(issuer, time, this::isStored);
         this.keys = new IssuerKeys(settings);
         this.proofs = Proofs.of(settings, cache, time, schedule);
     }

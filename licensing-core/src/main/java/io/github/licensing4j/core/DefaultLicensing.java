@@ -179,8 +179,7 @@ final class DefaultLicensing implements Licensing {
                     : observed(passed, passed.refusal(), Set.of(), Reservation.empty());
         }
         LicensedCaller caller = evaluator.own(identified);
-        LimitRequest request =
-                dispatch == Dispatch.PART ? partOfCall(caller, requirement) : request(caller, requirement);
+        LimitRequest request = request(caller, requirement, dispatch);
         Optional<Refusal> refusal = entitlement(caller, requirement, request, conditions);
         return switch (dispatch) {
             case INTERNAL ->
@@ -192,19 +191,13 @@ final class DefaultLicensing implements Licensing {
         };
     }
 
-    private LimitRequest request(LicensedCaller caller, Requirement requirement) {
+    private LimitRequest request(LicensedCaller caller, Requirement requirement, Dispatch dispatch) {
+        boolean isPart = dispatch == Dispatch.PART;
+        ChargePlans plans = isPart ? chargesOfParts : charges;
         return new LimitRequest(
                 caller.limitSubject(),
-                caller.limits(),
-                charges.of(requirement, caller.catalog().meters()),
-                clock.millis());
-    }
-
-    private LimitRequest partOfCall(LicensedCaller caller, Requirement requirement) {
-        return new LimitRequest(
-                caller.limitSubject(),
-                caller.limits().ofMeters(),
-                chargesOfParts.of(requirement, caller.catalog().meters()),
+                isPart ? caller.limits().ofMeters() : caller.limits(),
+                plans.of(requirement, caller.catalog().meters()),
                 clock.millis());
     }
 

@@ -1,10 +1,15 @@
 package io.github.licensing4j.core;
 
+import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.OutagePolicy;
+import io.github.licensing4j.core.admin.CallRecords;
+import io.github.licensing4j.core.admin.RefusalCounts;
+import io.github.licensing4j.core.admin.RefusalMemory;
 import io.github.licensing4j.core.admin.TokenSettings;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.credential.signature.SecretSeal;
+import io.github.licensing4j.core.insight.CallMeasurements;
 import io.github.licensing4j.core.insight.InsightSettings;
 import io.github.licensing4j.core.license.Staleness;
 import io.github.licensing4j.core.limit.lease.StoreCircuit;
@@ -22,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Configures how licenses are stored and managed. Not safe for use by many threads. */
@@ -309,5 +315,14 @@ public final class StoreOptions {
 
     Duration feedInterval() {
         return feedInterval;
+    }
+
+    /** Returns the records of the calls of this node. */
+    CallRecords records(String issuer, InstantSource clock, Predicate<LicenseId> isStored) {
+        return new CallRecords(
+                new RefusalCounts(clock),
+                new RefusalMemory(node(), clock, isStored),
+                new CallMeasurements(issuer, identity().process(), clock, store.insights()),
+                insight());
     }
 }

@@ -178,18 +178,10 @@ class InsightsTest {
     }
 
     private static Map<String, UsageFigures> totals(BilledNode node, @Nullable String license, Set<UsageDimension> by) {
+        var selection = new UsageSelection(license, null, null, null);
+        var filter = new UsageFilter(null, selection, MARCH, MAY, by, UsageKind.CHARGED, null, 1_000);
         Map<String, UsageFigures> found = new TreeMap<>();
-        for (UsageTotal total : node.usage()
-                .usage(new UsageFilter(
-                        null,
-                        new UsageSelection(license, null, null, null),
-                        MARCH,
-                        MAY,
-                        by,
-                        UsageKind.CHARGED,
-                        null,
-                        1_000))
-                .items()) {
+        for (UsageTotal total : node.usage().usage(filter).items()) {
             Map<String, String> keys = new TreeMap<>();
             total.keys().forEach((key, value) -> keys.put(key.name(), value));
             keys.put("METER", total.meter());

@@ -145,8 +145,7 @@ class LicenseForecastTest {
             assertThat(missing(node, license)).containsOnlyKeys("term", "night");
             assertThat(expected(node, license, "monthly").units()).isEqualTo(310);
 
-            assertThatThrownBy(() -> node.admin().usage().forecasts("lic_none"))
-                    .isInstanceOf(NotFoundException.class);
+            assertThatThrownBy(() -> node.admin().usage().forecasts("lic_none")).isInstanceOf(NotFoundException.class);
         }
     }
 
@@ -162,8 +161,7 @@ class LicenseForecastTest {
     void leavesOutRates() {
         try (NodeFixture node =
                 open(Kept.MEMORY, NodeFixture.freePlan("second: { kind: rate, permits: 10, per: PT1S }"))) {
-            assertThat(node.admin().usage().forecasts(node.license("free@1")))
-                    .isEmpty();
+            assertThat(node.admin().usage().forecasts(node.license("free@1"))).isEmpty();
         }
     }
 }

@@ -57,9 +57,8 @@ final class ForecastViews {
             @Nullable BigDecimal naiveError) {}
 
     static LicenseInsightJson license(List<UsageForecast> forecasts, CatalogSummary catalog) {
-        return new LicenseInsightJson(forecasts.stream()
-                .map(forecast -> forecast(forecast, catalog))
-                .toList());
+        return new LicenseInsightJson(
+                forecasts.stream().map(forecast -> forecast(forecast, catalog)).toList());
     }
 
     private static ForecastJson forecast(UsageForecast forecast, CatalogSummary catalog) {
