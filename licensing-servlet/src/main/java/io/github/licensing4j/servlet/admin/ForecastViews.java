@@ -1,60 +1,28 @@
 package io.github.licensing4j.servlet.admin;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.Money;
 import io.github.licensing4j.admin.UsageForecast;
 import io.github.licensing4j.admin.UsageForecast.Accuracy;
 import io.github.licensing4j.admin.UsageForecast.Expected;
-import io.github.licensing4j.admin.UsageForecast.Missing;
 import io.github.licensing4j.admin.UsageForecast.Range;
+import io.github.licensing4j.servlet.admin.ForecastResponses.ExpectedUse;
+import io.github.licensing4j.servlet.admin.ForecastResponses.ForecastJson;
+import io.github.licensing4j.servlet.admin.ForecastResponses.LicenseInsightJson;
+import io.github.licensing4j.servlet.admin.ForecastResponses.ReliabilityJson;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Instant;
-import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The response bodies of forecasts, in units of their meters. */
+/** Converts forecasts to response bodies, in units of their meters. */
 final class ForecastViews {
     private static final int SHARE_DIGITS = 4;
 
     private ForecastViews() {}
-
-    /** The forecasts of a license. */
-    record LicenseInsightJson(List<ForecastJson> forecasts) {}
-
-    /** The forecast of a limit. */
-    record ForecastJson(
-            String limit,
-            @Nullable String meter,
-            Instant until,
-            @Nullable BigDecimal used,
-            @JsonUnwrapped @Nullable ExpectedJson expected,
-            @Nullable Missing missing) {}
-
-    /** The expected use of a limit. */
-    record ExpectedJson(
-            @Nullable BigDecimal expected,
-            @Nullable BigDecimal low,
-            @Nullable BigDecimal high,
-            @Nullable Instant exhaustsAt,
-            @Nullable BigDecimal overageCost,
-            @Nullable Currency currency,
-            @Nullable ReliabilityJson reliability,
-            Map<String, BigDecimal> methods) {}
-
-    /** The errors of forecasts of the past. */
-    record ReliabilityJson(
-            @Nullable BigDecimal level,
-            @Nullable BigDecimal coverage,
-            @Nullable Integer forecasts,
-            @Nullable Integer days,
-            @Nullable BigDecimal error,
-            @Nullable BigDecimal naiveError) {}
 
     static LicenseInsightJson license(List<UsageForecast> forecasts, CatalogSummary catalog) {
         return new LicenseInsightJson(
@@ -73,10 +41,10 @@ final class ForecastViews {
                 forecast.missing());
     }
 
-    private static ExpectedJson expected(Expected expected, Limit limit, CatalogSummary catalog) {
+    private static ExpectedUse expected(Expected expected, Limit limit, CatalogSummary catalog) {
         Range range = expected.range();
         Money cost = expected.overageCost();
-        return new ExpectedJson(
+        return new ExpectedUse(
                 catalog.units(limit, expected.units()),
                 range == null ? null : catalog.units(limit, range.low()),
                 range == null ? null : catalog.units(limit, range.high()),

@@ -52,6 +52,7 @@ final class ComponentSchemas {
             ShadowResponses.class,
             UsageResponses.class,
             InsightResponses.class,
+            ForecastResponses.class,
             LimitResponses.class,
             DeliveryResponses.class,
             TokenResponses.class,

@@ -50,14 +50,14 @@ record Habit(
                 new Habit("sim-steady", "pro@1", 500, 0, Shape.STEADY, 0, ALWAYS, List.of(DAILY, HOURLY)),
                 new Habit("sim-office", "pro@1", 900, 0, Shape.OFFICE, 0, ALWAYS, List.of(HOURLY)),
                 // Passes the 100,000 calls of its plan in the third month.
-                new Habit("sim-growing", "pro@1", 1_400, 0.09, Shape.OFFICE, 0, ALWAYS, List.of(HOURLY, DAILY)),
+                new Habit("sim-growing", "pro@1", 1_400, 0.12, Shape.OFFICE, 16, ALWAYS, List.of(HOURLY, DAILY)),
                 new Habit("sim-weekend", "pro@1", 300, 0.01, Shape.LEISURE, 0, ALWAYS, List.of(HOURLY)),
                 new Habit("sim-exports", "pro@1", 60, 0, Shape.NIGHTLY, 0, ALWAYS, List.of(EXPORT)),
-                new Habit("sim-questions", "pro@1", 120, 0.03, Shape.OFFICE, 0, ALWAYS, List.of(ASK)),
+                new Habit("sim-questions", "pro@1", 120, 0.03, Shape.OFFICE, 5, ALWAYS, List.of(ASK)),
                 new Habit("sim-spikes", "pro@1", 200, 0, Shape.SPIKES, 0, ALWAYS, List.of(DAILY)),
                 new Habit("sim-new", "pro@1", 400, 0.1, Shape.OFFICE, 70, ALWAYS, List.of(HOURLY)),
                 // Uses up the 1,000 calls of the free plan each month.
-                new Habit("sim-near-limit", "free@1", 38, 0.01, Shape.STEADY, 0, ALWAYS, List.of(DAILY)),
+                new Habit("sim-near-limit", "free@1", 38, 0.01, Shape.STEADY, 10, ALWAYS, List.of(DAILY)),
                 // Asks for what the free plan does not include.
                 new Habit("sim-wants-hourly", "free@1", 20, 0, Shape.OFFICE, 0, ALWAYS, List.of(DAILY, HOURLY)),
                 new Habit("sim-silent", "pro@1", 250, 0, Shape.STEADY, 0, 80, List.of(DAILY)),

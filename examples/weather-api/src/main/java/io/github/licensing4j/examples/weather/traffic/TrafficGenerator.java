@@ -36,6 +36,7 @@ import org.springframework.context.SmartLifecycle;
 final class TrafficGenerator implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(TrafficGenerator.class);
     private static final AdminContext BY = AdminContext.by("simulation");
+    private static final Duration MONTH = Duration.ofDays(31);
     private static final int OK = 200;
     private static final int TOKENS_OF_ANSWER = 12;
 
@@ -57,13 +58,15 @@ final class TrafficGenerator implements SmartLifecycle {
     /** A customer with the calls that it has made today. */
     private static final class Customer {
         final Habit habit;
+        final String license;
         final Call call;
         final List<CalledEndpoint> endpoints;
         long today;
         long next;
 
-        Customer(Habit habit, String key) {
+        Customer(Habit habit, String license, String key) {
             this.habit = habit;
+            this.license = license;
             this.call = Call.builder(
                             "GET", new RequestPath.Canonical(habit.paths().get(0)))
                     .credential(new Credential(Credential.Source.API_KEY, key))
@@ -87,6 +90,7 @@ final class TrafficGenerator implements SmartLifecycle {
             makeCalls(day, midnight, customers);
         }
         clock.follow();
+        customers.forEach(customer -> closeMonths(customer, begin));
         log.info(
                 "Simulated {} days of {} customers whose names begin with sim-: {} calls granted, {} refused",
                 days,
@@ -95,12 +99,22 @@ final class TrafficGenerator implements SmartLifecycle {
                 refused);
     }
 
+    /** Makes the invoices of ended months final, which otherwise happens later in the background. */
+    private void closeMonths(Customer customer, Instant begin) {
+        Instant made = begin.plus(Duration.ofDays(customer.habit.from()));
+        for (Instant month = made; month.isBefore(clock.instant()); month = month.plus(MONTH)) {
+            var unused = admin.usage().invoice(customer.license, month);
+        }
+    }
+
     private Customer signedUp(Habit habit) {
         String license = admin.licenses()
                 .create(NewLicense.of(habit.customer(), PlanId.parse(habit.plan())), BY)
                 .id();
         return new Customer(
-                habit, admin.keys().create(license, KeyRequest.plain(), BY).key());
+                habit,
+                license,
+                admin.keys().create(license, KeyRequest.plain(), BY).key());
     }
 
     private void makeCalls(int day, Instant midnight, List<Customer> customers) {

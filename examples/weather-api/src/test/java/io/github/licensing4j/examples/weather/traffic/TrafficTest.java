@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.InsightDimension;
 import io.github.licensing4j.InsightGroup;
+import io.github.licensing4j.InsightStep;
 import io.github.licensing4j.LicensingInfo;
 import io.github.licensing4j.UsageFigures;
 import io.github.licensing4j.admin.InsightFilter;
@@ -91,6 +92,9 @@ class TrafficTest {
                         group -> group.figures().refused()));
         assertThat(refused.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(traffic.refused());
         assertThat(refused).containsKeys("sim-near-limit", "sim-wants-hourly");
+
+        assertThat(admin.insights().revenue(all.step(InsightStep.PERIOD)).items())
+                .isNotEmpty();
 
         UsageForecast.Expected growing = expected("sim-growing");
         assertThat(growing.range()).isNotNull();
