@@ -26,8 +26,8 @@ class WarmCallTest {
                   monthly: { kind: quota, meter: calls, amount: 1000000, per: P1M }
             """;
 
-    private static final int MAX_CLASSES = 74;
-    private static final int MAX_METHODS = 544;
+    private static final int MAX_CLASSES = 76;
+    private static final int MAX_METHODS = 549;
     private static final Pattern API = Pattern.compile("io\\.github\\.licensing4j\\.(spi\\.|admin\\.)?[A-Z].*");
     private static final Pattern CLOCK = Pattern.compile(".*\\.(Slewing|Engine|Store)Clock.*");
     private static final Set<String> BORDER_METHODS =
