@@ -96,10 +96,14 @@ class TrafficTest {
         assertThat(admin.insights().revenue(all.step(InsightStep.PERIOD)).items())
                 .isNotEmpty();
 
+        checkForecast();
+        assertThat(admin.usage().reconcile().isClean()).isTrue();
+    }
+
+    private void checkForecast() {
         UsageForecast.Expected growing = expected("sim-growing");
         assertThat(growing.range()).isNotNull();
         assertThat(growing.accuracy()).isNotNull();
         assertThat(growing.units()).isGreaterThan(50_000);
-        assertThat(admin.usage().reconcile().isClean()).isTrue();
     }
 }
