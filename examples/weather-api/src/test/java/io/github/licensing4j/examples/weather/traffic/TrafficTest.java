@@ -39,7 +39,7 @@ class TrafficTest {
                 .profiles("traffic")
                 .run(
                         "--server.port=0",
-                        "--licensing.catalog.location=licensing.yaml",
+                        "--licensing.catalog.location=" + Path.of("../weather-api/licensing.yaml"),
                         "--licensing.keys.location=",
                         "--licensing.keys.generate=true",
                         "--licensing.store.data-dir=" + dir.resolve("data"),
