@@ -85,15 +85,17 @@ public final class InsightMaintenance implements Component {
 
     @Override
     public Health.Component health() {
-        long unnamed = measurements.unnamed();
-        return tasks.with(new Health.Component(
-                "insight",
-                Status.UP,
-                unnamed == 0
-                        ? "runs"
-                        : "runs; " + unnamed
-                                + " kinds of refusals and endpoints were counted without their names since the"
-                                + " start, because there were too many"));
+        String text = "runs";
+        if (measurements.unnamed() > 0) {
+            text += "; " + measurements.unnamed()
+                    + " kinds of refusals and endpoints were counted without their names since the start, because there"
+                    + " were too many";
+        }
+        if (measurements.lost() > 0) {
+            text += "; " + measurements.lost()
+                    + " measured calls were dropped since the start, because the store did not answer for too long";
+        }
+        return tasks.with(new Health.Component("insight", Status.UP, text));
     }
 
     @Override

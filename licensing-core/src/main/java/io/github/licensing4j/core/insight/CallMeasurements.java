@@ -23,11 +23,15 @@ import org.jspecify.annotations.Nullable;
  * many threads.
  */
 public final class CallMeasurements {
+    /** The number of rows of each kind that wait for a store that does not answer: hours of a busy service. */
+    static final int MOST_WAITING = 100_000;
+
     private final String issuer;
     private final String process;
     private final InstantSource clock;
     private final Optional<InsightStore> store;
     private final LongAdder unnamed = new LongAdder();
+    private final LongAdder lost = new LongAdder();
     private volatile MeasuredHour current;
     /** The hour before, to which a call may still add. Guarded by this object, as is what follows. */
     private MeasuredHour before;
@@ -100,8 +104,25 @@ public final class CallMeasurements {
     }
 
     private void drain(MeasuredHour hour) {
-        hour.drainRefusals(refusals::add);
-        hour.drainLatencies(latencies::add);
+        hour.drainRefusals(counted -> {
+            if (refusals.size() < MOST_WAITING) {
+                refusals.add(counted);
+            } else {
+                lost.add(counted.calls());
+            }
+        });
+        hour.drainLatencies(counted -> {
+            if (latencies.size() < MOST_WAITING) {
+                latencies.add(counted);
+            } else {
+                lost.add(counted.calls());
+            }
+        });
+    }
+
+    /** Returns how many measured calls were dropped, because the store did not answer for too many hours. */
+    public long lost() {
+        return lost.sum();
     }
 
     /** Returns how many measurements were counted under an empty name, because there was no place for theirs. */
