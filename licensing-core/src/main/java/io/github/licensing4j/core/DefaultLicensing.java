@@ -23,6 +23,7 @@ import io.github.licensing4j.core.CredentialAuthenticator.Authentication;
 import io.github.licensing4j.core.CredentialAuthenticator.Authentication.Answered;
 import io.github.licensing4j.core.CredentialAuthenticator.Authentication.Rejected;
 import io.github.licensing4j.core.EvaluatedCaller.DeniedCaller;
+import io.github.licensing4j.core.ShadowComparison.Called;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.catalog.Unannotated;
@@ -141,7 +142,8 @@ final class DefaultLicensing implements Licensing {
         }
         ShadowComparison comparison = shadow.comparison;
         if (comparison != null && dispatch == Dispatch.REQUEST && identified instanceof LicensedCaller caller) {
-            return compared(comparison, caller, endpoint, requirement.get());
+            Called called = new Called(caller, endpoint, requirement.get(), clock.millis());
+            return compared(comparison, called, conditions(caller, live, endpoint));
         }
         // Fields, because every call reads them.
         boolean plain = identified instanceof LicensedCaller caller && caller.catalog == live && !caller.isConditional;
@@ -149,16 +151,14 @@ final class DefaultLicensing implements Licensing {
     }
 
     /** Decides a call of a request, and compares the decision with that under the shadow catalog. */
-    private Decision compared(
-            ShadowComparison comparison, LicensedCaller caller, CalledEndpoint endpoint, Requirement requirement) {
-        CallConditions conditions = conditions(caller, catalogs.current(), endpoint);
+    private Decision compared(ShadowComparison comparison, Called called, @Nullable CallConditions conditions) {
         // Before the call counts: the counters of the shadow catalog start with the live ones.
-        ComparedCall call = comparison.begin(caller, endpoint, requirement, clock.millis());
+        ComparedCall call = comparison.begin(called);
         if (call == null) {
-            return decide(caller, requirement, Dispatch.REQUEST, conditions);
+            return decide(called.caller(), called.requirement(), Dispatch.REQUEST, conditions);
         }
         try {
-            return call.decided(decide(caller, requirement, Dispatch.REQUEST, conditions));
+            return call.decided(decide(called.caller(), called.requirement(), Dispatch.REQUEST, conditions));
         } catch (RuntimeException e) {
             call.abandon();
             throw e;

@@ -91,19 +91,19 @@ final class ShadowComparison {
 
     /** Returns the comparison of a call that is about to be decided; null if it cannot be compared. */
     @Nullable
-    ComparedCall begin(LicensedCaller caller, CalledEndpoint endpoint, Requirement live, long nowMillis) {
+    ComparedCall begin(Called called) {
         try {
-            Called called = new Called(caller, endpoint, live, nowMillis);
-            Optional<Requirement> requirement = draft.requirement(endpoint, unannotated);
+            LicensedCaller caller = called.caller;
+            Optional<Requirement> requirement = draft.requirement(called.endpoint, unannotated);
             if (requirement.isEmpty()) {
-                keepCounts(called, terms(caller, nowMillis));
+                keepCounts(called, terms(caller, called.nowMillis));
                 return new ComparedCall(this, called, Drafted.GRANTED);
             }
-            ShadowTerms own = terms(caller, nowMillis);
+            ShadowTerms own = terms(caller, called.nowMillis);
             Terms active = own.active();
             RefusalCode refusal = active == null ? own.denied() : entitlement(called, draft, active, requirement.get());
             if (refusal != null) {
-                if (entitlement(called, caller.catalog(), caller.terms(), live) == null) {
+                if (entitlement(called, caller.catalog(), caller.terms(), called.requirement) == null) {
                     // From now on, the live catalog counts more than this one.
                     keepCounts(called, own);
                 }
