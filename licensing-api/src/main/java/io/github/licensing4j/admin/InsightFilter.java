@@ -41,7 +41,7 @@ public record InsightFilter(
     }
 
     /** Selects everything of the present month in UTC, grouped by keys, the first 1,000 groups in their order. */
-    public static InsightFilter by(InsightDimension... by) {
+    public static InsightFilter groupedBy(InsightDimension... by) {
         return new InsightFilter(
                 null,
                 Map.of(),

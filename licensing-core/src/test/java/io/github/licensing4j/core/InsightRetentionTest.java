@@ -47,7 +47,7 @@ class InsightRetentionTest {
             ((Administration) node.admin()).insightMaintenance().orElseThrow().prune();
 
             InsightFilter march =
-                    InsightFilter.by(new InsightDimension[0]).between(MARCH, MARCH.plus(Duration.ofDays(2)));
+                    InsightFilter.groupedBy(new InsightDimension[0]).between(MARCH, MARCH.plus(Duration.ofDays(2)));
             assertThat(node.admin()
                             .insights()
                             .refusals(march.step(InsightStep.HOUR))

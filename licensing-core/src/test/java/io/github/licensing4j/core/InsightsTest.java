@@ -132,7 +132,7 @@ class InsightsTest {
     }
 
     private static InsightFilter by(Instant from, Instant to, InsightDimension... by) {
-        return InsightFilter.by(by).between(from, to);
+        return InsightFilter.groupedBy(by).between(from, to);
     }
 
     @ParameterizedTest

@@ -89,7 +89,7 @@ class InsightRoutesTest {
     }
 
     private static InsightFilter defaults(InsightDimension... by) {
-        return InsightFilter.by(by).page(null, 100);
+        return InsightFilter.groupedBy(by).page(null, 100);
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The license that opened each session. The id of a session identifies no caller: each request is identified again, and one of
- * another license is refused. The transport bounds the number of sessions. Safe for use by many threads.
+ * another license is refused. It has one entry for each session that the server keeps. Safe for use by many threads.
  */
 final class SessionLicenses {
     private final ConcurrentHashMap<String, LicenseId> bySession = new ConcurrentHashMap<>();

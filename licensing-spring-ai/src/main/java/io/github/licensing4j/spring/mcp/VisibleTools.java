@@ -4,14 +4,13 @@ import io.github.licensing4j.CalledEndpoint;
 import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.LicensingInfo;
-import io.github.licensing4j.Match;
 import io.github.licensing4j.Requirement;
+import io.github.licensing4j.core.license.Entitlements;
 import io.github.licensing4j.servlet.PendingCall;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import io.modelcontextprotocol.spec.McpSchema.ListToolsResult;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -58,12 +57,8 @@ final class VisibleTools {
     }
 
     private static boolean covers(Identified caller, Requirement requirement) {
-        Set<String> features = caller.features();
-        return caller.scopes().containsAll(requirement.scopes())
-                && caller.roles().containsAll(requirement.roles())
-                && requirement.features().stream()
-                        .allMatch(group -> group.match() == Match.ALL
-                                ? features.containsAll(group.names())
-                                : group.names().stream().anyMatch(features::contains));
+        return Entitlements.covers(caller.features(), requirement)
+                && caller.scopes().containsAll(requirement.scopes())
+                && caller.roles().containsAll(requirement.roles());
     }
 }

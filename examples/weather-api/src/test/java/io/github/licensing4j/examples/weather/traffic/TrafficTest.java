@@ -75,7 +75,7 @@ class TrafficTest {
                         Instant.now().minus(Duration.ofMinutes(1)),
                         Instant.now().plusSeconds(1));
 
-        InsightFilter all = InsightFilter.by(InsightDimension.CUSTOMER)
+        InsightFilter all = InsightFilter.groupedBy(InsightDimension.CUSTOMER)
                 .between(Instant.now().minus(Duration.ofDays(100)), null);
         assertThat(admin.insights()
                         .usage(all.where(InsightDimension.METER, "calls"))
