@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -49,8 +51,13 @@ class TracesTest {
         }
 
         @Bean
-        FilterRegistrationBean<ServerSpans> serverSpans(InMemorySpanExporter spans) {
-            var registration = new FilterRegistrationBean<>(new ServerSpans(spans));
+        ServerSpans serverSpans(InMemorySpanExporter spans) {
+            return new ServerSpans(spans);
+        }
+
+        @Bean
+        FilterRegistrationBean<ServerSpans> firstFilter(ServerSpans serverSpans) {
+            var registration = new FilterRegistrationBean<>(serverSpans);
             registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
             return registration;
         }
@@ -63,6 +70,9 @@ class TracesTest {
 
     /** Makes a span of each request, as the Java agent does; one with the field {@code Unsampled} records nothing. */
     static final class ServerSpans extends OncePerRequestFilter {
+        /** One permit for each request that has ended, which may be after its response has arrived. */
+        final Semaphore ended = new Semaphore(0);
+
         private final Tracer sampled;
         private final Tracer unsampled;
 
@@ -91,6 +101,7 @@ class TracesTest {
             } finally {
                 scope.close();
                 span.end();
+                ended.release();
             }
         }
     }
@@ -115,6 +126,12 @@ class TracesTest {
                 Application.class,
                 Stream.concat(Stream.of(Host.WITHOUT_SECURITY), Stream.of(properties))
                         .toArray(String[]::new));
+    }
+
+    /** Waits for the end of requests on the server. */
+    private static void awaitRequests(Host host, int requests) throws InterruptedException {
+        assertThat(host.bean(ServerSpans.class).ended.tryAcquire(requests, 10, TimeUnit.SECONDS))
+                .isTrue();
     }
 
     private static List<Map<String, String>> spans(Host host) {
@@ -147,6 +164,7 @@ class TracesTest {
             assertThat(host.get("/write", host.token("free@1")).statusCode()).isEqualTo(403);
             assertThat(host.get("/write").statusCode()).isEqualTo(401);
 
+            awaitRequests(host, 3);
             List<Map<String, String>> expected = List.of(
                     Map.of(
                             "licensing.decision", "granted",
@@ -177,6 +195,7 @@ class TracesTest {
         try (Host host = start("licensing.mode=observe")) {
             assertThat(host.get("/write", host.token("free@1")).statusCode()).isEqualTo(200);
 
+            awaitRequests(host, 1);
             assertThat(spans(host))
                     .containsExactly(Map.of(
                             "licensing.decision", "would-refuse",
@@ -194,6 +213,7 @@ class TracesTest {
                     .header("Unsampled", "1");
             assertThat(host.send(request).statusCode()).isEqualTo(200);
 
+            awaitRequests(host, 1);
             assertThat(spans(host)).isEmpty();
             assertThat(observations(host)).hasSize(1);
         }
