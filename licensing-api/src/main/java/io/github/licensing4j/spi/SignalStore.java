@@ -32,8 +32,12 @@ public interface SignalStore {
     /** Returns a signal. */
     Optional<Signal> find(String id);
 
-    /** Returns the open signals of an issuer, in no order, at most a number of them. */
-    List<Signal> open(String issuer, int max);
+    /**
+     * Returns the signals of an issuer that are open or have ended after an instant, in no order.
+     *
+     * @param max the maximum of signals
+     */
+    List<Signal> recent(String issuer, Instant endedAfter, int max);
 
     /**
      * Returns signals, those that began last first.

@@ -35,6 +35,9 @@ import org.junit.jupiter.api.Test;
 
 /** The contract of the signals of a store. */
 public interface SignalStoreContract extends StoreUnderTest {
+    /** After every signal of a test. */
+    Instant END = NOW.plus(Duration.ofDays(9));
+
     /** Returns the signals of the store. */
     default SignalStore signals() {
         return store().signals().orElseThrow();
@@ -85,11 +88,15 @@ public interface SignalStoreContract extends StoreUnderTest {
         Signal risen = seen(first, NOW.plusSeconds(60), null, answer);
         change(new Seen(risen));
         assertThat(signals().find("sig_1")).contains(risen);
-        assertThat(signals().open(ISSUER, 10)).containsExactly(risen);
+        assertThat(signals().recent(ISSUER, END, 10)).containsExactly(risen);
 
         change(new Seen(seen(first, NOW.plusSeconds(60), NOW.plusSeconds(90), answer)));
-        assertThat(signals().open(ISSUER, 10)).isEmpty();
+        assertThat(signals().recent(ISSUER, END, 10)).isEmpty();
         assertThat(signals().find("sig_1").orElseThrow().times().ended()).isEqualTo(NOW.plusSeconds(90));
+        assertThat(signals().recent(ISSUER, NOW.plusSeconds(90), 10)).isEmpty();
+        assertThat(signals().recent(ISSUER, NOW.plusSeconds(89), 10)).hasSize(1);
+        change(new Seen(signal("sig_2", NOW)));
+        assertThat(signals().recent(ISSUER, NOW, 1)).extracting(Signal::id).containsExactly("sig_2");
     }
 
     @Test
@@ -136,7 +143,7 @@ public interface SignalStoreContract extends StoreUnderTest {
         assertThat(signals().find("sig_2")).isEmpty();
         change(new Seen(seen(first, NOW, NOW, null)));
         change(new Seen(second));
-        assertThat(signals().open(ISSUER, 10)).containsExactly(second);
+        assertThat(signals().recent(ISSUER, END, 10)).containsExactly(second);
     }
 
     @Test

@@ -66,8 +66,9 @@ final class JdbcSignals implements SignalStore {
     }
 
     @Override
-    public List<Signal> open(String issuer, int max) {
-        return database.read("list open signals", session -> SignalTable.open(session, issuer, max));
+    public List<Signal> recent(String issuer, Instant endedAfter, int max) {
+        return database.read(
+                "list recent signals", session -> SignalTable.recent(session, issuer, endedAfter, max));
     }
 
     @Override

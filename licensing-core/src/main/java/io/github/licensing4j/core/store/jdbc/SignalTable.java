@@ -33,6 +33,8 @@ final class SignalTable {
     static final String FIND = "select " + COLUMNS + " from licensing_signals where id = ?";
     static final String OPEN =
             "select " + COLUMNS + " from licensing_signals where issuer = ? and ended_at is null limit ?";
+    static final String ENDED =
+            "select " + COLUMNS + " from licensing_signals where issuer = ? and ended_at > ? limit ?";
     static final String REMOVE_ENDED = "delete from licensing_signals where ended_at < ?";
 
     private SignalTable() {}
@@ -72,8 +74,10 @@ final class SignalTable {
         return session.first(FIND, SignalTable::read, id);
     }
 
-    static List<Signal> open(Session session, String issuer, int max) throws SQLException {
-        return session.all(OPEN, SignalTable::read, issuer, max);
+    static List<Signal> recent(Session session, String issuer, Instant endedAfter, int max) throws SQLException {
+        List<Signal> found = session.all(OPEN, SignalTable::read, issuer, max);
+        found.addAll(session.all(ENDED, SignalTable::read, issuer, endedAfter, max - found.size()));
+        return found;
     }
 
     static Page<Signal> list(Session session, Query query) throws SQLException {

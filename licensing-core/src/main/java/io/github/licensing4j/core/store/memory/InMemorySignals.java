@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -89,9 +90,14 @@ final class InMemorySignals implements SignalStore {
     }
 
     @Override
-    public List<Signal> open(String issuer, int max) {
-        return lock.locked(
-                () -> open().filter(signal -> isOf(signal, issuer)).limit(max).toList());
+    public List<Signal> recent(String issuer, Instant endedAfter, int max) {
+        return lock.locked(() -> signals.values().stream()
+                .filter(signal -> isOf(signal, issuer))
+                .filter(signal -> isOpen(signal)
+                        || Objects.requireNonNull(signal.times().ended()).isAfter(endedAfter))
+                .sorted(Comparator.comparing(InMemorySignals::isOpen).reversed())
+                .limit(max)
+                .toList());
     }
 
     private Stream<Signal> open() {
