@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -76,9 +75,7 @@ final class WebhookMessages {
         data.put("target", signal.subject().target());
         data.put("severity", signal.severity().text());
         data.put("since", signal.times().since().toString());
-        Map<String, Object> evidence = new TreeMap<>(signal.evidence().figures());
-        evidence.putAll(signal.evidence().examples());
-        data.put("evidence", evidence);
+        data.put("evidence", signal.evidence());
         SignalAnswer answer = signal.answer();
         if (answer != null) {
             data.put("answer", answer.action().text());
