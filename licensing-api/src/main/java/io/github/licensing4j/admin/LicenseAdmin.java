@@ -45,6 +45,9 @@ public interface LicenseAdmin {
     /** Returns figures of usage, customers, revenue, refusals and latency over time. */
     Insights insights();
 
+    /** Returns signals of misuse and of opportunities. */
+    Signals signals();
+
     /** Returns the last refusals of each license. */
     RefusalHistory refusals();
 

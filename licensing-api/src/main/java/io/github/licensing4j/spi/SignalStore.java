@@ -2,8 +2,8 @@ package io.github.licensing4j.spi;
 
 import io.github.licensing4j.Page;
 import io.github.licensing4j.Signal;
+import io.github.licensing4j.SignalKind;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface SignalStore {
     /** Adds sightings, each once. */
-    void addSightings(Collection<OriginSighting> sightings);
+    void addSightings(List<OriginSighting> sightings);
 
     /**
      * Returns the number of different values of each subject with at least a number of them in one hour, in no order.
@@ -26,19 +26,24 @@ public interface SignalStore {
     List<OriginSighting.Count> sightings(
             OriginSighting.Kind kind, String issuer, Instant from, Instant to, int atLeast);
 
-    /** Removes the sightings of hours before an instant. */
-    void removeSightings(Instant before);
-
-    /** Stores a signal, new or changed. Called in the transaction of an administrative change. */
-    void save(Signal signal);
+    /** Removes the sightings of hours before an instant, and returns how many. */
+    int removeSightings(Instant before);
 
     /** Returns a signal. */
     Optional<Signal> find(String id);
 
-    /** Returns all open signals of an issuer, in no order. There are at most some thousands. */
-    List<Signal> open(String issuer);
+    /**
+     * Returns the signals of an issuer that are open or have ended after an instant, in no order.
+     *
+     * @param max the maximum of signals
+     */
+    List<Signal> recent(String issuer, Instant endedAfter, int max);
 
-    /** Returns signals, the newest first. */
+    /**
+     * Returns signals, those that began last first.
+     *
+     * @throws IllegalArgumentException if the cursor is not one of this list
+     */
     Page<Signal> list(Query query);
 
     /** Removes signals that ended before an instant, and returns how many. */
@@ -49,15 +54,15 @@ public interface SignalStore {
      *
      * @param issuer whose licenses
      * @param license the id of the license, null for all
-     * @param kind the {@link io.github.licensing4j.SignalKind#text}, null for all
-     * @param open whether open signals only
+     * @param kind the kind, null for all
+     * @param open whether only those that have not ended
      * @param cursor where the page before ended, null for the first
      * @param max the maximum of signals
      */
     record Query(
             String issuer,
             @Nullable String license,
-            @Nullable String kind,
+            @Nullable SignalKind kind,
             boolean open,
             @Nullable String cursor,
             int max) {}

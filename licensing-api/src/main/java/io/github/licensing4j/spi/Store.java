@@ -77,6 +77,11 @@ public interface Store extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Returns the signals. Default: empty, and there are none. */
+    default Optional<SignalStore> signals() {
+        return Optional.empty();
+    }
+
     /** Returns the nodes that share this store. Default: {@link NodeRegistry#local}. */
     default NodeRegistry nodes() {
         return NodeRegistry.local();

@@ -38,6 +38,15 @@ public interface StoreTransaction {
         throw new UnsupportedOperationException("this store has no feed entry for seats of another store");
     }
 
+    /**
+     * Stores changes of signals.
+     *
+     * @throws UnsupportedOperationException if the store has no signals, as by default
+     */
+    default void change(List<SignalChange> signals) {
+        throw new UnsupportedOperationException("this store has no signals");
+    }
+
     /** Adds usage messages to the outbox, without those whose ids were stored by such a transaction before. */
     void addMessages(List<StoredMessage> messages);
 }

@@ -219,7 +219,7 @@ final class Assembly {
         if (stored.hasStore()) {
             listeners.add(calls.refusals());
         }
-        return new SafeDecisionListener(listeners, settings.mode, new RefusalLog(calls.recent()), calls.measurements());
+        return new SafeDecisionListener(listeners, settings.mode, new RefusalLog(calls.recent()), calls.measurements(), calls.origins());
     }
 
     private CredentialAuthenticator authenticator(Limits limits, StatusLists statusLists, RefusalFactory refusals) {
@@ -238,7 +238,8 @@ final class Assembly {
                 statusLists,
                 refusals,
                 settings.clockSkew,
-                new FailedCredentialGuard(settings.failedCredentials));
+                new FailedCredentialGuard(settings.failedCredentials),
+                calls.origins());
     }
 
     /** Builds the license management; empty where licenses are not stored. */
@@ -271,6 +272,7 @@ final class Assembly {
                 proofs.dpop(),
                 stored.signatureSeal(),
                 stored.listener(),
+                stored.signalListener(),
                 stored.webhooks().endpoints(),
                 readings::of,
                 calls,

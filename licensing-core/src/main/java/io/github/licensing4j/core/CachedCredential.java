@@ -32,6 +32,9 @@ final class CachedCredential implements Authentication {
     private volatile @Nullable String keyId;
     private volatile @Nullable ShadowTerms shadow;
     private long usedMillis;
+    // Plain fields: threads that race may count an address twice, which does no harm.
+    private @Nullable String lastAddress;
+    private long lastHour;
 
     /**
      * The verification that a credential comes from.
@@ -127,6 +130,20 @@ final class CachedCredential implements Authentication {
             keyId = known;
         }
         return known;
+    }
+
+    /** Returns whether the call before came from the same address, in the same hour. */
+    boolean isStillAt(String address, long hour) {
+        return hour == lastHour && address.equals(lastAddress);
+    }
+
+    /** Sets the address of this call, and returns that of the call before in the same hour, null if there was none. */
+    @Nullable
+    String moveTo(String address, long hour) {
+        String before = lastHour == hour ? lastAddress : null;
+        lastAddress = address;
+        lastHour = hour;
+        return before;
     }
 
     /** Returns whether the use of an API key is to be noted: once a minute. Threads that race note it twice, which does no harm. */

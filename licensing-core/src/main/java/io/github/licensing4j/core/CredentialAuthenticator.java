@@ -13,11 +13,13 @@ import io.github.licensing4j.core.credential.ApiKeyForms;
 import io.github.licensing4j.core.credential.ApiKeyVerifier;
 import io.github.licensing4j.core.credential.FailedCredentialGuard;
 import io.github.licensing4j.core.credential.LicenseTokenVerifier;
+import io.github.licensing4j.core.credential.NetworkPrefix;
 import io.github.licensing4j.core.credential.StatusLists;
 import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.credential.VerifiedTokens;
 import io.github.licensing4j.core.credential.signature.SignatureProofVerifier;
 import io.github.licensing4j.core.credential.signature.SignatureProofVerifier.SignedCall;
+import io.github.licensing4j.core.insight.CallOrigins;
 import io.github.licensing4j.core.license.CredentialStatus;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.limit.Limits;
@@ -29,6 +31,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +40,7 @@ import org.slf4j.LoggerFactory;
 /** Authenticates the credential of a call: the first step of a decision. */
 final class CredentialAuthenticator {
     private static final Logger log = LoggerFactory.getLogger(CredentialAuthenticator.class);
+    private static final long HOUR = 3_600_000;
 
     private final CredentialVerifier[] verifiers;
     private final Proofs proofs;
@@ -49,6 +54,7 @@ final class CredentialAuthenticator {
     private final RefusalFactory refusalFactory;
     private final long skewMillis;
     private final FailedCredentialGuard guard;
+    private final CallOrigins origins;
 
     /** The result of authenticating a call: a credential that is verified and valid at this instant, or a refusal. */
     sealed interface Authentication permits CachedCredential, Authentication.Answered, Authentication.Rejected {
@@ -105,8 +111,10 @@ final class CredentialAuthenticator {
             StatusLists statusLists,
             RefusalFactory refusalFactory,
             Duration skew,
-            FailedCredentialGuard guard) {
+            FailedCredentialGuard guard,
+            CallOrigins origins) {
         this.guard = guard;
+        this.origins = origins;
         this.verifiers = verifiers.inOrder(licenseCache);
         this.proofs = verifiers.proofs();
         this.signedCalls = new SignedCalls(proofs.signatures(), limits);
@@ -246,10 +254,36 @@ final class CredentialAuthenticator {
         }
         boolean needsProof = requiresProof || !status.proofs().isEmpty();
         Authentication result = needsProof ? proven(credential, status.proofs(), call, nowMillis) : credential;
-        if (!(result instanceof Authentication.Rejected) && credential.isUseToBeNoted(nowMillis)) {
-            licenseCache.used(verified.id(), nowMillis);
+        if (!(result instanceof Authentication.Rejected)) {
+            if (credential.isUseToBeNoted(nowMillis)) {
+                licenseCache.used(verified.id(), nowMillis);
+            }
+            long hour = nowMillis / HOUR;
+            if (!credential.isStillAt(peer.address(), hour)) {
+                moved(credential, call, hour);
+            }
         }
         return result;
+    }
+
+    /** Remembers both networks of a credential whose calls come from more than one address in an hour. */
+    private void moved(CachedCredential credential, Call call, long hour) {
+        Peer peer = call.peer();
+        String before = credential.moveTo(peer.address(), hour);
+        Optional<String> network = NetworkPrefix.of(peer);
+        if (before == null || network.isEmpty()) {
+            return;
+        }
+        LicenseId license = credential.verified().license();
+        String id = credential.verified().id();
+        Supplier<String> counted = () -> credential.keyId(licenseCache);
+        String claimed = peer.device();
+        String device = claimed == null
+                ? call.evidence().header("User-Agent").stream().findFirst().orElse("")
+                : claimed;
+        origins.called(license, id, counted, network.get(), device);
+        NetworkPrefix.of(new Peer(before, peer.route()))
+                .ifPresent(other -> origins.called(license, id, counted, other, ""));
     }
 
     /** Verifies the proofs of a call that needs some. */
@@ -279,6 +313,11 @@ final class CredentialAuthenticator {
     private Authentication failed(RefusalCode code, Call call, long nowMillis, @Nullable LicenseId license) {
         if (code == RefusalCode.ENFORCEMENT_UNAVAILABLE) {
             return new Authentication.Rejected(refusalFactory.unavailable(nowMillis), license);
+        }
+        if (code == RefusalCode.CREDENTIAL_INVALID && license == null && call.credentials().size() == 1) {
+            NetworkPrefix.of(call.peer())
+                    .ifPresent(network ->
+                            origins.failed(network, call.credentials().get(0).value()));
         }
         return failed(refusalFactory.of(code, Proofs.challenge(code, call)), call.peer(), nowMillis, license);
     }

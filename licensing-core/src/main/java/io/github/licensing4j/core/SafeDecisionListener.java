@@ -6,6 +6,7 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.core.insight.CallMeasurements;
+import io.github.licensing4j.core.insight.CallOrigins;
 import io.github.licensing4j.core.limit.CallUsage;
 import io.github.licensing4j.spi.DecisionListener;
 import java.util.List;
@@ -21,13 +22,16 @@ final class SafeDecisionListener {
     private final EnforcementMode mode;
     private final RefusalLog refusals;
     private final CallMeasurements measurements;
+    private final CallOrigins origins;
 
     SafeDecisionListener(
             List<DecisionListener> listeners,
             EnforcementMode mode,
             RefusalLog refusals,
-            CallMeasurements measurements) {
+            CallMeasurements measurements,
+            CallOrigins origins) {
         this.measurements = measurements;
+        this.origins = origins;
         this.listeners = listeners.toArray(DecisionListener[]::new);
         this.mode = mode;
         this.refusals = refusals;
@@ -66,6 +70,10 @@ final class SafeDecisionListener {
 
     void settled(Granted granted, CallUsage used, Outcome outcome) {
         measurements.settled(used.requirement().endpoint(), used.decidedMillis());
+        String missing = outcome.missingPath();
+        if (missing != null) {
+            granted.caller().license().ifPresent(license -> origins.missing(license.id(), missing));
+        }
         for (DecisionListener listener : listeners) {
             try {
                 listener.settled(granted, outcome);

@@ -10,13 +10,16 @@ import io.github.licensing4j.core.admin.TokenSettings;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.credential.signature.SecretSeal;
 import io.github.licensing4j.core.insight.CallMeasurements;
+import io.github.licensing4j.core.insight.CallOrigins;
 import io.github.licensing4j.core.insight.InsightSettings;
+import io.github.licensing4j.core.insight.OriginHash;
 import io.github.licensing4j.core.license.Staleness;
 import io.github.licensing4j.core.limit.lease.StoreCircuit;
 import io.github.licensing4j.core.usage.UsageSettings;
 import io.github.licensing4j.core.usage.export.ExportSettings;
 import io.github.licensing4j.core.webhook.WebhookSettings;
 import io.github.licensing4j.spi.LicenseListener;
+import io.github.licensing4j.spi.SignalListener;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.TaskLeases;
 import io.github.licensing4j.spi.UsageExporter;
@@ -36,6 +39,7 @@ public final class StoreOptions {
 
     private final Store store;
     private final List<LicenseListener> listeners = new ArrayList<>();
+    private final List<SignalListener> signalListeners = new ArrayList<>();
     private final List<UsageExporter> exporters = new ArrayList<>();
     private ExportSettings exports = ExportSettings.DEFAULT;
     private AuditKey auditKey = AuditKey.ephemeral();
@@ -123,6 +127,12 @@ public final class StoreOptions {
     /** Adds a listener of license events: default none. May be called several times. */
     public StoreOptions listener(LicenseListener listener) {
         listeners.add(listener);
+        return this;
+    }
+
+    /** Adds a listener of signals: default none. May be called several times. */
+    public StoreOptions signalListener(SignalListener listener) {
+        signalListeners.add(listener);
         return this;
     }
 
@@ -300,6 +310,10 @@ public final class StoreOptions {
         return LicenseListener.composite(listeners);
     }
 
+    SignalListener signalListener() {
+        return SignalListener.composite(signalListeners);
+    }
+
     int maxKnownLicenses() {
         return maxKnownLicenses;
     }
@@ -323,6 +337,7 @@ public final class StoreOptions {
                 new RefusalCounts(clock),
                 new RefusalMemory(node(), clock, isStored),
                 new CallMeasurements(issuer, identity().process(), clock, store.insights()),
+                new CallOrigins(issuer, new OriginHash(auditKey.derived("origins of calls")), clock, store.signals()),
                 insight());
     }
 }

@@ -12,6 +12,7 @@ import io.github.licensing4j.Identified;
 import io.github.licensing4j.LicenseContext;
 import io.github.licensing4j.MatchedPath;
 import io.github.licensing4j.Outcome;
+import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.Requirement;
 import jakarta.servlet.http.HttpServletRequest;
@@ -313,7 +314,11 @@ public final class PendingCall {
      */
     boolean settle(int status, @Nullable Throwable failure) {
         Measurement measured = measurement;
-        boolean first = settle(measured == null ? new Outcome(status, 0) : measured.outcome(status));
+        Outcome outcome = measured == null ? new Outcome(status, 0) : measured.outcome(status);
+        boolean first = settle(
+                status == HttpServletResponse.SC_NOT_FOUND && call.path() instanceof RequestPath.Canonical path
+                        ? outcome.missing(path.value())
+                        : outcome);
         // A caller that hung up got no answer.
         if (first && failure == null && status < 400 && isUndecided()) {
             decider.passedUndecided(this);

@@ -10,6 +10,7 @@ import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.LicenseEvent;
 import io.github.licensing4j.spi.LicenseListener;
 import io.github.licensing4j.spi.SeatStore;
+import io.github.licensing4j.spi.SignalListener;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
@@ -41,6 +42,7 @@ final class AdminTransactions {
     private final AuditChain chain;
     private final InstantSource clock;
     private final LicenseListener listener;
+    private final SignalListener signalListener;
     private final WebhookMessages webhookMessages;
     private final ReentrantLock acting = new ReentrantLock();
 
@@ -51,6 +53,7 @@ final class AdminTransactions {
             AuditChain chain,
             InstantSource clock,
             LicenseListener listener,
+            SignalListener signalListener,
             WebhookMessages webhookMessages) {
         this.store = store;
         this.seatsOfHost = seatsOfHost;
@@ -58,6 +61,7 @@ final class AdminTransactions {
         this.chain = chain;
         this.clock = clock;
         this.listener = listener;
+        this.signalListener = signalListener;
         this.webhookMessages = webhookMessages;
     }
 
@@ -100,6 +104,7 @@ final class AdminTransactions {
                     store(pendingChange);
                     cache.catchUp();
                     pendingChange.announcements().forEach(this::announce);
+                    pendingChange.signalEvents().forEach(this::announce);
                     return result;
                 } catch (StoreConflictException e) {
                     again(pendingChange, e, attempt);
@@ -151,6 +156,10 @@ final class AdminTransactions {
                 .announcements()
                 .forEach(announcement ->
                         webhookMessages.of(announcement, pendingChange.now()).forEach(pendingChange.change()::message));
+        pendingChange
+                .signalEvents()
+                .forEach(event ->
+                        webhookMessages.of(event, pendingChange.now()).forEach(pendingChange.change()::message));
         StoredChange unused = store.write(pendingChange::storeIn);
         chain.stored(entries);
         pendingChange.stored();
@@ -191,6 +200,14 @@ final class AdminTransactions {
                     event.topic(),
                     event.license().id().value(),
                     e);
+        }
+    }
+
+    private void announce(SignalEvent event) {
+        try {
+            signalListener.changed(event.signal());
+        } catch (RuntimeException e) {
+            log.warn("A signal listener failed on {}", event.signal().id(), e);
         }
     }
 

@@ -14,6 +14,7 @@ import io.github.licensing4j.admin.PlanMoves;
 import io.github.licensing4j.admin.RefusalHistory;
 import io.github.licensing4j.admin.Revocations;
 import io.github.licensing4j.admin.Seats;
+import io.github.licensing4j.admin.Signals;
 import io.github.licensing4j.admin.ShadowReport;
 import io.github.licensing4j.admin.SignatureKeys;
 import io.github.licensing4j.admin.SigningKeys;
@@ -38,6 +39,8 @@ import io.github.licensing4j.core.webhook.WebhookEndpoint;
 import io.github.licensing4j.spi.LicenseListener;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.SeatStore;
+import io.github.licensing4j.spi.SignalListener;
+import io.github.licensing4j.spi.SignalStore;
 import io.github.licensing4j.spi.Store;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -67,6 +70,7 @@ public final class Administration implements LicenseAdmin, Component {
     private final Webhooks webhooks;
     private final UsageAdmin usage;
     private final Insights insights;
+    private final Signals signals;
     private final Optional<InsightMaintenance> insightMaintenance;
     private final ManagedSeats seats;
     private final RefusalHistory refusals;
@@ -96,6 +100,7 @@ public final class Administration implements LicenseAdmin, Component {
      * @param listener receives license events
      * @param webhooks the endpoints of messages
      * @param readings reads the current limits of a license
+     * @param signalListener receives signals
      * @param calls the records of calls
      * @param feedInterval how often the store is polled for changes of other nodes
      * @param auditRetention how long audit entries are kept, null for ever
@@ -122,6 +127,7 @@ public final class Administration implements LicenseAdmin, Component {
             @Nullable DpopProofVerifier proofs,
             SecretSeal signatureSeal,
             LicenseListener listener,
+            SignalListener signalListener,
             List<WebhookEndpoint> webhooks,
             Function<LicenseRecord, List<LimitStatus>> readings,
             CallRecords calls,
@@ -143,7 +149,7 @@ public final class Administration implements LicenseAdmin, Component {
         AuditChain chain = new AuditChain(parts.node, parts.store.audit(), parts.auditKey, parts.acceptedLosses);
         WebhookMessages webhookMessages = new WebhookMessages(ids, parts.webhooks);
         AdminTransactions adminTransactions = new AdminTransactions(
-                parts.store, parts.seats, parts.cache, chain, parts.clock, parts.listener, webhookMessages);
+                parts.store, parts.seats, parts.cache, chain, parts.clock, parts.listener, parts.signalListener, webhookMessages);
         enter(
                 adminTransactions,
                 Stream.concat(chain.acceptedLosses().stream(), parts.startActs.stream())
@@ -196,8 +202,15 @@ public final class Administration implements LicenseAdmin, Component {
         Optional<ManagedInsights> figures =
                 insight.map(one -> new ManagedInsights(parts.issuer, changeParts, parts.usage, one));
         this.insights = figures.<Insights>map(one -> one).orElseGet(NoInsights::new);
+        Optional<SignalStore> signalStore = parts.store.signals();
+        this.signals = signalStore
+                .<Signals>map(store ->
+                        new ManagedSignals(parts.issuer, adminTransactions, store, (change, signal, by) -> {}))
+                .orElseGet(NoSignals::new);
+        Optional<SignalScans> scans = signalStore.map(store -> new SignalScans(
+                parts.issuer, adminTransactions, store, now -> List.of(), (change, signal) -> null, ids));
         this.insightMaintenance = figures.map(
-                one -> new InsightMaintenance(one, insight.orElseThrow(), adminTransactions, parts.schedule));
+                one -> new InsightMaintenance(one, insight.orElseThrow(), scans, adminTransactions, parts.schedule));
         this.maintenance = new Maintenance(
                 parts.cache,
                 parts.usage.corrections(),
@@ -214,7 +227,13 @@ public final class Administration implements LicenseAdmin, Component {
                 Stream.concat(Stream.of(parts.issuer), parts.trusted.stream()).toList();
         return parts.store
                 .insights()
-                .map(store -> new InsightParts(store, parts.calls.measurements(), parts.calls.insight(), issuers));
+                .map(store -> new InsightParts(
+                        store,
+                        parts.store.signals(),
+                        parts.calls.measurements(),
+                        parts.calls.origins(),
+                        parts.calls.insight(),
+                        issuers));
     }
 
     private static void enter(AdminTransactions adminTransactions, List<AuditChain.AuditAction> acts) {
@@ -313,6 +332,11 @@ public final class Administration implements LicenseAdmin, Component {
     @Override
     public Insights insights() {
         return insights;
+    }
+
+    @Override
+    public Signals signals() {
+        return signals;
     }
 
     @Override

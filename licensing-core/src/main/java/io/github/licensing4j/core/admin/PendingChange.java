@@ -7,6 +7,7 @@ import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.SeatStore;
+import io.github.licensing4j.spi.SignalChange;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreChangeBuilder;
 import io.github.licensing4j.spi.StoreTransaction;
@@ -29,6 +30,8 @@ final class PendingChange {
     private final List<AuditAction> acts = new ArrayList<>();
     private final List<Announcement> announcements = new ArrayList<>();
     private final Map<String, ConflictException> marks = new HashMap<>();
+    private final List<SignalChange> signalChanges = new ArrayList<>();
+    private final List<SignalEvent> signalEvents = new ArrayList<>();
     private boolean stores;
     private Runnable whenStored = () -> {};
     private Function<List<CounterChange>, List<StoredMessage>> notifications = changes -> List.of();
@@ -102,6 +105,17 @@ final class PendingChange {
         return marks.getOrDefault(name, new ConflictException(ConflictException.Kind.STATE, "it was made before"));
     }
 
+    /** Changes a signal. */
+    void signal(SignalChange signalChange) {
+        stores = true;
+        signalChanges.add(signalChange);
+    }
+
+    /** Announces a signal. */
+    void announce(SignalEvent event) {
+        signalEvents.add(event);
+    }
+
     /** Adds an audit entry that is about no change of a license. */
     PendingChange act(AuditAction auditAction) {
         Secrets.refuseIn(auditAction);
@@ -140,6 +154,9 @@ final class PendingChange {
     /** Stores the change in an open transaction, with the messages about the counters that it changes. */
     StoredChange storeIn(StoreTransaction transaction) {
         seats.accept(transaction);
+        if (!signalChanges.isEmpty()) {
+            transaction.change(signalChanges);
+        }
         StoredChange stored = transaction.store(change.build());
         if (!stored.counters().isEmpty()) {
             transaction.addMessages(notifications.apply(stored.counters()));
@@ -162,5 +179,9 @@ final class PendingChange {
 
     List<Announcement> announcements() {
         return announcements;
+    }
+
+    List<SignalEvent> signalEvents() {
+        return signalEvents;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.insight;
 
 import io.github.licensing4j.spi.InsightStore;
+import io.github.licensing4j.spi.SignalStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -11,14 +12,19 @@ import java.util.Optional;
 public final class InsightRetention {
     private static final int LICENSES_AT_ONCE = 50;
     private static final Duration DAY = Duration.ofDays(1);
+    /** No signal looks further back. */
+    private static final Duration SIGHTINGS = Duration.ofDays(2);
 
     private final InsightStore store;
+    private final Optional<SignalStore> signals;
     private final InsightSettings settings;
     private final List<String> issuers;
 
     /** @param issuers the issuers of the licenses whose usage is stored */
-    public InsightRetention(InsightStore store, InsightSettings settings, List<String> issuers) {
+    public InsightRetention(
+            InsightStore store, Optional<SignalStore> signals, InsightSettings settings, List<String> issuers) {
         this.store = store;
+        this.signals = signals;
         this.settings = settings;
         this.issuers = List.copyOf(issuers);
     }
@@ -27,7 +33,7 @@ public final class InsightRetention {
      * Counts the work of one run.
      *
      * @param combined the number of licenses and days whose hours of usage were combined
-     * @param removed the number of hours and days of which refusals or latencies were removed
+     * @param removed the number of hours and days of which refusals or latencies were removed, and of sightings and ended signals
      */
     public record Pruned(long combined, long removed) {
         /** Returns whether there was nothing to do. */
@@ -53,7 +59,13 @@ public final class InsightRetention {
         for (long more = -1; more != 0; removed += Math.max(0, more)) {
             more = store.removeMeasurements(hours, days);
         }
-        return new Pruned(combined, removed);
+        return new Pruned(combined, removed + signals.map(stored -> remove(stored, now)).orElse(0));
+    }
+
+    private int remove(SignalStore stored, Instant now) {
+        Duration kept = settings.measurementDays();
+        int removed = stored.removeSightings(now.minus(SIGHTINGS));
+        return kept == null ? removed : removed + stored.removeEnded(now.minus(kept));
     }
 
     private long combine(String issuer, Instant end, Instant now) {

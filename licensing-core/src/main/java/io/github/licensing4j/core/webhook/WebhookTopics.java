@@ -23,6 +23,9 @@ final class WebhookTopics {
             "license.revoked",
             "license.plan-changed",
             "license.plan-change-scheduled",
+            "signal.raised",
+            "signal.risen",
+            "signal.ended",
             "usage.threshold",
             "usage.period-closed");
 

@@ -39,6 +39,7 @@ class FileActsTest {
             new AuditChain("local", store.audit(), AuditKey.ephemeral()),
             clock,
             LicenseListener.none(),
+            signal -> {},
             new WebhookMessages(new Ids(), List.of()));
     private final FileActs acts = new FileActs(adminTransactions);
 

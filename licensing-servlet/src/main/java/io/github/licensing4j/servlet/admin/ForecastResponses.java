@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class ForecastResponses {
     private ForecastResponses() {}
 
-    /** The forecasts of a license. */
-    record LicenseInsightJson(List<ForecastJson> forecasts) {}
+    /** The forecasts and open signals of a license. */
+    record LicenseInsightJson(List<ForecastJson> forecasts, List<SignalJson> signals) {}
 
     /** The forecast of a limit. */
     record ForecastJson(

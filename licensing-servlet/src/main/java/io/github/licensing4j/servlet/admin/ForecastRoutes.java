@@ -1,9 +1,12 @@
 package io.github.licensing4j.servlet.admin;
 
+import io.github.licensing4j.Signal;
+import io.github.licensing4j.admin.SignalFilter;
+import io.github.licensing4j.admin.UsageForecast;
 import java.util.List;
 import java.util.Set;
 
-/** The routes of forecasts. */
+/** The route of forecasts and signals of a license. */
 final class ForecastRoutes {
     private ForecastRoutes() {}
 
@@ -13,6 +16,9 @@ final class ForecastRoutes {
 
     private static Answer license(Exchange exchange) {
         exchange.query(Set.of());
-        return Answer.ok(ForecastViews.license(exchange.admin().usage().forecasts(exchange.id()), exchange.catalog()));
+        List<UsageForecast> forecasts = exchange.admin().usage().forecasts(exchange.id());
+        List<Signal> signals =
+                exchange.admin().signals().list(SignalFilter.openOf(exchange.id())).items();
+        return Answer.ok(ForecastViews.license(forecasts, signals, exchange.catalog()));
     }
 }

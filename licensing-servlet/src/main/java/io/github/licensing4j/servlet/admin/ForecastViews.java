@@ -3,6 +3,7 @@ package io.github.licensing4j.servlet.admin;
 import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.Money;
+import io.github.licensing4j.Signal;
 import io.github.licensing4j.admin.UsageForecast;
 import io.github.licensing4j.admin.UsageForecast.Accuracy;
 import io.github.licensing4j.admin.UsageForecast.Expected;
@@ -24,9 +25,10 @@ final class ForecastViews {
 
     private ForecastViews() {}
 
-    static LicenseInsightJson license(List<UsageForecast> forecasts, CatalogSummary catalog) {
+    static LicenseInsightJson license(List<UsageForecast> forecasts, List<Signal> signals, CatalogSummary catalog) {
         return new LicenseInsightJson(
-                forecasts.stream().map(forecast -> forecast(forecast, catalog)).toList());
+                forecasts.stream().map(forecast -> forecast(forecast, catalog)).toList(),
+                signals.stream().map(SignalJson::of).toList());
     }
 
     private static ForecastJson forecast(UsageForecast forecast, CatalogSummary catalog) {

@@ -28,6 +28,7 @@ final class Routes {
         routes.addAll(UsageRoutes.all());
         routes.addAll(ForecastRoutes.all());
         routes.addAll(InsightRoutes.all());
+        routes.addAll(SignalRoutes.all());
         routes.addAll(DeliveryRoutes.all());
         routes.addAll(OperationRoutes.all());
         routes.addAll(WhatIfRoutes.all());

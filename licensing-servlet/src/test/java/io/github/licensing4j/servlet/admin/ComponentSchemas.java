@@ -46,6 +46,7 @@ final class ComponentSchemas {
             KeyJson.class,
             SignatureKeyJson.class,
             SeatJson.class,
+            SignalJson.class,
             CredentialResponses.class,
             OperationResponses.class,
             WhatIfResponses.class,

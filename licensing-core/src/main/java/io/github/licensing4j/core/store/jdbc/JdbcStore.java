@@ -7,6 +7,7 @@ import io.github.licensing4j.spi.NodeRegistry;
 import io.github.licensing4j.spi.QuotaLeases;
 import io.github.licensing4j.spi.ReplayStore;
 import io.github.licensing4j.spi.SeatStore;
+import io.github.licensing4j.spi.SignalStore;
 import io.github.licensing4j.spi.StoreTransaction;
 import io.github.licensing4j.spi.TaskLeases;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ public final class JdbcStore extends ComposedStore {
     private final ReplayStore replays;
     private final SeatStore seats;
     private final InsightStore insights;
+    private final SignalStore signals;
 
     JdbcStore(Database database) {
         this.database = database;
@@ -45,6 +47,7 @@ public final class JdbcStore extends ComposedStore {
         this.replays = new JdbcReplays(database);
         this.seats = new JdbcSeats(database);
         this.insights = new JdbcInsights(database);
+        this.signals = new JdbcSignals(database);
         this.parts = new Parts(
                 new JdbcLicenseStore(database),
                 new JdbcCredentialStore(database),
@@ -113,6 +116,11 @@ public final class JdbcStore extends ComposedStore {
     @Override
     public Optional<InsightStore> insights() {
         return Optional.of(insights);
+    }
+
+    @Override
+    public Optional<SignalStore> signals() {
+        return Optional.of(signals);
     }
 
     @Override

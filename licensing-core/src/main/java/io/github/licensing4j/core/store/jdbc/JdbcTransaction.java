@@ -14,6 +14,7 @@ import io.github.licensing4j.spi.SeatLevel;
 import io.github.licensing4j.spi.SeatRelease;
 import io.github.licensing4j.spi.SeatResult;
 import io.github.licensing4j.spi.SeatStore;
+import io.github.licensing4j.spi.SignalChange;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.StoreTransaction;
@@ -133,6 +134,16 @@ final class JdbcTransaction implements LedgerTransaction, StoreTransaction {
     @Override
     public void seatsChanged(LicenseId license) {
         seated.add(license);
+    }
+
+    @Override
+    public void change(List<SignalChange> signals) {
+        boolean unused = guarded(open -> {
+            for (SignalChange change : signals) {
+                SignalTable.change(open, change);
+            }
+            return true;
+        });
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.store.jdbc;
 
+import io.github.licensing4j.SignalEvidence;
 import io.github.licensing4j.spi.CounterIncrement;
 import java.util.Collection;
 import java.util.List;
@@ -35,6 +36,19 @@ final class JsonColumns {
 
     static String counters(List<CounterIncrement> counters) {
         return MAPPER.writeValueAsString(counters);
+    }
+
+    static String evidence(SignalEvidence evidence) {
+        return MAPPER.writeValueAsString(evidence);
+    }
+
+    /** @throws IllegalArgumentException if the column holds no evidence */
+    static SignalEvidence evidence(String column) {
+        try {
+            return MAPPER.readValue(column, SignalEvidence.class);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("the evidence of a signal was expected", e);
+        }
     }
 
     /** @throws IllegalArgumentException if the column holds no such list */

@@ -6,6 +6,8 @@ import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.IdempotencyRecord;
 import io.github.licensing4j.spi.InsightStore;
 import io.github.licensing4j.spi.SeatStore;
+import io.github.licensing4j.spi.SignalChange;
+import io.github.licensing4j.spi.SignalStore;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.StoreTransaction;
@@ -37,6 +39,7 @@ public final class InMemoryStore extends ComposedStore {
     private final InMemoryUsageLedger usage = new InMemoryUsageLedger(lock, outbox);
     private final InMemoryTermsStore terms = new InMemoryTermsStore();
     private final InMemoryInsights insights = new InMemoryInsights(lock, usage, terms);
+    private final InMemorySignals signals = new InMemorySignals(lock);
     private final Map<String, IdempotencyRecord> replays = new HashMap<>();
     private final Parts parts =
             new Parts(licenses, credentials, revocations, credits, this::replay, feed, audit, outbox, usage, terms);
@@ -59,6 +62,11 @@ public final class InMemoryStore extends ComposedStore {
     @Override
     public Optional<InsightStore> insights() {
         return Optional.of(insights);
+    }
+
+    @Override
+    public Optional<SignalStore> signals() {
+        return Optional.of(signals);
     }
 
     @Override
@@ -106,6 +114,12 @@ public final class InMemoryStore extends ComposedStore {
                 transaction.atEnd(() -> apply(change, seated));
                 return new StoredChange(feed.generationOf(change, seated), counters);
             });
+        }
+
+        @Override
+        public void change(List<SignalChange> changes) {
+            changes.forEach(signals::check);
+            transaction.atEnd(() -> changes.forEach(signals::apply));
         }
 
         @Override

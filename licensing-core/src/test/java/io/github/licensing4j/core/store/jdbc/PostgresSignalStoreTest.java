@@ -1,0 +1,6 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import io.github.licensing4j.tck.SignalStoreContract;
+
+/** Runs the contract of signals. */
+class PostgresSignalStoreTest extends PostgresNodes implements SignalStoreContract {}
