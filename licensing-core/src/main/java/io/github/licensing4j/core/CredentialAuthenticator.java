@@ -314,7 +314,9 @@ final class CredentialAuthenticator {
         if (code == RefusalCode.ENFORCEMENT_UNAVAILABLE) {
             return new Authentication.Rejected(refusalFactory.unavailable(nowMillis), license);
         }
-        if (code == RefusalCode.CREDENTIAL_INVALID && license == null && call.credentials().size() == 1) {
+        if (code == RefusalCode.CREDENTIAL_INVALID
+                && license == null
+                && call.credentials().size() == 1) {
             NetworkPrefix.of(call.peer())
                     .ifPresent(network ->
                             origins.failed(network, call.credentials().get(0).value()));

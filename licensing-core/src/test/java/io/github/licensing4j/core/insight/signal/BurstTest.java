@@ -29,7 +29,7 @@ class BurstTest {
     @Test
     void hasEnoughCalls() {
         HourlyUsage constant = usage(35, hour -> 1);
-        constant.add(NOON, 1_000_000, 98);
+        constant.add(NOON, 1_000_000, 99);
         assertThat(new Burst(constant, SignalSettings.defaults()).assess(NOON)).isEmpty();
         constant.add(NOON, 0, 1);
         assertThat(new Burst(constant, SignalSettings.defaults()).assess(NOON)).isPresent();
@@ -137,7 +137,7 @@ class BurstTest {
                         .orElseThrow()
                         .evidence())
                 .isEqualTo(new SignalEvidence(
-                        Map.of("units", 77_000L, "calls", 500L, "usual", 10L, "busiest", 5_000L, "bound", 10_069L),
+                        Map.of("units", 77_000L, "calls", 500L, "usual", 10L, "busiest", 5_000L, "bound", 10_070L),
                         Map.of("hours", List.of("2026-03-10T12:00:00Z"))));
     }
 

@@ -18,8 +18,8 @@ class CredentialStuffingTest {
     void oneHourIsEnough() {
         assertThat(assess(19, 19, 19)).isEmpty();
         assertThat(assess(20).orElseThrow().severity()).isEqualTo(SignalSeverity.MEDIUM);
-        assertThat(assess(99).orElseThrow().severity()).isEqualTo(SignalSeverity.MEDIUM);
-        assertThat(assess(1, 100).orElseThrow().severity()).isEqualTo(SignalSeverity.HIGH);
+        assertThat(assess(59).orElseThrow().severity()).isEqualTo(SignalSeverity.MEDIUM);
+        assertThat(assess(1, 60).orElseThrow().severity()).isEqualTo(SignalSeverity.HIGH);
     }
 
     @Test

@@ -14,7 +14,7 @@ class SignalSettingsTest {
     }
 
     @Test
-    void rejectsWhatFindsEveryLicense() {
+    void rejectsWhatFindsEveryLicenseOrNone() {
         rejects("networks", () -> new SignalSettings(1, 2, 2, 2, 2, 2, 1, 1, 1, 1));
         rejects("devices", () -> new SignalSettings(2, 1, 2, 2, 2, 2, 1, 1, 1, 1));
         rejects("bad-credentials", () -> new SignalSettings(2, 2, 1, 2, 2, 2, 1, 1, 1, 1));
@@ -23,6 +23,10 @@ class SignalSettingsTest {
         rejects("burst-factor", () -> new SignalSettings(2, 2, 2, 2, 2, 1, 1, 1, 1, 1));
         rejects("burst-calls", () -> new SignalSettings(2, 2, 2, 2, 2, 2, 0, 1, 1, 1));
         rejects("silence-calls", () -> new SignalSettings(2, 2, 2, 2, 2, 2, 1, 0, 1, 1));
+        rejects("networks", () -> new SignalSettings(65, 2, 2, 2, 2, 2, 1, 1, 1, 1));
+        rejects("devices", () -> new SignalSettings(2, 65, 2, 2, 2, 2, 1, 1, 1, 1));
+        rejects("bad-credentials", () -> new SignalSettings(2, 2, 65, 2, 2, 2, 1, 1, 1, 1));
+        rejects("paths", () -> new SignalSettings(2, 2, 2, 2, 65, 2, 1, 1, 1, 1));
         rejects("refused-days", () -> new SignalSettings(2, 2, 2, 2, 2, 2, 1, 1, 0, 1));
         rejects("refused-days", () -> new SignalSettings(2, 2, 2, 2, 2, 2, 1, 1, 15, 1));
         rejects("refused-calls", () -> new SignalSettings(2, 2, 2, 2, 2, 2, 1, 1, 1, 0));
