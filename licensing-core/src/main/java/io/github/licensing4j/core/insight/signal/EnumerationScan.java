@@ -1,0 +1,181 @@
+package io.github.licensing4j.core.insight.signal;
+
+import io.github.licensing4j.InsightDimension;
+import io.github.licensing4j.InsightStep;
+import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.SignalKind;
+import io.github.licensing4j.core.insight.signal.FigureReader.Groups;
+import io.github.licensing4j.spi.InsightRange;
+import io.github.licensing4j.spi.OriginSighting.Count;
+import io.github.licensing4j.spi.OriginSighting.Kind;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Finds enumeration in the refusals and missing paths of the present hour and the two before it. */
+final class EnumerationScan {
+    private static final Set<String> CODES = Stream.of(
+                    RefusalCode.FEATURE_NOT_LICENSED,
+                    RefusalCode.SCOPE_MISSING,
+                    RefusalCode.ROLE_MISSING,
+                    RefusalCode.CONDITION_NOT_MET)
+            .map(RefusalCode::text)
+            .collect(Collectors.toUnmodifiableSet());
+    private static final int HOURS = 3;
+    private static final int KNOWN_DAYS = 8;
+    private static final int DAY_HOURS = 24;
+    private static final int HABIT_HOURS = 3;
+
+    private final ScanContext context;
+    private final FigureReader figures;
+
+    EnumerationScan(ScanContext context) {
+        this.context = context;
+        this.figures = context.figures();
+    }
+
+    List<Finding> findings() {
+        Map<String, Map<Instant, Long>> paths = missingPaths();
+        Set<String> candidates = new TreeSet<>(paths.keySet());
+        candidates.addAll(refused());
+        List<Finding> findings = new ArrayList<>();
+        for (String license : candidates) {
+            Enumeration.assess(hours(license, paths.getOrDefault(license, Map.of())), context.settings())
+                    .ifPresent(found -> findings.add(new Finding(
+                            SignalKind.ENUMERATION, context.subject(license, ""), found.severity(), found.evidence())));
+        }
+        return findings;
+    }
+
+    /** Returns licenses with as many refused calls in an hour as endpoints are needed. */
+    private Set<String> refused() {
+        Map<String, Map<Instant, Long>> calls = new HashMap<>();
+        figures.refusals(
+                Groups.by(context.lastHours(HOURS), InsightDimension.LICENSE, InsightDimension.CODE), group -> {
+                    String license = FigureReader.key(group, InsightDimension.LICENSE);
+                    Instant hour = group.from();
+                    if (hour != null
+                            && !license.isEmpty()
+                            && CODES.contains(FigureReader.key(group, InsightDimension.CODE))) {
+                        calls.computeIfAbsent(license, absent -> new HashMap<>(HOURS))
+                                .merge(hour, FigureReader.calls(group), Long::sum);
+                    }
+                });
+        calls.values()
+                .removeIf(hours -> hours.values().stream()
+                        .allMatch(refused -> refused < context.settings().endpoints()));
+        return calls.keySet();
+    }
+
+    /** Returns the missing paths of licenses by hour, without those that had almost as many in several hours of the day before. */
+    private Map<String, Map<Instant, Long>> missingPaths() {
+        InsightRange range = context.lastHours(HOURS);
+        Map<String, Map<Instant, Long>> paths =
+                missing(range.from(), range.to(), context.settings().paths());
+        if (!paths.isEmpty()) {
+            Instant dayBefore = range.to().minus(DAY_HOURS, ChronoUnit.HOURS);
+            Map<String, Map<Instant, Long>> habits = missing(
+                    dayBefore.minus(DAY_HOURS, ChronoUnit.HOURS),
+                    dayBefore,
+                    Math.max(1, context.settings().paths() / 2));
+            paths.keySet()
+                    .removeIf(license -> habits.getOrDefault(license, Map.of()).size() >= HABIT_HOURS);
+        }
+        return paths;
+    }
+
+    private Map<String, Map<Instant, Long>> missing(Instant from, Instant to, int atLeast) {
+        Map<String, Map<Instant, Long>> paths = new HashMap<>();
+        for (Count count :
+                context.sources().signals().sightings(Kind.MISSING_PATH, context.issuer(), from, to, atLeast)) {
+            if (!count.license().isEmpty()) {
+                // Paths of several credentials may be the same ones.
+                paths.computeIfAbsent(count.license(), absent -> new HashMap<>())
+                        .merge(Instant.ofEpochMilli(count.hourMillis()), count.values(), Math::max);
+            }
+        }
+        return paths;
+    }
+
+    private List<Enumeration.Hour> hours(String license, Map<Instant, Long> paths) {
+        Map<Instant, Set<String>> endpoints = endpoints(license);
+        Map<Instant, Long> served = paths.isEmpty() ? Map.of() : served(license);
+        Set<Instant> hours = new TreeSet<>(endpoints.keySet());
+        hours.addAll(paths.keySet());
+        return hours.stream()
+                .map(hour -> new Enumeration.Hour(
+                        hour,
+                        endpoints.getOrDefault(hour, Set.of()),
+                        paths.getOrDefault(hour, 0L),
+                        served.getOrDefault(hour, 0L)))
+                .toList();
+    }
+
+    /** Returns the endpoints that a license was refused, without those that it was refused in the week before yesterday. */
+    private Map<Instant, Set<String>> endpoints(String license) {
+        Map<Instant, Set<String>> endpoints = refused(license, context.lastHours(HOURS));
+        if (!endpoints.isEmpty()) {
+            Instant yesterday = context.today().minus(1, ChronoUnit.DAYS);
+            Set<String> known = new HashSet<>();
+            refused(
+                            license,
+                            FigureReader.range(
+                                    context.today().minus(KNOWN_DAYS, ChronoUnit.DAYS), yesterday, InsightStep.DAY))
+                    .values()
+                    .forEach(known::addAll);
+            endpoints.values().forEach(ofHour -> ofHour.removeAll(known));
+        }
+        return endpoints;
+    }
+
+    private Map<Instant, Set<String>> refused(String license, InsightRange range) {
+        Map<Instant, Set<String>> endpoints = new TreeMap<>();
+        figures.refusals(
+                Groups.by(range, InsightDimension.ENDPOINT, InsightDimension.CODE)
+                        .where(Map.of(InsightDimension.LICENSE, license)),
+                group -> {
+                    String endpoint = FigureReader.key(group, InsightDimension.ENDPOINT);
+                    Instant from = group.from();
+                    if (from != null
+                            && !endpoint.isEmpty()
+                            && CODES.contains(FigureReader.key(group, InsightDimension.CODE))) {
+                        endpoints
+                                .computeIfAbsent(from, absent -> new HashSet<>())
+                                .add(endpoint);
+                    }
+                });
+        return endpoints;
+    }
+
+    /** Returns the calls with success by hour. A call may charge several meters: those of the hour are the calls of the largest. */
+    private Map<Instant, Long> served(String license) {
+        Map<Instant, Map<String, Long>> byMeter = new HashMap<>();
+        figures.usage(
+                Groups.by(context.lastHours(HOURS), InsightDimension.STATUS)
+                        .where(Map.of(InsightDimension.LICENSE, license)),
+                group -> {
+                    String status = FigureReader.key(group, InsightDimension.STATUS);
+                    Instant hour = group.from();
+                    if (hour != null && ("2".equals(status) || "3".equals(status))) {
+                        byMeter.computeIfAbsent(hour, absent -> new HashMap<>(2))
+                                .merge(
+                                        FigureReader.key(group, InsightDimension.METER),
+                                        group.figures().calls(),
+                                        Long::sum);
+                    }
+                });
+        Map<Instant, Long> served = new HashMap<>();
+        byMeter.forEach((hour, meters) ->
+                served.put(hour, meters.values().stream().max(Long::compare).orElse(0L)));
+        return served;
+    }
+}

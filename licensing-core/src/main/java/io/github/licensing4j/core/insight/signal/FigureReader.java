@@ -1,0 +1,88 @@
+package io.github.licensing4j.core.insight.signal;
+
+import io.github.licensing4j.InsightDimension;
+import io.github.licensing4j.InsightGroup;
+import io.github.licensing4j.InsightOrder;
+import io.github.licensing4j.InsightStep;
+import io.github.licensing4j.Page;
+import io.github.licensing4j.RefusalFigures;
+import io.github.licensing4j.UsageFigures;
+import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.spi.InsightQuery;
+import io.github.licensing4j.spi.InsightRange;
+import io.github.licensing4j.spi.InsightStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads figures of one issuer, page by page. */
+final class FigureReader {
+    /** A store adds up all groups for each page. */
+    private static final int PAGE = 10_000;
+
+    private final InsightStore store;
+    private final String issuer;
+
+    FigureReader(InsightStore store, String issuer) {
+        this.store = store;
+        this.issuer = issuer;
+    }
+
+    /**
+     * The groups of a query.
+     *
+     * @param range its range and parts
+     * @param where the values to select
+     * @param by the keys to group by
+     */
+    record Groups(InsightRange range, Map<InsightDimension, String> where, Set<InsightDimension> by) {
+        static Groups by(InsightRange range, InsightDimension... by) {
+            return new Groups(range, Map.of(), Set.of(by));
+        }
+
+        Groups where(Map<InsightDimension, String> values) {
+            return new Groups(range, values, by);
+        }
+    }
+
+    static InsightRange range(Instant from, Instant to, InsightStep step) {
+        return new InsightRange(from, to, step, List.of());
+    }
+
+    void usage(Groups groups, Consumer<InsightGroup<UsageFigures>> each) {
+        read(groups, store::usage, each);
+    }
+
+    void refusals(Groups groups, Consumer<InsightGroup<RefusalFigures>> each) {
+        read(groups, store::refusals, each);
+    }
+
+    private <F> void read(
+            Groups groups, Function<InsightQuery, Page<InsightGroup<F>>> store, Consumer<InsightGroup<F>> each) {
+        String cursor = null;
+        do {
+            Page<InsightGroup<F>> page = store.apply(query(groups, cursor));
+            page.items().forEach(each);
+            cursor = page.next();
+        } while (cursor != null);
+    }
+
+    private InsightQuery query(Groups groups, @Nullable String cursor) {
+        return new InsightQuery(
+                issuer, groups.where, groups.range, groups.by, UsageKind.CHARGED, InsightOrder.KEYS, cursor, PAGE);
+    }
+
+    /** Returns a key of a group, empty if it has none. */
+    static String key(InsightGroup<?> group, InsightDimension dimension) {
+        return group.keys().getOrDefault(dimension, "");
+    }
+
+    /** Returns the calls that a limit or a feature has refused, or would have refused in observe mode. */
+    static long calls(InsightGroup<RefusalFigures> group) {
+        return group.figures().refused() + group.figures().observed();
+    }
+}

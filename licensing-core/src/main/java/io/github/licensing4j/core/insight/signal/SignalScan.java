@@ -1,0 +1,74 @@
+package io.github.licensing4j.core.insight.signal;
+
+import io.github.licensing4j.Page;
+import io.github.licensing4j.spi.LicenseQuery;
+import io.github.licensing4j.spi.LicenseRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds everything that is true at an instant, in what the stores have. It changes nothing: two scans of the same stores and instant have
+ * the same findings. All usage should be in the ledger; what arrives later than two hours after it happened raises no burst.
+ */
+public final class SignalScan {
+    private static final int LICENSES = 500;
+
+    private final SignalSources sources;
+    private final SignalSettings settings;
+    private final List<String> issuers;
+    /** Complete days by issuer, read once an hour. Guarded by this object. */
+    private final Map<String, DaysOfHour> known = new HashMap<>();
+
+    /** @param issuers the issuers whose licenses are scanned, the host's own among them */
+    public SignalScan(SignalSources sources, SignalSettings settings, List<String> issuers) {
+        this.sources = sources;
+        this.settings = settings;
+        this.issuers = List.copyOf(issuers);
+    }
+
+    private record DaysOfHour(Instant hour, UsageDays days) {}
+
+    /**
+     * Returns all findings at an instant, at most one of each kind and subject, in no order.
+     *
+     * @throws io.github.licensing4j.spi.StoreException if a store is unavailable
+     */
+    public synchronized List<Finding> scan(Instant now) {
+        List<Finding> findings = new ArrayList<>();
+        for (String issuer : issuers) {
+            ScanContext context = new ScanContext(issuer, sources, settings, now);
+            findings.addAll(new SightingScan(context).findings());
+            findings.addAll(new EnumerationScan(context).findings());
+            UsageDays days = days(context).withToday(now, context.figures());
+            findings.addAll(new BurstScan(context, days).findings());
+            findings.addAll(licenses(context, days));
+        }
+        return findings;
+    }
+
+    private UsageDays days(ScanContext context) {
+        DaysOfHour last = known.get(context.issuer());
+        if (last == null || !last.hour.equals(context.hour())) {
+            last = new DaysOfHour(context.hour(), UsageDays.before(context.now(), context.figures()));
+            known.put(context.issuer(), last);
+        }
+        return last.days;
+    }
+
+    private List<Finding> licenses(ScanContext context, UsageDays days) {
+        List<Finding> findings = new ArrayList<>();
+        LicenseScan scan = new LicenseScan(context, days);
+        @Nullable String cursor = null;
+        do {
+            Page<LicenseRecord> page = sources.licenses()
+                    .list(new LicenseQuery(context.issuer(), null, null, cursor, LICENSES, context.now()));
+            page.items().forEach(license -> findings.addAll(scan.findings(license)));
+            cursor = page.next();
+        } while (cursor != null);
+        return findings;
+    }
+}
