@@ -20,6 +20,7 @@ import io.github.licensing4j.admin.ApiKeys.NewKey;
 import io.github.licensing4j.admin.LicenseTokens.Exchange.Exchanged;
 import io.github.licensing4j.spi.OriginSighting.Count;
 import io.github.licensing4j.spi.OriginSighting.Kind;
+import io.github.licensing4j.spi.SignalStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,7 +71,7 @@ class CallOriginsEngineTest {
         fixture.tend();
         return fixture.store.signals()
                 .orElseThrow()
-                .sightings(kind, EngineFixture.ISSUER, HOUR, HOUR.plus(Duration.ofDays(1)), 1);
+                .sightings(kind, EngineFixture.ISSUER, new SignalStore.Hours(HOUR, HOUR.plus(Duration.ofDays(1))), 1);
     }
 
     private Count count(Instant hour, long values) {

@@ -8,6 +8,7 @@ import io.github.licensing4j.core.insight.signal.FigureReader.Groups;
 import io.github.licensing4j.spi.InsightRange;
 import io.github.licensing4j.spi.OriginSighting.Count;
 import io.github.licensing4j.spi.OriginSighting.Kind;
+import io.github.licensing4j.spi.SignalStore;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -96,7 +97,7 @@ final class EnumerationScan {
     private Map<String, Map<Instant, Long>> missing(Instant from, Instant to, int atLeast) {
         Map<String, Map<Instant, Long>> paths = new HashMap<>();
         for (Count count :
-                context.sources().signals().sightings(Kind.MISSING_PATH, context.issuer(), from, to, atLeast)) {
+                context.sources().signals().sightings(Kind.MISSING_PATH, context.issuer(), new SignalStore.Hours(from, to), atLeast)) {
             if (!count.license().isEmpty()) {
                 // Paths of several credentials may be the same ones.
                 paths.computeIfAbsent(count.license(), absent -> new HashMap<>())
