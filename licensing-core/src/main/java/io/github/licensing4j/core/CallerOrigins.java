@@ -30,9 +30,7 @@ final class CallerOrigins {
             return;
         }
         var caller = new CallOrigins.Caller(
-                credential.verified().license(),
-                credential.verified().id(),
-                () -> credential.keyId(licenseCache));
+                credential.verified().license(), credential.verified().id(), () -> credential.keyId(licenseCache));
         origins.called(caller, network.get(), device(call));
         NetworkPrefix.of(new Peer(before, peer.route())).ifPresent(other -> origins.called(caller, other, ""));
     }

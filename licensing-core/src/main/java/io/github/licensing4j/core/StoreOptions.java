@@ -348,7 +348,11 @@ public final class StoreOptions {
                 new RefusalCounts(clock),
                 new RefusalMemory(node(), clock, isStored),
                 new CallMeasurements(issuer, identity().process(), clock, store.insights()),
-                new CallOrigins(issuer, new OriginHash(auditKey.derived("origins of calls")), clock, signals.flatMap(settings -> store.signals())),
+                new CallOrigins(
+                        issuer,
+                        new OriginHash(auditKey.derived("origins of calls")),
+                        clock,
+                        signals.flatMap(settings -> store.signals())),
                 insight(),
                 new CallRecords.Signals(signals, SignalListener.composite(signalListeners)));
     }

@@ -63,13 +63,13 @@ class CallOriginsEngineTest {
         var call = Call.builder("GET", new RequestPath.Canonical("/v1"))
                 .credential(new Credential(Source.BEARER, credential))
                 .peer(peer);
-        return fixture.engine.licensing.identify(
-                (agent == null ? call : call.header("User-Agent", agent)).build());
+        return fixture.engine.licensing.identify((agent == null ? call : call.header("User-Agent", agent)).build());
     }
 
     private List<Count> counts(Kind kind) {
         fixture.tend();
-        return fixture.store.signals()
+        return fixture.store
+                .signals()
                 .orElseThrow()
                 .sightings(kind, EngineFixture.ISSUER, new SignalStore.Hours(HOUR, HOUR.plus(Duration.ofDays(1))), 1);
     }

@@ -14,8 +14,8 @@ import io.github.licensing4j.admin.PlanMoves;
 import io.github.licensing4j.admin.RefusalHistory;
 import io.github.licensing4j.admin.Revocations;
 import io.github.licensing4j.admin.Seats;
-import io.github.licensing4j.admin.Signals;
 import io.github.licensing4j.admin.ShadowReport;
+import io.github.licensing4j.admin.Signals;
 import io.github.licensing4j.admin.SignatureKeys;
 import io.github.licensing4j.admin.SigningKeys;
 import io.github.licensing4j.admin.UsageAdmin;
@@ -148,7 +148,14 @@ public final class Administration implements LicenseAdmin, Component {
         AuditChain chain = new AuditChain(parts.node, parts.store.audit(), parts.auditKey, parts.acceptedLosses);
         WebhookMessages webhookMessages = new WebhookMessages(ids, parts.webhooks);
         AdminTransactions adminTransactions = new AdminTransactions(
-                parts.store, parts.seats, parts.cache, chain, parts.clock, parts.listener, parts.calls.signals().listener(), webhookMessages);
+                parts.store,
+                parts.seats,
+                parts.cache,
+                chain,
+                parts.clock,
+                parts.listener,
+                parts.calls.signals().listener(),
+                webhookMessages);
         enter(
                 adminTransactions,
                 Stream.concat(chain.acceptedLosses().stream(), parts.startActs.stream())
@@ -203,8 +210,8 @@ public final class Administration implements LicenseAdmin, Component {
         this.insights = figures.<Insights>map(one -> one).orElseGet(NoInsights::new);
         Optional<SignalStore> signalStore = parts.store.signals();
         this.signals = signalStore
-                .<Signals>map(store ->
-                        new ManagedSignals(parts.issuer, adminTransactions, store, (change, signal, by) -> {}))
+                .<Signals>map(
+                        store -> new ManagedSignals(parts.issuer, adminTransactions, store, (change, signal, by) -> {}))
                 .orElseGet(NoSignals::new);
         this.signalMaintenance = insight.flatMap(one -> detectors(parts, one))
                 .map(detectors -> new SignalScans(detectors, adminTransactions, (change, signal) -> null, ids))
@@ -228,11 +235,7 @@ public final class Administration implements LicenseAdmin, Component {
         return parts.store
                 .insights()
                 .map(store -> new InsightParts(
-                        store,
-                        parts.store.signals(),
-                        parts.calls.measurements(),
-                        parts.calls.insight(),
-                        issuers));
+                        store, parts.store.signals(), parts.calls.measurements(), parts.calls.insight(), issuers));
     }
 
     private static Optional<SignalScans.Detectors> detectors(Parts parts, InsightParts insight) {

@@ -18,7 +18,12 @@ import java.util.Optional;
  * @param signals how signals are found and delivered
  */
 public record CallRecords(
-        RefusalCounts refusals, RefusalMemory recent, CallMeasurements measurements, CallOrigins origins, InsightSettings insight, Signals signals) {
+        RefusalCounts refusals,
+        RefusalMemory recent,
+        CallMeasurements measurements,
+        CallOrigins origins,
+        InsightSettings insight,
+        Signals signals) {
     /**
      * How signals are found and delivered.
      *

@@ -34,10 +34,7 @@ public final class InsightMaintenance implements Component {
     private final TaskQueue tasks;
 
     InsightMaintenance(
-            ManagedInsights insights,
-            InsightParts parts,
-            AdminTransactions adminTransactions,
-            Schedule schedule) {
+            ManagedInsights insights, InsightParts parts, AdminTransactions adminTransactions, Schedule schedule) {
         this.insights = insights;
         this.measurements = parts.measurements();
         this.adminTransactions = adminTransactions;

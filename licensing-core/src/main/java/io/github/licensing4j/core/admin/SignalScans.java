@@ -58,8 +58,8 @@ final class SignalScans {
         this.signals = adminTransactions.store().signals().orElseThrow();
         this.detectors = detectors;
         this.answers = answers;
-        this.updates = new SignalUpdates(
-                () -> ids.next("sig_", adminTransactions.now().toEpochMilli()), MOST);
+        this.updates =
+                new SignalUpdates(() -> ids.next("sig_", adminTransactions.now().toEpochMilli()), MOST);
     }
 
     /** Looks for signals now. */
@@ -109,7 +109,8 @@ final class SignalScans {
             return true;
         }
         // An administrator who has taken the answer back has decided.
-        return answer.revoked() == null && (update.event() == Event.RISEN || !answer.until().isAfter(now));
+        return answer.revoked() == null
+                && (update.event() == Event.RISEN || !answer.until().isAfter(now));
     }
 
     private static Signal answered(Signal signal, @Nullable SignalAnswer answer) {

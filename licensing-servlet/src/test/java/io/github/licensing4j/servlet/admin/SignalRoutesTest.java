@@ -47,8 +47,7 @@ class SignalRoutesTest {
             SignalSeverity.HIGH,
             new Signal.Times(AT, AT.plusSeconds(5), null, null),
             new SignalEvidence(Map.of("networks", 12L), Map.of("endpoints", List.of("GET /a"))),
-            new SignalAnswer(
-                    SignalAnswer.Action.REQUIRE_PROOF, EnforcementMode.OBSERVE, AT.plusSeconds(9), null));
+            new SignalAnswer(SignalAnswer.Action.REQUIRE_PROOF, EnforcementMode.OBSERVE, AT.plusSeconds(9), null));
 
     private final Signals signals = mock(Signals.class);
 

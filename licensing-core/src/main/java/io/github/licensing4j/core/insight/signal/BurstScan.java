@@ -73,9 +73,11 @@ final class BurstScan {
         Groups groups = Groups.by(range, InsightDimension.STATUS)
                 .where(Map.of(InsightDimension.LICENSE, candidate.license, InsightDimension.METER, candidate.meter));
         figures.usage(groups, group -> {
-            Instant hour = group.from();
-            if (hour != null && !CORRECTION.equals(FigureReader.key(group, InsightDimension.STATUS))) {
-                usage.add(hourOf(hour), group.figures().units(), group.figures().calls());
+            if (!CORRECTION.equals(FigureReader.key(group, InsightDimension.STATUS))) {
+                usage.add(
+                        hourOf(FigureReader.start(group)),
+                        group.figures().units(),
+                        group.figures().calls());
             }
         });
         return usage;

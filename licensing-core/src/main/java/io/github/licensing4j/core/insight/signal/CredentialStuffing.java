@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Finds networks that many different invalid credentials come from. One client with an old key has one, however often it calls. */
 final class CredentialStuffing {
-    private static final int FAR_ABOVE = 5;
+    private static final int FAR_ABOVE = 3;
 
     private CredentialStuffing() {}
 

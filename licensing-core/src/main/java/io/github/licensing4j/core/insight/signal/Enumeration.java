@@ -20,13 +20,29 @@ final class Enumeration {
      * What was refused to a license, or was missing, in an hour.
      *
      * @param endpoints endpoints that it may not call, without those that it was refused in the week before
-     * @param paths how many different paths were missing
+     * @param answers how its other calls were answered
+     */
+    record Hour(Instant hour, Collection<String> endpoints, Answers answers) {
+        private boolean isAbove(SignalSettings settings, int times) {
+            return endpoints.size() >= (long) times * settings.endpoints() || answers.areAbove(settings, times);
+        }
+    }
+
+    /**
+     * The answers to calls that were granted.
+     *
+     * @param paths how many different paths were missing; nodes remember some of many
+     * @param failed how many calls had an error of the caller, those without a path among them
      * @param served how many calls had success
      */
-    record Hour(Instant hour, Collection<String> endpoints, long paths, long served) {
-        private boolean isAbove(SignalSettings settings, int times) {
-            return endpoints.size() >= (long) times * settings.endpoints()
-                    || (paths >= (long) times * settings.paths() && paths >= served / LEAST_SHARE);
+    record Answers(long paths, long failed, long served) {
+        static final Answers NONE = new Answers(0, 0, 0);
+
+        private boolean areAbove(SignalSettings settings, int times) {
+            long tried = Math.max(paths, failed);
+            return paths >= settings.paths()
+                    && tried >= (long) times * settings.paths()
+                    && tried >= served / LEAST_SHARE;
         }
     }
 
@@ -42,7 +58,11 @@ final class Enumeration {
         above.forEach(hour -> endpoints.addAll(hour.endpoints()));
         Map<String, Long> figures = Map.of(
                 "endpoints", (long) endpoints.size(),
-                "paths", above.stream().mapToLong(Hour::paths).max().orElseThrow(),
+                "paths",
+                        above.stream()
+                                .mapToLong(hour -> hour.answers().paths())
+                                .max()
+                                .orElseThrow(),
                 "hours", (long) above.size());
         return Optional.of(new Assessment(
                 isFar ? SignalSeverity.HIGH : SignalSeverity.MEDIUM,

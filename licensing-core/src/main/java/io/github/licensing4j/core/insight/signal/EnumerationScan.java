@@ -4,6 +4,7 @@ import io.github.licensing4j.InsightDimension;
 import io.github.licensing4j.InsightStep;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.SignalKind;
+import io.github.licensing4j.core.insight.signal.Enumeration.Answers;
 import io.github.licensing4j.core.insight.signal.FigureReader.Groups;
 import io.github.licensing4j.spi.InsightRange;
 import io.github.licensing4j.spi.OriginSighting.Count;
@@ -63,12 +64,9 @@ final class EnumerationScan {
         figures.refusals(
                 Groups.by(context.lastHours(HOURS), InsightDimension.LICENSE, InsightDimension.CODE), group -> {
                     String license = FigureReader.key(group, InsightDimension.LICENSE);
-                    Instant hour = group.from();
-                    if (hour != null
-                            && !license.isEmpty()
-                            && CODES.contains(FigureReader.key(group, InsightDimension.CODE))) {
+                    if (!license.isEmpty() && CODES.contains(FigureReader.key(group, InsightDimension.CODE))) {
                         calls.computeIfAbsent(license, absent -> new HashMap<>(HOURS))
-                                .merge(hour, FigureReader.calls(group), Long::sum);
+                                .merge(FigureReader.start(group), FigureReader.calls(group), Long::sum);
                     }
                 });
         calls.values()
@@ -96,8 +94,9 @@ final class EnumerationScan {
 
     private Map<String, Map<Instant, Long>> missing(Instant from, Instant to, int atLeast) {
         Map<String, Map<Instant, Long>> paths = new HashMap<>();
-        for (Count count :
-                context.sources().signals().sightings(Kind.MISSING_PATH, context.issuer(), new SignalStore.Hours(from, to), atLeast)) {
+        for (Count count : context.sources()
+                .signals()
+                .sightings(Kind.MISSING_PATH, context.issuer(), new SignalStore.Hours(from, to), atLeast)) {
             if (!count.license().isEmpty()) {
                 // Paths of several credentials may be the same ones.
                 paths.computeIfAbsent(count.license(), absent -> new HashMap<>())
@@ -109,15 +108,12 @@ final class EnumerationScan {
 
     private List<Enumeration.Hour> hours(String license, Map<Instant, Long> paths) {
         Map<Instant, Set<String>> endpoints = endpoints(license);
-        Map<Instant, Long> served = paths.isEmpty() ? Map.of() : served(license);
+        Map<Instant, Answers> answers = paths.isEmpty() ? Map.of() : answers(license, paths);
         Set<Instant> hours = new TreeSet<>(endpoints.keySet());
         hours.addAll(paths.keySet());
         return hours.stream()
                 .map(hour -> new Enumeration.Hour(
-                        hour,
-                        endpoints.getOrDefault(hour, Set.of()),
-                        paths.getOrDefault(hour, 0L),
-                        served.getOrDefault(hour, 0L)))
+                        hour, endpoints.getOrDefault(hour, Set.of()), answers.getOrDefault(hour, Answers.NONE)))
                 .toList();
     }
 
@@ -145,38 +141,37 @@ final class EnumerationScan {
                         .where(Map.of(InsightDimension.LICENSE, license)),
                 group -> {
                     String endpoint = FigureReader.key(group, InsightDimension.ENDPOINT);
-                    Instant from = group.from();
-                    if (from != null
-                            && !endpoint.isEmpty()
-                            && CODES.contains(FigureReader.key(group, InsightDimension.CODE))) {
+                    if (!endpoint.isEmpty() && CODES.contains(FigureReader.key(group, InsightDimension.CODE))) {
                         endpoints
-                                .computeIfAbsent(from, absent -> new HashSet<>())
+                                .computeIfAbsent(FigureReader.start(group), absent -> new HashSet<>())
                                 .add(endpoint);
                     }
                 });
         return endpoints;
     }
 
-    /** Returns the calls with success by hour. A call may charge several meters: those of the hour are the calls of the largest. */
-    private Map<Instant, Long> served(String license) {
-        Map<Instant, Map<String, Long>> byMeter = new HashMap<>();
+    private Map<Instant, Answers> answers(String license, Map<Instant, Long> paths) {
+        Map<Instant, Map<String, Long>> byStatus = calls(license);
+        Map<Instant, Answers> answers = new HashMap<>();
+        paths.forEach((hour, missing) -> {
+            Map<String, Long> calls = byStatus.getOrDefault(hour, Map.of());
+            long served = calls.getOrDefault("2", 0L) + calls.getOrDefault("3", 0L);
+            answers.put(hour, new Answers(missing, calls.getOrDefault("4", 0L), served));
+        });
+        return answers;
+    }
+
+    /** Returns calls by hour and class of status. A call may charge several meters: the calls are those of the largest. */
+    private Map<Instant, Map<String, Long>> calls(String license) {
+        Map<Instant, Map<String, Long>> calls = new HashMap<>();
         figures.usage(
                 Groups.by(context.lastHours(HOURS), InsightDimension.STATUS)
                         .where(Map.of(InsightDimension.LICENSE, license)),
-                group -> {
-                    String status = FigureReader.key(group, InsightDimension.STATUS);
-                    Instant hour = group.from();
-                    if (hour != null && ("2".equals(status) || "3".equals(status))) {
-                        byMeter.computeIfAbsent(hour, absent -> new HashMap<>(2))
-                                .merge(
-                                        FigureReader.key(group, InsightDimension.METER),
-                                        group.figures().calls(),
-                                        Long::sum);
-                    }
-                });
-        Map<Instant, Long> served = new HashMap<>();
-        byMeter.forEach((hour, meters) ->
-                served.put(hour, meters.values().stream().max(Long::compare).orElse(0L)));
-        return served;
+                group -> calls.computeIfAbsent(FigureReader.start(group), absent -> new HashMap<>())
+                        .merge(
+                                FigureReader.key(group, InsightDimension.STATUS),
+                                group.figures().calls(),
+                                Math::max));
+        return calls;
     }
 }

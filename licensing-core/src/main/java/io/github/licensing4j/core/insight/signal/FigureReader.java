@@ -12,11 +12,16 @@ import io.github.licensing4j.spi.InsightQuery;
 import io.github.licensing4j.spi.InsightRange;
 import io.github.licensing4j.spi.InsightStore;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads figures of one issuer, page by page. */
@@ -59,6 +64,57 @@ final class FigureReader {
 
     void refusals(Groups groups, Consumer<InsightGroup<RefusalFigures>> each) {
         read(groups, store::refusals, each);
+    }
+
+    /**
+     * Reads usage of each of some days before today.
+     *
+     * @param each is called with each group and how many days before today it is
+     */
+    void usageOfDays(DayRange days, Set<InsightDimension> by, ObjIntConsumer<InsightGroup<UsageFigures>> each) {
+        readDays(days, (groups, consumer) -> read(groups, store::usage, consumer), by, each);
+    }
+
+    /** Reads refusals of each of some days before today. */
+    void refusalsOfDays(DayRange days, Set<InsightDimension> by, ObjIntConsumer<InsightGroup<RefusalFigures>> each) {
+        readDays(days, (groups, consumer) -> read(groups, store::refusals, consumer), by, each);
+    }
+
+    /**
+     * UTC days before today.
+     *
+     * @param today the start of today
+     * @param first how many days before today the first one is, 0 for today
+     * @param last the last one, further in the past
+     */
+    record DayRange(Instant today, int first, int last) {}
+
+    /** Reads as many days at once as one page is likely to hold, because a store adds up all groups for each page. */
+    private static <F> void readDays(
+            DayRange days,
+            BiConsumer<Groups, Consumer<InsightGroup<F>>> read,
+            Set<InsightDimension> by,
+            ObjIntConsumer<InsightGroup<F>> each) {
+        int atOnce = 1;
+        int next = days.first;
+        while (next <= days.last) {
+            int end = Math.min(days.last, next + atOnce - 1);
+            Instant from = days.today.minus(end, ChronoUnit.DAYS);
+            Instant to = days.today.minus(next - 1L, ChronoUnit.DAYS);
+            AtomicInteger found = new AtomicInteger();
+            read.accept(new Groups(range(from, to, InsightStep.DAY), Map.of(), by), group -> {
+                found.incrementAndGet();
+                each.accept(group, (int) ChronoUnit.DAYS.between(start(group), days.today));
+            });
+            int ofDay = Math.max(1, found.get() / (end - next + 1));
+            atOnce = Math.max(1, PAGE / 2 / ofDay);
+            next = end + 1;
+        }
+    }
+
+    /** Returns the start of the part of the range that a group is of. */
+    static Instant start(InsightGroup<?> group) {
+        return Objects.requireNonNull(group.from(), "the range is divided");
     }
 
     private <F> void read(

@@ -3,8 +3,8 @@ package io.github.licensing4j.core.insight.signal;
 import io.github.licensing4j.InsightDimension;
 import io.github.licensing4j.InsightStep;
 import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.core.insight.signal.FigureReader.DayRange;
 import io.github.licensing4j.core.insight.signal.FigureReader.Groups;
-import io.github.licensing4j.spi.InsightRange;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -31,27 +31,20 @@ final class RefusalDays {
     /** Reads today and the days before it. */
     static RefusalDays until(Instant now, FigureReader figures) {
         RefusalDays found = new RefusalDays();
-        for (int day = 0; day < RefusedDays.DAYS; day++) {
-            int daysBefore = day;
-            Groups groups =
-                    Groups.by(day(now, daysBefore, InsightStep.RANGE), InsightDimension.LICENSE, InsightDimension.CODE);
-            figures.refusals(groups, group -> {
-                String code = FigureReader.key(group, InsightDimension.CODE);
-                if (CODES.contains(code)) {
-                    found.byLicense
-                            .computeIfAbsent(
-                                    FigureReader.key(group, InsightDimension.LICENSE), absent -> new HashMap<>(2))
-                            .computeIfAbsent(code, absent -> new RefusedDays())
-                            .add(daysBefore, FigureReader.calls(group));
-                }
-            });
-        }
+        figures.refusalsOfDays(
+                new DayRange(now.truncatedTo(ChronoUnit.DAYS), 0, RefusedDays.DAYS - 1),
+                Set.of(InsightDimension.LICENSE, InsightDimension.CODE),
+                (group, daysBefore) -> {
+                    String code = FigureReader.key(group, InsightDimension.CODE);
+                    if (CODES.contains(code)) {
+                        found.byLicense
+                                .computeIfAbsent(
+                                        FigureReader.key(group, InsightDimension.LICENSE), absent -> new HashMap<>(2))
+                                .computeIfAbsent(code, absent -> new RefusedDays())
+                                .add(daysBefore, FigureReader.calls(group));
+                    }
+                });
         return found;
-    }
-
-    private static InsightRange day(Instant now, int daysBefore, InsightStep step) {
-        Instant day = now.truncatedTo(ChronoUnit.DAYS).minus(daysBefore, ChronoUnit.DAYS);
-        return FigureReader.range(day, day.plus(1, ChronoUnit.DAYS), step);
     }
 
     /** Returns the refused calls of a license by code. */
@@ -74,11 +67,12 @@ final class RefusalDays {
         Map<String, RefusedDays> byEndpoint = new TreeMap<>();
         figures.refusals(groups, group -> {
             String endpoint = FigureReader.key(group, InsightDimension.ENDPOINT);
-            Instant day = group.from();
-            if (!endpoint.isEmpty() && day != null) {
+            if (!endpoint.isEmpty()) {
                 byEndpoint
                         .computeIfAbsent(endpoint, absent -> new RefusedDays())
-                        .add((int) ChronoUnit.DAYS.between(day, today), FigureReader.calls(group));
+                        .add(
+                                (int) ChronoUnit.DAYS.between(FigureReader.start(group), today),
+                                FigureReader.calls(group));
             }
         });
         return byEndpoint;

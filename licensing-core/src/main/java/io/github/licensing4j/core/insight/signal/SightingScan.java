@@ -78,7 +78,9 @@ final class SightingScan {
 
     private List<Count> counts(Kind kind, int atLeast) {
         InsightRange range = context.lastHours(KeySharing.HOURS);
-        return context.sources().signals().sightings(kind, context.issuer(), new SignalStore.Hours(range.from(), range.to()), atLeast);
+        return context.sources()
+                .signals()
+                .sightings(kind, context.issuer(), new SignalStore.Hours(range.from(), range.to()), atLeast);
     }
 
     private static Instant hour(Count count) {

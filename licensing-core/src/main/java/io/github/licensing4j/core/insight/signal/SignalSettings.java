@@ -5,11 +5,11 @@ import io.github.licensing4j.LicensingException;
 /**
  * Sets from which amounts on signals are found.
  *
- * @param networks different networks of one credential in an hour, from 2
- * @param devices different devices of one credential in an hour, from 2
- * @param badCredentials different invalid credentials from one network in an hour, from 2
+ * @param networks different networks of one credential in an hour, 2 to 64
+ * @param devices different devices of one credential in an hour, 2 to 64
+ * @param badCredentials different invalid credentials from one network in an hour, 2 to 64
  * @param endpoints different endpoints in an hour that a license is refused and was not before, from 2
- * @param paths different paths in an hour that are missing, from 2
+ * @param paths different paths in an hour that are missing, 2 to 64
  * @param burstFactor how many times the usual units of an hour are a burst, from 2
  * @param burstCalls the least calls of an hour that can be a burst, from 1
  * @param silenceCalls the least calls of the last eight weeks without which a license cannot become silent, from 1
@@ -27,29 +27,29 @@ public record SignalSettings(
         int silenceCalls,
         int refusedDays,
         int refusedCalls) {
+    /** Nodes remember no more values of a subject in an hour. */
+    private static final int MOST_VALUES = 64;
+
+    private static final int ANY = Integer.MAX_VALUE;
     private static final SignalSettings DEFAULTS = new SignalSettings(8, 4, 20, 20, 50, 4, 100, 100, 3, 20);
 
     public SignalSettings {
-        check("networks", networks, 2);
-        check("devices", devices, 2);
-        check("bad-credentials", badCredentials, 2);
-        check("endpoints", endpoints, 2);
-        check("paths", paths, 2);
-        check("burst-factor", burstFactor, 2);
-        check("burst-calls", burstCalls, 1);
-        check("silence-calls", silenceCalls, 1);
-        check("refused-days", refusedDays, 1);
-        check("refused-calls", refusedCalls, 1);
-        if (refusedDays > RefusedDays.DAYS) {
-            throw new LicensingException("licensing.insight.signals.refused-days: got " + refusedDays
-                    + ", expected at most " + RefusedDays.DAYS);
-        }
+        check("networks", networks, 2, MOST_VALUES);
+        check("devices", devices, 2, MOST_VALUES);
+        check("bad-credentials", badCredentials, 2, MOST_VALUES);
+        check("endpoints", endpoints, 2, ANY);
+        check("paths", paths, 2, MOST_VALUES);
+        check("burst-factor", burstFactor, 2, ANY);
+        check("burst-calls", burstCalls, 1, ANY);
+        check("silence-calls", silenceCalls, 1, ANY);
+        check("refused-days", refusedDays, 1, RefusedDays.DAYS);
+        check("refused-calls", refusedCalls, 1, ANY);
     }
 
-    private static void check(String name, int value, int least) {
-        if (value < least) {
-            throw new LicensingException(
-                    "licensing.insight.signals." + name + ": got " + value + ", expected " + least + " or more");
+    private static void check(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new LicensingException("licensing.insight.signals." + name + ": got " + value + ", expected "
+                    + (most == ANY ? least + " or more" : "from " + least + " to " + most));
         }
     }
 

@@ -169,7 +169,8 @@ public final class SignalUpdates {
                 before.kind(),
                 finding.subject(),
                 severity,
-                new Signal.Times(before.times().since(), now, null, before.times().mutedUntil()),
+                new Signal.Times(
+                        before.times().since(), now, null, before.times().mutedUntil()),
                 finding.evidence(),
                 before.answer());
         return new Update(signal, isMoreSevere ? Event.RISEN : null);

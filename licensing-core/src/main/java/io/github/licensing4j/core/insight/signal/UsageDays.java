@@ -1,19 +1,19 @@
 package io.github.licensing4j.core.insight.signal;
 
 import io.github.licensing4j.InsightDimension;
-import io.github.licensing4j.InsightStep;
-import io.github.licensing4j.core.insight.signal.FigureReader.Groups;
+import io.github.licensing4j.core.insight.signal.FigureReader.DayRange;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.hipparchus.stat.descriptive.rank.Median;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The days with calls of all licenses of an issuer over eight weeks. It grows with the number of licenses with calls, not with days and
- * calls. Days are read one after the other: the groups of one fit into memory.
+ * calls: days are read one after the other.
  */
 final class UsageDays {
     private static final int WEEK = 7;
@@ -34,18 +34,16 @@ final class UsageDays {
     /** Reads the complete days before an instant. */
     static UsageDays before(Instant now, FigureReader figures) {
         Map<String, LicenseUse> uses = new HashMap<>();
-        for (int day = 1; day <= UsedDays.DAYS; day++) {
-            int daysBefore = day;
-            figures.usage(
-                    day(now, day),
-                    group -> uses.computeIfAbsent(
-                                    FigureReader.key(group, InsightDimension.LICENSE), absent -> new LicenseUse())
-                            .add(
-                                    daysBefore,
-                                    FigureReader.key(group, InsightDimension.METER),
-                                    group.figures().units(),
-                                    group.figures().calls()));
-        }
+        figures.usageOfDays(
+                new DayRange(now.truncatedTo(ChronoUnit.DAYS), 1, UsedDays.DAYS),
+                Set.of(InsightDimension.LICENSE),
+                (group, daysBefore) -> uses.computeIfAbsent(
+                                FigureReader.key(group, InsightDimension.LICENSE), absent -> new LicenseUse())
+                        .add(
+                                daysBefore,
+                                FigureReader.key(group, InsightDimension.METER),
+                                group.figures().units(),
+                                group.figures().calls()));
         double mean = uses.values().stream()
                 .mapToLong(LicenseUse::calls)
                 .filter(calls -> calls > 0)
@@ -57,21 +55,18 @@ final class UsageDays {
     /** Returns the same complete days, with the usage of today so far. */
     UsageDays withToday(Instant now, FigureReader figures) {
         Map<String, Long> calls = new HashMap<>();
-        figures.usage(day(now, 0), group -> {
-            if (group.figures().calls() > 0) {
-                calls.merge(
-                        FigureReader.key(group, InsightDimension.LICENSE),
-                        group.figures().calls(),
-                        Math::max);
-            }
-        });
+        figures.usageOfDays(
+                new DayRange(now.truncatedTo(ChronoUnit.DAYS), 0, 0),
+                Set.of(InsightDimension.LICENSE),
+                (group, daysBefore) -> {
+                    if (group.figures().calls() > 0) {
+                        calls.merge(
+                                FigureReader.key(group, InsightDimension.LICENSE),
+                                group.figures().calls(),
+                                Math::max);
+                    }
+                });
         return new UsageDays(uses, quiet, meanCalls, calls);
-    }
-
-    private static Groups day(Instant now, int daysBefore) {
-        Instant day = now.truncatedTo(ChronoUnit.DAYS).minus(daysBefore, ChronoUnit.DAYS);
-        return Groups.by(
-                FigureReader.range(day, day.plus(1, ChronoUnit.DAYS), InsightStep.RANGE), InsightDimension.LICENSE);
     }
 
     private static int[] active(Map<String, LicenseUse> uses) {
