@@ -30,6 +30,6 @@ public record Outcome(
 
     /** Creates an outcome with status and response bytes only. */
     public Outcome(int status, long responseBytes) {
-        this(status, responseBytes, 0, 0);
+        this(status, responseBytes, 0, 0, null);
     }
 }

@@ -19,12 +19,9 @@ public interface SignalStore {
     /**
      * Returns the number of different values of each subject with at least a number of them in one hour, in no order.
      *
-     * @param from the first hour
-     * @param to the first hour after
      * @param atLeast the least number of values
      */
-    List<OriginSighting.Count> sightings(
-            OriginSighting.Kind kind, String issuer, Instant from, Instant to, int atLeast);
+    List<OriginSighting.Count> sightings(OriginSighting.Kind kind, String issuer, Hours hours, int atLeast);
 
     /** Removes the sightings of hours before an instant, and returns how many. */
     int removeSightings(Instant before);
@@ -48,6 +45,14 @@ public interface SignalStore {
 
     /** Removes signals that ended before an instant, and returns how many. */
     int removeEnded(Instant before);
+
+    /**
+     * Some hours.
+     *
+     * @param from the first one
+     * @param to the first one after
+     */
+    record Hours(Instant from, Instant to) {}
 
     /**
      * Selects signals.

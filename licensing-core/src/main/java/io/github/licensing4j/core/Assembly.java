@@ -129,6 +129,7 @@ final class Assembly {
         }
         administration.ifPresent(lifecycle::add);
         administration.flatMap(Administration::insightMaintenance).ifPresent(lifecycle::add);
+        administration.flatMap(Administration::signalMaintenance).ifPresent(lifecycle::add);
         database.noteStart();
         lifecycle.start();
         RefusalFactory refusals = new RefusalFactory();
@@ -219,8 +220,7 @@ final class Assembly {
         if (stored.hasStore()) {
             listeners.add(calls.refusals());
         }
-        return new SafeDecisionListener(
-                listeners, settings.mode, new RefusalLog(calls.recent()), calls.measurements(), calls.origins());
+        return new SafeDecisionListener(listeners, settings.mode, calls);
     }
 
     private CredentialAuthenticator authenticator(Limits limits, StatusLists statusLists, RefusalFactory refusals) {
@@ -240,7 +240,7 @@ final class Assembly {
                 refusals,
                 settings.clockSkew,
                 new FailedCredentialGuard(settings.failedCredentials),
-                calls.origins());
+                new CallerOrigins(calls.origins(), cache));
     }
 
     /** Builds the license management; empty where licenses are not stored. */
@@ -273,7 +273,6 @@ final class Assembly {
                 proofs.dpop(),
                 stored.signatureSeal(),
                 stored.listener(),
-                stored.signalListener(),
                 stored.webhooks().endpoints(),
                 readings::of,
                 calls,

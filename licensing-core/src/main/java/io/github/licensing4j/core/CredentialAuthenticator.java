@@ -13,13 +13,11 @@ import io.github.licensing4j.core.credential.ApiKeyForms;
 import io.github.licensing4j.core.credential.ApiKeyVerifier;
 import io.github.licensing4j.core.credential.FailedCredentialGuard;
 import io.github.licensing4j.core.credential.LicenseTokenVerifier;
-import io.github.licensing4j.core.credential.NetworkPrefix;
 import io.github.licensing4j.core.credential.StatusLists;
 import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.credential.VerifiedTokens;
 import io.github.licensing4j.core.credential.signature.SignatureProofVerifier;
 import io.github.licensing4j.core.credential.signature.SignatureProofVerifier.SignedCall;
-import io.github.licensing4j.core.insight.CallOrigins;
 import io.github.licensing4j.core.license.CredentialStatus;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.limit.Limits;
@@ -31,8 +29,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +50,7 @@ final class CredentialAuthenticator {
     private final RefusalFactory refusalFactory;
     private final long skewMillis;
     private final FailedCredentialGuard guard;
-    private final CallOrigins origins;
+    private final CallerOrigins origins;
 
     /** The result of authenticating a call: a credential that is verified and valid at this instant, or a refusal. */
     sealed interface Authentication permits CachedCredential, Authentication.Answered, Authentication.Rejected {
@@ -112,7 +108,7 @@ final class CredentialAuthenticator {
             RefusalFactory refusalFactory,
             Duration skew,
             FailedCredentialGuard guard,
-            CallOrigins origins) {
+            CallerOrigins origins) {
         this.guard = guard;
         this.origins = origins;
         this.verifiers = verifiers.inOrder(licenseCache);
@@ -255,35 +251,19 @@ final class CredentialAuthenticator {
         boolean needsProof = requiresProof || !status.proofs().isEmpty();
         Authentication result = needsProof ? proven(credential, status.proofs(), call, nowMillis) : credential;
         if (!(result instanceof Authentication.Rejected)) {
-            if (credential.isUseToBeNoted(nowMillis)) {
-                licenseCache.used(verified.id(), nowMillis);
-            }
-            long hour = nowMillis / HOUR;
-            if (!credential.isStillAt(peer.address(), hour)) {
-                moved(credential, call, hour);
-            }
+            used(credential, call, nowMillis);
         }
         return result;
     }
 
-    /** Remembers both networks of a credential whose calls come from more than one address in an hour. */
-    private void moved(CachedCredential credential, Call call, long hour) {
-        Peer peer = call.peer();
-        String before = credential.moveTo(peer.address(), hour);
-        Optional<String> network = NetworkPrefix.of(peer);
-        if (before == null || network.isEmpty()) {
-            return;
+    private void used(CachedCredential credential, Call call, long nowMillis) {
+        if (credential.isUseToBeNoted(nowMillis)) {
+            licenseCache.used(credential.verified().id(), nowMillis);
         }
-        LicenseId license = credential.verified().license();
-        String id = credential.verified().id();
-        Supplier<String> counted = () -> credential.keyId(licenseCache);
-        String claimed = peer.device();
-        String device = claimed == null
-                ? call.evidence().header("User-Agent").stream().findFirst().orElse("")
-                : claimed;
-        origins.called(license, id, counted, network.get(), device);
-        NetworkPrefix.of(new Peer(before, peer.route()))
-                .ifPresent(other -> origins.called(license, id, counted, other, ""));
+        long hour = nowMillis / HOUR;
+        if (!credential.isStillAt(call.peer().address(), hour)) {
+            origins.moved(credential, call, hour);
+        }
     }
 
     /** Verifies the proofs of a call that needs some. */
@@ -314,12 +294,8 @@ final class CredentialAuthenticator {
         if (code == RefusalCode.ENFORCEMENT_UNAVAILABLE) {
             return new Authentication.Rejected(refusalFactory.unavailable(nowMillis), license);
         }
-        if (code == RefusalCode.CREDENTIAL_INVALID
-                && license == null
-                && call.credentials().size() == 1) {
-            NetworkPrefix.of(call.peer())
-                    .ifPresent(network ->
-                            origins.failed(network, call.credentials().get(0).value()));
+        if (code == RefusalCode.CREDENTIAL_INVALID && license == null) {
+            origins.failed(call);
         }
         return failed(refusalFactory.of(code, Proofs.challenge(code, call)), call.peer(), nowMillis, license);
     }

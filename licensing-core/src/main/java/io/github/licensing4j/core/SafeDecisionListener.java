@@ -5,6 +5,7 @@ import io.github.licensing4j.Granted;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Refusal;
+import io.github.licensing4j.core.admin.CallRecords;
 import io.github.licensing4j.core.insight.CallMeasurements;
 import io.github.licensing4j.core.insight.CallOrigins;
 import io.github.licensing4j.core.limit.CallUsage;
@@ -24,17 +25,12 @@ final class SafeDecisionListener {
     private final CallMeasurements measurements;
     private final CallOrigins origins;
 
-    SafeDecisionListener(
-            List<DecisionListener> listeners,
-            EnforcementMode mode,
-            RefusalLog refusals,
-            CallMeasurements measurements,
-            CallOrigins origins) {
-        this.measurements = measurements;
-        this.origins = origins;
+    SafeDecisionListener(List<DecisionListener> listeners, EnforcementMode mode, CallRecords calls) {
+        this.measurements = calls.measurements();
+        this.origins = calls.origins();
         this.listeners = listeners.toArray(DecisionListener[]::new);
         this.mode = mode;
-        this.refusals = refusals;
+        this.refusals = new RefusalLog(calls.recent());
     }
 
     void granted(Granted granted) {

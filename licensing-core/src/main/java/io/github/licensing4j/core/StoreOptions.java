@@ -13,6 +13,7 @@ import io.github.licensing4j.core.insight.CallMeasurements;
 import io.github.licensing4j.core.insight.CallOrigins;
 import io.github.licensing4j.core.insight.InsightSettings;
 import io.github.licensing4j.core.insight.OriginHash;
+import io.github.licensing4j.core.insight.signal.SignalSettings;
 import io.github.licensing4j.core.license.Staleness;
 import io.github.licensing4j.core.limit.lease.StoreCircuit;
 import io.github.licensing4j.core.usage.UsageSettings;
@@ -29,6 +30,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ public final class StoreOptions {
     private Set<String> acceptedLosses = Set.of();
     private @Nullable Duration auditRetention;
     private InsightSettings insight = InsightSettings.defaults();
+    private Optional<SignalSettings> signals = Optional.of(SignalSettings.defaults());
     private WebhookSettings webhooks = WebhookSettings.none();
     private @Nullable String node;
     private @Nullable NodeIdentity identity;
@@ -94,6 +97,18 @@ public final class StoreOptions {
     /** Sets how long details of figures are kept: default {@link InsightSettings#defaults}. */
     public StoreOptions insight(InsightSettings settings) {
         this.insight = settings;
+        return this;
+    }
+
+    /** Sets from which amounts on signals of misuse and of opportunities are found: default {@link SignalSettings#defaults}. */
+    public StoreOptions signals(SignalSettings settings) {
+        this.signals = Optional.of(settings);
+        return this;
+    }
+
+    /** Looks for no signals, and remembers nothing of the networks and devices of calls: default signals are looked for. */
+    public StoreOptions withoutSignals() {
+        this.signals = Optional.empty();
         return this;
     }
 
@@ -310,10 +325,6 @@ public final class StoreOptions {
         return LicenseListener.composite(listeners);
     }
 
-    SignalListener signalListener() {
-        return SignalListener.composite(signalListeners);
-    }
-
     int maxKnownLicenses() {
         return maxKnownLicenses;
     }
@@ -337,7 +348,12 @@ public final class StoreOptions {
                 new RefusalCounts(clock),
                 new RefusalMemory(node(), clock, isStored),
                 new CallMeasurements(issuer, identity().process(), clock, store.insights()),
-                new CallOrigins(issuer, new OriginHash(auditKey.derived("origins of calls")), clock, store.signals()),
-                insight());
+                new CallOrigins(
+                        issuer,
+                        new OriginHash(auditKey.derived("origins of calls")),
+                        clock,
+                        signals.flatMap(settings -> store.signals())),
+                insight(),
+                new CallRecords.Signals(signals, SignalListener.composite(signalListeners)));
     }
 }

@@ -201,16 +201,18 @@ public interface SignalStoreContract extends StoreUnderTest {
         signals().addSightings(sightings(hour, "key_2", 0, 3));
         signals().addSightings(sightings(hour.plus(Duration.ofHours(1)), "key_1", 0, 5));
         Instant end = hour.plus(Duration.ofHours(1));
-        assertThat(signals().sightings(Kind.NETWORK, ISSUER, hour, end, 3))
+        assertThat(signals().sightings(Kind.NETWORK, ISSUER, new SignalStore.Hours(hour, end), 3))
                 .containsExactlyInAnyOrder(
                         new Count(hour.toEpochMilli(), "lic_1", "key_1", 20),
                         new Count(hour.toEpochMilli(), "lic_1", "key_2", 3));
-        assertThat(signals().sightings(Kind.NETWORK, ISSUER, hour, end, 4)).hasSize(1);
-        assertThat(signals().sightings(Kind.DEVICE, ISSUER, hour, end, 1)).isEmpty();
-        assertThat(signals().sightings(Kind.NETWORK, "https://other.example", hour, end, 1))
+        assertThat(signals().sightings(Kind.NETWORK, ISSUER, new SignalStore.Hours(hour, end), 4))
+                .hasSize(1);
+        assertThat(signals().sightings(Kind.DEVICE, ISSUER, new SignalStore.Hours(hour, end), 1))
+                .isEmpty();
+        assertThat(signals().sightings(Kind.NETWORK, "https://other.example", new SignalStore.Hours(hour, end), 1))
                 .isEmpty();
         assertThat(signals().removeSightings(end)).isEqualTo(23);
-        assertThat(signals().sightings(Kind.NETWORK, ISSUER, hour, end.plusSeconds(1), 1))
+        assertThat(signals().sightings(Kind.NETWORK, ISSUER, new SignalStore.Hours(hour, end.plusSeconds(1)), 1))
                 .containsExactly(new Count(end.toEpochMilli(), "lic_1", "key_1", 5));
     }
 

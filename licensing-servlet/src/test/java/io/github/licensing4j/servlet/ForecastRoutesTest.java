@@ -45,7 +45,7 @@ final class ForecastRoutesTest extends UsageRoutesFixture {
                                 + "\"forecasts\":30,\"days\":9,\"error\":0.0612,\"naiveError\":0.1000},"
                                 + "\"methods\":{\"run-rate\":0.7500,\"weekday-mean\":0.2500}},"
                                 + "{\"limit\":\"prepaid\",\"meter\":\"tokens\",\"until\":\"2026-11-20T12:00:00Z\",\"used\":0.25,"
-                                + "\"missing\":\"too-few-days\"}]}");
+                                + "\"missing\":\"too-few-days\"}],\"signals\":[]}");
     }
 
     @Test
@@ -54,7 +54,7 @@ final class ForecastRoutesTest extends UsageRoutesFixture {
         usage.forecasts = List.of(new UsageForecast(MONTHLY, FakeUsage.NOW, expected, null));
 
         assertThat(admin("GET", "/insights/licenses/lic_1", "").body())
-                .endsWith("\"used\":1.5,\"expected\":3.25,\"methods\":{\"run-rate\":1.0000}}]}");
+                .endsWith("\"used\":1.5,\"expected\":3.25,\"methods\":{\"run-rate\":1.0000}}],\"signals\":[]}");
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.mockito.Mockito.when;
 import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.License;
 import io.github.licensing4j.Meter;
+import io.github.licensing4j.Page;
 import io.github.licensing4j.Plan;
 import io.github.licensing4j.admin.Catalogs;
 import io.github.licensing4j.admin.LicenseAdmin;
@@ -15,6 +16,7 @@ import io.github.licensing4j.admin.LicenseView;
 import io.github.licensing4j.admin.Licenses;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.PlanMoves;
+import io.github.licensing4j.admin.Signals;
 import io.github.licensing4j.admin.Webhooks;
 import io.github.licensing4j.servlet.admin.AdminAccess;
 import io.github.licensing4j.servlet.admin.ManagementServletBuilder;
@@ -40,6 +42,7 @@ abstract class UsageRoutesFixture {
     final Catalogs catalogs = mock(Catalogs.class);
     final PlanMoves moves = mock(PlanMoves.class);
     final Webhooks webhooks = mock(Webhooks.class);
+    final Signals signals = mock(Signals.class);
     Containers.Running server;
 
     @BeforeEach
@@ -50,6 +53,8 @@ abstract class UsageRoutesFixture {
         when(admin.catalogs()).thenReturn(catalogs);
         when(admin.planMoves()).thenReturn(moves);
         when(admin.webhooks()).thenReturn(webhooks);
+        when(admin.signals()).thenReturn(signals);
+        when(signals.list(any())).thenReturn(new Page<>(List.of(), null));
         when(licenses.get(any())).thenAnswer(asked -> {
             throw new NotFoundException("license", asked.getArgument(0));
         });

@@ -21,6 +21,7 @@ import io.github.licensing4j.spi.QuotaStore;
 import io.github.licensing4j.spi.RateLimitStore;
 import io.github.licensing4j.spi.ReplayStore;
 import io.github.licensing4j.spi.SeatStore;
+import io.github.licensing4j.spi.SignalListener;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.TaskLeases;
 import io.github.licensing4j.spi.UsageExporter;
@@ -72,6 +73,7 @@ public final class LicensingAutoConfiguration {
             ObjectProvider<KeyRing> ring,
             ObjectProvider<Store> store,
             ObjectProvider<LicenseListener> lifeListeners,
+            ObjectProvider<SignalListener> signalListeners,
             ObjectProvider<CredentialVerifier> credentialVerifiers,
             ObjectProvider<ProofVerifier> proofVerifiers,
             ObjectProvider<DecisionListener> listeners,
@@ -92,6 +94,7 @@ public final class LicensingAutoConfiguration {
         store.ifAvailable(kept -> {
             StoreOptions options = new StorePropertyMapper(properties).options(kept);
             lifeListeners.orderedStream().forEach(options::listener);
+            signalListeners.orderedStream().forEach(options::signalListener);
             leases.ifAvailable(options::leases);
             exports.addTo(options, kept, exporters.orderedStream().toList());
             settings.store(options);

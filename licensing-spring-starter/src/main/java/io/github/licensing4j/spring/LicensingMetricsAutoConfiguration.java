@@ -10,7 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Configures metrics of decisions, by outcome and code only, and of stores that do not answer, by kind: no tag contains a customer,
+ * Configures metrics of decisions, by outcome and code only, and of stores that do not answer and of signals, by kind: no tag contains a customer,
  * license or path.
  */
 @AutoConfiguration(before = LicensingAutoConfiguration.class)
@@ -29,6 +29,12 @@ public final class LicensingMetricsAutoConfiguration {
     OutageMetrics licensingOutageMetrics(
             ObjectProvider<MeterRegistry> registries, ObjectProvider<LicensingInfo> infos) {
         return new OutageMetrics(registries, infos);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SignalMetrics licensingSignalMetrics(ObjectProvider<MeterRegistry> registries) {
+        return new SignalMetrics(registries);
     }
 
     @Bean

@@ -372,12 +372,14 @@ public record LicensingProperties(
      * @param measurementHours How long refusals and latencies are kept by the hour. At least one day.
      * @param measurementDays How long refusals and latencies are kept by the day. At least as long as by the hour.
      * @param pruneHour Hour of the day, in UTC, in which old details are combined and removed.
+     * @param signals Signals of misuse and of opportunities.
      */
     public record Insight(
             @Nullable Duration usageHours,
             @DefaultValue("30d") Duration measurementHours,
             @DefaultValue("1096d") Duration measurementDays,
-            @DefaultValue("3") int pruneHour) {
+            @DefaultValue("3") int pruneHour,
+            @DefaultValue SignalProperties signals) {
 
         /** Returns the settings of the engine. */
         InsightSettings settings() {

@@ -197,6 +197,7 @@ final class StorePropertyMapper {
             options.auditKey(auditKey(dir.resolve("audit.key")));
         }
         options.insight(properties.insight().settings());
+        properties.insight().signals().settings().ifPresentOrElse(options::signals, options::withoutSignals);
         if (properties.audit().retention() != null) {
             options.auditRetention(properties.audit().retention());
         }

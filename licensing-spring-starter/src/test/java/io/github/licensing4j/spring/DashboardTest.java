@@ -53,6 +53,7 @@ class DashboardTest {
         beans.registerSingleton("info", info());
         ObjectProvider<MeterRegistry> registries = beans.getBeanProvider(MeterRegistry.class);
         new DecisionMetrics(registries).afterSingletonsInstantiated();
+        new SignalMetrics(registries).afterSingletonsInstantiated();
         new OutageMetrics(registries, beans.getBeanProvider(LicensingInfo.class)).afterSingletonsInstantiated();
         return registry.getMeters().stream()
                 .flatMap(meter -> samples(meter.getId()))

@@ -27,7 +27,7 @@ class WarmCallTest {
             """;
 
     private static final int MAX_CLASSES = 76;
-    private static final int MAX_METHODS = 549;
+    private static final int MAX_METHODS = 554;
     private static final Pattern API = Pattern.compile("io\\.github\\.licensing4j\\.(spi\\.|admin\\.)?[A-Z].*");
     private static final Pattern CLOCK = Pattern.compile(".*\\.(Slewing|Engine|Store)Clock.*");
     private static final Set<String> BORDER_METHODS =

@@ -31,6 +31,7 @@ import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.credential.dpop.DpopProofVerifier;
 import io.github.licensing4j.core.credential.signature.SecretSeal;
+import io.github.licensing4j.core.insight.signal.SignalSources;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.limit.SeatHolders;
 import io.github.licensing4j.core.schedule.Component;
@@ -39,7 +40,6 @@ import io.github.licensing4j.core.webhook.WebhookEndpoint;
 import io.github.licensing4j.spi.LicenseListener;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.SeatStore;
-import io.github.licensing4j.spi.SignalListener;
 import io.github.licensing4j.spi.SignalStore;
 import io.github.licensing4j.spi.Store;
 import java.time.Duration;
@@ -72,6 +72,7 @@ public final class Administration implements LicenseAdmin, Component {
     private final Insights insights;
     private final Signals signals;
     private final Optional<InsightMaintenance> insightMaintenance;
+    private final Optional<SignalMaintenance> signalMaintenance;
     private final ManagedSeats seats;
     private final RefusalHistory refusals;
     private final Maintenance maintenance;
@@ -100,7 +101,6 @@ public final class Administration implements LicenseAdmin, Component {
      * @param listener receives license events
      * @param webhooks the endpoints of messages
      * @param readings reads the current limits of a license
-     * @param signalListener receives signals
      * @param calls the records of calls
      * @param feedInterval how often the store is polled for changes of other nodes
      * @param auditRetention how long audit entries are kept, null for ever
@@ -127,7 +127,6 @@ public final class Administration implements LicenseAdmin, Component {
             @Nullable DpopProofVerifier proofs,
             SecretSeal signatureSeal,
             LicenseListener listener,
-            SignalListener signalListener,
             List<WebhookEndpoint> webhooks,
             Function<LicenseRecord, List<LimitStatus>> readings,
             CallRecords calls,
@@ -155,7 +154,7 @@ public final class Administration implements LicenseAdmin, Component {
                 chain,
                 parts.clock,
                 parts.listener,
-                parts.signalListener,
+                parts.calls.signals().listener(),
                 webhookMessages);
         enter(
                 adminTransactions,
@@ -214,10 +213,11 @@ public final class Administration implements LicenseAdmin, Component {
                 .<Signals>map(
                         store -> new ManagedSignals(parts.issuer, adminTransactions, store, (change, signal, by) -> {}))
                 .orElseGet(NoSignals::new);
-        Optional<SignalScans> scans = signalStore.map(store -> new SignalScans(
-                parts.issuer, adminTransactions, store, now -> List.of(), (change, signal) -> null, ids));
+        this.signalMaintenance = insight.flatMap(one -> detectors(parts, one))
+                .map(detectors -> new SignalScans(detectors, adminTransactions, (change, signal) -> null, ids))
+                .map(scans -> new SignalMaintenance(scans, parts.calls.origins(), parts.schedule));
         this.insightMaintenance = figures.map(
-                one -> new InsightMaintenance(one, insight.orElseThrow(), scans, adminTransactions, parts.schedule));
+                one -> new InsightMaintenance(one, insight.orElseThrow(), adminTransactions, parts.schedule));
         this.maintenance = new Maintenance(
                 parts.cache,
                 parts.usage.corrections(),
@@ -235,12 +235,23 @@ public final class Administration implements LicenseAdmin, Component {
         return parts.store
                 .insights()
                 .map(store -> new InsightParts(
-                        store,
-                        parts.store.signals(),
-                        parts.calls.measurements(),
-                        parts.calls.origins(),
-                        parts.calls.insight(),
-                        issuers));
+                        store, parts.store.signals(), parts.calls.measurements(), parts.calls.insight(), issuers));
+    }
+
+    private static Optional<SignalScans.Detectors> detectors(Parts parts, InsightParts insight) {
+        return parts.calls
+                .signals()
+                .settings()
+                .flatMap(settings -> insight.signals()
+                        .map(signals -> new StoreDetectors(
+                                insight.issuers(),
+                                new SignalSources(
+                                        insight.store(),
+                                        signals,
+                                        parts.store.licenses(),
+                                        parts.catalog::current,
+                                        parts.readings),
+                                settings)));
     }
 
     private static void enter(AdminTransactions adminTransactions, List<AuditChain.AuditAction> acts) {
@@ -262,11 +273,17 @@ public final class Administration implements LicenseAdmin, Component {
     public void tend() {
         maintenance.tend();
         insightMaintenance.ifPresent(InsightMaintenance::tend);
+        signalMaintenance.ifPresent(SignalMaintenance::tend);
     }
 
     /** Returns what stores figures in the background; empty if the store has none. */
     public Optional<InsightMaintenance> insightMaintenance() {
         return insightMaintenance;
+    }
+
+    /** Returns what looks for signals in the background; empty if none are looked for. */
+    public Optional<SignalMaintenance> signalMaintenance() {
+        return signalMaintenance;
     }
 
     /** Returns whether maintenance runs in time. */

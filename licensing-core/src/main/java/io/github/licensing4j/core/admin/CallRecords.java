@@ -3,6 +3,9 @@ package io.github.licensing4j.core.admin;
 import io.github.licensing4j.core.insight.CallMeasurements;
 import io.github.licensing4j.core.insight.CallOrigins;
 import io.github.licensing4j.core.insight.InsightSettings;
+import io.github.licensing4j.core.insight.signal.SignalSettings;
+import io.github.licensing4j.spi.SignalListener;
+import java.util.Optional;
 
 /**
  * The records of calls that administrators read.
@@ -12,10 +15,20 @@ import io.github.licensing4j.core.insight.InsightSettings;
  * @param measurements counts refusals and the time of calls over time
  * @param origins remembers where calls come from
  * @param insight how long details of figures are kept
+ * @param signals how signals are found and delivered
  */
 public record CallRecords(
         RefusalCounts refusals,
         RefusalMemory recent,
         CallMeasurements measurements,
         CallOrigins origins,
-        InsightSettings insight) {}
+        InsightSettings insight,
+        Signals signals) {
+    /**
+     * How signals are found and delivered.
+     *
+     * @param settings from which amounts on they are found; empty if they are not looked for
+     * @param listener receives them
+     */
+    public record Signals(Optional<SignalSettings> settings, SignalListener listener) {}
+}

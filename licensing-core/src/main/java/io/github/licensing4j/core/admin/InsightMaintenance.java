@@ -4,7 +4,6 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.core.insight.CallMeasurements;
-import io.github.licensing4j.core.insight.CallOrigins;
 import io.github.licensing4j.core.insight.InsightRetention;
 import io.github.licensing4j.core.insight.InsightRetention.Pruned;
 import io.github.licensing4j.core.schedule.Component;
@@ -13,7 +12,6 @@ import io.github.licensing4j.core.schedule.TaskQueue;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,30 +22,21 @@ import org.slf4j.LoggerFactory;
 public final class InsightMaintenance implements Component {
     private static final Logger log = LoggerFactory.getLogger(InsightMaintenance.class);
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
     private static final Duration QUARTER = Duration.ofMinutes(15);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final ManagedInsights insights;
     private final CallMeasurements measurements;
-    private final CallOrigins origins;
-    private final Optional<SignalScans> scans;
     private final AdminTransactions adminTransactions;
     private final InsightRetention retention;
     private final int pruneHour;
     private final TaskQueue tasks;
 
     InsightMaintenance(
-            ManagedInsights insights,
-            InsightParts parts,
-            Optional<SignalScans> scans,
-            AdminTransactions adminTransactions,
-            Schedule schedule) {
+            ManagedInsights insights, InsightParts parts, AdminTransactions adminTransactions, Schedule schedule) {
         this.insights = insights;
         this.measurements = parts.measurements();
-        this.origins = parts.origins();
-        this.scans = scans;
         this.adminTransactions = adminTransactions;
         this.retention = new InsightRetention(parts.store(), parts.signals(), parts.settings(), parts.issuers());
         this.pruneHour = parts.settings().pruneHour();
@@ -57,9 +46,6 @@ public final class InsightMaintenance implements Component {
     @Override
     public void start() {
         tasks.every(MINUTE, "store refusals and latencies", measurements::store);
-        tasks.every(MINUTE, "store where calls come from", origins::store);
-        scans.ifPresent(
-                one -> tasks.everyOnOneNode(FIVE_MINUTES, FIVE_MINUTES, "look for signals", permit -> one.run()));
         tasks.everyOnOneNode(QUARTER, QUARTER, "add up final invoices", permit -> insights.addRevenue());
         tasks.everyOnOneNode(HOUR, HOUR, "remove old details of figures", permit -> pruneInItsHour());
     }
@@ -94,9 +80,7 @@ public final class InsightMaintenance implements Component {
     /** Stores everything now; for tests that move the clock. */
     void tend() {
         measurements.store();
-        origins.store();
         insights.addRevenue();
-        scans.ifPresent(SignalScans::run);
     }
 
     @Override
@@ -110,14 +94,6 @@ public final class InsightMaintenance implements Component {
         if (measurements.lost() > 0) {
             text += "; " + measurements.lost()
                     + " measured calls were dropped since the start, because the store did not answer for too long";
-        }
-        if (origins.dropped() > 0) {
-            text += "; " + origins.dropped()
-                    + " networks, devices or paths of calls were not counted since the start, because there were too many";
-        }
-        int unstored = scans.map(SignalScans::dropped).orElse(0);
-        if (unstored > 0) {
-            text += "; " + unstored + " signals were not stored, because too many are open";
         }
         return tasks.with(new Health.Component("insight", Status.UP, text));
     }

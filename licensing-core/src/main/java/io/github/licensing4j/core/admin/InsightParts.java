@@ -1,7 +1,6 @@
 package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.core.insight.CallMeasurements;
-import io.github.licensing4j.core.insight.CallOrigins;
 import io.github.licensing4j.core.insight.InsightSettings;
 import io.github.licensing4j.spi.InsightStore;
 import io.github.licensing4j.spi.SignalStore;
@@ -14,7 +13,6 @@ import java.util.Optional;
  * @param store adds up figures
  * @param signals stores signals, empty if it stores none
  * @param measurements counts refusals and the time of calls
- * @param origins remembers where calls come from
  * @param settings how long details are kept
  * @param issuers the issuers of the licenses whose usage is stored
  */
@@ -22,7 +20,6 @@ record InsightParts(
         InsightStore store,
         Optional<SignalStore> signals,
         CallMeasurements measurements,
-        CallOrigins origins,
         InsightSettings settings,
         List<String> issuers) {
     InsightParts {

@@ -9,9 +9,9 @@ import io.github.licensing4j.core.insight.signal.SignalUpdates.Update;
 import io.github.licensing4j.spi.SignalChange.Seen;
 import io.github.licensing4j.spi.SignalStore;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,13 +26,20 @@ final class SignalScans {
             Event.RISEN, "signal.risen",
             Event.ENDED, "signal.ended");
 
-    private final String issuer;
     private final AdminTransactions adminTransactions;
     private final SignalStore signals;
-    private final Function<Instant, List<Finding>> detectors;
+    private final Detectors detectors;
     private final Answers answers;
     private final SignalUpdates updates;
     private volatile int dropped;
+
+    /** Finds what is true at an instant. */
+    interface Detectors {
+        /** Returns the issuers of the licenses that are looked at. */
+        List<String> issuers();
+
+        List<Finding> scan(Instant now);
+    }
 
     /** Answers signals of misuse. */
     interface Answers {
@@ -45,16 +52,10 @@ final class SignalScans {
         SignalAnswer answer(PendingChange change, Signal signal);
     }
 
-    SignalScans(
-            String issuer,
-            AdminTransactions adminTransactions,
-            SignalStore signals,
-            Function<Instant, List<Finding>> detectors,
-            Answers answers,
-            Ids ids) {
-        this.issuer = issuer;
+    /** @param adminTransactions changes a store that has signals */
+    SignalScans(Detectors detectors, AdminTransactions adminTransactions, Answers answers, Ids ids) {
         this.adminTransactions = adminTransactions;
-        this.signals = signals;
+        this.signals = adminTransactions.store().signals().orElseThrow();
         this.detectors = detectors;
         this.answers = answers;
         this.updates =
@@ -64,8 +65,11 @@ final class SignalScans {
     /** Looks for signals now. */
     void run() {
         Instant now = adminTransactions.now();
-        List<Finding> findings = detectors.apply(now);
-        List<Signal> stored = signals.recent(issuer, now.minus(SignalUpdates.REOPENED), 2 * MOST);
+        List<Finding> findings = detectors.scan(now);
+        List<Signal> stored = new ArrayList<>();
+        for (String issuer : detectors.issuers()) {
+            stored.addAll(signals.recent(issuer, now.minus(SignalUpdates.REOPENED), 2 * MOST));
+        }
         SignalUpdates.Result result = updates.of(stored, findings, now);
         dropped = result.dropped();
         List<Update> all = result.updates();

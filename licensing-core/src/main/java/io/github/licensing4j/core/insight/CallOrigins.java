@@ -94,19 +94,31 @@ public final class CallOrigins {
     }
 
     /**
-     * Remembers where a call with a verified credential comes from.
+     * The caller of a verified credential.
      *
      * @param credential the id of the credential
      * @param counted returns the id of the key that it counts for, empty if it is none; called in the background
      */
-    public void called(LicenseId license, String credential, Supplier<String> counted, String network, String device) {
-        Supplier<String> name = () -> {
+    public record Caller(LicenseId license, String credential, Supplier<String> counted) {
+        private Subject subject(Kind kind) {
+            return new Subject(kind, license.issuer(), license.value(), credential);
+        }
+
+        private String name() {
             String key = counted.get();
             return key.isEmpty() ? credential : key;
-        };
-        add(new Subject(Kind.NETWORK, license.issuer(), license.value(), credential), name, network);
+        }
+    }
+
+    /**
+     * Remembers where a call with a verified credential comes from.
+     *
+     * @param device the device or user agent, empty if there is none
+     */
+    public void called(Caller caller, String network, String device) {
+        add(caller.subject(Kind.NETWORK), caller::name, network);
         if (!device.isEmpty()) {
-            add(new Subject(Kind.DEVICE, license.issuer(), license.value(), credential), name, shortened(device));
+            add(caller.subject(Kind.DEVICE), caller::name, shortened(device));
         }
     }
 

@@ -16,6 +16,7 @@ import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.SignalFilter;
+import io.github.licensing4j.core.admin.SignalScans.Detectors;
 import io.github.licensing4j.core.audit.AuditChain;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.insight.signal.Finding;
@@ -30,6 +31,7 @@ import io.github.licensing4j.spi.OutboxMessage;
 import io.github.licensing4j.tck.MovableClock;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,10 +74,18 @@ class SignalScansTest {
                             Set.of("signal.*"),
                             Plain.REFUSED))));
     private final SignalScans scans = new SignalScans(
-            ISSUER,
+            new Detectors() {
+                @Override
+                public List<String> issuers() {
+                    return List.of(ISSUER);
+                }
+
+                @Override
+                public List<Finding> scan(Instant now) {
+                    return List.copyOf(findings);
+                }
+            },
             adminTransactions,
-            store.signals().orElseThrow(),
-            now -> List.copyOf(findings),
             (change, signal) -> answer,
             new Ids());
     private final ManagedSignals signals = new ManagedSignals(

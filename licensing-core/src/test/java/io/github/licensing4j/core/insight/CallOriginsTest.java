@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.insight.CallOrigins.Caller;
 import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.spi.OriginSighting.Count;
 import io.github.licensing4j.spi.OriginSighting.Kind;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 class CallOriginsTest {
     private static final String ISSUER = "https://vendor.example";
     private static final LicenseId LICENSE = new LicenseId(ISSUER, "lic_1");
+    private static final Caller TOKEN = new Caller(LICENSE, "tok_1", () -> "key_1");
+    private static final Caller KEY_CALLER = new Caller(LICENSE, "key_1", () -> "key_1");
     private static final Instant HOUR = Instant.parse("2026-03-10T12:00:00Z");
     private static final byte[] KEY = new byte[32];
 
@@ -35,7 +38,7 @@ class CallOriginsTest {
     }
 
     private List<Count> counts(Kind kind) {
-        return store.sightings(kind, ISSUER, HOUR, HOUR.plus(Duration.ofDays(3)), 1);
+        return store.sightings(kind, ISSUER, new SignalStore.Hours(HOUR, HOUR.plus(Duration.ofDays(3))), 1);
     }
 
     private static Count count(Instant hour, String license, String subject, long values) {
@@ -46,8 +49,8 @@ class CallOriginsTest {
     void storesDifferentValuesOnce() {
         CallOrigins otherNode = origins(store);
         for (int i = 0; i < 12; i++) {
-            origins.called(LICENSE, "tok_1", () -> "key_1", "192.0." + i % 6 + ".0/24", "device " + i % 3);
-            otherNode.called(LICENSE, "tok_2", () -> "key_1", "192.0." + i % 4 + ".0/24", "");
+            origins.called(TOKEN, "192.0." + i % 6 + ".0/24", "device " + i % 3);
+            otherNode.called(new Caller(LICENSE, "tok_2", () -> "key_1"), "192.0." + i % 4 + ".0/24", "");
             origins.missing(LICENSE, "/v1/" + i);
         }
         origins.store();
@@ -60,18 +63,18 @@ class CallOriginsTest {
 
     @Test
     void namesTokenThatCameFromNoKey() {
-        origins.called(LICENSE, "tok_1", () -> "", "192.0.2.0/24", "");
-        origins.called(LICENSE, "tok_1", () -> "", "192.0.3.0/24", "");
+        origins.called(new Caller(LICENSE, "tok_1", () -> ""), "192.0.2.0/24", "");
+        origins.called(new Caller(LICENSE, "tok_1", () -> ""), "192.0.3.0/24", "");
         origins.store();
         assertThat(counts(Kind.NETWORK)).containsExactly(count(HOUR, "lic_1", "tok_1", 2));
     }
 
     @Test
     void storesNothingOfOneValue() {
-        origins.called(LICENSE, "key_1", () -> "key_1", "192.0.2.0/24", "device");
+        origins.called(KEY_CALLER, "192.0.2.0/24", "device");
         origins.store();
         assertThat(counts(Kind.NETWORK)).isEmpty();
-        origins.called(LICENSE, "key_1", () -> "key_1", "192.0.3.0/24", "device");
+        origins.called(KEY_CALLER, "192.0.3.0/24", "device");
         origins.store();
         assertThat(counts(Kind.NETWORK)).containsExactly(count(HOUR, "lic_1", "key_1", 2));
         assertThat(counts(Kind.DEVICE)).isEmpty();

@@ -2,6 +2,7 @@ package io.github.licensing4j.servlet.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.Signal;
 import io.github.licensing4j.SignalAnswer;
@@ -21,12 +22,16 @@ record SignalJson(
         @Nullable String customer,
         @Nullable String target,
         SignalSeverity severity,
-        Instant since,
-        Instant lastSeenAt,
-        @Nullable Instant endedAt,
-        @Nullable Instant mutedUntil,
+        @JsonUnwrapped SignalTimes times,
         EvidenceJson evidence,
         @Nullable AnswerJson answer) {
+
+    /** When a signal was seen. */
+    record SignalTimes(
+            Instant since,
+            Instant lastSeenAt,
+            @Nullable Instant endedAt,
+            @Nullable Instant mutedUntil) {}
 
     /** A page of signals. */
     record SignalsJson(List<SignalJson> signals, @Nullable String next) {}
@@ -55,7 +60,8 @@ record SignalJson(
 
     /** A time to mute a signal. */
     record SignalMuteJson(
-            @JsonProperty(required = true) Instant until, @Nullable String reason) implements Request {}
+            @JsonProperty(required = true) Instant until,
+            @Nullable String reason) implements Request {}
 
     static SignalJson of(Signal signal) {
         Signal.Times times = signal.times();
@@ -66,10 +72,7 @@ record SignalJson(
                 present(signal.subject().customer()),
                 present(signal.subject().target()),
                 signal.severity(),
-                times.since(),
-                times.lastSeen(),
-                times.ended(),
-                times.mutedUntil(),
+                new SignalTimes(times.since(), times.lastSeen(), times.ended(), times.mutedUntil()),
                 EvidenceJson.of(signal.evidence()),
                 signal.answer() == null ? null : AnswerJson.of(signal.answer()));
     }

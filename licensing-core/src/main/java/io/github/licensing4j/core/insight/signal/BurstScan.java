@@ -74,7 +74,10 @@ final class BurstScan {
                 .where(Map.of(InsightDimension.LICENSE, candidate.license, InsightDimension.METER, candidate.meter));
         figures.usage(groups, group -> {
             if (!CORRECTION.equals(FigureReader.key(group, InsightDimension.STATUS))) {
-                usage.add(hourOf(FigureReader.start(group)), group.figures().units(), group.figures().calls());
+                usage.add(
+                        hourOf(FigureReader.start(group)),
+                        group.figures().units(),
+                        group.figures().calls());
             }
         });
         return usage;

@@ -9,6 +9,7 @@ import io.github.licensing4j.core.insight.signal.FigureReader.Groups;
 import io.github.licensing4j.spi.InsightRange;
 import io.github.licensing4j.spi.OriginSighting.Count;
 import io.github.licensing4j.spi.OriginSighting.Kind;
+import io.github.licensing4j.spi.SignalStore;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -63,8 +64,7 @@ final class EnumerationScan {
         figures.refusals(
                 Groups.by(context.lastHours(HOURS), InsightDimension.LICENSE, InsightDimension.CODE), group -> {
                     String license = FigureReader.key(group, InsightDimension.LICENSE);
-                    if (!license.isEmpty()
-                            && CODES.contains(FigureReader.key(group, InsightDimension.CODE))) {
+                    if (!license.isEmpty() && CODES.contains(FigureReader.key(group, InsightDimension.CODE))) {
                         calls.computeIfAbsent(license, absent -> new HashMap<>(HOURS))
                                 .merge(FigureReader.start(group), FigureReader.calls(group), Long::sum);
                     }
@@ -94,8 +94,9 @@ final class EnumerationScan {
 
     private Map<String, Map<Instant, Long>> missing(Instant from, Instant to, int atLeast) {
         Map<String, Map<Instant, Long>> paths = new HashMap<>();
-        for (Count count :
-                context.sources().signals().sightings(Kind.MISSING_PATH, context.issuer(), from, to, atLeast)) {
+        for (Count count : context.sources()
+                .signals()
+                .sightings(Kind.MISSING_PATH, context.issuer(), new SignalStore.Hours(from, to), atLeast)) {
             if (!count.license().isEmpty()) {
                 // Paths of several credentials may be the same ones.
                 paths.computeIfAbsent(count.license(), absent -> new HashMap<>())
@@ -140,8 +141,7 @@ final class EnumerationScan {
                         .where(Map.of(InsightDimension.LICENSE, license)),
                 group -> {
                     String endpoint = FigureReader.key(group, InsightDimension.ENDPOINT);
-                    if (!endpoint.isEmpty()
-                            && CODES.contains(FigureReader.key(group, InsightDimension.CODE))) {
+                    if (!endpoint.isEmpty() && CODES.contains(FigureReader.key(group, InsightDimension.CODE))) {
                         endpoints
                                 .computeIfAbsent(FigureReader.start(group), absent -> new HashSet<>())
                                 .add(endpoint);

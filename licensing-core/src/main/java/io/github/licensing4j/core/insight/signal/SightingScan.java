@@ -5,6 +5,7 @@ import io.github.licensing4j.SignalSubject;
 import io.github.licensing4j.spi.InsightRange;
 import io.github.licensing4j.spi.OriginSighting.Count;
 import io.github.licensing4j.spi.OriginSighting.Kind;
+import io.github.licensing4j.spi.SignalStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,7 +78,9 @@ final class SightingScan {
 
     private List<Count> counts(Kind kind, int atLeast) {
         InsightRange range = context.lastHours(KeySharing.HOURS);
-        return context.sources().signals().sightings(kind, context.issuer(), range.from(), range.to(), atLeast);
+        return context.sources()
+                .signals()
+                .sightings(kind, context.issuer(), new SignalStore.Hours(range.from(), range.to()), atLeast);
     }
 
     private static Instant hour(Count count) {

@@ -3,6 +3,7 @@ package io.github.licensing4j.core.insight.signal;
 import io.github.licensing4j.Signal;
 import io.github.licensing4j.SignalKind;
 import io.github.licensing4j.SignalSeverity;
+import io.github.licensing4j.SignalSubject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,17 +57,18 @@ public final class SignalUpdates {
         }
     }
 
-    private record Key(SignalKind kind, String license, String target) {
+    /** What at most one signal is about. The customer of a license may get another name. */
+    private record Key(SignalKind kind, String issuer, String license, String target) {
         static Key of(Signal signal) {
-            return new Key(
-                    signal.kind(), signal.subject().license(), signal.subject().target());
+            return of(signal.kind(), signal.subject());
         }
 
         static Key of(Finding finding) {
-            return new Key(
-                    finding.kind(),
-                    finding.subject().license(),
-                    finding.subject().target());
+            return of(finding.kind(), finding.subject());
+        }
+
+        private static Key of(SignalKind kind, SignalSubject subject) {
+            return new Key(kind, subject.issuer(), subject.license(), subject.target());
         }
     }
 
@@ -80,7 +82,7 @@ public final class SignalUpdates {
     }
 
     /**
-     * Compares the findings of a scan with the signals of the same issuer.
+     * Compares the findings of a scan with the signals of the same issuers.
      *
      * @param stored those that are open, and those that ended within {@link #REOPENED}
      */

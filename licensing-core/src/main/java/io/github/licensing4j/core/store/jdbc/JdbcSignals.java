@@ -41,8 +41,7 @@ final class JdbcSignals implements SignalStore {
     }
 
     @Override
-    public List<OriginSighting.Count> sightings(
-            OriginSighting.Kind kind, String issuer, Instant from, Instant to, int atLeast) {
+    public List<OriginSighting.Count> sightings(OriginSighting.Kind kind, String issuer, Hours hours, int atLeast) {
         return database.read(
                 "count sightings",
                 session -> session.all(
@@ -50,8 +49,8 @@ final class JdbcSignals implements SignalStore {
                         row -> new OriginSighting.Count(row.number(), row.text(), row.text(), row.number()),
                         issuer,
                         kind.name(),
-                        from,
-                        to,
+                        hours.from(),
+                        hours.to(),
                         atLeast));
     }
 

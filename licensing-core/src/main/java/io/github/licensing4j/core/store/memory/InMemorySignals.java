@@ -59,10 +59,10 @@ final class InMemorySignals implements SignalStore {
     }
 
     @Override
-    public List<Count> sightings(OriginSighting.Kind kind, String issuer, Instant from, Instant to, int atLeast) {
+    public List<Count> sightings(OriginSighting.Kind kind, String issuer, Hours hours, int atLeast) {
         return lock.locked(() -> {
             Map<List<Object>, Count> counts = new HashMap<>();
-            sightings.subMap(from.toEpochMilli(), to.toEpochMilli()).values().stream()
+            sightings.subMap(hours.from().toEpochMilli(), hours.to().toEpochMilli()).values().stream()
                     .flatMap(Set::stream)
                     .filter(one -> one.kind() == kind && one.issuer().equals(issuer))
                     .forEach(one -> counts.merge(

@@ -227,9 +227,10 @@ final class GeneratedService {
     private List<OriginSighting.Count> sightings(Object[] arguments) {
         TreeMap<Integer, List<OriginSighting.Count>> ofKind =
                 sightings.getOrDefault((OriginSighting.Kind) arguments[0], new TreeMap<>());
-        return ofKind.subMap(hour((Instant) arguments[2]), hour((Instant) arguments[3])).values().stream()
+        SignalStore.Hours hours = (SignalStore.Hours) arguments[2];
+        return ofKind.subMap(hour(hours.from()), hour(hours.to())).values().stream()
                 .flatMap(List::stream)
-                .filter(count -> count.values() >= (int) arguments[4])
+                .filter(count -> count.values() >= (int) arguments[3])
                 .toList();
     }
 }

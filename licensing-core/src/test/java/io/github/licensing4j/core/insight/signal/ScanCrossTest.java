@@ -135,8 +135,11 @@ class ScanCrossTest {
         try (ScanFixture fixture = kept.open(dir, "")) {
             fixture.licenses("lic_", 1_020);
             for (int license = 0; license < 10; license++) {
-                fixture.days("lic_" + license * 113, MIDNIGHT.minus(Duration.ofDays(license % 9 == 0 ? 4 : 0)), 35, hour ->
-                        hour.getEpochSecond() % 86_400 == 0);
+                fixture.days(
+                        "lic_" + license * 113,
+                        MIDNIGHT.minus(Duration.ofDays(license % 9 == 0 ? 4 : 0)),
+                        35,
+                        hour -> hour.getEpochSecond() % 86_400 == 0);
             }
             assertThat(fixture.findings(MIDNIGHT))
                     .extracting(Finding::kind, finding -> finding.subject().license())

@@ -162,9 +162,7 @@ final class ScanFixture implements AutoCloseable {
             batches++;
         }
         measurements++;
-        store.insights()
-                .orElseThrow()
-                .add(new MeasurementBatch("node/1", measurements, CREATED, refusals, List.of()));
+        store.insights().orElseThrow().add(new MeasurementBatch("node/1", measurements, CREATED, refusals, List.of()));
         store.signals().orElseThrow().addSightings(sightings);
         rows.clear();
         refusals.clear();
