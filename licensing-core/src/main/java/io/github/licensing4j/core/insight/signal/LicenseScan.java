@@ -50,7 +50,8 @@ final class LicenseScan {
         trial(license, effective).ifPresent(findings::add);
         findings.addAll(features(license));
         findings.addAll(new LimitScan(context, license, effective)
-                .findings(refusals.of(license.id().value()), days.use(license.id().value())));
+                .findings(
+                        refusals.of(license.id().value()), days.use(license.id().value())));
         return findings;
     }
 
