@@ -117,13 +117,13 @@ class ScanCrossTest {
     void changeOfClocksIsNoBurstAndNoSilence(ScannedStore kept) {
         try (ScanFixture fixture = kept.open(dir, "")) {
             fixture.license("lic_1");
-            Instant end = Instant.parse("2026-03-31T00:00:00Z");
-            for (int hours = 1; hours < 24 * 40; hours++) {
+            Instant end = Instant.parse("2026-03-30T05:00:00Z");
+            for (int hours = 1; hours < 24 * 36; hours++) {
                 Instant hour = end.minus(Duration.ofHours(hours));
                 fixture.calls("lic_1", hour, hour.atZone(BERLIN).getHour() == 3 ? 5_000 : 10);
             }
             // Clocks change on 29 March.
-            for (Instant now = Instant.parse("2026-03-28T22:00:00Z"); now.isBefore(end); now = now.plusSeconds(7_200)) {
+            for (Instant now = Instant.parse("2026-03-28T23:00:00Z"); now.isBefore(end); now = now.plusSeconds(10_800)) {
                 assertThat(fixture.findings(now)).as("at %s", now).isEmpty();
             }
         }
@@ -133,9 +133,7 @@ class ScanCrossTest {
     @EnumSource
     void readsLicensesPageByPage(ScannedStore kept) {
         try (ScanFixture fixture = kept.open(dir, "")) {
-            for (int license = 0; license < 1_020; license++) {
-                fixture.license("lic_" + license);
-            }
+            fixture.licenses("lic_", 1_020);
             for (int license = 0; license < 10; license++) {
                 fixture.days(
                         "lic_" + license * 113,

@@ -17,10 +17,12 @@ import io.github.licensing4j.spi.MeasurementBatch.Subject;
 import io.github.licensing4j.spi.OriginSighting;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.spi.StoreChangeBuilder;
 import io.github.licensing4j.spi.StoredState;
 import io.github.licensing4j.spi.UsageBatch;
 import io.github.licensing4j.spi.UsageRow;
 import io.github.licensing4j.spi.UsageSource;
+import io.github.licensing4j.tck.SampleRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -71,10 +73,22 @@ final class ScanFixture implements AutoCloseable {
     }
 
     LicenseRecord license(String id) {
-        LicenseRecord record =
-                LicenseRecord.of(new LicenseId(ISSUER, id), "customer of " + id, PRO, CREATED, ZoneOffset.UTC);
+        LicenseRecord record = record(id);
         store(record);
         return record;
+    }
+
+    private static LicenseRecord record(String id) {
+        return LicenseRecord.of(new LicenseId(ISSUER, id), "customer of " + id, PRO, CREATED, ZoneOffset.UTC);
+    }
+
+    /** Stores many licenses at once, whose ids end with their number. */
+    void licenses(String prefix, int count) {
+        StoreChangeBuilder change = StoreChange.builder();
+        for (int license = 0; license < count; license++) {
+            change.license(record(prefix + license), SampleRecords.ACTIVE);
+        }
+        store.commit(change.build());
     }
 
     void store(LicenseRecord record) {
