@@ -66,14 +66,11 @@ final class RefusalDays {
                         RefusalCode.FEATURE_NOT_LICENSED.text()));
         Map<String, RefusedDays> byEndpoint = new TreeMap<>();
         figures.refusals(groups, group -> {
+            // Empty where the host knows no pattern of the path, and the catalog has no rule for it.
             String endpoint = FigureReader.key(group, InsightDimension.ENDPOINT);
-            if (!endpoint.isEmpty()) {
-                byEndpoint
-                        .computeIfAbsent(endpoint, absent -> new RefusedDays())
-                        .add(
-                                (int) ChronoUnit.DAYS.between(FigureReader.start(group), today),
-                                FigureReader.calls(group));
-            }
+            byEndpoint
+                    .computeIfAbsent(endpoint, absent -> new RefusedDays())
+                    .add((int) ChronoUnit.DAYS.between(FigureReader.start(group), today), FigureReader.calls(group));
         });
         return byEndpoint;
     }
