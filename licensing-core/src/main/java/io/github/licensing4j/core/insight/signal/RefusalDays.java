@@ -72,8 +72,9 @@ final class RefusalDays {
                 (group, daysBefore) -> {
                     Map<String, RefusedDays> ofLicense =
                             features.get(FigureReader.key(group, InsightDimension.LICENSE));
+                    // Empty where the host knows no pattern of the path, and the catalog has no rule for it.
                     String endpoint = FigureReader.key(group, InsightDimension.ENDPOINT);
-                    if (ofLicense != null && !endpoint.isEmpty()) {
+                    if (ofLicense != null) {
                         ofLicense
                                 .computeIfAbsent(endpoint, absent -> new RefusedDays())
                                 .add(daysBefore, FigureReader.calls(group));

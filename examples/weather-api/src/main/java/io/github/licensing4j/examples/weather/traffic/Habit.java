@@ -56,12 +56,16 @@ record Habit(
                 new Habit("sim-questions", "pro@1", 120, 0.03, Shape.OFFICE, 5, ALWAYS, List.of(ASK)),
                 new Habit("sim-spikes", "pro@1", 200, 0, Shape.SPIKES, 0, ALWAYS, List.of(DAILY)),
                 new Habit("sim-new", "pro@1", 400, 0.1, Shape.OFFICE, 70, ALWAYS, List.of(HOURLY)),
-                // Uses up the 1,000 calls of the free plan each month.
-                new Habit("sim-near-limit", "free@1", 38, 0.01, Shape.STEADY, 10, ALWAYS, List.of(DAILY)),
+                // Uses up the 1,000 calls of the free plan before the middle of each month.
+                new Habit("sim-near-limit", "free@1", 80, 0.01, Shape.STEADY, 10, ALWAYS, List.of(DAILY)),
                 // Asks for what the free plan does not include.
                 new Habit("sim-wants-hourly", "free@1", 20, 0, Shape.OFFICE, 0, ALWAYS, List.of(DAILY, HOURLY)),
                 new Habit("sim-silent", "pro@1", 250, 0, Shape.STEADY, 0, 80, List.of(DAILY)),
-                new Habit("sim-hobby", "free@1", 4, 0, Shape.LEISURE, 0, ALWAYS, List.of(DAILY)));
+                new Habit("sim-hobby", "free@1", 4, 0, Shape.LEISURE, 0, ALWAYS, List.of(DAILY)),
+                // Misused in the last hours.
+                new Habit(Misuse.SHARED, "pro@1", 240, 0, Shape.STEADY, 0, ALWAYS, List.of(DAILY)),
+                new Habit(Misuse.BURST, "pro@1", 240, 0, Shape.STEADY, 0, ALWAYS, List.of(HOURLY)),
+                new Habit(Misuse.EXPLORER, "pro@1", 100, 0, Shape.STEADY, 0, ALWAYS, List.of(DAILY)));
     }
 
     /** Returns the number of calls that are made up to a minute of a day since its start. */

@@ -1,6 +1,7 @@
 package io.github.licensing4j.examples.weather.traffic;
 
 import io.github.licensing4j.Call;
+import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.CalledEndpoint;
 import io.github.licensing4j.Charge;
 import io.github.licensing4j.ChargeOn;
@@ -45,6 +46,7 @@ final class TrafficGenerator implements SmartLifecycle {
     private final SimulatedClock clock;
     private final int days;
     private volatile boolean isRunning;
+    private Instant end = Instant.MAX;
     private long granted;
     private long refused;
 
@@ -59,6 +61,7 @@ final class TrafficGenerator implements SmartLifecycle {
     private static final class Customer {
         final Habit habit;
         final String license;
+        final String key;
         final Call call;
         final List<CalledEndpoint> endpoints;
         long today;
@@ -67,6 +70,7 @@ final class TrafficGenerator implements SmartLifecycle {
         Customer(Habit habit, String license, String key) {
             this.habit = habit;
             this.license = license;
+            this.key = key;
             this.call = Call.builder(
                             "GET", new RequestPath.Canonical(habit.paths().get(0)))
                     .credential(new Credential(Credential.Source.API_KEY, key))
@@ -81,13 +85,15 @@ final class TrafficGenerator implements SmartLifecycle {
         isRunning = true;
         Instant begin = clock.instant();
         List<Customer> customers = new ArrayList<>();
-        for (int day = 0; day < days; day++) {
+        end = begin.plus(Duration.ofDays(days));
+        Misuse misuse = new Misuse(end, new MisuseCalls(customers));
+        for (int day = 0; day <= days; day++) {
             Instant midnight = begin.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(day));
             int today = day;
             Habit.all().stream()
                     .filter(habit -> habit.from() == today)
                     .forEach(habit -> customers.add(signedUp(habit)));
-            makeCalls(day, midnight, customers);
+            makeCalls(day, midnight, customers, misuse);
         }
         clock.follow();
         customers.forEach(customer -> closeMonths(customer, begin));
@@ -117,11 +123,11 @@ final class TrafficGenerator implements SmartLifecycle {
                 admin.keys().create(license, KeyRequest.plain(), BY).key());
     }
 
-    private void makeCalls(int day, Instant midnight, List<Customer> customers) {
+    private void makeCalls(int day, Instant midnight, List<Customer> customers, Misuse misuse) {
         customers.forEach(customer -> customer.today = 0);
         for (int minute = 0; minute < 24 * 60; minute++) {
             Instant at = midnight.plus(Duration.ofMinutes(minute));
-            if (at.isBefore(clock.instant())) {
+            if (at.isBefore(clock.instant()) || at.isAfter(end)) {
                 continue;
             }
             clock.moveTo(at);
@@ -131,20 +137,62 @@ final class TrafficGenerator implements SmartLifecycle {
                     call(customer);
                 }
             }
+            misuse.minute(at);
         }
     }
 
     private void call(Customer customer) {
         CalledEndpoint endpoint = customer.endpoints.get((int) (customer.next++ % customer.endpoints.size()));
-        if (licensing.identify(customer.call) instanceof Identified caller
+        call(customer.call, endpoint, new Outcome(OK, 0));
+    }
+
+    private void call(Call call, CalledEndpoint endpoint, Outcome outcome) {
+        if (licensing.identify(call) instanceof Identified caller
                 && licensing.decide(caller, endpoint, Dispatch.REQUEST) instanceof Granted grant) {
             if (endpoint.path().path().equals(Habit.ASK)) {
                 grant.reservation().charge("tokens", TOKENS_OF_ANSWER);
             }
-            grant.reservation().settle(new Outcome(OK, 0));
+            grant.reservation().settle(outcome);
             granted++;
         } else {
             refused++;
+        }
+    }
+
+    /** Makes the calls of misuse with the keys of customers. */
+    private final class MisuseCalls implements Misuse.Caller {
+        private final List<Customer> customers;
+
+        MisuseCalls(List<Customer> customers) {
+            this.customers = customers;
+        }
+
+        private Customer customer(String name) {
+            return customers.stream()
+                    .filter(one -> one.habit.customer().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        @Override
+        public void call(String name, Peer peer, String device) {
+            Customer customer = customer(name);
+            Call call = Call.builder("GET", customer.call.path())
+                    .credential(new Credential(Credential.Source.API_KEY, customer.key))
+                    .peer(peer)
+                    .header("User-Agent", device)
+                    .build();
+            TrafficGenerator.this.call(call, customer.endpoints.get(0), new Outcome(OK, 0));
+        }
+
+        @Override
+        public void call(String name, CalledEndpoint endpoint, Outcome outcome) {
+            TrafficGenerator.this.call(customer(name).call, endpoint, outcome);
+        }
+
+        @Override
+        public void call(Call call) {
+            TrafficGenerator.this.call(call, endpoint(Habit.DAILY), new Outcome(OK, 0));
         }
     }
 
@@ -158,7 +206,7 @@ final class TrafficGenerator implements SmartLifecycle {
             default -> Requirement.license();
         };
         String method = path.equals(Habit.ASK) ? "POST" : "GET";
-        return new CalledEndpoint(method, MatchedPath.of(path), new Declaration.Required(requirement));
+        return new CalledEndpoint(method, new MatchedPath(path, path), new Declaration.Required(requirement));
     }
 
     /** Returns how many simulated calls were granted. */

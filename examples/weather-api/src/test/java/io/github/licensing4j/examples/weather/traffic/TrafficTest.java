@@ -10,7 +10,9 @@ import io.github.licensing4j.UsageFigures;
 import io.github.licensing4j.admin.InsightFilter;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.Licenses.LicenseFilter;
+import io.github.licensing4j.admin.SignalFilter;
 import io.github.licensing4j.admin.UsageForecast;
+import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.examples.weather.WeatherApplication;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,7 +99,26 @@ class TrafficTest {
                 .isNotEmpty();
 
         checkForecast();
+        checkSignals();
         assertThat(admin.usage().reconcile().isClean()).isTrue();
+    }
+
+    private void checkSignals() {
+        ((Administration) admin).tend();
+        assertThat(admin.signals()
+                        .list(SignalFilter.allOpen().page(null, 1_000))
+                        .items())
+                .extracting(
+                        signal -> signal.kind().text() + " " + signal.subject().customer())
+                .contains(
+                        "key-sharing sim-shared",
+                        "burst sim-burst",
+                        "enumeration sim-explorer",
+                        "credential-stuffing ",
+                        "silence sim-silent",
+                        "near-limit sim-near-limit",
+                        "feature-refused sim-wants-hourly")
+                .doesNotContain("key-sharing sim-office", "burst sim-spikes", "silence sim-hobby");
     }
 
     private void checkForecast() {
