@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param missingPath the path of an HTTP request that was answered 404, null otherwise; only counted, to find callers that try many
  */
 public record Outcome(
-        int status, long responseBytes, long requestBytes, long cpuNanos, @Nullable String missingPath) {
+        int status,
+        long responseBytes,
+        long requestBytes,
+        long cpuNanos,
+        @Nullable String missingPath) {
 
     /** Creates an outcome without a missing path. */
     public Outcome(int status, long responseBytes, long requestBytes, long cpuNanos) {

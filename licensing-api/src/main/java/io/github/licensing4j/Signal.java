@@ -32,5 +32,9 @@ public record Signal(
      * @param ended when it had not been seen for long enough, null while it is open
      * @param mutedUntil until when it is not delivered, null if it is not muted
      */
-    public record Times(Instant since, Instant lastSeen, @Nullable Instant ended, @Nullable Instant mutedUntil) {}
+    public record Times(
+            Instant since,
+            Instant lastSeen,
+            @Nullable Instant ended,
+            @Nullable Instant mutedUntil) {}
 }

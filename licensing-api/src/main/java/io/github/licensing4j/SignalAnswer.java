@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param until when it ends by itself
  * @param revoked when an administrator took it back, null if none did
  */
-public record SignalAnswer(Action action, EnforcementMode mode, Instant until, @Nullable Instant revoked) {
+public record SignalAnswer(
+        Action action,
+        EnforcementMode mode,
+        Instant until,
+        @Nullable Instant revoked) {
 
     /** What can be done with a credential. */
     public enum Action {

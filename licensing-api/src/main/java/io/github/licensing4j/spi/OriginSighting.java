@@ -10,8 +10,7 @@ package io.github.licensing4j.spi;
  * @param subject the id of the credential, or the network
  * @param value a keyed hash of the value, which leads to nothing outside of the day and the installation
  */
-public record OriginSighting(
-        long hourMillis, Kind kind, String issuer, String license, String subject, long value) {
+public record OriginSighting(long hourMillis, Kind kind, String issuer, String license, String subject, long value) {
 
     /** What is counted. */
     public enum Kind {

@@ -219,7 +219,8 @@ final class Assembly {
         if (stored.hasStore()) {
             listeners.add(calls.refusals());
         }
-        return new SafeDecisionListener(listeners, settings.mode, new RefusalLog(calls.recent()), calls.measurements(), calls.origins());
+        return new SafeDecisionListener(
+                listeners, settings.mode, new RefusalLog(calls.recent()), calls.measurements(), calls.origins());
     }
 
     private CredentialAuthenticator authenticator(Limits limits, StatusLists statusLists, RefusalFactory refusals) {

@@ -114,14 +114,10 @@ public interface SignalStoreContract extends StoreUnderTest {
         change(new Seen(seen(first, NOW.plusSeconds(1), null, answer)));
 
         Signal kept = signals().find("sig_1").orElseThrow();
-        assertThat(kept.times())
-                .isEqualTo(new Signal.Times(NOW, NOW.plusSeconds(1), null, NOW.plusSeconds(5)));
+        assertThat(kept.times()).isEqualTo(new Signal.Times(NOW, NOW.plusSeconds(1), null, NOW.plusSeconds(5)));
         assertThat(kept.answer())
                 .isEqualTo(new SignalAnswer(
-                        SignalAnswer.Action.SUSPEND,
-                        EnforcementMode.OBSERVE,
-                        NOW.plusSeconds(9),
-                        NOW.plusSeconds(3)));
+                        SignalAnswer.Action.SUSPEND, EnforcementMode.OBSERVE, NOW.plusSeconds(9), NOW.plusSeconds(3)));
         change(new Muted("sig_1", null), new Muted("sig_9", NOW));
         assertThat(signals().find("sig_1").orElseThrow().times().mutedUntil()).isNull();
         assertThat(signals().find("sig_9")).isEmpty();
@@ -168,15 +164,16 @@ public interface SignalStoreContract extends StoreUnderTest {
         }
         all.forEach(one -> change(new Seen(one)));
         change(new Seen(seen(all.get(4), NOW, NOW, null)));
-        List<String> expected = IntStream.range(0, 9).mapToObj(i -> "sig_" + (8 - i)).toList();
+        List<String> expected =
+                IntStream.range(0, 9).mapToObj(i -> "sig_" + (8 - i)).toList();
         for (int max = 1; max <= 9; max++) {
             assertThat(paged(max)).isEqualTo(expected);
         }
-        assertThat(signals().list(query("lic_1", SignalKind.KEY_SHARING, true)).items()).hasSize(8);
+        assertThat(signals().list(query("lic_1", SignalKind.KEY_SHARING, true)).items())
+                .hasSize(8);
         assertThat(signals().list(query("lic_2", null, false)).items()).isEmpty();
         assertThat(signals().list(query(null, SignalKind.BURST, false)).items()).isEmpty();
-        assertThatThrownBy(() -> signals()
-                        .list(new SignalStore.Query(ISSUER, null, null, false, "none", 10)))
+        assertThatThrownBy(() -> signals().list(new SignalStore.Query(ISSUER, null, null, false, "none", 10)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(signals().removeEnded(NOW)).isZero();
         assertThat(signals().removeEnded(NOW.plusMillis(1))).isEqualTo(1);

@@ -14,8 +14,8 @@ import io.github.licensing4j.admin.PlanMoves;
 import io.github.licensing4j.admin.RefusalHistory;
 import io.github.licensing4j.admin.Revocations;
 import io.github.licensing4j.admin.Seats;
-import io.github.licensing4j.admin.Signals;
 import io.github.licensing4j.admin.ShadowReport;
+import io.github.licensing4j.admin.Signals;
 import io.github.licensing4j.admin.SignatureKeys;
 import io.github.licensing4j.admin.SigningKeys;
 import io.github.licensing4j.admin.UsageAdmin;
@@ -149,7 +149,14 @@ public final class Administration implements LicenseAdmin, Component {
         AuditChain chain = new AuditChain(parts.node, parts.store.audit(), parts.auditKey, parts.acceptedLosses);
         WebhookMessages webhookMessages = new WebhookMessages(ids, parts.webhooks);
         AdminTransactions adminTransactions = new AdminTransactions(
-                parts.store, parts.seats, parts.cache, chain, parts.clock, parts.listener, parts.signalListener, webhookMessages);
+                parts.store,
+                parts.seats,
+                parts.cache,
+                chain,
+                parts.clock,
+                parts.listener,
+                parts.signalListener,
+                webhookMessages);
         enter(
                 adminTransactions,
                 Stream.concat(chain.acceptedLosses().stream(), parts.startActs.stream())
@@ -203,12 +210,12 @@ public final class Administration implements LicenseAdmin, Component {
                 insight.map(one -> new ManagedInsights(parts.issuer, changeParts, parts.usage, one));
         this.insights = figures.<Insights>map(one -> one).orElseGet(NoInsights::new);
         Optional<SignalStore> signalStore = parts.store.signals();
+        SignalAnswers answers = new SignalAnswers(() -> catalog.current().signals(), parts.store);
         this.signals = signalStore
-                .<Signals>map(store ->
-                        new ManagedSignals(parts.issuer, adminTransactions, store, (change, signal, by) -> {}))
+                .<Signals>map(store -> new ManagedSignals(parts.issuer, adminTransactions, store, answers))
                 .orElseGet(NoSignals::new);
-        Optional<SignalScans> scans = signalStore.map(store -> new SignalScans(
-                parts.issuer, adminTransactions, store, now -> List.of(), (change, signal) -> null, ids));
+        Optional<SignalScans> scans = signalStore.map(
+                store -> new SignalScans(parts.issuer, adminTransactions, store, now -> List.of(), answers, ids));
         this.insightMaintenance = figures.map(
                 one -> new InsightMaintenance(one, insight.orElseThrow(), scans, adminTransactions, parts.schedule));
         this.maintenance = new Maintenance(

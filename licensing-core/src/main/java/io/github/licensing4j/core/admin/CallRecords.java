@@ -14,4 +14,8 @@ import io.github.licensing4j.core.insight.InsightSettings;
  * @param insight how long details of figures are kept
  */
 public record CallRecords(
-        RefusalCounts refusals, RefusalMemory recent, CallMeasurements measurements, CallOrigins origins, InsightSettings insight) {}
+        RefusalCounts refusals,
+        RefusalMemory recent,
+        CallMeasurements measurements,
+        CallOrigins origins,
+        InsightSettings insight) {}

@@ -58,8 +58,8 @@ public final class InsightMaintenance implements Component {
     public void start() {
         tasks.every(MINUTE, "store refusals and latencies", measurements::store);
         tasks.every(MINUTE, "store where calls come from", origins::store);
-        scans.ifPresent(one ->
-                tasks.everyOnOneNode(FIVE_MINUTES, FIVE_MINUTES, "look for signals", permit -> one.run()));
+        scans.ifPresent(
+                one -> tasks.everyOnOneNode(FIVE_MINUTES, FIVE_MINUTES, "look for signals", permit -> one.run()));
         tasks.everyOnOneNode(QUARTER, QUARTER, "add up final invoices", permit -> insights.addRevenue());
         tasks.everyOnOneNode(HOUR, HOUR, "remove old details of figures", permit -> pruneInItsHour());
     }

@@ -57,8 +57,8 @@ final class SignalScans {
         this.signals = signals;
         this.detectors = detectors;
         this.answers = answers;
-        this.updates = new SignalUpdates(
-                () -> ids.next("sig_", adminTransactions.now().toEpochMilli()), MOST);
+        this.updates =
+                new SignalUpdates(() -> ids.next("sig_", adminTransactions.now().toEpochMilli()), MOST);
     }
 
     /** Looks for signals now. */
@@ -105,7 +105,8 @@ final class SignalScans {
             return true;
         }
         // An administrator who has taken the answer back has decided.
-        return answer.revoked() == null && (update.event() == Event.RISEN || !answer.until().isAfter(now));
+        return answer.revoked() == null
+                && (update.event() == Event.RISEN || !answer.until().isAfter(now));
     }
 
     private static Signal answered(Signal signal, @Nullable SignalAnswer answer) {

@@ -39,17 +39,15 @@ final class WebhookMessages {
     }
 
     private List<StoredMessage> messages(String topic, Instant now, Supplier<String> rendered) {
-        List<WebhookEndpoint> wanting = endpoints.stream()
-                .filter(endpoint -> endpoint.receives(topic))
-                .toList();
+        List<WebhookEndpoint> wanting =
+                endpoints.stream().filter(endpoint -> endpoint.receives(topic)).toList();
         if (wanting.isEmpty()) {
             return List.of();
         }
         String id = ids.next("msg_", now.toEpochMilli());
         String body = rendered.get();
         return wanting.stream()
-                .map(endpoint ->
-                        new StoredMessage(new WebhookId(id, endpoint.name()).stored(), topic, now, body))
+                .map(endpoint -> new StoredMessage(new WebhookId(id, endpoint.name()).stored(), topic, now, body))
                 .toList();
     }
 

@@ -113,7 +113,10 @@ public final class CallOrigins {
     /** Remembers a credential that is not valid. Only its hash stays in memory. */
     public void failed(String network, String credential) {
         if (store.isPresent()) {
-            add(new Subject(Kind.BAD_CREDENTIAL, issuer, "", network), () -> network, hash.of(clock.millis(), credential));
+            add(
+                    new Subject(Kind.BAD_CREDENTIAL, issuer, "", network),
+                    () -> network,
+                    hash.of(clock.millis(), credential));
         }
     }
 

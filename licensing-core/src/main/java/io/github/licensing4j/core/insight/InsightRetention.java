@@ -59,7 +59,8 @@ public final class InsightRetention {
         for (long more = -1; more != 0; removed += Math.max(0, more)) {
             more = store.removeMeasurements(hours, days);
         }
-        return new Pruned(combined, removed + signals.map(stored -> remove(stored, now)).orElse(0));
+        return new Pruned(
+                combined, removed + signals.map(stored -> remove(stored, now)).orElse(0));
     }
 
     private int remove(SignalStore stored, Instant now) {

@@ -79,10 +79,7 @@ class SignalScansTest {
             (change, signal) -> answer,
             new Ids());
     private final ManagedSignals signals = new ManagedSignals(
-            ISSUER,
-            adminTransactions,
-            store.signals().orElseThrow(),
-            (change, signal, by) -> revoked.add(signal.id()));
+            ISSUER, adminTransactions, store.signals().orElseThrow(), (change, signal, by) -> revoked.add(signal.id()));
 
     private void deliver(Signal signal) {
         delivered.add(signal.kind().text() + " " + signal.severity().text() + " "
@@ -105,7 +102,8 @@ class SignalScansTest {
     }
 
     private Signal only() {
-        List<Signal> all = signals.list(new SignalFilter(null, null, null, false, null, 10)).items();
+        List<Signal> all = signals.list(new SignalFilter(null, null, null, false, null, 10))
+                .items();
         assertThat(all).hasSize(1);
         return all.get(0);
     }
@@ -144,18 +142,21 @@ class SignalScansTest {
     @Test
     void mutedSignalsAreNeitherDeliveredNorAnswered() {
         Signal signal = scanned(SignalKind.KEY_SHARING, SignalSeverity.LOW);
-        assertThat(signals.mute(signal.id(), clock.instant().plus(Duration.ofHours(1)), ANN).times().mutedUntil())
+        assertThat(signals.mute(signal.id(), clock.instant().plus(Duration.ofHours(1)), ANN)
+                        .times()
+                        .mutedUntil())
                 .isEqualTo("2026-03-10T13:00:00Z");
         answer = answer(EnforcementMode.ENFORCE);
-        assertThat(scanned(SignalKind.KEY_SHARING, SignalSeverity.MEDIUM).answer()).isNull();
+        assertThat(scanned(SignalKind.KEY_SHARING, SignalSeverity.MEDIUM).answer())
+                .isNull();
         assertThat(delivered).containsExactly("key-sharing low open");
         clock.advance(Duration.ofHours(1));
-        assertThat(scanned(SignalKind.KEY_SHARING, SignalSeverity.HIGH).answer()).isEqualTo(answer);
+        assertThat(scanned(SignalKind.KEY_SHARING, SignalSeverity.HIGH).answer())
+                .isEqualTo(answer);
         assertThat(delivered).containsExactly("key-sharing low open", "key-sharing high open");
         signals.mute(signal.id(), null, ANN);
         assertThat(audited())
-                .containsExactlyInAnyOrder(
-                        "signal.muted ann " + signal.id(), "signal.unmuted ann " + signal.id());
+                .containsExactlyInAnyOrder("signal.muted ann " + signal.id(), "signal.unmuted ann " + signal.id());
     }
 
     @Test
@@ -187,7 +188,8 @@ class SignalScansTest {
         // It goes on after the answer has ended.
         clock.advance(Duration.ofHours(2));
         answer = answer(EnforcementMode.ENFORCE);
-        assertThat(scanned(SignalKind.KEY_SHARING, SignalSeverity.MEDIUM).answer()).isEqualTo(answer);
+        assertThat(scanned(SignalKind.KEY_SHARING, SignalSeverity.MEDIUM).answer())
+                .isEqualTo(answer);
 
         signals.revokeAnswer(answered.id(), ANN);
         assertThat(signals.revokeAnswer(answered.id(), ANN).answer().revoked()).isEqualTo(clock.instant());
@@ -215,7 +217,8 @@ class SignalScansTest {
                     SignalEvidence.of(Map.of())));
         }
         scans.run();
-        assertThat(signals.list(SignalFilter.allOpen().page(null, 1_000)).items()).hasSize(250);
+        assertThat(signals.list(SignalFilter.allOpen().page(null, 1_000)).items())
+                .hasSize(250);
         assertThat(signals.list(SignalFilter.openOf("lic_7")).items()).hasSize(1);
         assertThat(delivered).hasSize(250);
         assertThat(scans.dropped()).isZero();

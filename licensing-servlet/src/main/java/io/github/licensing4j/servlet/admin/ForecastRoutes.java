@@ -17,8 +17,10 @@ final class ForecastRoutes {
     private static Answer license(Exchange exchange) {
         exchange.query(Set.of());
         List<UsageForecast> forecasts = exchange.admin().usage().forecasts(exchange.id());
-        List<Signal> signals =
-                exchange.admin().signals().list(SignalFilter.openOf(exchange.id())).items();
+        List<Signal> signals = exchange.admin()
+                .signals()
+                .list(SignalFilter.openOf(exchange.id()))
+                .items();
         return Answer.ok(ForecastViews.license(forecasts, signals, exchange.catalog()));
     }
 }

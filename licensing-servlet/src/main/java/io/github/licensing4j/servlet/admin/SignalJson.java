@@ -55,7 +55,8 @@ record SignalJson(
 
     /** A time to mute a signal. */
     record SignalMuteJson(
-            @JsonProperty(required = true) Instant until, @Nullable String reason) implements Request {}
+            @JsonProperty(required = true) Instant until,
+            @Nullable String reason) implements Request {}
 
     static SignalJson of(Signal signal) {
         Signal.Times times = signal.times();

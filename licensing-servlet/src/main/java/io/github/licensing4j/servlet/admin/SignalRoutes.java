@@ -39,7 +39,8 @@ final class SignalRoutes {
                         isOpen(query.text("state")),
                         query.text("cursor"),
                         Exchange.limit(query)));
-        return Answer.ok(new SignalsJson(page.items().stream().map(SignalJson::of).toList(), page.next()));
+        return Answer.ok(
+                new SignalsJson(page.items().stream().map(SignalJson::of).toList(), page.next()));
     }
 
     private static @Nullable SignalKind kind(@Nullable String text) {
@@ -74,8 +75,8 @@ final class SignalRoutes {
 
     private static Answer mute(Exchange exchange) throws IOException {
         SignalMuteJson body = exchange.body(SignalMuteJson.class).value();
-        return Answer.ok(SignalJson.of(
-                signals(exchange).mute(exchange.id(), body.until(), exchange.adminContext(body))));
+        return Answer.ok(
+                SignalJson.of(signals(exchange).mute(exchange.id(), body.until(), exchange.adminContext(body))));
     }
 
     private static Answer unmute(Exchange exchange) throws IOException {

@@ -64,7 +64,9 @@ public final class SignalUpdates {
 
         static Key of(Finding finding) {
             return new Key(
-                    finding.kind(), finding.subject().license(), finding.subject().target());
+                    finding.kind(),
+                    finding.subject().license(),
+                    finding.subject().target());
         }
     }
 
@@ -165,7 +167,8 @@ public final class SignalUpdates {
                 before.kind(),
                 finding.subject(),
                 severity,
-                new Signal.Times(before.times().since(), now, null, before.times().mutedUntil()),
+                new Signal.Times(
+                        before.times().since(), now, null, before.times().mutedUntil()),
                 finding.evidence(),
                 before.answer());
         return new Update(signal, isMoreSevere ? Event.RISEN : null);

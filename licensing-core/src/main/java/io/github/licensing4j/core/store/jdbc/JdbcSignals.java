@@ -67,8 +67,7 @@ final class JdbcSignals implements SignalStore {
 
     @Override
     public List<Signal> recent(String issuer, Instant endedAfter, int max) {
-        return database.read(
-                "list recent signals", session -> SignalTable.recent(session, issuer, endedAfter, max));
+        return database.read("list recent signals", session -> SignalTable.recent(session, issuer, endedAfter, max));
     }
 
     @Override

@@ -122,8 +122,7 @@ final class SignalTable {
         SignalKind kind = SignalKind.valueOf(row.text());
         SignalSubject subject = new SignalSubject(row.text(), row.text(), row.text(), row.text());
         SignalSeverity severity = SignalSeverity.valueOf(row.text());
-        Signal.Times times =
-                new Signal.Times(row.instant(), row.instant(), row.instantOrNull(), row.instantOrNull());
+        Signal.Times times = new Signal.Times(row.instant(), row.instant(), row.instantOrNull(), row.instantOrNull());
         return new Signal(id, kind, subject, severity, times, JsonColumns.evidence(row.text()), answer(row));
     }
 
@@ -134,8 +133,7 @@ final class SignalTable {
         Instant revoked = row.instantOrNull();
         return action == null || mode == null || until == null
                 ? null
-                : new SignalAnswer(
-                        SignalAnswer.Action.valueOf(action), EnforcementMode.valueOf(mode), until, revoked);
+                : new SignalAnswer(SignalAnswer.Action.valueOf(action), EnforcementMode.valueOf(mode), until, revoked);
     }
 
     static int removeEnded(Session session, Instant before) throws SQLException {

@@ -10,7 +10,6 @@ import io.github.licensing4j.spi.SignalChange;
 import io.github.licensing4j.spi.SignalStore;
 import io.github.licensing4j.spi.StoreException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,7 +45,11 @@ final class InMemorySignals implements SignalStore {
     public void addSightings(List<OriginSighting> added) {
         boolean unused = lock.locked(() -> {
             for (OriginSighting one : added) {
-                size += sightings.computeIfAbsent(one.hourMillis(), absent -> new HashSet<>()).add(one) ? 1 : 0;
+                size += sightings
+                                .computeIfAbsent(one.hourMillis(), absent -> new HashSet<>())
+                                .add(one)
+                        ? 1
+                        : 0;
             }
             while (size > MOST) {
                 size -= sightings.pollFirstEntry().getValue().size();

@@ -43,9 +43,11 @@ class SignalUpdatesTest {
 
     /** Stores what changes, and returns the events with the ids of their signals. */
     private List<String> scan(Duration at, Finding... findings) {
-        List<Update> changed = updates.of(stored, List.of(findings), NOW.plus(at)).updates();
+        List<Update> changed =
+                updates.of(stored, List.of(findings), NOW.plus(at)).updates();
         List<Signal> all = new ArrayList<>(stored);
-        all.removeIf(signal -> changed.stream().anyMatch(update -> update.signal().id().equals(signal.id())));
+        all.removeIf(signal ->
+                changed.stream().anyMatch(update -> update.signal().id().equals(signal.id())));
         changed.forEach(update -> all.add(update.signal()));
         stored = all;
         return changed.stream()
@@ -63,7 +65,8 @@ class SignalUpdatesTest {
     void raisesEachFindingOnce() {
         assertThat(scan(Duration.ZERO, medium("lic_1"), medium("lic_2"), medium("lic_2")))
                 .containsExactly("sig_1 RAISED", "sig_2 RAISED");
-        assertThat(scan(Duration.ofMinutes(5), medium("lic_1"), medium("lic_2"))).isEmpty();
+        assertThat(scan(Duration.ofMinutes(5), medium("lic_1"), medium("lic_2")))
+                .isEmpty();
         assertThat(stored).allSatisfy(signal -> {
             assertThat(signal.times()).isEqualTo(new Signal.Times(NOW, NOW, null, null));
             assertThat(signal.evidence().figures()).isEqualTo(Map.of("networks", 12L));
@@ -143,8 +146,6 @@ class SignalUpdatesTest {
         assertThat(result.dropped()).isEqualTo(2);
         assertThat(result.updates())
                 .extracting(update -> update.signal().subject().license(), Update::event)
-                .containsExactlyInAnyOrder(
-                        tuple("lic_4", Event.RAISED),
-                        tuple("lic_1", Event.RISEN));
+                .containsExactlyInAnyOrder(tuple("lic_4", Event.RAISED), tuple("lic_1", Event.RISEN));
     }
 }
