@@ -11,6 +11,7 @@ import io.github.licensing4j.License;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Quantity;
+import io.github.licensing4j.SignalAnswer;
 import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.ApiKeyView;
 import io.github.licensing4j.admin.CorrectionView;
