@@ -208,13 +208,14 @@ public final class Administration implements LicenseAdmin, Component {
         Optional<ManagedInsights> figures =
                 insight.map(one -> new ManagedInsights(parts.issuer, changeParts, parts.usage, one));
         this.insights = figures.<Insights>map(one -> one).orElseGet(NoInsights::new);
+        SignalAnswers answers = new SignalAnswers(() -> catalog.current().signals(), parts.store);
         Optional<SignalStore> signalStore = parts.store.signals();
         this.signals = signalStore
                 .<Signals>map(
-                        store -> new ManagedSignals(parts.issuer, adminTransactions, store, (change, signal, by) -> {}))
+                        store -> new ManagedSignals(parts.issuer, adminTransactions, store, answers))
                 .orElseGet(NoSignals::new);
         this.signalMaintenance = insight.flatMap(one -> detectors(parts, one))
-                .map(detectors -> new SignalScans(detectors, adminTransactions, (change, signal) -> null, ids))
+                .map(detectors -> new SignalScans(detectors, adminTransactions, answers, ids))
                 .map(scans -> new SignalMaintenance(scans, parts.calls.origins(), parts.schedule));
         this.insightMaintenance = figures.map(
                 one -> new InsightMaintenance(one, insight.orElseThrow(), adminTransactions, parts.schedule));
