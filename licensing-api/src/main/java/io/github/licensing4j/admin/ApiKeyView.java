@@ -1,6 +1,7 @@
 package io.github.licensing4j.admin;
 
 import io.github.licensing4j.CallerBindings;
+import io.github.licensing4j.SignalAnswer;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param times when it was created, used and ended
  * @param replacedBy the key that replaced it, null if none did
  * @param madeWith the credential with which a caller created it, null if an administrator did
+ * @param restraint what holds for it because of a signal, the most severe of several; null if nothing does
  */
 public record ApiKeyView(
         String id,
@@ -27,7 +29,8 @@ public record ApiKeyView(
         CallerBindings bindings,
         Times times,
         @Nullable String replacedBy,
-        @Nullable Maker madeWith) {
+        @Nullable Maker madeWith,
+        @Nullable Restraint restraint) {
     public ApiKeyView {
         scopes = Set.copyOf(scopes);
     }
@@ -53,4 +56,13 @@ public record ApiKeyView(
      * @param tokenId the {@code jti} of the presented token; null if an API key was presented
      */
     public record Maker(@Nullable String keyId, @Nullable String tokenId) {}
+
+    /**
+     * What holds for a key for a time because of a signal.
+     *
+     * @param action what is done
+     * @param until the first instant at which it no longer holds
+     * @param signal the id of the signal
+     */
+    public record Restraint(SignalAnswer.Action action, Instant until, String signal) {}
 }

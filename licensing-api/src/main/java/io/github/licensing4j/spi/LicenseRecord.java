@@ -104,14 +104,19 @@ public record LicenseRecord(
     }
 
     /**
-     * The rules that every call must satisfy, whatever its credential.
+     * The rules that calls must satisfy.
      *
      * @param signatures whether it must be signed
      * @param bindings the callers that the license is bound to
+     * @param restraints what holds for some of its API keys because of signals, those that have ended included
      */
-    public record CallRules(CallSignatures signatures, CallerBindings bindings) {
-        /** Calls need not be signed, and may come from anyone. */
-        public static final CallRules NONE = new CallRules(CallSignatures.OPTIONAL, CallerBindings.none());
+    public record CallRules(CallSignatures signatures, CallerBindings bindings, List<KeyRestraint> restraints) {
+        /** Calls need not be signed, and may come from anyone with any key. */
+        public static final CallRules NONE = new CallRules(CallSignatures.OPTIONAL, CallerBindings.none(), List.of());
+
+        public CallRules {
+            restraints = List.copyOf(restraints);
+        }
     }
 
     /**
@@ -165,6 +170,11 @@ public record LicenseRecord(
     /** Returns the callers that it is bound to. */
     public CallerBindings bindings() {
         return calls.bindings();
+    }
+
+    /** Returns what holds for some of its API keys because of signals. */
+    public List<KeyRestraint> restraints() {
+        return calls.restraints();
     }
 
     /** Returns whether another record has the same plans, periods, ends and amounts, at every instant. */

@@ -37,6 +37,7 @@ public final class LicenseRecordEditor {
     private List<EarlierTerms> earlier;
     private CallSignatures signatures;
     private CallerBindings bindings;
+    private List<KeyRestraint> restraints;
 
     LicenseRecordEditor(LicenseRecord before, Instant now) {
         this.before = before;
@@ -58,6 +59,7 @@ public final class LicenseRecordEditor {
         this.earlier = before.pinned().earlier();
         this.signatures = before.signatures();
         this.bindings = before.bindings();
+        this.restraints = before.restraints();
     }
 
     public LicenseRecordEditor plan(PlanId plan) {
@@ -144,6 +146,12 @@ public final class LicenseRecordEditor {
         return this;
     }
 
+    /** Sets what holds for some of its API keys because of signals. */
+    public LicenseRecordEditor restraints(List<KeyRestraint> restraints) {
+        this.restraints = restraints;
+        return this;
+    }
+
     /** Returns the changed copy. */
     public LicenseRecord done() {
         return copy(before.revision() + 1);
@@ -165,6 +173,6 @@ public final class LicenseRecordEditor {
                 debt,
                 new Blocks(suspendedAt, cancelledAt, revokedAt),
                 external,
-                new CallRules(signatures, bindings));
+                new CallRules(signatures, bindings, restraints));
     }
 }

@@ -27,7 +27,9 @@ public final class StoreChangeBuilder {
 
     StoreChangeBuilder() {}
 
+    /** Adds a license, in place of one with the same id. */
     public StoreChangeBuilder license(LicenseRecord license, StoredState state) {
+        licenses.removeIf(other -> other.license().id().equals(license.id()));
         licenses.add(new ChangedLicense(license, state));
         return this;
     }

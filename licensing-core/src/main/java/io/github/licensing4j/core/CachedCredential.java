@@ -111,13 +111,13 @@ final class CachedCredential implements Authentication {
         shadow = terms;
     }
 
-    /** Returns the validity of the credential in the store; read again when anything in it may have changed. */
-    CredentialStatus credentialStatus(LicenseCache licenseCache) {
+    /** Returns the validity of the credential in the store; read again when anything in it, or time, may have changed it. */
+    CredentialStatus credentialStatus(LicenseCache licenseCache, long nowMillis) {
         CredentialStatus before = credentialStatus;
-        if (before != null && before.generation() == licenseCache.generation()) {
+        if (before != null && before.generation() == licenseCache.generation() && nowMillis < before.untilMillis()) {
             return before;
         }
-        CredentialStatus fresh = licenseCache.credentialStatus(verified);
+        CredentialStatus fresh = licenseCache.credentialStatus(verified, () -> keyId(licenseCache), nowMillis);
         credentialStatus = fresh;
         return fresh;
     }

@@ -85,9 +85,12 @@ final class CallerEvaluator {
 
     private LicensedCaller licensed(
             CachedCredential credential, LicenseEvaluation evaluation, Active active, long nowMillis) {
-        Proration amounts = Proration.of(active, nowMillis);
-        LimitSet applying = limits.limitSet(amounts, active.terms());
         LicenseRecord stored = evaluation.stored();
+        KeyThrottles throttles = stored == null
+                ? KeyThrottles.NONE
+                : KeyThrottles.of(stored, () -> credential.keyId(licenseCache), nowMillis);
+        Proration amounts = throttles.addedTo(Proration.of(active, nowMillis));
+        LimitSet applying = limits.limitSet(amounts, throttles.naming(active.terms()));
         LimitSubject subject = stored == null
                 ? LimitSubjects.of(active, credential.verified().anchor())
                 : LimitSubjects.of(active, stored, licenseCache, countedKey(credential, applying));
@@ -95,7 +98,8 @@ final class CallerEvaluator {
             String key = stored == null ? "" : credential.keyId(licenseCache);
             subject = subject.heldBy(CallHolders.of(credential.verified(), key));
         }
-        return new LicensedCaller(this, credential, evaluation.until(amounts.untilMillis()), active, applying, subject);
+        LicenseEvaluation limited = evaluation.until(amounts.untilMillis());
+        return new LicensedCaller(this, credential, limited, active, new CallerLimits(applying, throttles), subject);
     }
 
     /** Returns the id of the API key in whose quotas a caller counts; empty if no limit counts by key. */

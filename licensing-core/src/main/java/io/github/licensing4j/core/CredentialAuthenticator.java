@@ -24,6 +24,7 @@ import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.spi.Confirmation;
 import io.github.licensing4j.spi.CredentialVerification;
 import io.github.licensing4j.spi.CredentialVerifier;
+import io.github.licensing4j.spi.KeyRestraint;
 import io.github.licensing4j.spi.ProofVerification;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -235,21 +236,18 @@ final class CredentialAuthenticator {
         if (nowMillis < verified.validFromMillis() - skewMillis) {
             return failed(RefusalCode.CREDENTIAL_INVALID, call, nowMillis, verified.license());
         }
-        CredentialStatus status = credential.credentialStatus(licenseCache);
+        CredentialStatus status = credential.credentialStatus(licenseCache, nowMillis);
         RefusalCode refused = status.refused() == null ? listed(verified, nowMillis) : status.refused();
         if (refused != null) {
             return status.hasMoved() && credential.isOlderThan(status)
                     ? verified(call, call.credentials().get(0), nowMillis)
-                    : failed(refused, call, nowMillis, verified.license());
-        }
-        if (nowMillis >= status.untilMillis()) {
-            return failed(RefusalCode.CREDENTIAL_EXPIRED, call, nowMillis, verified.license());
+                    : failed(status, refused, call, nowMillis, verified.license());
         }
         if (!verified.admits(peer, status.bindings())) {
             return new Authentication.Rejected(refusalFactory.of(RefusalCode.BINDING_MISMATCH), verified.license());
         }
         boolean needsProof = requiresProof || !status.proofs().isEmpty();
-        Authentication result = needsProof ? proven(credential, status.proofs(), call, nowMillis) : credential;
+        Authentication result = needsProof ? proven(credential, status, call, nowMillis) : credential;
         if (!(result instanceof Authentication.Rejected)) {
             used(credential, call, nowMillis);
         }
@@ -264,6 +262,29 @@ final class CredentialAuthenticator {
         if (!credential.isStillAt(call.peer().address(), hour)) {
             origins.moved(credential, call, hour);
         }
+    }
+
+    /** Verifies the proofs of a call that needs some, because of a restraint among others. */
+    private Authentication proven(CachedCredential credential, CredentialStatus status, Call call, long nowMillis) {
+        Authentication result = proven(credential, status.proofs(), call, nowMillis);
+        KeyRestraint restraint = status.restraint();
+        // A caller that has sent no proof may not know that its key needs one. Its key is valid, so that this is no
+        // failure.
+        return restraint != null
+                        && result instanceof Authentication.Rejected rejected
+                        && rejected.refusal().code() == RefusalCode.PROOF_REQUIRED
+                ? new Authentication.Rejected(
+                        refusalFactory.proofOfKeyRequired(restraint, proofs.ofRestraint(call)), rejected.license())
+                : result;
+    }
+
+    /** Refuses a credential by its status. A key that is suspended is valid, so that this is no failure. */
+    private Authentication failed(
+            CredentialStatus status, RefusalCode refused, Call call, long nowMillis, LicenseId license) {
+        KeyRestraint restraint = status.restraint();
+        return restraint != null && refused == RefusalCode.LICENSE_SUSPENDED
+                ? new Authentication.Rejected(refusalFactory.keySuspended(restraint), license)
+                : failed(refused, call, nowMillis, license);
     }
 
     /** Verifies the proofs of a call that needs some. */

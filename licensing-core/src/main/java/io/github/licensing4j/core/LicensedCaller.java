@@ -50,6 +50,7 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
     private final Optional<License> shown;
     private final Set<String> features;
     private final LimitSet limits;
+    private final KeyThrottles throttles;
     private final boolean isSeated;
     private final LimitSubject limitSubject;
     // Held here as well as by the credential: one object less to touch on every call.
@@ -64,7 +65,7 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
             CachedCredential credential,
             LicenseEvaluation evaluation,
             Active active,
-            LimitSet limits,
+            CallerLimits limits,
             LimitSubject limitSubject) {
         this.evaluator = evaluator;
         this.credential = credential;
@@ -78,8 +79,9 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
         this.license = active.license();
         this.shown = Optional.of(license);
         this.features = active.terms().features();
-        this.limits = limits;
-        this.isSeated = limits.needsHolders();
+        this.limits = limits.all();
+        this.throttles = limits.throttles();
+        this.isSeated = limits.all().needsHolders();
         this.limitSubject = limitSubject;
         this.account = credential.account();
         this.responseFields = Map.of();
@@ -99,6 +101,7 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
         this.shown = other.shown;
         this.features = other.features;
         this.limits = other.limits;
+        this.throttles = other.throttles;
         this.isSeated = other.isSeated;
         this.limitSubject = limitSubject;
         this.account = other.account;
@@ -190,6 +193,11 @@ final class LicensedCaller implements Identified, EvaluatedCaller {
 
     LimitSet limits() {
         return limits;
+    }
+
+    /** Returns the limits that its API key has because of signals, which {@link #limits} has as well. */
+    KeyThrottles throttles() {
+        return throttles;
     }
 
     /** Returns the conditions of the limits, by the name of the limit. */

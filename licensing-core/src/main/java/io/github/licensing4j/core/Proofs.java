@@ -113,6 +113,21 @@ record Proofs(
     }
 
     /**
+     * Returns the challenge of a call that needs a proof by any method, because its key may be misused; null for that of the code. The
+     * fields of a response can ask for a signature beside a DPoP proof.
+     */
+    @Nullable
+    ProofChallenge ofRestraint(Call call) {
+        ProofChallenge signature = signatures == null ? null : signatures.challenge(call);
+        if (dpop == null) {
+            return signature;
+        }
+        return signature == null
+                ? DpopProofVerifier.INVALID_TOKEN
+                : new ProofChallenge(DpopProofVerifier.INVALID_TOKEN.value(), signature.fields());
+    }
+
+    /**
      * Verifies the proof of each key that the credential of a call is bound to, and the signature that its license or the
      * settings require. A credential that is not bound by each required method, or by the one of its scheme, is rejected.
      *

@@ -8,6 +8,7 @@ import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Upgrade;
 import io.github.licensing4j.core.license.LicenseAccess.Denied;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
+import io.github.licensing4j.spi.KeyRestraint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -55,6 +56,22 @@ final class RefusalFactory {
                 .license(license)
                 .retryAt(retryAt)
                 .build();
+    }
+
+    /** Returns a refusal of a call with a key that is suspended because of a signal. */
+    Refusal keySuspended(KeyRestraint restraint) {
+        String detail = "The API key of this call is suspended until " + restraint.until()
+                + ", because it may be misused (" + restraint.kind().text() + "). Other keys of the license are not.";
+        return Refusal.of(ids.next(), RefusalCode.LICENSE_SUSPENDED, detail);
+    }
+
+    /** Returns a refusal of a call without a proof, with a key that needs one because of a signal. */
+    Refusal proofOfKeyRequired(KeyRestraint restraint, @Nullable ProofChallenge challenge) {
+        String detail =
+                "The API key of this call needs a proof that its caller possesses a key until " + restraint.until()
+                        + ", because it may be misused (" + restraint.kind().text()
+                        + "): exchange it for a token with a DPoP proof, or sign the request.";
+        return Refusal.of(ids.next(), RefusalCode.PROOF_REQUIRED, detail, challenge);
     }
 
     Refusal denied(Denied denied) {

@@ -64,7 +64,7 @@ record ShadowTerms(
                 return denied(caller, drafted, ((Denied) access).code());
             }
             Proration amounts = Proration.of(active, nowMillis);
-            Proration compared = compared(amounts, caller, active);
+            Proration compared = caller.throttles().addedTo(compared(amounts, caller, active));
             return new ShadowTerms(
                     comparison,
                     caller.evaluation(),
@@ -72,7 +72,7 @@ record ShadowTerms(
                     null,
                     active.terms(),
                     isAlike(caller, active, now),
-                    limits.limitSet(compared, active.terms()),
+                    limits.limitSet(compared, caller.throttles().naming(active.terms())),
                     unstored(compared),
                     limits.account(caller.inForce().id()));
         }

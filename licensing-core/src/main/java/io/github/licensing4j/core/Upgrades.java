@@ -10,6 +10,7 @@ import io.github.licensing4j.core.license.Entitlements;
 import io.github.licensing4j.core.limit.LimitRequest;
 import io.github.licensing4j.core.limit.LimitSet;
 import io.github.licensing4j.core.limit.Limits;
+import io.github.licensing4j.core.limit.Proration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,10 @@ final class Upgrades {
 
     private boolean grants(
             Terms terms, LicensedCaller caller, LimitRequest refused, @Nullable CallConditions conditions) {
-        LimitSet all = limits.limitSet(terms.limits(), terms.namesAlone());
+        // What holds for an API key because of a signal holds under every plan.
+        KeyThrottles throttles = caller.throttles();
+        LimitSet all = limits.limitSet(
+                throttles.addedTo(Proration.none(terms.limits())), throttles.naming(terms.namesAlone()));
         if (conditions == null) {
             return limits.wouldGrant(caller.account(), refused.under(all));
         }

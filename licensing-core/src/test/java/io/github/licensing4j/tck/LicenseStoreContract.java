@@ -9,14 +9,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.licensing4j.CallerBindings;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.RateLimit.Band;
+import io.github.licensing4j.SignalAnswer.Action;
+import io.github.licensing4j.SignalKind;
 import io.github.licensing4j.spi.ExternalName;
+import io.github.licensing4j.spi.KeyRestraint;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRevision;
 import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The contract of the license records of a store. */
@@ -57,6 +63,33 @@ public interface LicenseStoreContract extends StoreUnderTest {
         assertThat(store().licenses().past(first.id()))
                 .as("its terms are the same")
                 .isEmpty();
+    }
+
+    @Test
+    default void restraintsFollowLicense() {
+        LicenseRecord first = license("lic_1");
+        CallerBindings users = new CallerBindings(List.of(), Set.of(), Set.of("ann"), Set.of());
+        LicenseRecord suspended = first.edit(NOW)
+                .restraints(List.of(restraint(Action.SUSPEND, null)))
+                .done();
+        LicenseRecord bound = suspended.edit(NOW).bindings(users).done();
+        LicenseRecord throttled = bound.edit(NOW)
+                .restraints(List.of(
+                        restraint(Action.REQUIRE_PROOF, null),
+                        restraint(Action.THROTTLE, new Band(10, Duration.ofMillis(1_500), 20))))
+                .done();
+        LicenseRecord none = throttled.edit(NOW).restraints(List.of()).done();
+        for (LicenseRecord revision : List.of(first, suspended, bound, throttled, none)) {
+            store().commit(change(revision));
+            assertThat(store().licenses().find(first.id())).contains(revision);
+        }
+        assertThat(store().licenses().past(first.id()))
+                .as("its terms are the same")
+                .isEmpty();
+    }
+
+    private static KeyRestraint restraint(Action action, @Nullable Band rate) {
+        return new KeyRestraint("key_1", "sig_1", SignalKind.KEY_SHARING, action, NOW.plusMillis(1), rate);
     }
 
     @Test

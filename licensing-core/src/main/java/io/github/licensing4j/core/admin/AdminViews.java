@@ -13,9 +13,11 @@ import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.KeyOrigin;
+import io.github.licensing4j.spi.KeyRestraint;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.UsageCorrection;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Converts stored records to the views that administrators see. */
@@ -47,7 +49,8 @@ final class AdminViews {
                 new LicenseView.CallRules(stored.signatures(), stored.bindings()));
     }
 
-    static ApiKeyView key(ApiKeyRecord stored, @Nullable Instant lastUsedAt) {
+    /** @param restraint what holds for it because of a signal, empty if nothing does */
+    static ApiKeyView key(ApiKeyRecord stored, @Nullable Instant lastUsedAt, Optional<KeyRestraint> restraint) {
         KeyOrigin origin = stored.history().origin();
         return new ApiKeyView(
                 stored.id(),
@@ -58,7 +61,10 @@ final class AdminViews {
                 stored.restrictions().bindings(),
                 new ApiKeyView.Times(stored.history().createdAt(), stored.expiresAt(), stored.revokedAt(), lastUsedAt),
                 stored.history().replacedBy(),
-                origin == null ? null : new ApiKeyView.Maker(origin.keyId(), origin.tokenId()));
+                origin == null ? null : new ApiKeyView.Maker(origin.keyId(), origin.tokenId()),
+                restraint
+                        .map(one -> new ApiKeyView.Restraint(one.action(), one.until(), one.signal()))
+                        .orElse(null));
     }
 
     static AuditEntryView auditEntry(AuditEntry entry) {

@@ -31,7 +31,6 @@ import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.credential.dpop.DpopProofVerifier;
 import io.github.licensing4j.core.credential.signature.SecretSeal;
-import io.github.licensing4j.core.insight.signal.SignalSources;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.limit.SeatHolders;
 import io.github.licensing4j.core.schedule.Component;
@@ -40,7 +39,6 @@ import io.github.licensing4j.core.webhook.WebhookEndpoint;
 import io.github.licensing4j.spi.LicenseListener;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.SeatStore;
-import io.github.licensing4j.spi.SignalStore;
 import io.github.licensing4j.spi.Store;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -208,14 +206,9 @@ public final class Administration implements LicenseAdmin, Component {
         Optional<ManagedInsights> figures =
                 insight.map(one -> new ManagedInsights(parts.issuer, changeParts, parts.usage, one));
         this.insights = figures.<Insights>map(one -> one).orElseGet(NoInsights::new);
-        Optional<SignalStore> signalStore = parts.store.signals();
-        this.signals = signalStore
-                .<Signals>map(
-                        store -> new ManagedSignals(parts.issuer, adminTransactions, store, (change, signal, by) -> {}))
-                .orElseGet(NoSignals::new);
-        this.signalMaintenance = insight.flatMap(one -> detectors(parts, one))
-                .map(detectors -> new SignalScans(detectors, adminTransactions, (change, signal) -> null, ids))
-                .map(scans -> new SignalMaintenance(scans, parts.calls.origins(), parts.schedule));
+        SignalParts signalParts = SignalParts.of(parts, insight, adminTransactions, ids);
+        this.signals = signalParts.signals();
+        this.signalMaintenance = signalParts.maintenance();
         this.insightMaintenance = figures.map(
                 one -> new InsightMaintenance(one, insight.orElseThrow(), adminTransactions, parts.schedule));
         this.maintenance = new Maintenance(
@@ -236,22 +229,6 @@ public final class Administration implements LicenseAdmin, Component {
                 .insights()
                 .map(store -> new InsightParts(
                         store, parts.store.signals(), parts.calls.measurements(), parts.calls.insight(), issuers));
-    }
-
-    private static Optional<SignalScans.Detectors> detectors(Parts parts, InsightParts insight) {
-        return parts.calls
-                .signals()
-                .settings()
-                .flatMap(settings -> insight.signals()
-                        .map(signals -> new StoreDetectors(
-                                insight.issuers(),
-                                new SignalSources(
-                                        insight.store(),
-                                        signals,
-                                        parts.store.licenses(),
-                                        parts.catalog::current,
-                                        parts.readings),
-                                settings)));
     }
 
     private static void enter(AdminTransactions adminTransactions, List<AuditChain.AuditAction> acts) {

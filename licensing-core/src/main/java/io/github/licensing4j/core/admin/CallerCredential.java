@@ -51,12 +51,10 @@ final class CallerCredential {
         if (!isTrusted.test(caller)) {
             throw new CredentialRefusedException(RefusalCode.CREDENTIAL_INVALID);
         }
-        CredentialStatus credentialStatus = cache.credentialStatus(caller);
+        CredentialStatus credentialStatus = cache.credentialStatus(
+                caller, () -> cache.countedKey(caller), pendingChange.now().toEpochMilli());
         if (credentialStatus.refused() != null) {
             throw new CredentialRefusedException(credentialStatus.refused());
-        }
-        if (pendingChange.now().toEpochMilli() >= credentialStatus.untilMillis()) {
-            throw new CredentialRefusedException(RefusalCode.CREDENTIAL_EXPIRED);
         }
         Optional<String> hash = caller.keyHash();
         return hash.isPresent() ? key(pendingChange, hash.get()) : token(pendingChange);

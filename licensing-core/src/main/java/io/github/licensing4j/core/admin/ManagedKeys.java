@@ -12,6 +12,7 @@ import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.core.credential.ApiKeyFormat;
 import io.github.licensing4j.core.credential.Bindings;
+import io.github.licensing4j.core.license.KeyRestraints;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.ApiKeyRecord.History;
 import io.github.licensing4j.spi.ApiKeyRecord.Label;
@@ -84,7 +85,7 @@ final class ManagedKeys implements ApiKeys {
                     .countedIn(root(origin));
             pendingChange.change().key(record).idempotencyRecord(idempotency.of(by, record.id(), pendingChange.now()));
             pendingChange.act(act(by, "key.created", record));
-            return new NewKey(AdminViews.key(record, null), key);
+            return shown(record, key, license, pendingChange.now());
         });
     }
 
@@ -109,15 +110,17 @@ final class ManagedKeys implements ApiKeys {
 
     @Override
     public List<ApiKeyView> list(String licenseId) {
-        List<ApiKeyRecord> keys = adminTransactions
-                .store()
-                .credentials()
-                .keysOf(finder.stored(licenseId).id());
+        LicenseRecord license = finder.stored(licenseId);
+        Instant now = adminTransactions.now();
+        List<ApiKeyRecord> keys = adminTransactions.store().credentials().keysOf(license.id());
         Map<String, Instant> used = adminTransactions
                 .store()
                 .credentials()
                 .lastUsed(keys.stream().map(ApiKeyRecord::id).toList());
-        return keys.stream().map(key -> AdminViews.key(key, used.get(key.id()))).toList();
+        return keys.stream()
+                .map(key ->
+                        AdminViews.key(key, used.get(key.id()), KeyRestraints.strictest(license, key.countedAs(), now)))
+                .toList();
     }
 
     @Override
@@ -128,7 +131,7 @@ final class ManagedKeys implements ApiKeys {
         return adminTransactions.carryOut(pendingChange -> {
             idempotency.refuseRepeat(by, pendingChange.now(), "key");
             ApiKeyRecord old = inForce(keyId, pendingChange.now());
-            LicenseRecord unused = finder.open(old.license().value(), pendingChange);
+            LicenseRecord license = finder.open(old.license().value(), pendingChange);
             String key = ApiKeyFormat.generate(environment);
             // It has the same owner: a revocation of the credential that created the old key must include it.
             ApiKeyRecord fresh = record(
@@ -148,8 +151,12 @@ final class ManagedKeys implements ApiKeys {
                     keyId,
                     by.reason(),
                     Map.of("replacedBy", fresh.id(), "key", fresh.label().masked(), "oldWorksUntil", last.toString())));
-            return new NewKey(AdminViews.key(fresh, null), key);
+            return shown(fresh, key, license, pendingChange.now());
         });
+    }
+
+    private static NewKey shown(ApiKeyRecord record, String key, LicenseRecord license, Instant now) {
+        return new NewKey(AdminViews.key(record, null, KeyRestraints.strictest(license, record.countedAs(), now)), key);
     }
 
     /** Returns the request that a key was created by. */

@@ -5,6 +5,7 @@ import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.spi.CounterChange;
+import io.github.licensing4j.spi.KeyRestraint;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.SeatStore;
 import io.github.licensing4j.spi.SignalChange;
@@ -30,6 +31,7 @@ final class PendingChange {
     private final List<AuditAction> acts = new ArrayList<>();
     private final List<Announcement> announcements = new ArrayList<>();
     private final Map<String, ConflictException> marks = new HashMap<>();
+    private final Map<LicenseId, LicenseRecord> restrained = new HashMap<>();
     private final List<SignalChange> signalChanges = new ArrayList<>();
     private final List<SignalEvent> signalEvents = new ArrayList<>();
     private boolean stores;
@@ -70,12 +72,33 @@ final class PendingChange {
     /** Stores a license. */
     void store(LicenseRecord license) {
         stores = true;
-        EffectiveLicense effectiveLicense = EffectiveLicense.at(license, now);
-        change.license(
-                license,
-                new StoredState(
-                        effectiveLicense.state(),
-                        effectiveLicense.until().equals(Instant.MAX) ? null : effectiveLicense.until()));
+        change.license(license, state(license, now));
+    }
+
+    /** Returns the restraints of a license as this change leaves them. */
+    List<KeyRestraint> restraints(LicenseRecord stored) {
+        return restrained.getOrDefault(stored.id(), stored).restraints();
+    }
+
+    /**
+     * Stores the restraints of a license; again, if there are others. Its transitions by time are announced later, as if it had not
+     * changed.
+     *
+     * @param stored the license before this change
+     */
+    void restrain(LicenseRecord stored, List<KeyRestraint> restraints) {
+        stores = true;
+        Instant changedAt = stored.dates().changedAt();
+        LicenseRecord license = stored.edit(changedAt).restraints(restraints).done();
+        restrained.put(license.id(), license);
+        change.license(license, state(license, changedAt));
+    }
+
+    private static StoredState state(LicenseRecord license, Instant at) {
+        EffectiveLicense effectiveLicense = EffectiveLicense.at(license, at);
+        return new StoredState(
+                effectiveLicense.state(),
+                effectiveLicense.until().equals(Instant.MAX) ? null : effectiveLicense.until());
     }
 
     /** Stores a token; its audit entry is that of its origin. */

@@ -13,6 +13,7 @@ import io.github.licensing4j.Plan;
 import io.github.licensing4j.Plan.Sale;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.Requirement;
+import io.github.licensing4j.SignalKind;
 import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.core.condition.Condition;
 import java.net.URI;
@@ -26,7 +27,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One immutable snapshot of {@code licensing.yaml}: features, meters, plans and endpoint rules. Safe for use by many
+ * One immutable snapshot of {@code licensing.yaml}: features, meters, plans, endpoint rules and answers to signals. Safe for use by many
  * threads; two snapshots of the same text are different objects.
  */
 public final class Catalog {
@@ -40,6 +41,7 @@ public final class Catalog {
     private final @Nullable CoveringRules covering;
 
     private final boolean conditional;
+    private final Map<SignalKind, SignalRule> signals;
     private final Set<PlanId> trialPlans;
     private final List<PlanId> onSale;
     private final List<PlanId> offers;
@@ -54,6 +56,7 @@ public final class Catalog {
             Map<PlanId, PlanDefinition> plans,
             CatalogNames words,
             EndpointRules rules,
+            Map<SignalKind, SignalRule> signals,
             @Nullable URI upgradeUrl,
             List<String> warnings) {
         this.summary = summary;
@@ -66,6 +69,7 @@ public final class Catalog {
         this.rules = rules;
         this.covering = rules.all().isEmpty() ? null : new CoveringRules(rules);
         this.conditional = isConditional(rules, plans);
+        this.signals = Map.copyOf(signals);
         this.upgradeUrl = Optional.ofNullable(upgradeUrl);
         this.warnings = List.copyOf(warnings);
         this.trialPlans = TrialPlans.of(plans);
@@ -84,6 +88,7 @@ public final class Catalog {
         this.rules = written.rules;
         this.covering = written.covering;
         this.conditional = written.conditional;
+        this.signals = written.signals;
         this.upgradeUrl = written.upgradeUrl;
         this.warnings = written.warnings;
         this.trialPlans = written.trialPlans;
@@ -162,6 +167,11 @@ public final class Catalog {
      */
     public List<PlanId> offers() {
         return offers;
+    }
+
+    /** Returns the rules by which signals of misuse are answered, by their kinds; signals of other kinds are not answered. */
+    public Map<SignalKind, SignalRule> signals() {
+        return signals;
     }
 
     /** Returns the newest version of each plan that is neither private nor retired, in catalog order. */

@@ -1,11 +1,13 @@
 package io.github.licensing4j.core.catalog;
 
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.SignalKind;
 import io.github.licensing4j.spi.StoreException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
@@ -19,7 +21,7 @@ final class CatalogDiff {
     }
 
     /**
-     * Returns one line for each plan, roll-out and endpoint rule that is added, removed or changed; empty if none is.
+     * Returns one line for each plan, roll-out, endpoint rule and answer to signals that is added, removed or changed; empty if none is.
      * For a changed plan of stored licenses, the line contains their number and suggests a new version, which would not
      * affect them.
      */
@@ -28,6 +30,7 @@ final class CatalogDiff {
         diff.plans(before, after);
         diff.rollouts(before, after);
         diff.rules(before, after);
+        diff.signals(before, after);
         return diff.lines;
     }
 
@@ -93,6 +96,17 @@ final class CatalogDiff {
             }
         }
         now.values().forEach(rule -> lines.add("endpoint rule " + rule + " is new"));
+    }
+
+    private void signals(Catalog before, Catalog after) {
+        for (SignalKind kind : SignalKind.values()) {
+            SignalRule was = before.signals().get(kind);
+            SignalRule is = after.signals().get(kind);
+            if (!Objects.equals(was, is)) {
+                lines.add("signal " + kind.text() + ": answer was " + (was == null ? "none" : was) + ", is now "
+                        + (is == null ? "none; what was done with keys stays until its end" : is));
+            }
+        }
     }
 
     private static String key(EndpointRule rule) {

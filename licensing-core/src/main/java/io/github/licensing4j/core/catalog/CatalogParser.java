@@ -2,6 +2,7 @@ package io.github.licensing4j.core.catalog;
 
 import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.SignalKind;
 import io.github.licensing4j.core.catalog.Node.Mapping;
 import io.github.licensing4j.core.hash.Sha256;
 import java.net.URI;
@@ -20,7 +21,7 @@ public final class CatalogParser {
     public static final int MAX_BYTES = 1 << 20;
 
     private static final Set<String> KEYS =
-            Set.of("catalog", "upgrade-url", "meters", "features", "plans", "endpoints");
+            Set.of("catalog", "upgrade-url", "meters", "features", "plans", "endpoints", "signals");
 
     private CatalogParser() {}
 
@@ -83,6 +84,7 @@ public final class CatalogParser {
         Map<PlanId, PlanDefinition> plans =
                 written == null ? Map.of() : new PlansReader(written, words, conditions, diagnostics).read();
         List<EndpointRule> rules = new RulesReader(words, conditions, diagnostics).read(fields.list("endpoints"));
+        Map<SignalKind, SignalRule> signals = new SignalsReader(diagnostics).read(fields.mapping("signals"));
         diagnostics.throwIfAny();
         CatalogWarnings.check(root, words.features(), plans.values(), diagnostics);
         CatalogSummary summary = new CatalogSummary(
@@ -92,7 +94,8 @@ public final class CatalogParser {
                 words.features(),
                 List.copyOf(words.meters().values()),
                 plans.values().stream().map(PlanDefinition::plan).toList());
-        return new Catalog(summary, plans, words, new EndpointRules(rules), upgradeUrl, diagnostics.warnings());
+        return new Catalog(
+                summary, plans, words, new EndpointRules(rules), signals, upgradeUrl, diagnostics.warnings());
     }
 
     private static String hash(byte[] text) {

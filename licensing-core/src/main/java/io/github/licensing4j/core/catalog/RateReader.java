@@ -55,9 +55,7 @@ final class RateReader {
         }
         List<Band> bands = new ArrayList<>();
         for (Node item : items) {
-            Band band = item instanceof Mapping map
-                    ? band(new Fields(map, "a band of " + what, BAND, diagnostics), meter)
-                    : null;
+            Band band = item instanceof Mapping map ? band(map, "a band of " + what, meter) : null;
             if (band != null) {
                 bands.add(band);
             } else if (!(item instanceof Mapping)) {
@@ -65,6 +63,12 @@ final class RateReader {
             }
         }
         return bands;
+    }
+
+    /** Returns one band, or null if it is invalid. */
+    @Nullable
+    Band band(Mapping map, String what, Meter meter) {
+        return band(new Fields(map, what, BAND, diagnostics), meter);
     }
 
     private @Nullable Band band(Fields fields, Meter meter) {

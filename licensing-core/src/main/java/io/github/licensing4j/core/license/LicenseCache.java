@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -197,18 +198,31 @@ public final class LicenseCache implements Component {
         return signatureKeys.get(id);
     }
 
-    /** Returns whether a credential is valid according to the store, and what its calls must satisfy. */
-    public CredentialStatus credentialStatus(VerifiedCredential caller) {
+    /**
+     * Returns whether a credential is valid according to the store, and what its calls must satisfy.
+     *
+     * @param counted returns the id of the key in whose quotas the caller counts, as {@link #countedKey} does; called only where a key of
+     *     its license is restrained
+     * @throws StoreException if the store does not answer, or did not answer the last poll
+     */
+    public CredentialStatus credentialStatus(VerifiedCredential caller, Supplier<String> counted, long nowMillis) {
         // The generation first: what is read after it is at least as new.
         long seen = generation;
         if (isOfRevokedCustomer(caller)) {
             return CredentialStatus.revoked(seen);
         }
-        CallRequirements required = CallRequirements.of(caller, find(caller.license()));
+        Optional<LicenseRecord> license = find(caller.license());
+        Instant now = Instant.ofEpochMilli(nowMillis);
+        CredentialStatus status = credentialStatus(caller, CallRequirements.of(caller, license), seen, now);
+        return KeyRestraints.applied(status, caller, license, counted, now);
+    }
+
+    private CredentialStatus credentialStatus(
+            VerifiedCredential caller, CallRequirements required, long seen, Instant now) {
         Optional<String> hash = caller.keyHash();
         if (hash.isPresent()) {
             return key(hash.get())
-                    .map(key -> CredentialStatus.ofKey(key, seen, required))
+                    .map(key -> CredentialStatus.ofKey(key, seen, required, now))
                     .orElseGet(() -> CredentialStatus.refused(seen));
         }
         if (revocationCache.isRevoked(caller) || revocationCache.isLicenseRevoked(caller.license())) {

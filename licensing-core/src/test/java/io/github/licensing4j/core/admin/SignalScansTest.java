@@ -16,7 +16,6 @@ import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.SignalFilter;
-import io.github.licensing4j.core.admin.SignalScans.Detectors;
 import io.github.licensing4j.core.audit.AuditChain;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.insight.signal.Finding;
@@ -31,7 +30,6 @@ import io.github.licensing4j.spi.OutboxMessage;
 import io.github.licensing4j.tck.MovableClock;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,17 +72,7 @@ class SignalScansTest {
                             Set.of("signal.*"),
                             Plain.REFUSED))));
     private final SignalScans scans = new SignalScans(
-            new Detectors() {
-                @Override
-                public List<String> issuers() {
-                    return List.of(ISSUER);
-                }
-
-                @Override
-                public List<Finding> scan(Instant now) {
-                    return List.copyOf(findings);
-                }
-            },
+            new FoundSignals(List.of(ISSUER), findings),
             adminTransactions,
             (change, signal) -> answer,
             new Ids());

@@ -1,6 +1,7 @@
 package io.github.licensing4j.servlet.admin;
 
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.CredentialRefusedException;
 import io.github.licensing4j.admin.InvalidFieldException;
@@ -28,7 +29,7 @@ final class ExceptionMapper {
         }
         if (thrown instanceof CredentialRefusedException refused) {
             return new Failure(
-                    401,
+                    refused.code() == RefusalCode.LICENSE_SUSPENDED ? 403 : 401,
                     refused.code().text(),
                     "Credential refused",
                     "The credential no longer holds. Nothing was changed.",

@@ -5,6 +5,7 @@ import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_EMPTY;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.github.licensing4j.CallerBindings;
+import io.github.licensing4j.SignalAnswer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +22,8 @@ record KeyJson(
         @JsonUnwrapped Use use,
         @JsonUnwrapped Lifetime lifetime,
         @Nullable MakerJson madeWith,
-        @Nullable Instant lastUsedAt) {
+        @Nullable Instant lastUsedAt,
+        @Nullable RestraintJson restraint) {
 
     /** The scopes of the key, and what may use it. */
     record Use(
@@ -50,13 +52,16 @@ record KeyJson(
     /** The credential with which a caller created a key. */
     record MakerJson(@Nullable String keyId, @Nullable String tokenId) {}
 
+    /** What holds for a key for a time because of a signal. */
+    record RestraintJson(SignalAnswer.Action action, Instant until, String signal) {}
+
     /** Returns the key with its secret, for the response that creates it. */
     KeyJson created(String secret) {
-        return new KeyJson(keyId, secret, license, masked, name, use, lifetime, madeWith, lastUsedAt);
+        return new KeyJson(keyId, secret, license, masked, name, use, lifetime, madeWith, lastUsedAt, restraint);
     }
 
     /** Returns the key for callers, without the credential that it was made with. */
     KeyJson own() {
-        return new KeyJson(keyId, key, license, masked, name, use, lifetime, null, lastUsedAt);
+        return new KeyJson(keyId, key, license, masked, name, use, lifetime, null, lastUsedAt, restraint);
     }
 }

@@ -12,6 +12,7 @@ import io.github.licensing4j.admin.SigningKeys.SigningKeyView;
 import io.github.licensing4j.servlet.admin.CredentialResponses.SigningKeyJson;
 import io.github.licensing4j.servlet.admin.KeyJson.BindingJson;
 import io.github.licensing4j.servlet.admin.KeyJson.MakerJson;
+import io.github.licensing4j.servlet.admin.KeyJson.RestraintJson;
 import io.github.licensing4j.servlet.admin.LicenseJson.PlanChangeJson;
 import io.github.licensing4j.servlet.admin.OperationResponses.AuditEntryJson;
 import io.github.licensing4j.servlet.admin.OperationResponses.RecentRefusalJson;
@@ -85,7 +86,12 @@ final class Views {
                 key.madeWith() == null
                         ? null
                         : new MakerJson(key.madeWith().keyId(), key.madeWith().tokenId()),
-                times.lastUsedAt());
+                times.lastUsedAt(),
+                restraint(key.restraint()));
+    }
+
+    private static @Nullable RestraintJson restraint(ApiKeyView.@Nullable Restraint restraint) {
+        return restraint == null ? null : new RestraintJson(restraint.action(), restraint.until(), restraint.signal());
     }
 
     static SignatureKeyJson signatureKey(SignatureKeyView key) {

@@ -11,6 +11,7 @@ import io.github.licensing4j.License;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Quantity;
+import io.github.licensing4j.SignalAnswer;
 import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.ApiKeyView;
 import io.github.licensing4j.admin.CorrectionView;
@@ -83,6 +84,7 @@ final class StoredSamples {
                 CallerBindings.none(),
                 new ApiKeyView.Times(T1, null, null, null),
                 null,
+                null,
                 null);
     }
 
@@ -97,7 +99,8 @@ final class StoredSamples {
                 new CallerBindings(List.of("10.0.0.0/8"), names, names, names),
                 new ApiKeyView.Times(T1, T2, T2, T2),
                 "key_2",
-                new ApiKeyView.Maker("key_0", "tok_0"));
+                new ApiKeyView.Maker("key_0", "tok_0"),
+                new ApiKeyView.Restraint(SignalAnswer.Action.SUSPEND, T2, "sig_1"));
     }
 
     static CorrectionView correction(List<String> grants) {

@@ -53,7 +53,7 @@ final class LicenseColumns {
         List<EarlierTerms> earlier = EarlierTermsColumn.read(row.textOrNull());
         PinnedPlan pinned = new PinnedPlan(plan, trial, change, overrides, earlier);
         CallSignatures signatures = signatures(row.textOrNull());
-        CallRules calls = new CallRules(signatures, BindingsColumn.read(row.textOrNull()));
+        CallRules calls = CallRulesColumn.read(signatures, row.textOrNull());
         return new LicenseRecord(id, revision, customer, pinned, dates, periods, debt, blocks, external, calls);
     }
 
@@ -114,7 +114,7 @@ final class LicenseColumns {
                 JsonColumns.map(license.external()),
                 EarlierTermsColumn.write(pinned.earlier()),
                 signatures(license.signatures()),
-                BindingsColumn.write(license.bindings()),
+                CallRulesColumn.write(license.calls()),
                 state.state().name(),
                 state.until()));
         return columns;
