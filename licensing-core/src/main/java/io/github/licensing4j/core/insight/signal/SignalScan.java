@@ -63,8 +63,7 @@ public final class SignalScan {
     private KnownInHour known(ScanContext context) {
         KnownInHour last = known.get(context.issuer());
         if (last == null || !last.hour.equals(context.hour())) {
-            last = new KnownInHour(
-                    context.hour(), UsageDays.before(context.now(), context.figures()), new HashMap<>());
+            last = new KnownInHour(context.hour(), UsageDays.before(context.now(), context.figures()), new HashMap<>());
             known.put(context.issuer(), last);
         }
         return last;
