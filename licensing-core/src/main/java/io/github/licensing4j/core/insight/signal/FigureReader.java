@@ -86,8 +86,13 @@ final class FigureReader {
      * @param today the start of today
      * @param first how many days before today the first one is, 0 for today
      * @param last the last one, further in the past
+     * @param where the values to select
      */
-    record DayRange(Instant today, int first, int last) {}
+    record DayRange(Instant today, int first, int last, Map<InsightDimension, String> where) {
+        DayRange(Instant today, int first, int last) {
+            this(today, first, last, Map.of());
+        }
+    }
 
     /** Reads as many days at once as one page is likely to hold, because a store adds up all groups for each page. */
     private static <F> void readDays(
@@ -102,7 +107,7 @@ final class FigureReader {
             Instant from = days.today.minus(end, ChronoUnit.DAYS);
             Instant to = days.today.minus(next - 1L, ChronoUnit.DAYS);
             AtomicInteger found = new AtomicInteger();
-            read.accept(new Groups(range(from, to, InsightStep.DAY), Map.of(), by), group -> {
+            read.accept(new Groups(range(from, to, InsightStep.DAY), days.where, by), group -> {
                 found.incrementAndGet();
                 each.accept(group, (int) ChronoUnit.DAYS.between(start(group), days.today));
             });

@@ -1,14 +1,10 @@
 package io.github.licensing4j.core.insight.signal;
 
-import io.github.licensing4j.InsightDimension;
-import io.github.licensing4j.InsightStep;
 import io.github.licensing4j.LicenseState;
-import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.SignalEvidence;
 import io.github.licensing4j.SignalKind;
 import io.github.licensing4j.SignalSeverity;
 import io.github.licensing4j.SignalSubject;
-import io.github.licensing4j.core.insight.signal.FigureReader.Groups;
 import io.github.licensing4j.core.insight.signal.Silence.Found;
 import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.spi.LicenseRecord;
@@ -24,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the silence, the trial and the refused features and limits of one license in force after the other. */
 final class LicenseScan {
@@ -36,14 +30,12 @@ final class LicenseScan {
 
     private final ScanContext context;
     private final UsageDays days;
-    private final FigureReader figures;
     private final RefusalDays refusals;
 
     LicenseScan(ScanContext context, UsageDays days) {
         this.context = context;
         this.days = days;
-        this.figures = context.figures();
-        this.refusals = RefusalDays.until(context.now(), figures);
+        this.refusals = RefusalDays.until(context.now(), context.figures(), context.settings());
     }
 
     List<Finding> findings(LicenseRecord license) {
@@ -56,10 +48,10 @@ final class LicenseScan {
         List<Finding> findings = new ArrayList<>();
         silence(license).ifPresent(findings::add);
         trial(license, effective).ifPresent(findings::add);
-        Map<String, RefusedDays> refused = refusals.of(license.id().value());
-        findings.addAll(features(license, refused.get(RefusalCode.FEATURE_NOT_LICENSED.text())));
+        findings.addAll(features(license));
         findings.addAll(new LimitScan(context, license, effective)
-                .findings(refused, days.use(license.id().value())));
+                .findings(
+                        refusals.of(license.id().value()), days.use(license.id().value())));
         return findings;
     }
 
@@ -71,7 +63,7 @@ final class LicenseScan {
         LocalDate today = date(context.now());
         long changed = ChronoUnit.DAYS.between(date(license.dates().changedAt()), today);
         return Silence.find(new Silence.Use(days.days(id), days.quiet(), changed))
-                .filter(found -> !isRefused(id, days.days(id).last()))
+                .filter(found -> !isRefused(id))
                 .map(found -> finding(SignalKind.SILENCE, license, "", assessment(id, found)));
     }
 
@@ -87,16 +79,8 @@ final class LicenseScan {
     }
 
     /** Returns whether calls of a license were refused since its last day with calls: then it is used, in vain. */
-    private boolean isRefused(String license, int lastDay) {
-        AtomicLong calls = new AtomicLong();
-        figures.refusals(
-                Groups.by(FigureReader.range(
-                                context.today().minus(lastDay - 1L, ChronoUnit.DAYS),
-                                context.today().plus(1, ChronoUnit.DAYS),
-                                InsightStep.RANGE))
-                        .where(Map.of(InsightDimension.LICENSE, license)),
-                group -> calls.addAndGet(FigureReader.calls(group)));
-        return calls.get() > 0;
+    private boolean isRefused(String license) {
+        return refusals.days(license).last() < days.days(license).last();
     }
 
     private Optional<Finding> trial(LicenseRecord license, EffectiveLicense effective) {
@@ -116,17 +100,15 @@ final class LicenseScan {
         return TrialUse.kind(use).map(kind -> finding(kind, license, "", TrialUse.assess(use)));
     }
 
-    private List<Finding> features(LicenseRecord license, @Nullable RefusedDays refused) {
+    private List<Finding> features(LicenseRecord license) {
         SignalSettings settings = context.settings();
         String id = license.id().value();
-        if (refused == null
-                || !refused.isRepeated(settings)
-                || days.days(id).count(RefusedDays.DAYS) < settings.refusedDays()) {
+        if (days.days(id).count(RefusedDays.DAYS) < settings.refusedDays()) {
             return List.of();
         }
         Comparator<Map.Entry<String, RefusedDays>> byCalls =
                 Comparator.comparing(entry -> -entry.getValue().calls(RefusedDays.DAYS));
-        return RefusalDays.features(id, context.now(), figures).entrySet().stream()
+        return refusals.features(id).entrySet().stream()
                 .filter(entry -> entry.getValue().isRepeated(settings))
                 .sorted(byCalls.thenComparing(Map.Entry::getKey))
                 .limit(MAX_FEATURES)

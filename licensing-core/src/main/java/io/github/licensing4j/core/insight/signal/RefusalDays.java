@@ -1,16 +1,15 @@
 package io.github.licensing4j.core.insight.signal;
 
 import io.github.licensing4j.InsightDimension;
-import io.github.licensing4j.InsightStep;
+import io.github.licensing4j.InsightGroup;
 import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.RefusalFigures;
 import io.github.licensing4j.core.insight.signal.FigureReader.DayRange;
-import io.github.licensing4j.core.insight.signal.FigureReader.Groups;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,24 +26,60 @@ final class RefusalDays {
             .collect(Collectors.toUnmodifiableSet());
 
     private final Map<String, Map<String, RefusedDays>> byLicense = new HashMap<>();
+    /** The days on which any call of a license was refused, for whatever reason. */
+    private final Map<String, UsedDays> days = new HashMap<>();
+    /** By license and endpoint, of licenses that often lack a feature. */
+    private final Map<String, Map<String, RefusedDays>> features = new HashMap<>();
 
     /** Reads today and the days before it. */
-    static RefusalDays until(Instant now, FigureReader figures) {
+    static RefusalDays until(Instant now, FigureReader figures, SignalSettings settings) {
         RefusalDays found = new RefusalDays();
+        DayRange range = new DayRange(now.truncatedTo(ChronoUnit.DAYS), 0, RefusedDays.DAYS - 1);
+        figures.refusalsOfDays(range, Set.of(InsightDimension.LICENSE, InsightDimension.CODE), found::add);
+        found.readFeatures(range, figures, settings);
+        return found;
+    }
+
+    private void add(InsightGroup<RefusalFigures> group, int daysBefore) {
+        String license = FigureReader.key(group, InsightDimension.LICENSE);
+        String code = FigureReader.key(group, InsightDimension.CODE);
+        if (license.isEmpty()) {
+            return;
+        }
+        days.put(license, days(license).with(daysBefore));
+        if (CODES.contains(code)) {
+            byLicense
+                    .computeIfAbsent(license, absent -> new HashMap<>(2))
+                    .computeIfAbsent(code, absent -> new RefusedDays())
+                    .add(daysBefore, FigureReader.calls(group));
+        }
+    }
+
+    private void readFeatures(DayRange range, FigureReader figures, SignalSettings settings) {
+        String code = RefusalCode.FEATURE_NOT_LICENSED.text();
+        byLicense.forEach((license, codes) -> {
+            RefusedDays refused = codes.get(code);
+            if (refused != null && refused.isRepeated(settings)) {
+                features.put(license, new HashMap<>());
+            }
+        });
+        if (features.isEmpty()) {
+            return;
+        }
         figures.refusalsOfDays(
-                new DayRange(now.truncatedTo(ChronoUnit.DAYS), 0, RefusedDays.DAYS - 1),
-                Set.of(InsightDimension.LICENSE, InsightDimension.CODE),
+                new DayRange(range.today(), range.first(), range.last(), Map.of(InsightDimension.CODE, code)),
+                Set.of(InsightDimension.LICENSE, InsightDimension.ENDPOINT),
                 (group, daysBefore) -> {
-                    String code = FigureReader.key(group, InsightDimension.CODE);
-                    if (CODES.contains(code)) {
-                        found.byLicense
-                                .computeIfAbsent(
-                                        FigureReader.key(group, InsightDimension.LICENSE), absent -> new HashMap<>(2))
-                                .computeIfAbsent(code, absent -> new RefusedDays())
+                    Map<String, RefusedDays> ofLicense =
+                            features.get(FigureReader.key(group, InsightDimension.LICENSE));
+                    // Empty where the host knows no pattern of the path, and the catalog has no rule for it.
+                    String endpoint = FigureReader.key(group, InsightDimension.ENDPOINT);
+                    if (ofLicense != null) {
+                        ofLicense
+                                .computeIfAbsent(endpoint, absent -> new RefusedDays())
                                 .add(daysBefore, FigureReader.calls(group));
                     }
                 });
-        return found;
     }
 
     /** Returns the refused calls of a license by code. */
@@ -52,26 +87,13 @@ final class RefusalDays {
         return byLicense.getOrDefault(license, Map.of());
     }
 
-    /** Reads the calls that were refused to a license for lack of a feature, by endpoint. */
-    static Map<String, RefusedDays> features(String license, Instant now, FigureReader figures) {
-        Instant today = now.truncatedTo(ChronoUnit.DAYS);
-        Instant first = today.minus(RefusedDays.DAYS - 1, ChronoUnit.DAYS);
-        Groups groups = Groups.by(
-                        FigureReader.range(first, today.plus(1, ChronoUnit.DAYS), InsightStep.DAY),
-                        InsightDimension.ENDPOINT)
-                .where(Map.of(
-                        InsightDimension.LICENSE,
-                        license,
-                        InsightDimension.CODE,
-                        RefusalCode.FEATURE_NOT_LICENSED.text()));
-        Map<String, RefusedDays> byEndpoint = new TreeMap<>();
-        figures.refusals(groups, group -> {
-            // Empty where the host knows no pattern of the path, and the catalog has no rule for it.
-            String endpoint = FigureReader.key(group, InsightDimension.ENDPOINT);
-            byEndpoint
-                    .computeIfAbsent(endpoint, absent -> new RefusedDays())
-                    .add((int) ChronoUnit.DAYS.between(FigureReader.start(group), today), FigureReader.calls(group));
-        });
-        return byEndpoint;
+    /** Returns the days on which calls of a license were refused, for whatever reason. */
+    UsedDays days(String license) {
+        return days.getOrDefault(license, UsedDays.NONE);
+    }
+
+    /** Returns the calls that were refused to a license for lack of a feature, by endpoint; empty if these are few. */
+    Map<String, RefusedDays> features(String license) {
+        return features.getOrDefault(license, Map.of());
     }
 }

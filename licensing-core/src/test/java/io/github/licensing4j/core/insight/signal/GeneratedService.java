@@ -87,30 +87,26 @@ final class GeneratedService {
     }
 
     private static <T> T answering(Class<T> type, Map<String, Method> methods) {
-        Object answering = Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
-            Method known = methods.get(method.getName());
-            if (known == null) {
-                throw new UnsupportedOperationException(method.getName());
-            }
-            return known.call(given);
-        });
+        Object answering =
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
+                    Method known = methods.get(method.getName());
+                    if (known == null) {
+                        throw new UnsupportedOperationException(method.getName());
+                    }
+                    return known.call(given);
+                });
         return type.cast(answering);
     }
 
     LicenseRecord license(String id) {
-        LicenseRecord record = LicenseRecord.of(
-                new LicenseId(ISSUER, id),
-                "customer",
-                PlanId.parse("pro@1"),
-                CREATED,
-                ZoneOffset.UTC);
+        LicenseRecord record =
+                LicenseRecord.of(new LicenseId(ISSUER, id), "customer", PlanId.parse("pro@1"), CREATED, ZoneOffset.UTC);
         store(record);
         return record;
     }
 
     void store(LicenseRecord record) {
-        store.commit(
-                StoreChange.builder().license(record, SampleRecords.ACTIVE).build());
+        store.commit(StoreChange.builder().license(record, SampleRecords.ACTIVE).build());
     }
 
     void reads(LicenseRecord license, LimitStatus status) {
@@ -163,7 +159,8 @@ final class GeneratedService {
     }
 
     private static int hour(Instant instant) {
-        return (int) Math.max(0, Math.min(HOURS, Duration.between(START, instant).toHours()));
+        return (int)
+                Math.max(0, Math.min(HOURS, Duration.between(START, instant).toHours()));
     }
 
     private Page<InsightGroup<UsageFigures>> usage(Object[] arguments) {
@@ -172,7 +169,8 @@ final class GeneratedService {
         String license = query.where().get(InsightDimension.LICENSE);
         String meter = query.where().get(InsightDimension.METER);
         int step = query.range().step() == InsightStep.DAY ? 24 : 1;
-        for (List<Series> ofLicense : license == null ? series.values() : List.of(series.getOrDefault(license, List.of()))) {
+        for (List<Series> ofLicense :
+                license == null ? series.values() : List.of(series.getOrDefault(license, List.of()))) {
             for (Series one : ofLicense) {
                 if (meter == null || meter.equals(one.meter)) {
                     add(groups, one, query, step);
@@ -188,7 +186,8 @@ final class GeneratedService {
                 InsightDimension.METER, one.meter,
                 InsightDimension.STATUS, one.status,
                 InsightDimension.CUSTOMER, "customer"));
-        keys.keySet().removeIf(key -> key != InsightDimension.METER && !query.by().contains(key));
+        keys.keySet()
+                .removeIf(key -> key != InsightDimension.METER && !query.by().contains(key));
         int end = hour(query.range().to());
         for (int start = hour(query.range().from()); start < end; start += step) {
             UsageFigures sum = one.sum(start, start + step);
@@ -227,9 +226,10 @@ final class GeneratedService {
     private List<OriginSighting.Count> sightings(Object[] arguments) {
         TreeMap<Integer, List<OriginSighting.Count>> ofKind =
                 sightings.getOrDefault((OriginSighting.Kind) arguments[0], new TreeMap<>());
-        return ofKind.subMap(hour((Instant) arguments[2]), hour((Instant) arguments[3])).values().stream()
+        SignalStore.Hours hours = (SignalStore.Hours) arguments[2];
+        return ofKind.subMap(hour(hours.from()), hour(hours.to())).values().stream()
                 .flatMap(List::stream)
-                .filter(count -> count.values() >= (int) arguments[4])
+                .filter(count -> count.values() >= (int) arguments[3])
                 .toList();
     }
 }

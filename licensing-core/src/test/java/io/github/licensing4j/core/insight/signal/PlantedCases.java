@@ -119,7 +119,8 @@ final class PlantedCases {
     private void enumerations() {
         String endpoints = used("tries endpoints", ENUMERATION, NormalHabit.OFFICE);
         for (int endpoint = 0; endpoint < 25; endpoint++) {
-            service.refuse(endpoints, HOUR, "GET /" + endpoint, endpoint < 9 ? "role-missing" : "feature-not-licensed", 1);
+            service.refuse(
+                    endpoints, HOUR, "GET /" + endpoint, endpoint < 9 ? "role-missing" : "feature-not-licensed", 1);
         }
         String paths = used("tries paths", ENUMERATION, NormalHabit.WEEKLY_BATCH);
         service.see(Kind.MISSING_PATH, paths, "", HOUR, 64);
@@ -147,7 +148,8 @@ final class PlantedCases {
                 service.refuse(used(day, "quota refuses", NEAR_LIMIT), hour, "GET /", "quota-exhausted", 10);
             }
             service.refuse(used(day, "rate refuses", NEAR_LIMIT), hour, "GET /", "rate-limited", 100);
-            service.refuse(used(day, "feature refused", FEATURE_REFUSED), hour, "GET /export", "feature-not-licensed", 5);
+            service.refuse(
+                    used(day, "feature refused", FEATURE_REFUSED), hour, "GET /export", "feature-not-licensed", 5);
         }
         LicenseRecord early = service.license("quota almost used");
         planted.put("quota almost used", NEAR_LIMIT);
@@ -172,8 +174,7 @@ final class PlantedCases {
         Instant start = GeneratedService.END.minus(Duration.ofDays(10));
         for (SignalKind kind : List.of(TRIAL_ENGAGED, TRIAL_IDLE)) {
             LicenseRecord license = LicenseRecord.of(
-                            new LicenseId(
-                                    ISSUER, kind.text()),
+                            new LicenseId(ISSUER, kind.text()),
                             "customer",
                             PlanId.parse("pro@1"),
                             start,

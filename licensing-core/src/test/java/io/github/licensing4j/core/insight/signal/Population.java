@@ -55,7 +55,8 @@ final class Population {
         int last = GeneratedService.HOURS - 1;
         if (random.nextDouble() < 0.15) {
             for (int day = 0; day < 2; day++) {
-                service.refuse(license, last - random.nextInt(24 * 14), "GET /", "rate-limited", 1 + random.nextInt(60));
+                service.refuse(
+                        license, last - random.nextInt(24 * 14), "GET /", "rate-limited", 1 + random.nextInt(60));
             }
         }
         if (random.nextDouble() < 0.2) {

@@ -123,7 +123,9 @@ class ScanCrossTest {
                 fixture.calls("lic_1", hour, hour.atZone(BERLIN).getHour() == 3 ? 5_000 : 10);
             }
             // Clocks change on 29 March.
-            for (Instant now = Instant.parse("2026-03-28T23:00:00Z"); now.isBefore(end); now = now.plusSeconds(10_800)) {
+            for (Instant now = Instant.parse("2026-03-28T23:00:00Z");
+                    now.isBefore(end);
+                    now = now.plusSeconds(10_800)) {
                 assertThat(fixture.findings(now)).as("at %s", now).isEmpty();
             }
         }

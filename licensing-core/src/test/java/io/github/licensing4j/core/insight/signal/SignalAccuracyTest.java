@@ -51,9 +51,8 @@ class SignalAccuracyTest {
 
         Set<Found> found = scans(service);
 
-        Set<Found> alarms = found.stream()
-                .filter(one -> planted.get(one.about) != one.kind)
-                .collect(Collectors.toSet());
+        Set<Found> alarms =
+                found.stream().filter(one -> planted.get(one.about) != one.kind).collect(Collectors.toSet());
         Map<SignalKind, Long> byKind =
                 alarms.stream().collect(Collectors.groupingBy(Found::kind, TreeMap::new, Collectors.counting()));
         long misuse = alarms.stream().filter(one -> one.kind.isMisuse()).count();
