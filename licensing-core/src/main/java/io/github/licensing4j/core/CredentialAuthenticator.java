@@ -23,7 +23,6 @@ import io.github.licensing4j.core.insight.CallOrigins;
 import io.github.licensing4j.core.license.CredentialStatus;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.limit.Limits;
-import io.github.licensing4j.spi.Confirmation;
 import io.github.licensing4j.spi.CredentialVerification;
 import io.github.licensing4j.spi.CredentialVerifier;
 import io.github.licensing4j.spi.KeyRestraint;
@@ -226,7 +225,7 @@ final class CredentialAuthenticator {
     /** Refuses an unbound credential with the scheme DPoP, which is never cached by its source and so always comes here. */
     private Authentication validForScheme(CachedCredential credential, Call call, long nowMillis) {
         return isUnboundDpop(credential.verified(), call.credentials().get(0))
-                ? proven(credential, List.of(), call, nowMillis)
+                ? proven(credential, proofs.verify(call, credential.verified().license(), List.of()), call, nowMillis)
                 : stillValid(credential, call, nowMillis);
     }
 
@@ -284,26 +283,24 @@ final class CredentialAuthenticator {
                 .ifPresent(other -> origins.called(license, id, counted, other, ""));
     }
 
-    /** Verifies the proofs of a call that needs some, because of a restraint among others. */
+    /** Verifies the proofs of a call that needs some. */
     private Authentication proven(CachedCredential credential, CredentialStatus status, Call call, long nowMillis) {
-        Authentication result = proven(credential, status.proofs(), call, nowMillis);
+        LicenseId license = credential.verified().license();
+        ProofVerification result = proofs.verify(call, license, status.proofs());
         KeyRestraint restraint = status.restraint();
         // A caller that has sent no proof may not know that its key needs one. Its key is valid, so that this is no
         // failure.
         return restraint != null
-                        && result instanceof Authentication.Rejected rejected
-                        && rejected.refusal().code() == RefusalCode.PROOF_REQUIRED
+                        && result instanceof ProofVerification.Rejected rejected
+                        && rejected.code() == RefusalCode.PROOF_REQUIRED
                 ? new Authentication.Rejected(
-                        refusalFactory.proofOfKeyRequired(restraint, proofs.ofRestraint(call)), rejected.license())
-                : result;
+                        refusalFactory.proofOfKeyRequired(restraint, proofs.ofRestraint(call)), license)
+                : proven(credential, result, call, nowMillis);
     }
 
-    /** Verifies the proofs of a call that needs some. */
-    private Authentication proven(CachedCredential credential, List<Confirmation> needed, Call call, long nowMillis) {
-        LicenseId license = credential.verified().license();
-        ProofVerification result = proofs.verify(call, license, needed);
+    private Authentication proven(CachedCredential credential, ProofVerification result, Call call, long nowMillis) {
         if (result instanceof ProofVerification.Rejected rejected) {
-            return unproven(rejected, call, nowMillis, license);
+            return unproven(rejected, call, nowMillis, credential.verified().license());
         }
         Map<String, String> fields = ((ProofVerification.Proven) result).responseFields();
         return fields.isEmpty() ? credential : new Authentication.Answered(credential, fields);
