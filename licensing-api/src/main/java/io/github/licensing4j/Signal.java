@@ -25,7 +25,7 @@ public record Signal(
         @Nullable SignalAnswer answer) {
 
     /**
-     * When a signal was seen.
+     * The times at which a signal was seen.
      *
      * @param since the first time
      * @param lastSeen the last time

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rule of the catalog does with a credential because of a signal.
+ * The action of a catalog rule on a credential, because of a signal.
  *
  * @param action what it does
  * @param mode whether it is done, or only recorded
@@ -18,7 +18,7 @@ public record SignalAnswer(
         Instant until,
         @Nullable Instant revoked) {
 
-    /** What can be done with a credential. */
+    /** The actions on a credential. */
     public enum Action {
         /** Its calls pass at a low rate. */
         THROTTLE,

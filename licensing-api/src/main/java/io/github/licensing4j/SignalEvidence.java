@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What has led to a signal. It contains no credential, no user and no full address.
+ * The facts that have led to a signal. It contains no credential, no user and no full address.
  *
  * @param figures numbers by their names, such as {@code networks}
  * @param examples texts by their names, such as {@code endpoints}; each at most ten

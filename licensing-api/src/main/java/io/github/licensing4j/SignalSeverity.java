@@ -2,7 +2,7 @@ package io.github.licensing4j;
 
 import java.util.Locale;
 
-/** How much a signal deserves attention, the least first. */
+/** The attention that a signal deserves, the least first. */
 public enum SignalSeverity {
     /** To know. */
     LOW,

@@ -1,7 +1,7 @@
 package io.github.licensing4j;
 
 /**
- * What a signal is about.
+ * The subject of a signal.
  *
  * @param issuer the issuer of the license, or the host's own
  * @param license the id of the license, empty if it is about none

@@ -12,7 +12,7 @@ package io.github.licensing4j.spi;
  */
 public record OriginSighting(long hourMillis, Kind kind, String issuer, String license, String subject, long value) {
 
-    /** What is counted. */
+    /** The kinds of values. */
     public enum Kind {
         /** The networks that calls with a credential came from: /24 of IPv4, /48 of IPv6. */
         NETWORK,

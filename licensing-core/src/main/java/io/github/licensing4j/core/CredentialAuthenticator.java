@@ -21,7 +21,6 @@ import io.github.licensing4j.core.credential.signature.SignatureProofVerifier.Si
 import io.github.licensing4j.core.license.CredentialStatus;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.limit.Limits;
-import io.github.licensing4j.spi.Confirmation;
 import io.github.licensing4j.spi.CredentialVerification;
 import io.github.licensing4j.spi.CredentialVerifier;
 import io.github.licensing4j.spi.KeyRestraint;
@@ -222,7 +221,7 @@ final class CredentialAuthenticator {
     /** Refuses an unbound credential with the scheme DPoP, which is never cached by its source and so always comes here. */
     private Authentication validForScheme(CachedCredential credential, Call call, long nowMillis) {
         return isUnboundDpop(credential.verified(), call.credentials().get(0))
-                ? proven(credential, List.of(), call, nowMillis)
+                ? proven(credential, proofs.verify(call, credential.verified().license(), List.of()), call, nowMillis)
                 : stillValid(credential, call, nowMillis);
     }
 
@@ -239,9 +238,14 @@ final class CredentialAuthenticator {
         CredentialStatus status = credential.credentialStatus(licenseCache, nowMillis);
         RefusalCode refused = status.refused() == null ? listed(verified, nowMillis) : status.refused();
         if (refused != null) {
-            return status.hasMoved() && credential.isOlderThan(status)
-                    ? verified(call, call.credentials().get(0), nowMillis)
-                    : failed(status, refused, call, nowMillis, verified.license());
+            if (status.hasMoved() && credential.isOlderThan(status)) {
+                return verified(call, call.credentials().get(0), nowMillis);
+            }
+            KeyRestraint restraint = status.restraint();
+            // A key that is suspended is valid, so that this is no failure.
+            return restraint != null && refused == RefusalCode.LICENSE_SUSPENDED
+                    ? new Authentication.Rejected(refusalFactory.keySuspended(restraint), verified.license())
+                    : failed(refused, call, nowMillis, verified.license());
         }
         if (!verified.admits(peer, status.bindings())) {
             return new Authentication.Rejected(refusalFactory.of(RefusalCode.BINDING_MISMATCH), verified.license());
@@ -264,35 +268,24 @@ final class CredentialAuthenticator {
         }
     }
 
-    /** Verifies the proofs of a call that needs some, because of a restraint among others. */
+    /** Verifies the proofs of a call that needs some. */
     private Authentication proven(CachedCredential credential, CredentialStatus status, Call call, long nowMillis) {
-        Authentication result = proven(credential, status.proofs(), call, nowMillis);
+        LicenseId license = credential.verified().license();
+        ProofVerification result = proofs.verify(call, license, status.proofs());
         KeyRestraint restraint = status.restraint();
         // A caller that has sent no proof may not know that its key needs one. Its key is valid, so that this is no
         // failure.
         return restraint != null
-                        && result instanceof Authentication.Rejected rejected
-                        && rejected.refusal().code() == RefusalCode.PROOF_REQUIRED
+                        && result instanceof ProofVerification.Rejected rejected
+                        && rejected.code() == RefusalCode.PROOF_REQUIRED
                 ? new Authentication.Rejected(
-                        refusalFactory.proofOfKeyRequired(restraint, proofs.ofRestraint(call)), rejected.license())
-                : result;
+                        refusalFactory.proofOfKeyRequired(restraint, proofs.ofRestraint(call)), license)
+                : proven(credential, result, call, nowMillis);
     }
 
-    /** Refuses a credential by its status. A key that is suspended is valid, so that this is no failure. */
-    private Authentication failed(
-            CredentialStatus status, RefusalCode refused, Call call, long nowMillis, LicenseId license) {
-        KeyRestraint restraint = status.restraint();
-        return restraint != null && refused == RefusalCode.LICENSE_SUSPENDED
-                ? new Authentication.Rejected(refusalFactory.keySuspended(restraint), license)
-                : failed(refused, call, nowMillis, license);
-    }
-
-    /** Verifies the proofs of a call that needs some. */
-    private Authentication proven(CachedCredential credential, List<Confirmation> needed, Call call, long nowMillis) {
-        LicenseId license = credential.verified().license();
-        ProofVerification result = proofs.verify(call, license, needed);
+    private Authentication proven(CachedCredential credential, ProofVerification result, Call call, long nowMillis) {
         if (result instanceof ProofVerification.Rejected rejected) {
-            return unproven(rejected, call, nowMillis, license);
+            return unproven(rejected, call, nowMillis, credential.verified().license());
         }
         Map<String, String> fields = ((ProofVerification.Proven) result).responseFields();
         return fields.isEmpty() ? credential : new Authentication.Answered(credential, fields);

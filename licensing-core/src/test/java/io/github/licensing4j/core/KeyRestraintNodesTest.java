@@ -173,10 +173,7 @@ class KeyRestraintNodesTest {
             assertThat(notices(engine, key.key())).containsExactly("would-refuse:license-suspended");
             admin.signals().revokeAnswer(signal.id(), BY);
             assertThat(notices(engine, key.key())).isEmpty();
-            signals = new AnsweredSignals(
-                    store,
-                    engine.clock,
-                    "  burst: { answer: throttle, rate: { permits: 1, per: PT1H }, mode: enforce }\n");
+            signals.rules("  burst: { answer: throttle, rate: { permits: 1, per: PT1H }, mode: enforce }\n");
             signals.found(SignalKind.BURST, license, key.view().id(), SignalSeverity.HIGH);
             admin.licenses().suspend(license, BY);
             admin.licenses().reinstate(license, BY);

@@ -25,7 +25,7 @@ public record CallRecords(
         InsightSettings insight,
         Signals signals) {
     /**
-     * How signals are found and delivered.
+     * The settings of signals.
      *
      * @param settings from which amounts on they are found; empty if they are not looked for
      * @param listener receives them

@@ -26,7 +26,7 @@ record SignalJson(
         EvidenceJson evidence,
         @Nullable AnswerJson answer) {
 
-    /** When a signal was seen. */
+    /** The times at which a signal was seen. */
     record SignalTimes(
             Instant since,
             Instant lastSeenAt,
@@ -36,7 +36,7 @@ record SignalJson(
     /** A page of signals. */
     record SignalsJson(List<SignalJson> signals, @Nullable String next) {}
 
-    /** What has led to a signal. */
+    /** The facts that have led to a signal. */
     record EvidenceJson(
             Map<String, Long> figures,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, List<String>> examples) {
@@ -46,7 +46,7 @@ record SignalJson(
         }
     }
 
-    /** What a rule of the catalog does because of a signal. */
+    /** The action of a catalog rule because of a signal. */
     record AnswerJson(
             SignalAnswer.Action action,
             EnforcementMode mode,

@@ -17,7 +17,7 @@ final class Enumeration {
     private Enumeration() {}
 
     /**
-     * What was refused to a license, or was missing, in an hour.
+     * The endpoints that were refused to a license, and the paths that were missing, in an hour.
      *
      * @param endpoints endpoints that it may not call, without those that it was refused in the week before
      * @param answers how its other calls were answered

@@ -5,5 +5,5 @@ import io.github.licensing4j.SignalKind;
 import io.github.licensing4j.SignalSeverity;
 import io.github.licensing4j.SignalSubject;
 
-/** What a detector has found at one instant. */
+/** The finding of a detector at one instant. */
 public record Finding(SignalKind kind, SignalSubject subject, SignalSeverity severity, SignalEvidence evidence) {}

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * What a scan of one issuer reads.
+ * The context of a scan of one issuer.
  *
  * @param issuer the issuer of the licenses
  * @param sources the sources of all issuers

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * goes is not delivered each time.
  */
 public final class SignalUpdates {
-    /** How long a signal stays open after it was last seen. */
+    /** The time that a signal stays open after it was last seen. */
     public static final Duration QUIET = Duration.ofHours(6);
-    /** How long after its end a signal is opened again, instead of a new one. */
+    /** The time after its end in which a signal is opened again, instead of a new one. */
     public static final Duration REOPENED = Duration.ofDays(1);
     /** Open signals are stored at least this often, to keep the time at which they were last seen. */
     static final Duration STORED = Duration.ofMinutes(50);
@@ -30,7 +30,7 @@ public final class SignalUpdates {
     private final Supplier<String> ids;
     private final int max;
 
-    /** What is delivered. */
+    /** The events that are delivered. */
     public enum Event {
         RAISED,
         RISEN,
@@ -57,7 +57,7 @@ public final class SignalUpdates {
         }
     }
 
-    /** What at most one signal is about. The customer of a license may get another name. */
+    /** The subject and kind of at most one signal. The customer of a license may get another name. */
     private record Key(SignalKind kind, String issuer, String license, String target) {
         static Key of(Signal signal) {
             return of(signal.kind(), signal.subject());
