@@ -29,6 +29,8 @@ final class FigureReader {
     /** A store adds up all groups for each page. */
     private static final int PAGE = 10_000;
 
+    private static final int GROWTH = 4;
+
     private final InsightStore store;
     private final String issuer;
 
@@ -112,7 +114,8 @@ final class FigureReader {
                 each.accept(group, (int) ChronoUnit.DAYS.between(start(group), days.today));
             });
             int ofDay = Math.max(1, found.get() / (end - next + 1));
-            atOnce = Math.max(1, PAGE / 2 / ofDay);
+            // The first day may be a day of rest.
+            atOnce = Math.min(GROWTH * atOnce, Math.max(1, PAGE / 2 / ofDay));
             next = end + 1;
         }
     }
