@@ -33,7 +33,7 @@ public final class SignalScan {
     }
 
     /**
-     * What scans of the same hour have in common.
+     * Keeps the figures that scans of the same hour have in common.
      *
      * @param hour the hour
      * @param days the complete days before it

@@ -64,7 +64,7 @@ final class GeneratedService {
         }
     }
 
-    private record Refused(String license, String endpoint, String code, long calls) {}
+    private record Refused(String license, RefusedCalls calls) {}
 
     private record Group(Instant from, Map<InsightDimension, String> keys) {}
 
@@ -139,15 +139,15 @@ final class GeneratedService {
         return ofLicense.isEmpty() ? 0 : ofLicense.get(0).calls[hour];
     }
 
-    void refuse(String license, int hour, String endpoint, String code, long calls) {
-        refusals.computeIfAbsent(hour, absent -> new ArrayList<>()).add(new Refused(license, endpoint, code, calls));
+    void refuse(String license, int hour, RefusedCalls refused) {
+        refusals.computeIfAbsent(hour, absent -> new ArrayList<>()).add(new Refused(license, refused));
     }
 
-    void see(OriginSighting.Kind kind, String license, String subject, int hour, long values) {
+    void see(SeenSubject seen, int hour, long values) {
         sightings
-                .computeIfAbsent(kind, absent -> new TreeMap<>())
+                .computeIfAbsent(seen.kind(), absent -> new TreeMap<>())
                 .computeIfAbsent(hour, absent -> new ArrayList<>())
-                .add(new OriginSighting.Count(instant(hour).toEpochMilli(), license, subject, values));
+                .add(new OriginSighting.Count(instant(hour).toEpochMilli(), seen.license(), seen.subject(), values));
     }
 
     List<Finding> findings(Instant now) {
@@ -205,13 +205,13 @@ final class GeneratedService {
             for (Refused one : all) {
                 Map<InsightDimension, String> keys = Map.of(
                         InsightDimension.LICENSE, one.license,
-                        InsightDimension.CODE, one.code,
-                        InsightDimension.ENDPOINT, one.endpoint);
+                        InsightDimension.CODE, one.calls.code(),
+                        InsightDimension.ENDPOINT, one.calls.endpoint());
                 if (query.where().entrySet().stream()
                         .allMatch(entry -> entry.getValue().equals(keys.get(entry.getKey())))) {
                     Map<InsightDimension, String> kept = new EnumMap<>(InsightDimension.class);
                     query.by().forEach(by -> kept.put(by, keys.get(by)));
-                    groups.merge(new Group(instant(hour - hour % step), kept), one.calls, Long::sum);
+                    groups.merge(new Group(instant(hour - hour % step), kept), one.calls.calls(), Long::sum);
                 }
             }
         });

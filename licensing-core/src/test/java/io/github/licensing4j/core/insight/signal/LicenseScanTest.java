@@ -84,7 +84,7 @@ class LicenseScanTest {
                     .expiresAt(before)
                     .done());
             fixture.license("lic_refused");
-            fixture.refuse("lic_refused", TODAY, "", "credential-expired", 1);
+            fixture.refuse("lic_refused", TODAY, new RefusedCalls("", "credential-expired", 1));
             fixture.store(fixture.license("lic_changed")
                     .edit(NOW.minus(Duration.ofDays(2)))
                     .external(Map.of("crm", "1"))
@@ -149,11 +149,11 @@ class LicenseScanTest {
                     .done());
             for (int day = 0; day < 3; day++) {
                 for (String code : List.of("quota-exhausted", "rate-limited")) {
-                    fixture.refuse("lic_1", days(day), "GET /", code, 10);
+                    fixture.refuse("lic_1", days(day), new RefusedCalls("GET /", code, 10));
                 }
-                fixture.refuse("lic_gone", days(day), "GET /", "quota-exhausted", 10);
-                fixture.refuse("lic_unknown", days(day), "GET /", "quota-exhausted", 10);
-                fixture.refuse("", days(day), "", "rate-limited", 10);
+                fixture.refuse("lic_gone", days(day), new RefusedCalls("GET /", "quota-exhausted", 10));
+                fixture.refuse("lic_unknown", days(day), new RefusedCalls("GET /", "quota-exhausted", 10));
+                fixture.refuse("", days(day), new RefusedCalls("", "rate-limited", 10));
             }
 
             assertThat(fixture.findings(NOW, NEAR_LIMIT))
@@ -201,8 +201,8 @@ class LicenseScanTest {
             for (String license : List.of("lic_1", "lic_unused")) {
                 fixture.license(license);
                 for (int day = 0; day < 4; day++) {
-                    fixture.refuse(license, days(day), "GET /export", "feature-not-licensed", 10);
-                    fixture.refuse(license, days(day), "GET /" + day, "feature-not-licensed", 10);
+                    fixture.refuse(license, days(day), new RefusedCalls("GET /export", "feature-not-licensed", 10));
+                    fixture.refuse(license, days(day), new RefusedCalls("GET /" + day, "feature-not-licensed", 10));
                 }
             }
             fixture.days("lic_1", TODAY, 5, LicenseScanTest::noon);
@@ -225,7 +225,10 @@ class LicenseScanTest {
                 long used = license.equals("lic_free") ? 4 : 5;
                 fixture.reads(fixture.license(license), new LimitStatus(seats, used, 5 - used, null));
                 if (!license.equals("lic_unused")) {
-                    fixture.refuse(license, days(license.equals("lic_long_ago") ? 7 : 6), "", "seat-limit-reached", 1);
+                    fixture.refuse(
+                            license,
+                            days(license.equals("lic_long_ago") ? 7 : 6),
+                            new RefusedCalls("", "seat-limit-reached", 1));
                 }
             }
 

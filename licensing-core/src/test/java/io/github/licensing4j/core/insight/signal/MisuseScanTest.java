@@ -46,13 +46,13 @@ class MisuseScanTest {
         try (ScanFixture fixture = kept.open(dir, "")) {
             fixture.license("lic_1");
             for (int before = 1; before <= 2; before++) {
-                fixture.see(Kind.NETWORK, "lic_1", "key_shared", hours(before), 9);
-                fixture.see(Kind.DEVICE, "lic_1", "key_shared", hours(before), 5);
-                fixture.see(Kind.NETWORK, "lic_1", "key_cloud", hours(before), 60);
-                fixture.see(Kind.DEVICE, "lic_1", "key_cloud", hours(before), 2);
-                fixture.see(Kind.DEVICE, "lic_1", "key_office", hours(before), 60);
-                fixture.see(Kind.NETWORK, "lic_1", "key_before", hours(before + 2), 60);
-                fixture.see(Kind.DEVICE, "lic_1", "key_before", hours(before + 2), 60);
+                fixture.see(new SeenSubject(Kind.NETWORK, "lic_1", "key_shared"), hours(before), 9);
+                fixture.see(new SeenSubject(Kind.DEVICE, "lic_1", "key_shared"), hours(before), 5);
+                fixture.see(new SeenSubject(Kind.NETWORK, "lic_1", "key_cloud"), hours(before), 60);
+                fixture.see(new SeenSubject(Kind.DEVICE, "lic_1", "key_cloud"), hours(before), 2);
+                fixture.see(new SeenSubject(Kind.DEVICE, "lic_1", "key_office"), hours(before), 60);
+                fixture.see(new SeenSubject(Kind.NETWORK, "lic_1", "key_before"), hours(before + 2), 60);
+                fixture.see(new SeenSubject(Kind.DEVICE, "lic_1", "key_before"), hours(before + 2), 60);
             }
 
             List<Finding> findings = fixture.findings(NOW);
@@ -70,8 +70,8 @@ class MisuseScanTest {
     @EnumSource
     void findsStuffing(ScannedStore kept) {
         try (ScanFixture fixture = kept.open(dir, "")) {
-            fixture.see(Kind.BAD_CREDENTIAL, "", "203.0.113.0/24", HOUR, 60);
-            fixture.see(Kind.BAD_CREDENTIAL, "", "198.51.100.0/24", HOUR, 19);
+            fixture.see(new SeenSubject(Kind.BAD_CREDENTIAL, "", "203.0.113.0/24"), HOUR, 60);
+            fixture.see(new SeenSubject(Kind.BAD_CREDENTIAL, "", "198.51.100.0/24"), HOUR, 19);
 
             assertThat(fixture.findings(NOW)).singleElement().satisfies(finding -> {
                 assertThat(finding.kind()).isEqualTo(SignalKind.CREDENTIAL_STUFFING);
@@ -88,11 +88,13 @@ class MisuseScanTest {
             for (int endpoint = 0; endpoint < 25; endpoint++) {
                 String name = "GET /" + endpoint;
                 fixture.refuse(
-                        "lic_new", hours(1), name, endpoint % 2 == 0 ? "feature-not-licensed" : "scope-missing", 1);
-                fixture.refuse("lic_always", hours(1), name, "feature-not-licensed", 1);
-                fixture.refuse("lic_always", HOUR.minus(Duration.ofDays(3)), name, "role-missing", 1);
-                fixture.refuse("lic_limit", hours(1), name, "quota-exhausted", 1);
-                fixture.refuse("lic_one", hours(1), "GET /0", "feature-not-licensed", 40);
+                        "lic_new",
+                        hours(1),
+                        new RefusedCalls(name, endpoint % 2 == 0 ? "feature-not-licensed" : "scope-missing", 1));
+                fixture.refuse("lic_always", hours(1), new RefusedCalls(name, "feature-not-licensed", 1));
+                fixture.refuse("lic_always", HOUR.minus(Duration.ofDays(3)), new RefusedCalls(name, "role-missing", 1));
+                fixture.refuse("lic_limit", hours(1), new RefusedCalls(name, "quota-exhausted", 1));
+                fixture.refuse("lic_one", hours(1), new RefusedCalls("GET /0", "feature-not-licensed", 40));
             }
             fixture.license("lic_new");
 
@@ -109,11 +111,11 @@ class MisuseScanTest {
     void findsMissingPathsAmongFewAnswers(ScannedStore kept) {
         try (ScanFixture fixture = kept.open(dir, "")) {
             for (String license : List.of("lic_tries", "lic_synchronizes", "lic_always")) {
-                fixture.see(Kind.MISSING_PATH, license, "", HOUR, 64);
+                fixture.see(new SeenSubject(Kind.MISSING_PATH, license, ""), HOUR, 64);
                 fixture.calls(license, HOUR, license.equals("lic_synchronizes") ? 5_000 : 30);
             }
             for (int hour = 30; hour < 33; hour++) {
-                fixture.see(Kind.MISSING_PATH, "lic_always", "", hours(hour), 40);
+                fixture.see(new SeenSubject(Kind.MISSING_PATH, "lic_always", ""), hours(hour), 40);
             }
             fixture.use(new LicenseId(ISSUER, "lic_tries"), "calls", HOUR, new long[] {300, 300, 4});
 

@@ -77,8 +77,8 @@ final class PlantedCases {
     }
 
     private void see(String license, int hour, int networks, int devices) {
-        service.see(Kind.NETWORK, license, "second key", hour, networks);
-        service.see(Kind.DEVICE, license, "second key", hour, devices);
+        service.see(new SeenSubject(Kind.NETWORK, license, "second key"), hour, networks);
+        service.see(new SeenSubject(Kind.DEVICE, license, "second key"), hour, devices);
     }
 
     private void bursts() {
@@ -110,9 +110,9 @@ final class PlantedCases {
     private void stuffing() {
         planted.put("203.0.113.0/24", CREDENTIAL_STUFFING);
         planted.put("2001:db8:1::/48", CREDENTIAL_STUFFING);
-        service.see(Kind.BAD_CREDENTIAL, "", "203.0.113.0/24", HOUR, 20);
+        service.see(new SeenSubject(Kind.BAD_CREDENTIAL, "", "203.0.113.0/24"), HOUR, 20);
         for (int hour = HOUR; hour < HOUR + 20; hour++) {
-            service.see(Kind.BAD_CREDENTIAL, "", "2001:db8:1::/48", hour, 64);
+            service.see(new SeenSubject(Kind.BAD_CREDENTIAL, "", "2001:db8:1::/48"), hour, 64);
         }
     }
 
@@ -120,10 +120,12 @@ final class PlantedCases {
         String endpoints = used("tries endpoints", ENUMERATION, NormalHabit.OFFICE);
         for (int endpoint = 0; endpoint < 25; endpoint++) {
             service.refuse(
-                    endpoints, HOUR, "GET /" + endpoint, endpoint < 9 ? "role-missing" : "feature-not-licensed", 1);
+                    endpoints,
+                    HOUR,
+                    new RefusedCalls("GET /" + endpoint, endpoint < 9 ? "role-missing" : "feature-not-licensed", 1));
         }
         String paths = used("tries paths", ENUMERATION, NormalHabit.WEEKLY_BATCH);
-        service.see(Kind.MISSING_PATH, paths, "", HOUR, 64);
+        service.see(new SeenSubject(Kind.MISSING_PATH, paths, ""), HOUR, 64);
         service.use(new String[] {paths, "calls", "4"}, HOUR, 400, 400);
     }
 
@@ -163,7 +165,7 @@ final class PlantedCases {
     private void refused(String license, SignalKind kind, String code, int days) {
         used(license, kind, NormalHabit.ALWAYS);
         for (int day = 0; day < days; day++) {
-            service.refuse(license, HOUR - 24 * day, "GET /export", code, 8);
+            service.refuse(license, HOUR - 24 * day, new RefusedCalls("GET /export", code, 8));
         }
     }
 
@@ -171,7 +173,7 @@ final class PlantedCases {
         planted.put(license, SEATS_FULL);
         SeatsLimit seats = new SeatsLimit("seats", holder, 5, ContractPeriod.parse("P30D"));
         service.reads(service.license(license), new LimitStatus(seats, 5, 0, null));
-        service.refuse(license, HOUR, "GET /", "seat-limit-reached", 1);
+        service.refuse(license, HOUR, new RefusedCalls("GET /", "seat-limit-reached", 1));
     }
 
     private void trials() {

@@ -36,8 +36,10 @@ final class Population {
             if (calls > 0) {
                 service.calls(license, hour, calls);
                 if (hour >= GeneratedService.HOURS - SEEN_HOURS) {
-                    service.see(Kind.NETWORK, license, "key_of_" + license, hour, habit.networks(random));
-                    service.see(Kind.DEVICE, license, "key_of_" + license, hour, habit.devices(random));
+                    service.see(
+                            new SeenSubject(Kind.NETWORK, license, "key_of_" + license), hour, habit.networks(random));
+                    service.see(
+                            new SeenSubject(Kind.DEVICE, license, "key_of_" + license), hour, habit.devices(random));
                 }
             }
         }
@@ -56,24 +58,31 @@ final class Population {
         if (random.nextDouble() < 0.15) {
             for (int day = 0; day < 2; day++) {
                 service.refuse(
-                        license, last - random.nextInt(24 * 14), "GET /", "rate-limited", 1 + random.nextInt(60));
+                        license,
+                        last - random.nextInt(24 * 14),
+                        new RefusedCalls("GET /", "rate-limited", 1 + random.nextInt(60)));
             }
         }
         if (random.nextDouble() < 0.2) {
             for (int endpoint = 0; endpoint < 5; endpoint++) {
-                service.refuse(license, last - random.nextInt(48), "GET /" + endpoint, "feature-not-licensed", 2);
+                service.refuse(
+                        license,
+                        last - random.nextInt(48),
+                        new RefusedCalls("GET /" + endpoint, "feature-not-licensed", 2));
             }
         }
         double missing = random.nextDouble();
         for (int hour = last - SEEN_HOURS; hour <= last; hour++) {
             long calls = service.calls(license, hour);
             if (calls > 0 && missing < 0.1) {
-                service.see(Kind.MISSING_PATH, license, "", hour, Math.min(calls, 5 + random.nextInt(40)));
+                service.see(
+                        new SeenSubject(Kind.MISSING_PATH, license, ""), hour, Math.min(calls, 5 + random.nextInt(40)));
             } else if (calls > 200 && missing < 0.15) {
-                service.see(Kind.MISSING_PATH, license, "", hour, 64);
+                service.see(new SeenSubject(Kind.MISSING_PATH, license, ""), hour, 64);
             }
             if (calls > 0 && missing > 0.9) {
-                service.see(Kind.BAD_CREDENTIAL, "", "network of " + license, hour, 1 + random.nextInt(6));
+                service.see(
+                        new SeenSubject(Kind.BAD_CREDENTIAL, "", "network of " + license), hour, 1 + random.nextInt(6));
             }
         }
     }

@@ -138,21 +138,21 @@ final class ScanFixture implements AutoCloseable {
         }
     }
 
-    void refuse(String license, Instant hour, String endpoint, String code, long calls) {
+    void refuse(String license, Instant hour, RefusedCalls refused) {
         refusals.add(new Refusals(
                 UsageRow.hourOf(hour.toEpochMilli()),
                 new Subject(ISSUER, license, "customer of " + license, PRO.toString()),
-                endpoint,
-                code,
+                refused.endpoint(),
+                refused.code(),
                 false,
-                calls));
+                refused.calls()));
     }
 
     /** Adds different values of a subject in an hour. */
-    void see(OriginSighting.Kind kind, String license, String subject, Instant hour, int values) {
+    void see(SeenSubject seen, Instant hour, int values) {
         for (int value = 0; value < values; value++) {
-            sightings.add(
-                    new OriginSighting(UsageRow.hourOf(hour.toEpochMilli()), kind, ISSUER, license, subject, value));
+            sightings.add(new OriginSighting(
+                    UsageRow.hourOf(hour.toEpochMilli()), seen.kind(), ISSUER, seen.license(), seen.subject(), value));
         }
     }
 

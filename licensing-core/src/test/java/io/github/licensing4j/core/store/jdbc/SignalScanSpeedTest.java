@@ -113,7 +113,7 @@ class SignalScanSpeedTest {
                         + " - i % 14, 12 + (i / 14) % 2, 1000 + i / 28 * 10, 11, 4, 6, 0, 10 from n");
     }
 
-    private static void scans(String name, Store store, int licenses) {
+    private static void addLicenses(Store store, int licenses) {
         for (int from = 0; from < licenses; from += AT_ONCE) {
             StoreChangeBuilder change = StoreChange.builder();
             for (int license = from; license < Math.min(licenses, from + AT_ONCE); license++) {
@@ -128,6 +128,10 @@ class SignalScanSpeedTest {
             }
             store.commit(change.build());
         }
+    }
+
+    private static void scans(String name, Store store, int licenses) {
+        addLicenses(store, licenses);
         Catalog catalog = CatalogParser.parse(
                 "f", "catalog: f\nplans:\n  pro@1: { limits: { burst: { kind: rate, permits: 10, per: PT1S } } }\n");
         SignalScan scan = new SignalScan(

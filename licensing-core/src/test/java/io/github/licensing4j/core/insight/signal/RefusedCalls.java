@@ -1,0 +1,4 @@
+package io.github.licensing4j.core.insight.signal;
+
+/** Refused calls of a license in an hour. */
+record RefusedCalls(String endpoint, String code, long calls) {}
