@@ -47,18 +47,9 @@ final class Burst {
         this.settings = settings;
     }
 
-    /** Assesses an hour and the two before it, of which the strongest counts. */
-    Optional<Assessment> assessLast(long hour) {
-        Optional<Assessment> strongest = Optional.empty();
-        for (long one = hour; one > hour - HOURS; one--) {
-            Optional<Assessment> found = assess(one);
-            if (found.isPresent()
-                    && (strongest.isEmpty()
-                            || found.get().severity().compareTo(strongest.get().severity()) > 0)) {
-                strongest = found;
-            }
-        }
-        return strongest;
+    /** Returns the stronger one of two assessments, the later one if they are equal. */
+    static Assessment stronger(Assessment earlier, Assessment later) {
+        return later.severity().compareTo(earlier.severity()) >= 0 ? later : earlier;
     }
 
     /** @param hour may be incomplete: more units would only be further above */

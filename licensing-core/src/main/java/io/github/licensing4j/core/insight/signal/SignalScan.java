@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.insight.signal;
 
 import io.github.licensing4j.Page;
+import io.github.licensing4j.core.insight.signal.BurstScan.Candidate;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +22,8 @@ public final class SignalScan {
     private final SignalSources sources;
     private final SignalSettings settings;
     private final List<String> issuers;
-    /** Complete days by issuer, read once an hour. Guarded by this object. */
-    private final Map<String, DaysOfHour> known = new HashMap<>();
+    /** By issuer. Guarded by this object. */
+    private final Map<String, KnownInHour> known = new HashMap<>();
 
     /** @param issuers the issuers whose licenses are scanned, the host's own among them */
     public SignalScan(SignalSources sources, SignalSettings settings, List<String> issuers) {
@@ -30,7 +32,14 @@ public final class SignalScan {
         this.issuers = List.copyOf(issuers);
     }
 
-    private record DaysOfHour(Instant hour, UsageDays days) {}
+    /**
+     * What scans of the same hour have in common.
+     *
+     * @param hour the hour
+     * @param days the complete days before it
+     * @param bursts what was assessed, by the hour and its units
+     */
+    private record KnownInHour(Instant hour, UsageDays days, Map<Candidate, Optional<Assessment>> bursts) {}
 
     /**
      * Returns all findings at an instant, at most one of each kind and subject, in no order.
@@ -43,20 +52,22 @@ public final class SignalScan {
             ScanContext context = new ScanContext(issuer, sources, settings, now);
             findings.addAll(new SightingScan(context).findings());
             findings.addAll(new EnumerationScan(context).findings());
-            UsageDays days = days(context).withToday(now, context.figures());
-            findings.addAll(new BurstScan(context, days).findings());
+            KnownInHour known = known(context);
+            UsageDays days = known.days.withToday(now, context.figures());
+            findings.addAll(new BurstScan(context, days, known.bursts).findings());
             findings.addAll(licenses(context, days));
         }
         return findings;
     }
 
-    private UsageDays days(ScanContext context) {
-        DaysOfHour last = known.get(context.issuer());
+    private KnownInHour known(ScanContext context) {
+        KnownInHour last = known.get(context.issuer());
         if (last == null || !last.hour.equals(context.hour())) {
-            last = new DaysOfHour(context.hour(), UsageDays.before(context.now(), context.figures()));
+            last = new KnownInHour(
+                    context.hour(), UsageDays.before(context.now(), context.figures()), new HashMap<>());
             known.put(context.issuer(), last);
         }
-        return last.days;
+        return last;
     }
 
     private List<Finding> licenses(ScanContext context, UsageDays days) {

@@ -108,17 +108,13 @@ class BurstTest {
     }
 
     @Test
-    void presentHourAndTwoBeforeCount() {
-        for (int before = 0; before < 4; before++) {
-            HourlyUsage usage = usage(35, hour -> 1_000);
-            usage.add(NOON, 1_000, 1_000);
-            usage.add(NOON - before, 9_000, 9_000);
-            assertThat(new Burst(usage, SignalSettings.defaults())
-                            .assessLast(NOON)
-                            .isPresent())
-                    .as("%s hours before", before)
-                    .isEqualTo(before < 3);
-        }
+    void laterOfEqualHoursIsStronger() {
+        Assessment earlier = new Assessment(SignalSeverity.MEDIUM, SignalEvidence.of(Map.of("units", 1L)));
+        Assessment later = new Assessment(SignalSeverity.MEDIUM, SignalEvidence.of(Map.of("units", 2L)));
+        Assessment high = new Assessment(SignalSeverity.HIGH, SignalEvidence.of(Map.of()));
+        assertThat(Burst.stronger(earlier, later)).isSameAs(later);
+        assertThat(Burst.stronger(high, later)).isSameAs(high);
+        assertThat(Burst.stronger(later, high)).isSameAs(high);
     }
 
     @Test

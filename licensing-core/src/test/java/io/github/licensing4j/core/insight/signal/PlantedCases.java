@@ -142,15 +142,12 @@ final class PlantedCases {
     }
 
     private void limits() {
-        for (int day = 0; day < 8; day++) {
-            int hour = HOUR - 24 * day;
-            if (day < 3) {
-                service.refuse(used(day, "quota refuses", NEAR_LIMIT), hour, "GET /", "quota-exhausted", 10);
-            }
-            service.refuse(used(day, "rate refuses", NEAR_LIMIT), hour, "GET /", "rate-limited", 100);
-            service.refuse(
-                    used(day, "feature refused", FEATURE_REFUSED), hour, "GET /export", "feature-not-licensed", 5);
-        }
+        refused("quota refuses", NEAR_LIMIT, "quota-exhausted", 3);
+        refused("credits refuse", NEAR_LIMIT, "credits-exhausted", 5);
+        refused("rate refuses", NEAR_LIMIT, "rate-limited", 14);
+        refused("concurrency refuses", NEAR_LIMIT, "concurrency-exceeded", 4);
+        refused("feature refused", FEATURE_REFUSED, "feature-not-licensed", 3);
+        refused("feature refused each day", FEATURE_REFUSED, "feature-not-licensed", 14);
         LicenseRecord early = service.license("quota almost used");
         planted.put("quota almost used", NEAR_LIMIT);
         for (int hour = LAST - 24 * 20; hour < LAST; hour++) {
@@ -159,32 +156,41 @@ final class PlantedCases {
         QuotaLimit monthly =
                 new QuotaLimit("monthly", "calls", 1_000_000, ContractPeriod.parse("P1M"), List.of(), null);
         service.reads(early, new LimitStatus(monthly, 950_000, 50_000, null));
-        LicenseRecord full = service.license("seats full");
-        planted.put("seats full", SEATS_FULL);
-        SeatsLimit seats = new SeatsLimit("seats", SeatsLimit.Holder.USER, 5, ContractPeriod.parse("P30D"));
-        service.reads(full, new LimitStatus(seats, 5, 0, null));
-        service.refuse("seats full", HOUR, "GET /", "seat-limit-reached", 1);
+        fullSeats("seats full", SeatsLimit.Holder.USER);
+        fullSeats("seats of devices full", SeatsLimit.Holder.DEVICE);
     }
 
-    private String used(int day, String license, SignalKind kind) {
-        return day == 0 ? used(license, kind, NormalHabit.ALWAYS) : license;
+    private void refused(String license, SignalKind kind, String code, int days) {
+        used(license, kind, NormalHabit.ALWAYS);
+        for (int day = 0; day < days; day++) {
+            service.refuse(license, HOUR - 24 * day, "GET /export", code, 8);
+        }
+    }
+
+    private void fullSeats(String license, SeatsLimit.Holder holder) {
+        planted.put(license, SEATS_FULL);
+        SeatsLimit seats = new SeatsLimit("seats", holder, 5, ContractPeriod.parse("P30D"));
+        service.reads(service.license(license), new LimitStatus(seats, 5, 0, null));
+        service.refuse(license, HOUR, "GET /", "seat-limit-reached", 1);
     }
 
     private void trials() {
+        trial("engaged trial", TRIAL_ENGAGED);
+        population.use("engaged trial", NormalHabit.ALWAYS, LAST - 24 * 9, LAST);
+        trial("engaged trial at work", TRIAL_ENGAGED);
+        population.use("engaged trial at work", NormalHabit.OFFICE, LAST - 24 * 9, LAST);
+        trial("idle trial", TRIAL_IDLE);
+        trial("hardly used trial", TRIAL_IDLE);
+        service.calls("hardly used trial", LAST - 24 * 9, 7);
+    }
+
+    private void trial(String license, SignalKind kind) {
         Instant start = GeneratedService.END.minus(Duration.ofDays(10));
-        for (SignalKind kind : List.of(TRIAL_ENGAGED, TRIAL_IDLE)) {
-            LicenseRecord license = LicenseRecord.of(
-                            new LicenseId(ISSUER, kind.text()),
-                            "customer",
-                            PlanId.parse("pro@1"),
-                            start,
-                            ZoneOffset.UTC)
-                    .edit(start)
-                    .trial(new Trial(start.plus(Duration.ofDays(14)), PlanId.parse("pro@1")))
-                    .unstored();
-            service.store(license);
-            planted.put(kind.text(), kind);
-        }
-        population.use(TRIAL_ENGAGED.text(), NormalHabit.ALWAYS, LAST - 24 * 9, LAST);
+        service.store(LicenseRecord.of(
+                        new LicenseId(ISSUER, license), "customer", PlanId.parse("pro@1"), start, ZoneOffset.UTC)
+                .edit(start)
+                .trial(new Trial(start.plus(Duration.ofDays(14)), PlanId.parse("pro@1")))
+                .unstored());
+        planted.put(license, kind);
     }
 }
