@@ -34,7 +34,8 @@ record Migrations(String platform, String path, int version) {
             "9.0__seats.sql",
             "10.0__seat_holdings.sql",
             "11.0__bindings.sql",
-            "12.0__rollups.sql");
+            "12.0__rollups.sql",
+            "13.0__active.sql");
     /** Created as the migration library would, with room for any user name of an operating system. */
     private static final String MAKE_HISTORY = "create table if not exists " + HISTORY
             + " (id integer not null primary key, mchecksum integer not null, mtype varchar(1) not null,"

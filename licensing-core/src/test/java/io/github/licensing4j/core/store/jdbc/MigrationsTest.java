@@ -36,7 +36,8 @@ class MigrationsTest {
             "9.0__seats.sql",
             "10.0__seat_holdings.sql",
             "11.0__bindings.sql",
-            "12.0__rollups.sql");
+            "12.0__rollups.sql",
+            "13.0__active.sql");
 
     @TempDir
     Path dir;
@@ -53,14 +54,14 @@ class MigrationsTest {
         for (String known : SCRIPTS) {
             Files.writeString(scripts.resolve(known), resource(platform + "/" + known));
         }
-        Files.writeString(scripts.resolve("13.0__more.sql"), script);
+        Files.writeString(scripts.resolve("14.0__more.sql"), script);
         return new Migrations(platform, "filesystem:" + dir.resolve("scripts"), SCRIPTS.size() + 1);
     }
 
     private static final String MORE = """
             alter table licensing_licenses add column note text;
             create table licensing_more (id text not null primary key);
-            update licensing_state set version = 13;
+            update licensing_state set version = 14;
             """;
 
     @ParameterizedTest
@@ -96,7 +97,7 @@ class MigrationsTest {
         }
         assertThatThrownBy(() -> JdbcStore.embedded(data))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("of version 13, which is newer than this library: expected version 12");
+                .hasMessageContaining("of version 14, which is newer than this library: expected version 13");
     }
 
     @Test
@@ -108,7 +109,7 @@ class MigrationsTest {
         Migrations broken = nextVersion("sqlite", MORE + "insert into nowhere values (1);\n");
         assertThatThrownBy(() -> SqliteDatabase.open(data, broken))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("migrated to version 13")
+                .hasMessageContaining("migrated to version 14")
                 .hasMessageContaining("nowhere");
         try (JdbcStore store = JdbcStore.embedded(data)) {
             assertThat(store.licenses().find(new LicenseId(ISSUER, "lic_1"))).isPresent();
@@ -137,7 +138,7 @@ class MigrationsTest {
         PostgresSettings checked = PostgresSettings.defaults().tables(PostgresSettings.Tables.CHECKED);
         assertThatThrownBy(() -> JdbcStore.on(source, checked))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("missing, expected version 12")
+                .hasMessageContaining("missing, expected version 13")
                 .hasMessageContaining(String.join(
                         ", then ",
                         SCRIPTS.stream()
@@ -149,7 +150,7 @@ class MigrationsTest {
         try (JdbcStore store = JdbcStore.on(source, checked)) {
             assertThat(store.commit(change(license("lic_1")))).isEqualTo(1);
         }
-        Postgres.run(source, "update licensing_state set version = 13");
-        assertThatThrownBy(() -> JdbcStore.on(source, checked)).hasMessageContaining("of version 13, which is newer");
+        Postgres.run(source, "update licensing_state set version = 14");
+        assertThatThrownBy(() -> JdbcStore.on(source, checked)).hasMessageContaining("of version 14, which is newer");
     }
 }
