@@ -1,3 +1,4 @@
+-- Rows are inserted in the order of time, as later ones, so that those of a range are close to each other.
 -- The usage of each license by UTC day and by five days, for all features, endpoints and statuses together, added up as by month. The six
 -- fives of a month are counted from January of the year 0; the last has three to six days.
 create table licensing_usage_license_days (
@@ -30,10 +31,10 @@ create table licensing_usage_license_fives (
 ){rowless};
 insert into licensing_usage_license_days
   select issuer, day, license, meter, kind, customer, plan, sum(units_hi), sum(units_lo), sum(calls_hi), sum(calls_lo)
-  from licensing_usage_days group by 1, 2, 3, 4, 5, 6, 7;
+  from licensing_usage_days group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3;
 insert into licensing_usage_license_fives
   select issuer, {five-of-day}, license, meter, kind, customer, plan, sum(units_hi), sum(units_lo), sum(calls_hi), sum(calls_lo)
-  from licensing_usage_license_days group by 1, 2, 3, 4, 5, 6, 7;
+  from licensing_usage_license_days group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3;
 -- The licenses (subject 0) and customers (subject 1) that have made a call, with one bit for each: number = 256 * block + 64 * i + the
 -- position of the bit in bits_i.
 create table licensing_active_call_days (
@@ -110,7 +111,8 @@ insert into licensing_active_call_days
     sum(case when (n >> 6) & 3 = 3 then cast(1 as bigint) << cast(n & 63 as integer) else 0 end)
   from (select distinct issuer, day, kind, meter, plan, feature, endpoint, status, license as n
     from licensing_usage_days where calls_hi > 0 or calls_lo > 0) d
-  group by issuer, day, kind, meter, plan, feature, endpoint, status, n >> 8;
+  group by issuer, day, kind, meter, plan, feature, endpoint, status, n >> 8
+  order by issuer, day;
 insert into licensing_active_call_fives
   select issuer, five, kind, meter, plan, feature, endpoint, status, 0, n >> 8,
     sum(case when (n >> 6) & 3 = 0 then cast(1 as bigint) << cast(n & 63 as integer) else 0 end),
@@ -119,7 +121,8 @@ insert into licensing_active_call_fives
     sum(case when (n >> 6) & 3 = 3 then cast(1 as bigint) << cast(n & 63 as integer) else 0 end)
   from (select distinct issuer, {five-of-day} as five, kind, meter, plan, feature, endpoint, status, license as n
     from licensing_usage_days where calls_hi > 0 or calls_lo > 0) d
-  group by issuer, five, kind, meter, plan, feature, endpoint, status, n >> 8;
+  group by issuer, five, kind, meter, plan, feature, endpoint, status, n >> 8
+  order by issuer, five;
 insert into licensing_active_call_months
   select issuer, month, kind, meter, plan, feature, endpoint, status, 0, n >> 8,
     sum(case when (n >> 6) & 3 = 0 then cast(1 as bigint) << cast(n & 63 as integer) else 0 end),
@@ -128,7 +131,8 @@ insert into licensing_active_call_months
     sum(case when (n >> 6) & 3 = 3 then cast(1 as bigint) << cast(n & 63 as integer) else 0 end)
   from (select distinct issuer, {month-of-day} as month, kind, meter, plan, feature, endpoint, status, license as n
     from licensing_usage_days where calls_hi > 0 or calls_lo > 0) d
-  group by issuer, month, kind, meter, plan, feature, endpoint, status, n >> 8;
+  group by issuer, month, kind, meter, plan, feature, endpoint, status, n >> 8
+  order by issuer, month;
 insert into licensing_active_days
   select issuer, day, kind, plan, 0, n >> 8,
     sum(case when (n >> 6) & 3 = 0 then cast(1 as bigint) << cast(n & 63 as integer) else 0 end),
@@ -137,7 +141,8 @@ insert into licensing_active_days
     sum(case when (n >> 6) & 3 = 3 then cast(1 as bigint) << cast(n & 63 as integer) else 0 end)
   from (select distinct issuer, day, kind, plan, license as n
     from licensing_usage_days where calls_hi > 0 or calls_lo > 0) d
-  group by issuer, day, kind, plan, n >> 8;
+  group by issuer, day, kind, plan, n >> 8
+  order by issuer, day;
 insert into licensing_active_call_days
   select issuer, day, kind, meter, plan, feature, endpoint, status, 1, n >> 8,
     sum(case when (n >> 6) & 3 = 0 then cast(1 as bigint) << cast(n & 63 as integer) else 0 end),
@@ -146,7 +151,8 @@ insert into licensing_active_call_days
     sum(case when (n >> 6) & 3 = 3 then cast(1 as bigint) << cast(n & 63 as integer) else 0 end)
   from (select distinct issuer, day, kind, meter, plan, feature, endpoint, status, customer as n
     from licensing_usage_days where calls_hi > 0 or calls_lo > 0) d
-  group by issuer, day, kind, meter, plan, feature, endpoint, status, n >> 8;
+  group by issuer, day, kind, meter, plan, feature, endpoint, status, n >> 8
+  order by issuer, day;
 insert into licensing_active_call_fives
   select issuer, five, kind, meter, plan, feature, endpoint, status, 1, n >> 8,
     sum(case when (n >> 6) & 3 = 0 then cast(1 as bigint) << cast(n & 63 as integer) else 0 end),
@@ -155,7 +161,8 @@ insert into licensing_active_call_fives
     sum(case when (n >> 6) & 3 = 3 then cast(1 as bigint) << cast(n & 63 as integer) else 0 end)
   from (select distinct issuer, {five-of-day} as five, kind, meter, plan, feature, endpoint, status, customer as n
     from licensing_usage_days where calls_hi > 0 or calls_lo > 0) d
-  group by issuer, five, kind, meter, plan, feature, endpoint, status, n >> 8;
+  group by issuer, five, kind, meter, plan, feature, endpoint, status, n >> 8
+  order by issuer, five;
 insert into licensing_active_call_months
   select issuer, month, kind, meter, plan, feature, endpoint, status, 1, n >> 8,
     sum(case when (n >> 6) & 3 = 0 then cast(1 as bigint) << cast(n & 63 as integer) else 0 end),
@@ -164,7 +171,8 @@ insert into licensing_active_call_months
     sum(case when (n >> 6) & 3 = 3 then cast(1 as bigint) << cast(n & 63 as integer) else 0 end)
   from (select distinct issuer, {month-of-day} as month, kind, meter, plan, feature, endpoint, status, customer as n
     from licensing_usage_days where calls_hi > 0 or calls_lo > 0) d
-  group by issuer, month, kind, meter, plan, feature, endpoint, status, n >> 8;
+  group by issuer, month, kind, meter, plan, feature, endpoint, status, n >> 8
+  order by issuer, month;
 insert into licensing_active_days
   select issuer, day, kind, plan, 1, n >> 8,
     sum(case when (n >> 6) & 3 = 0 then cast(1 as bigint) << cast(n & 63 as integer) else 0 end),
@@ -173,6 +181,7 @@ insert into licensing_active_days
     sum(case when (n >> 6) & 3 = 3 then cast(1 as bigint) << cast(n & 63 as integer) else 0 end)
   from (select distinct issuer, day, kind, plan, customer as n
     from licensing_usage_days where calls_hi > 0 or calls_lo > 0) d
-  group by issuer, day, kind, plan, n >> 8;
+  group by issuer, day, kind, plan, n >> 8
+  order by issuer, day;
 
 update licensing_state set version = 13 where id = 1;

@@ -238,11 +238,13 @@ final class GroupSelect<F> {
         sql.append(figures.ofPart().apply(part.grain()) + " from " + part.table());
         sql.append(" where " + time + " >= ? and " + time + " < ?" + (isOfIssuer ? " and issuer = ?" : ""));
         filtered().forEach(dimension -> sql.append(" and " + dimension.text() + " = ?"));
-        List<String> columns = keyColumns();
-        columns.addAll(figures.partKeys());
-        return sql.append(figures.filter().apply(part.grain()))
-                .append(grouped(columns))
-                .toString();
+        sql.append(figures.filter().apply(part.grain()));
+        if (!figures.partKeys().isEmpty()) {
+            List<String> columns = keyColumns();
+            columns.addAll(figures.partKeys());
+            sql.append(grouped(columns));
+        }
+        return sql.toString();
     }
 
     private static String grouped(List<String> columns) {

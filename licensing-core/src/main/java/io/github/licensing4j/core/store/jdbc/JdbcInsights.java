@@ -91,8 +91,8 @@ final class JdbcInsights implements InsightStore {
     }
 
     @Override
-    public List<FinalInvoice> invoicesToAdd(int max) {
-        return database.read("list new invoices", session -> RevenueTable.invoicesToAdd(session, max));
+    public List<FinalInvoice> invoicesToAdd(@Nullable FinalInvoice after, int max) {
+        return database.read("list new invoices", session -> RevenueTable.invoicesToAdd(session, after, max));
     }
 
     @Override

@@ -89,14 +89,14 @@ final class SpeedData {
         return List.of("insert into licensing_usage (issuer, license, hour, meter, kind, customer, plan, feature, endpoint,"
                 + " status, source, units, calls)" + numbers(licenses * DAYS) + "1, 1000 + i % " + licenses + ", ("
                 + FIRST_DAY + " + i / " + licenses + ") * 24 + i % 24, 2, 0, 100000 + (i % " + licenses
-                + ") / 2, 3 + i % 3, 11, 6 + i % 5, 2, 1, 1 + i % 977, 1 + i % 977 from n");
+                + ") / 2, 3 + i % " + licenses + " % 3, 11, 6 + i % 5, 2, 1, 1 + i % 977, 1 + i % 977 from n");
     }
 
     static List<Row> rows(int licenses) {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < licenses * DAYS; i++) {
             Map<InsightDimension, String> named = new EnumMap<>(InsightDimension.class);
-            named.put(InsightDimension.PLAN, PLANS.get(i % 3));
+            named.put(InsightDimension.PLAN, PLANS.get(i % licenses % 3));
             named.put(InsightDimension.CUSTOMER, "customer" + i % licenses / 2);
             named.put(InsightDimension.LICENSE, "lic_" + i % licenses);
             named.put(InsightDimension.METER, "calls");
