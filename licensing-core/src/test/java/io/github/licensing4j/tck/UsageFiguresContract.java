@@ -136,6 +136,7 @@ public interface UsageFiguresContract extends InsightsUnderTest {
                 .isEqualTo(days);
         assertThat(ledger().balances(null, 1_000).items()).isEqualTo(balances);
         assertThat(paged(insights()::usage, query, 1_000)).isEqualTo(figures);
+        compareWithLedger(20);
     }
 
     @Test
