@@ -72,10 +72,7 @@ class SignalScansTest {
                             Set.of("signal.*"),
                             Plain.REFUSED))));
     private final SignalScans scans = new SignalScans(
-            new FoundSignals(List.of(ISSUER), findings),
-            adminTransactions,
-            (change, signal) -> answer,
-            new Ids());
+            new FoundSignals(List.of(ISSUER), findings), adminTransactions, (change, signal) -> answer, new Ids());
     private final ManagedSignals signals = new ManagedSignals(
             ISSUER, adminTransactions, store.signals().orElseThrow(), (change, signal, by) -> revoked.add(signal.id()));
 

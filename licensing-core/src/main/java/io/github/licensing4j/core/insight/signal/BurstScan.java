@@ -44,8 +44,8 @@ final class BurstScan {
         Map<LicenseMeter, Assessment> bursts = new LinkedHashMap<>();
         for (Candidate candidate : candidates()) {
             assessed.computeIfAbsent(candidate, this::assess)
-                    .ifPresent(found -> bursts.merge(
-                            new LicenseMeter(candidate.license, candidate.meter), found, Burst::stronger));
+                    .ifPresent(found ->
+                            bursts.merge(new LicenseMeter(candidate.license, candidate.meter), found, Burst::stronger));
         }
         List<Finding> findings = new ArrayList<>();
         bursts.forEach((subject, burst) -> findings.add(new Finding(
@@ -80,8 +80,7 @@ final class BurstScan {
         InsightRange range = FigureReader.range(end.minus(hours, ChronoUnit.HOURS), end, InsightStep.HOUR);
         HourlyUsage usage = new HourlyUsage(hourOf(range.from()), hours);
         Groups groups = Groups.by(range, InsightDimension.STATUS)
-                .where(Map.of(
-                        InsightDimension.LICENSE, candidate.license, InsightDimension.METER, candidate.meter));
+                .where(Map.of(InsightDimension.LICENSE, candidate.license, InsightDimension.METER, candidate.meter));
         figures.usage(groups, group -> {
             if (!CORRECTION.equals(FigureReader.key(group, InsightDimension.STATUS))) {
                 usage.add(

@@ -33,7 +33,7 @@ public final class SignalScan {
     }
 
     /**
-     * What scans of the same hour have in common.
+     * The common parts of scans of the same hour.
      *
      * @param hour the hour
      * @param days the complete days before it
@@ -63,8 +63,7 @@ public final class SignalScan {
     private KnownInHour known(ScanContext context) {
         KnownInHour last = known.get(context.issuer());
         if (last == null || !last.hour.equals(context.hour())) {
-            last = new KnownInHour(
-                    context.hour(), UsageDays.before(context.now(), context.figures()), new HashMap<>());
+            last = new KnownInHour(context.hour(), UsageDays.before(context.now(), context.figures()), new HashMap<>());
             known.put(context.issuer(), last);
         }
         return last;

@@ -53,25 +53,20 @@ class SignalAccuracyTest {
     }
 
     private static void check(Set<Found> found, Map<String, SignalKind> planted, int licenses) {
-        Set<Found> alarms = found.stream()
-                .filter(one -> planted.get(one.about) != one.kind)
-                .collect(Collectors.toSet());
+        Set<Found> alarms =
+                found.stream().filter(one -> planted.get(one.about) != one.kind).collect(Collectors.toSet());
         Map<SignalKind, Long> byKind =
                 alarms.stream().collect(Collectors.groupingBy(Found::kind, TreeMap::new, Collectors.counting()));
         long misuse = alarms.stream().filter(one -> one.kind.isMisuse()).count();
         double ofKindDays = (double) misuse / (licenses * DAYS * misuseKinds());
-        double ofLicenses = (double) alarms.stream().map(Found::about).distinct().count() / licenses;
+        double ofLicenses =
+                (double) alarms.stream().map(Found::about).distinct().count() / licenses;
         Set<String> missed = new HashSet<>(planted.keySet());
         found.forEach(one -> missed.removeIf(about -> about.equals(one.about) && planted.get(about) == one.kind));
         System.out.printf(
                 "%d licenses: %d of %d cases found; false alarms: %.3f %% of licenses, kinds of misuse and days,"
                         + " %.2f %% of licenses in a week, days by kind %s%n",
-                licenses,
-                planted.size() - missed.size(),
-                planted.size(),
-                100 * ofKindDays,
-                100 * ofLicenses,
-                byKind);
+                licenses, planted.size() - missed.size(), planted.size(), 100 * ofKindDays, 100 * ofLicenses, byKind);
         assertThat(missed).isEmpty();
         assertThat(ofKindDays).as("%s", alarms).isLessThan(MOST);
         assertThat(ofLicenses).as("%s", alarms).isLessThan(MOST);
