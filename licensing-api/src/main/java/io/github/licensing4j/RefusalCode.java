@@ -18,7 +18,7 @@ public enum RefusalCode {
     CREDENTIAL_EXPIRED,
     /** The credential, or its license or customer as a whole, was revoked. */
     CREDENTIAL_REVOKED,
-    /** The credential or its license needs a proof of possession of a key, and the call carries none. */
+    /** The credential, its license or a rule of the catalog needs a proof of possession of a key, and the call carries none. */
     PROOF_REQUIRED,
     /** The proof of possession does not verify with a key that the credential or its license needs. */
     PROOF_INVALID,
@@ -26,7 +26,7 @@ public enum RefusalCode {
     LICENSE_NOT_YET_VALID,
     /** The term of the license is over. */
     LICENSE_EXPIRED,
-    /** An administrator suspended the license. */
+    /** An administrator suspended the license, or a rule of the catalog suspended the API key for a time. */
     LICENSE_SUSPENDED,
     /** The license was cancelled or revoked. */
     LICENSE_ENDED,

@@ -35,6 +35,12 @@ public interface Insights {
      */
     Page<InsightGroup<RevenueFigures>> revenue(InsightFilter filter);
 
+    /**
+     * Returns how many final invoices {@link #revenue} leaves out, because their documents cannot be read: of all issuers, when
+     * revenue was last read or added up. 0 if revenue is complete.
+     */
+    long unreadableInvoices();
+
     /** Returns refused calls, up to date within about a minute. Dimensions: plan, customer, license, endpoint, code. */
     Page<InsightGroup<RefusalFigures>> refusals(InsightFilter filter);
 

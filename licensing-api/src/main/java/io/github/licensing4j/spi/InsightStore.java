@@ -33,8 +33,12 @@ public interface InsightStore {
     /** Returns the time that calls took, of all issuers. */
     Page<InsightGroup<LatencyHistogram>> latency(InsightQuery query);
 
-    /** Returns final invoices whose amounts are not stored yet, in no order. */
-    List<FinalInvoice> invoicesToAdd(int max);
+    /**
+     * Returns final invoices whose amounts are not stored yet, in an order that does not change.
+     *
+     * @param after the last one of the previous page, null for the first page
+     */
+    List<FinalInvoice> invoicesToAdd(@Nullable FinalInvoice after, int max);
 
     /** Stores the amounts of invoices, each once: those of an invoice that are stored are not stored again. */
     void addRevenue(List<InvoiceRevenue> invoices);

@@ -37,7 +37,24 @@ public interface UsageFiguresContract extends InsightsUnderTest {
     @Test
     @Tag("proof")
     default void usageEqualsLedgerOverMillionCalls() {
-        againstLedger(600, 1_200, 100);
+        againstLedger(700, 1_200, 100);
+        long calls = 0;
+        long units = 0;
+        for (UsageKind kind : UsageKind.values()) {
+            for (UsageHistory.Row row : UsageHistory.rows(ledger(), kind)) {
+                calls += row.calls();
+                units += kind == UsageKind.CHARGED ? row.units() : 0;
+            }
+        }
+        assertThat(calls).isGreaterThan(1_000_000);
+        long billed = 0;
+        for (UsageLedger.Balance balance : ledger().balances(null, 1_000).items()) {
+            billed += balance.license().issuer().equals(ISSUER) ? balance.billed() : 0;
+        }
+        assertThat(units).isEqualTo(billed);
+        System.out.printf(
+                "%s: %d calls, %d billed units, %d corrections: 200 queries equal the usage query, units equal balances%n",
+                getClass().getSimpleName(), calls, billed, ledger().corrected());
     }
 
     private void againstLedger(int batches, int rowsEach, int queries) {
@@ -119,6 +136,7 @@ public interface UsageFiguresContract extends InsightsUnderTest {
                 .isEqualTo(days);
         assertThat(ledger().balances(null, 1_000).items()).isEqualTo(balances);
         assertThat(paged(insights()::usage, query, 1_000)).isEqualTo(figures);
+        compareWithLedger(20);
     }
 
     @Test

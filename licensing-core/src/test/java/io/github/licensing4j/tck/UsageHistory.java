@@ -47,6 +47,9 @@ final class UsageHistory {
             Instant.parse("2026-03-01T00:00:00Z"),
             Instant.parse("2026-04-01T00:00:00Z"));
 
+    private static final Set<InsightDimension> OF_CALLS =
+            EnumSet.of(InsightDimension.FEATURE, InsightDimension.ENDPOINT, InsightDimension.STATUS);
+
     private final Random random;
     private final Map<UsageSource, Long> positions = new HashMap<>();
 
@@ -66,7 +69,8 @@ final class UsageHistory {
     }
 
     private UsageRow row() {
-        int license = random.nextInt(12);
+        // Most usage is of few licenses, and the names of all have more than 256 numbers.
+        int license = random.nextInt(8) == 0 ? 12 + random.nextInt(400) : random.nextInt(12);
         return new UsageRow(
                 new LicenseId(random.nextInt(10) == 0 ? "https://other" : ISSUER, "lic_" + license),
                 "customer" + license / 3,
@@ -113,8 +117,10 @@ final class UsageHistory {
 
     InsightQuery query() {
         Set<InsightDimension> by = EnumSet.noneOf(InsightDimension.class);
+        // Half of the queries have no keys but those of the sums of licenses.
+        boolean ofCalls = random.nextBoolean();
         EnumSet.range(InsightDimension.PLAN, InsightDimension.STATUS).forEach(one -> {
-            if (random.nextInt(3) == 0) {
+            if (random.nextInt(3) == 0 && (ofCalls || !OF_CALLS.contains(one))) {
                 by.add(one);
             }
         });
@@ -165,9 +171,8 @@ final class UsageHistory {
         if (step != InsightStep.PERIOD) {
             return new InsightRange(from, to, step, List.of());
         }
-        List<Instant> starts = random.nextBoolean()
-                ? MONTHS
-                : MONTHS.stream().map(start -> start.plus(Duration.ofHours(37))).toList();
+        Duration shift = Duration.ofHours(List.of(0, 37, 24 * 12).get(random.nextInt(3)));
+        List<Instant> starts = MONTHS.stream().map(start -> start.plus(shift)).toList();
         List<Instant> within = starts.stream().filter(to::isAfter).collect(Collectors.toCollection(ArrayList::new));
         while (within.size() > 1 && !within.get(1).isAfter(from)) {
             within.remove(0);

@@ -95,7 +95,11 @@ public final class InsightMaintenance implements Component {
             text += "; " + measurements.lost()
                     + " measured calls were dropped since the start, because the store did not answer for too long";
         }
-        return tasks.with(new Health.Component("insight", Status.UP, text));
+        long unreadable = insights.unreadableInvoices();
+        if (unreadable > 0) {
+            text += "; revenue leaves out " + unreadable + " final invoices that cannot be read; the log says which";
+        }
+        return tasks.with(new Health.Component("insight", unreadable > 0 ? Status.DEGRADED : Status.UP, text));
     }
 
     @Override

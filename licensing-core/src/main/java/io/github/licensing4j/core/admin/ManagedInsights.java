@@ -100,6 +100,11 @@ final class ManagedInsights implements Insights {
     }
 
     @Override
+    public long unreadableInvoices() {
+        return invoices.unreadable();
+    }
+
+    @Override
     public Page<InsightGroup<RefusalFigures>> refusals(InsightFilter filter) {
         InsightQuery query = query(filter, OF_REFUSALS, OF_REFUSALS);
         return page(filter, measurements::store, () -> store.refusals(query));

@@ -29,6 +29,11 @@ final class NoInsights implements Insights {
     }
 
     @Override
+    public long unreadableInvoices() {
+        return 0;
+    }
+
+    @Override
     public Page<InsightGroup<RefusalFigures>> refusals(InsightFilter filter) {
         return new Page<>(List.of(), null);
     }

@@ -78,22 +78,23 @@ final class SignalAnswers implements SignalScans.Answers, ManagedSignals.Answers
         return answer;
     }
 
-    /** Returns the API key that a signal is about, if it may still be used, or was replaced. */
+    /** Returns the API key that a signal is about, if it, or one that counts in the same quotas, may still be used. */
     private Optional<ApiKeyRecord> key(SignalSubject subject, Instant now) {
-        return subject.license().isEmpty() || subject.target().isEmpty()
-                ? Optional.empty()
-                : store.credentials()
-                        .key(subject.issuer(), subject.target())
-                        .filter(key -> key.license().equals(new LicenseId(subject.issuer(), subject.license())))
-                        .filter(key -> key.revokedAt() == null || isReplaced(key))
-                        .filter(key -> isReplaced(key)
-                                || key.expiresAt() == null
-                                || key.expiresAt().isAfter(now))
-                        .filter(key -> !key.countedAs().isEmpty());
+        if (subject.license().isEmpty() || subject.target().isEmpty()) {
+            return Optional.empty();
+        }
+        LicenseId license = new LicenseId(subject.issuer(), subject.license());
+        return store.credentials()
+                .key(subject.issuer(), subject.target())
+                .filter(key -> key.license().equals(license) && !key.countedAs().isEmpty())
+                .filter(key -> isUsable(key, now)
+                        || store.credentials().keysOf(license).stream()
+                                .anyMatch(other -> other.countedAs().equals(key.countedAs()) && isUsable(other, now)));
     }
 
-    private static boolean isReplaced(ApiKeyRecord key) {
-        return key.history().replacedBy() != null;
+    private static boolean isUsable(ApiKeyRecord key, Instant now) {
+        return key.revokedAt() == null
+                && (key.expiresAt() == null || key.expiresAt().isAfter(now));
     }
 
     private Optional<LicenseRecord> license(Signal signal) {

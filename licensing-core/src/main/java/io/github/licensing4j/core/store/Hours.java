@@ -11,6 +11,8 @@ public final class Hours {
     private static final long SECONDS = 3_600;
     private static final long OF_DAY = 24;
     private static final long MONTHS = 12;
+    private static final long FIVES = 6;
+    private static final long OF_FIVE = 5;
 
     private Hours() {}
 
@@ -54,6 +56,20 @@ public final class Hours {
     public static long firstDay(long month) {
         return LocalDate.of((int) Math.floorDiv(month, MONTHS), (int) Math.floorMod(month, MONTHS) + 1, 1)
                 .toEpochDay();
+    }
+
+    /**
+     * Returns the five days of a month that contain a UTC day, numbered from January of the year 0. A month has six of them; the last
+     * has three to six days.
+     */
+    public static long fiveOfDay(long day) {
+        long month = monthOfDay(day);
+        return month * FIVES + Math.min(FIVES - 1, (day - firstDay(month)) / OF_FIVE);
+    }
+
+    /** Returns the first UTC day of five days. */
+    public static long firstDayOfFive(long five) {
+        return firstDay(Math.floorDiv(five, FIVES)) + Math.floorMod(five, FIVES) * OF_FIVE;
     }
 
     /** Returns the first instant of an hour. */

@@ -22,10 +22,12 @@ import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.AdminFixture;
 import io.github.licensing4j.core.EngineFixture;
+import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.KeyRestraint;
 import io.github.licensing4j.spi.LicenseEvent;
 import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.StoreChange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -193,6 +195,28 @@ class SignalAnswersTest {
         fixture.clock.advance(Duration.ofMinutes(1));
         Signal signal = signals.shared(license, fresh);
         assertThat(signal.answer()).isNotNull();
+        assertThat(restraints()).extracting(KeyRestraint::key).containsExactly(key);
+    }
+
+    @Test
+    void revokedKeyAnswersForThoseThatItsHolderMade() {
+        signals.rules("  key-sharing: { answer: suspend, mode: enforce }\n");
+        ApiKeyRecord root =
+                fixture.store.credentials().key(EngineFixture.ISSUER, key).orElseThrow();
+        ApiKeyRecord made = new ApiKeyRecord(
+                        "key_made",
+                        root.license(),
+                        1,
+                        "00ff",
+                        root.label(),
+                        root.restrictions(),
+                        null,
+                        null,
+                        ApiKeyRecord.History.of(fixture.clock.instant(), null))
+                .countedIn(key);
+        fixture.store.commit(StoreChange.builder().key(made).build());
+        fixture.admin.keys().revoke(key, BY);
+        assertThat(signals.shared(license, key).answer()).isNotNull();
         assertThat(restraints()).extracting(KeyRestraint::key).containsExactly(key);
     }
 

@@ -41,9 +41,9 @@ final class InsightResponses {
     record InsightCustomersRowJson(
             @JsonUnwrapped InsightKeys keys, @Nullable String meter, long customers, long licenses) {}
 
-    /** A page of revenue. */
+    /** A page of revenue. Incomplete is the number of final invoices that it leaves out, because they cannot be read. */
     record InsightRevenueJson(
-            List<InsightRevenueRowJson> rows, @Nullable String next) {}
+            List<InsightRevenueRowJson> rows, @Nullable String next, long incomplete) {}
 
     /** The amounts of final invoices. */
     record InsightRevenueRowJson(

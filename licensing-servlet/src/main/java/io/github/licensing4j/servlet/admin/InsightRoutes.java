@@ -75,7 +75,9 @@ final class InsightRoutes {
     private static Answer revenue(Exchange exchange) {
         var page = insights(exchange).revenue(filter(exchange, OF_REVENUE, OF_REVENUE));
         return Answer.ok(new InsightRevenueJson(
-                page.items().stream().map(InsightViews::revenue).toList(), page.next()));
+                page.items().stream().map(InsightViews::revenue).toList(),
+                page.next(),
+                insights(exchange).unreadableInvoices()));
     }
 
     private static Answer refusals(Exchange exchange) {

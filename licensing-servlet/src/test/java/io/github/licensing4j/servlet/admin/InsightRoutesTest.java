@@ -104,8 +104,10 @@ class InsightRoutesTest {
                                 Map.of(InsightDimension.PLAN, "pro@1", InsightDimension.CURRENCY, "USD"),
                                 new RevenueFigures(new BigDecimal("49.50"), 1))),
                         null));
+        when(insights.unreadableInvoices()).thenReturn(2L);
         assertThat(get("/insights/revenue", "by=plan"))
-                .isEqualTo("{\"rows\":[{\"plan\":\"pro@1\",\"currency\":\"USD\",\"amount\":49.50,\"invoices\":1}]}");
+                .isEqualTo("{\"rows\":[{\"plan\":\"pro@1\",\"currency\":\"USD\",\"amount\":49.50,\"invoices\":1}],"
+                        + "\"incomplete\":2}");
         when(insights.refusals(defaults(InsightDimension.CODE)))
                 .thenReturn(new Page<>(
                         List.of(new InsightGroup<>(

@@ -33,7 +33,7 @@ public final class SignalScan {
     }
 
     /**
-     * Keeps the figures that scans of the same hour have in common.
+     * The common parts of scans of the same hour.
      *
      * @param hour the hour
      * @param days the complete days before it

@@ -11,9 +11,9 @@ import java.util.function.Function;
 /**
  * The columns of one kind of figures.
  *
- * @param ofPart the sums of the rows of one part of a table, each with its name
- * @param partKeys further columns by which the rows of a part are grouped
- * @param ofGroup the sums of the parts
+ * @param ofPart the values of the rows of one part of a table, or, if they are grouped, their sums; each with its name
+ * @param partKeys further columns by which the rows of a part are grouped; empty if they are not grouped
+ * @param ofGroup the sums of the values
  * @param size the expressions by which the largest group comes first, of the names of the sums
  * @param filter a condition of all rows, which begins with {@code " and "}; empty for none
  * @param names the form of the values of the columns

@@ -25,17 +25,20 @@ import org.jspecify.annotations.Nullable;
 final class GroupSelect<F> {
     private final InsightQuery query;
     private final FigureColumns<F> figures;
-    private final List<TablePart> parts;
+    private final List<GroupStage> stages;
     private final List<InsightDimension> keys;
     private final boolean isDivided;
     private final List<SortColumn> order;
     private final List<Object> after;
 
-    /** @param always the keys by which these figures are always grouped */
-    GroupSelect(InsightQuery query, FigureColumns<F> figures, List<TablePart> parts, Set<InsightDimension> always) {
+    /**
+     * @param stages what is added up, one after another in the order of time, until the page is full
+     * @param always the keys by which these figures are always grouped
+     */
+    GroupSelect(InsightQuery query, FigureColumns<F> figures, List<GroupStage> stages, Set<InsightDimension> always) {
         this.query = query;
         this.figures = figures;
-        this.parts = parts;
+        this.stages = stages;
         this.keys = FigureColumns.used(query.by(), always).stream().toList();
         this.isDivided = query.range().step() != InsightStep.RANGE;
         this.order = order();
@@ -56,14 +59,31 @@ final class GroupSelect<F> {
                 return new Page<>(List.of(), null);
             }
         }
+        List<Found<F>> found = new ArrayList<>();
+        for (GroupStage stage : stages) {
+            if (found.size() <= query.max() && !isBeforePage(stage)) {
+                List<Object> arguments = arguments(stage, filters);
+                arguments.add(query.max() + 1L - found.size());
+                found.addAll(session.all(sql(stage, isOfIssuer), this::found, arguments.toArray()));
+            }
+        }
+        return page(found);
+    }
+
+    /** Returns whether the previous page ended after a stage. */
+    private boolean isBeforePage(GroupStage stage) {
+        Long number = stage.number();
+        return number != null && !after.isEmpty() && number < (Long) after.get(0);
+    }
+
+    private List<Object> arguments(GroupStage stage, List<Object> filters) {
         List<Object> arguments = new ArrayList<>();
-        for (TablePart part : parts) {
+        for (TablePart part : stage.parts()) {
             arguments.addAll(List.of(part.from(), part.to()));
             arguments.addAll(filters);
         }
         arguments.addAll(after);
-        arguments.add(query.max() + 1L);
-        return page(session.all(sql(isOfIssuer), this::found, arguments.toArray()));
+        return arguments;
     }
 
     private Map<@Nullable String, Long> names(Session session) throws SQLException {
@@ -177,12 +197,12 @@ final class GroupSelect<F> {
         return values;
     }
 
-    String sql(boolean isOfIssuer) {
+    private String sql(GroupStage stage, boolean isOfIssuer) {
         String sorted =
                 String.join(", ", order.stream().map(SortColumn::expression).toList());
         StringBuilder sql = new StringBuilder("select " + sorted);
         figures.ofGroup().forEach(sum -> sql.append(", g." + sum.name()));
-        sql.append(" from (" + groups(isOfIssuer) + ") g");
+        sql.append(" from (" + groups(stage, isOfIssuer) + ") g");
         if (figures.names() == FigureColumns.Names.NUMBERS) {
             for (InsightDimension key : keys) {
                 if (key != InsightDimension.STATUS) {
@@ -197,29 +217,37 @@ final class GroupSelect<F> {
         return sql.append(" order by " + sorted + " limit ?").toString();
     }
 
-    private String groups(boolean isOfIssuer) {
+    private String groups(GroupStage stage, boolean isOfIssuer) {
         StringJoiner all = new StringJoiner(" union all ");
-        parts.forEach(part -> all.add(part(part, isOfIssuer)));
+        for (TablePart part : stage.parts()) {
+            all.add(part(
+                    part,
+                    stage.number() == null ? time(part.grain()) : stage.number().toString(),
+                    isOfIssuer));
+        }
         List<String> columns = keyColumns();
         figures.ofGroup().forEach(sum -> columns.add(sum.toString()));
         return "select " + String.join(", ", columns) + " from (" + all + ") p" + grouped(keyColumns());
     }
 
-    private String part(TablePart part, boolean isOfIssuer) {
+    /** @param number the number of the part of the range of a row */
+    private String part(TablePart part, String number, boolean isOfIssuer) {
         String time = part.grain().column();
         StringBuilder sql = new StringBuilder("select ");
         if (isDivided) {
-            sql.append(time(part.grain()) + " as t, ");
+            sql.append(number + " as t, ");
         }
         keys.forEach(key -> sql.append(key.text() + ", "));
         sql.append(figures.ofPart().apply(part.grain()) + " from " + part.table());
         sql.append(" where " + time + " >= ? and " + time + " < ?" + (isOfIssuer ? " and issuer = ?" : ""));
         filtered().forEach(dimension -> sql.append(" and " + dimension.text() + " = ?"));
-        List<String> columns = keyColumns();
-        columns.addAll(figures.partKeys());
-        return sql.append(figures.filter().apply(part.grain()))
-                .append(grouped(columns))
-                .toString();
+        sql.append(figures.filter().apply(part.grain()));
+        if (!figures.partKeys().isEmpty()) {
+            List<String> columns = keyColumns();
+            columns.addAll(figures.partKeys());
+            sql.append(grouped(columns));
+        }
+        return sql.toString();
     }
 
     private static String grouped(List<String> columns) {

@@ -17,7 +17,6 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.StringJoiner;
 
 /** The columns of each kind of figures. */
 final class InsightColumns {
@@ -36,9 +35,8 @@ final class InsightColumns {
     static FigureColumns<UsageFigures> usage(UsageKind kind) {
         return new FigureColumns<>(
                 grain -> grain == TimeGrain.HOUR
-                        ? WideColumns.sum("units", "units") + ", " + WideColumns.sum("calls", "calls")
-                        : "sum(units_hi) as units_hi, sum(units_lo) as units_lo, sum(calls_hi) as calls_hi,"
-                                + " sum(calls_lo) as calls_lo",
+                        ? WideColumns.halves("units") + ", " + WideColumns.halves("calls")
+                        : WideColumns.both("units") + ", " + WideColumns.both("calls"),
                 List.of(),
                 List.of(high("units"), low("units"), high("calls"), low("calls")),
                 List.of("-g.units_hi", "-g.units_lo"),
@@ -91,8 +89,8 @@ final class InsightColumns {
 
     static FigureColumns<RefusalFigures> refusals() {
         return new FigureColumns<>(
-                grain -> "sum(case when observed = 0 then calls else 0 end) as refused,"
-                        + " sum(case when observed = 1 then calls else 0 end) as passed",
+                grain -> "case when observed = 0 then calls else 0 end as refused,"
+                        + " case when observed = 1 then calls else 0 end as passed",
                 List.of(),
                 List.of(sum("refused"), sum("passed")),
                 List.of("-(g.refused + g.passed)"),
@@ -106,16 +104,14 @@ final class InsightColumns {
     }
 
     static FigureColumns<LatencyHistogram> latency() {
-        StringJoiner ofPart = new StringJoiner(", ");
         List<Sum> ofGroup = new ArrayList<>();
         for (int bucket = 0; bucket < LatencyHistogram.BUCKETS; bucket++) {
-            ofPart.add("sum(case when bucket = " + bucket + " then calls else 0 end) as b" + bucket);
-            ofGroup.add(sum("b" + bucket));
+            ofGroup.add(new Sum(
+                    "cast(sum(case when bucket = " + bucket + " then calls else 0 end) as bigint)", "b" + bucket));
         }
-        ofPart.add("sum(millis) as millis");
         ofGroup.add(sum("millis"));
         return new FigureColumns<>(
-                grain -> ofPart.toString(),
+                grain -> "bucket, calls, millis",
                 List.of(),
                 ofGroup,
                 List.of("-g.millis"),

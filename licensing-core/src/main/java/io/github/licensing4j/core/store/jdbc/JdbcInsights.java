@@ -44,6 +44,10 @@ final class JdbcInsights implements InsightStore {
     @Override
     public Page<InsightGroup<CustomerFigures>> customers(InsightQuery query) {
         InsightColumns.check(query, InsightDimensions.OF_USAGE);
+        if (UsageParts.areActive(query)) {
+            ActiveSelect active = new ActiveSelect(query);
+            return database.read("count customers", active::run);
+        }
         GroupSelect<CustomerFigures> select = new GroupSelect<>(
                 query,
                 InsightColumns.customers(query.kind()),
@@ -58,7 +62,7 @@ final class JdbcInsights implements InsightStore {
         GroupSelect<RevenueFigures> select = new GroupSelect<>(
                 query,
                 InsightColumns.revenue(),
-                List.of(TablePart.of("licensing_revenue", TimeGrain.DAY, InsightSpan.ofMeasurements(query))),
+                GroupStage.of(TablePart.of("licensing_revenue", TimeGrain.DAY, InsightSpan.ofMeasurements(query))),
                 Set.of(InsightDimension.CURRENCY));
         return database.read("add up revenue", session -> select.run(session, true));
     }
@@ -67,7 +71,7 @@ final class JdbcInsights implements InsightStore {
     public Page<InsightGroup<RefusalFigures>> refusals(InsightQuery query) {
         InsightColumns.check(query, InsightDimensions.OF_REFUSALS);
         GroupSelect<RefusalFigures> select = new GroupSelect<>(
-                query, InsightColumns.refusals(), List.of(measured(query, "licensing_refusal")), Set.of());
+                query, InsightColumns.refusals(), GroupStage.of(measured(query, "licensing_refusal")), Set.of());
         return database.read("add up refusals", session -> select.run(session, true));
     }
 
@@ -75,7 +79,7 @@ final class JdbcInsights implements InsightStore {
     public Page<InsightGroup<LatencyHistogram>> latency(InsightQuery query) {
         InsightColumns.check(query, InsightDimensions.OF_LATENCY);
         GroupSelect<LatencyHistogram> select = new GroupSelect<>(
-                query, InsightColumns.latency(), List.of(measured(query, "licensing_latency")), Set.of());
+                query, InsightColumns.latency(), GroupStage.of(measured(query, "licensing_latency")), Set.of());
         return database.read("add up latencies", session -> select.run(session, false));
     }
 
@@ -87,8 +91,8 @@ final class JdbcInsights implements InsightStore {
     }
 
     @Override
-    public List<FinalInvoice> invoicesToAdd(int max) {
-        return database.read("list new invoices", session -> RevenueTable.invoicesToAdd(session, max));
+    public List<FinalInvoice> invoicesToAdd(@Nullable FinalInvoice after, int max) {
+        return database.read("list new invoices", session -> RevenueTable.invoicesToAdd(session, after, max));
     }
 
     @Override

@@ -35,7 +35,7 @@ record Migrations(String platform, String path, int version) {
             "10.0__seat_holdings.sql",
             "11.0__bindings.sql",
             "12.0__rollups.sql",
-            "13.0__placeholder.sql",
+            "13.0__active.sql",
             "14.0__signals.sql");
     /** Created as the migration library would, with room for any user name of an operating system. */
     private static final String MAKE_HISTORY = "create table if not exists " + HISTORY

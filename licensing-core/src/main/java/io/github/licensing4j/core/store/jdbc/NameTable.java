@@ -29,6 +29,21 @@ final class NameTable {
         return "select handle, id from licensing_names where handle in (" + "?, ".repeat(count - 1) + "?)";
     }
 
+    static String named(int count) {
+        return "select id, name from licensing_names where id in (" + "?, ".repeat(count - 1) + "?)";
+    }
+
+    /** Finds the names of numbers. */
+    static Map<Long, String> named(Session session, Collection<Long> numbers) throws SQLException {
+        Map<Long, String> names = new HashMap<>();
+        List<Long> all = List.copyOf(numbers);
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            List<Long> some = all.subList(from, Math.min(from + AT_ONCE, all.size()));
+            session.each(named(some.size()), row -> names.put(row.number(), row.text()), some.toArray());
+        }
+        return names;
+    }
+
     /** Finds the numbers of names, without those that are not stored. */
     static Map<@Nullable String, Long> find(Session session, Collection<? extends @Nullable String> names)
             throws SQLException {

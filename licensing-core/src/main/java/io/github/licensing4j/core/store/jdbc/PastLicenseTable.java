@@ -23,6 +23,11 @@ final class PastLicenseTable {
             + LicenseColumns.NAMES + ", cast(? as bigint) from licensing_licenses"
             + " where issuer = ? and id = ? and revision = ?";
 
+    /** Removes what {@link #OF_LICENSE} does not read any more. */
+    static final String DROP = "delete from licensing_past_licenses where issuer = ? and id = ? and revision <= (select"
+            + " revision from licensing_past_licenses where issuer = ? and id = ? order by revision desc limit 1 offset "
+            + LicenseStore.MOST_PAST + ")";
+
     private PastLicenseTable() {}
 
     static List<LicenseRevision> of(Session session, LicenseId id) throws SQLException {
@@ -38,8 +43,8 @@ final class PastLicenseTable {
     }
 
     /**
-     * Stores the revisions that a change is about to replace; a change that does not follow them is rejected
-     * afterwards.
+     * Stores the revisions that a change is about to replace, in place of the oldest ones of a license that has too many; a change
+     * that does not follow them is rejected afterwards.
      */
     static void store(Session session, StoreChange change) throws SQLException {
         for (ChangedLicense changed : change.licenses()) {
@@ -55,6 +60,9 @@ final class PastLicenseTable {
                         license.id().issuer(),
                         license.id().value(),
                         before.get().revision());
+                String issuer = license.id().issuer();
+                String id = license.id().value();
+                session.update(DROP, issuer, id, issuer, id);
             }
         }
     }

@@ -28,16 +28,26 @@ final class Session {
     }
 
     <T> List<T> all(String sql, Row.Reader<T> reader, @Nullable Object... arguments) throws SQLException {
+        List<T> found = new ArrayList<>();
+        each(sql, row -> found.add(reader.read(row)), arguments);
+        return found;
+    }
+
+    /** Uses a row. */
+    interface RowUse {
+        void accept(Row row) throws SQLException;
+    }
+
+    /** Uses every row of a result. */
+    void each(String sql, RowUse use, @Nullable Object... arguments) throws SQLException {
         try (PreparedStatement statement = prepare(sql)) {
             bind(statement, arguments);
-            List<T> found = new ArrayList<>();
             try (ResultSet results = statement.executeQuery()) {
                 Row row = new Row(results);
                 while (row.next()) {
-                    found.add(reader.read(row));
+                    use.accept(row);
                 }
             }
-            return found;
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new SQLDataException("a row is not in the written form: " + e.getMessage(), e);
         }
@@ -69,15 +79,25 @@ final class Session {
      * Changes many rows at once. The number of changed rows is unknown, because a driver may combine the statements.
      */
     void updateAll(String sql, List<@Nullable Object[]> rows) throws SQLException {
+        boolean[] unused = updateAny(sql, rows);
+    }
+
+    /** Changes many rows at once, and returns which statements may have changed a row: all others have not. */
+    boolean[] updateAny(String sql, List<@Nullable Object[]> rows) throws SQLException {
+        boolean[] changed = new boolean[rows.size()];
         if (rows.isEmpty()) {
-            return;
+            return changed;
         }
         try (PreparedStatement statement = prepare(sql)) {
             for (@Nullable Object[] row : rows) {
                 bind(statement, row);
                 statement.addBatch();
             }
-            statement.executeBatch();
+            int[] counts = statement.executeBatch();
+            for (int i = 0; i < counts.length; i++) {
+                changed[i] = counts[i] != 0;
+            }
+            return changed;
         }
     }
 

@@ -6,6 +6,7 @@ import io.github.licensing4j.core.store.Hours;
 enum TimeGrain {
     HOUR("hour"),
     DAY("day"),
+    FIVE("five"),
     MONTH("month");
 
     private final String column;
@@ -24,6 +25,7 @@ enum TimeGrain {
         return switch (this) {
             case HOUR -> hour;
             case DAY -> Hours.day(hour);
+            case FIVE -> Hours.fiveOfDay(Hours.day(hour));
             case MONTH -> Hours.monthOfDay(Hours.day(hour));
         };
     }
@@ -33,6 +35,7 @@ enum TimeGrain {
         return switch (this) {
             case HOUR -> number;
             case DAY -> Hours.ofDay(number);
+            case FIVE -> Hours.ofDay(Hours.firstDayOfFive(number));
             case MONTH -> Hours.ofDay(Hours.firstDay(number));
         };
     }
@@ -43,12 +46,7 @@ enum TimeGrain {
         return firstHour(number) == hour ? number : number + 1;
     }
 
-    /** Returns whether a time starts at an hour. */
-    boolean startsAt(long hour) {
-        return firstHour(of(hour)) == hour;
-    }
-
-    /** Returns the day of the number in the column, which is not of months. */
+    /** Returns the day of the number in the column, which is of hours or days. */
     String day() {
         // Rounds down, also for hours before 1970.
         return this == HOUR ? "(hour - ((hour % 24) + 24) % 24) / 24" : column;

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds usage to its sums by UTC day and month, in the transaction that adds it by the hour. Numbers are stored in two
- * halves, as {@link WideColumns} adds them up, so that no sum of them is refused.
+ * Adds usage to its sums by UTC day, five days and month, and to those who made calls, in the transaction that adds it by the hour.
+ * Numbers are stored in two halves, as {@link WideColumns} adds them up, so that no sum of them is refused.
  */
 final class UsageRollups {
     private static final String SUMS = "units_hi, units_lo, calls_hi, calls_lo";
@@ -22,6 +22,10 @@ final class UsageRollups {
             add("licensing_usage_days", "issuer, license, day, meter, kind, customer, plan, feature, endpoint, status");
     static final String ADD_DAY_SUM =
             add("licensing_usage_day_sums", "issuer, day, meter, kind, plan, feature, endpoint, status");
+    static final String ADD_LICENSE_DAY =
+            add("licensing_usage_license_days", "issuer, day, license, meter, kind, customer, plan");
+    static final String ADD_LICENSE_FIVE =
+            add("licensing_usage_license_fives", "issuer, five, license, meter, kind, customer, plan");
     static final String ADD_MONTH =
             add("licensing_usage_months", "issuer, month, license, meter, kind, customer, plan");
 
@@ -57,17 +61,35 @@ final class UsageRollups {
     static void add(Session session, List<UsageRow> rows, Map<@Nullable String, Long> names) throws SQLException {
         Map<List<Long>, Sums> days = new LinkedHashMap<>();
         Map<List<Long>, Sums> daySums = new LinkedHashMap<>();
-        Map<List<Long>, Sums> months = new LinkedHashMap<>();
+        Map<List<Long>, Sums> licenseDays = new LinkedHashMap<>();
+        ActiveTable.Bits active = new ActiveTable.Bits();
         for (UsageRow row : rows) {
             Sums sums = Sums.of(row);
             Numbers key = new Numbers(row, names);
             days.merge(key.ofDay(), sums, Sums::plus);
             daySums.merge(key.ofDaySum(), sums, Sums::plus);
-            months.merge(key.ofMonth(), sums, Sums::plus);
+            licenseDays.merge(key.ofLicense(), sums, Sums::plus);
+            if (row.calls() > 0) {
+                key.addTo(active);
+            }
         }
         session.updateAll(ADD_DAY, rows(days));
         session.updateAll(ADD_DAY_SUM, rows(daySums));
-        session.updateAll(ADD_MONTH, rows(months));
+        session.updateAll(ADD_LICENSE_DAY, rows(licenseDays));
+        session.updateAll(ADD_LICENSE_FIVE, rows(in(TimeGrain.FIVE, licenseDays)));
+        session.updateAll(ADD_MONTH, rows(in(TimeGrain.MONTH, licenseDays)));
+        ActiveTable.add(session, active);
+    }
+
+    /** Adds up sums by day of longer times. */
+    private static Map<List<Long>, Sums> in(TimeGrain grain, Map<List<Long>, Sums> days) {
+        Map<List<Long>, Sums> longer = new LinkedHashMap<>();
+        days.forEach((day, sums) -> {
+            List<Long> key = new ArrayList<>(day);
+            key.set(1, grain.of(TimeGrain.DAY.firstHour(day.get(1))));
+            longer.merge(key, sums, Sums::plus);
+        });
+        return longer;
     }
 
     private static List<@Nullable Object[]> rows(Map<List<Long>, Sums> summed) {
@@ -132,15 +154,31 @@ final class UsageRollups {
                     status());
         }
 
-        List<Long> ofMonth() {
+        List<Long> ofLicense() {
             return List.of(
                     issuer(),
-                    Hours.monthOfDay(day()),
+                    day(),
                     license(),
                     of(row.meter()),
                     kind(),
                     of(row.customer()),
                     of(row.plan().toString()));
+        }
+
+        /** Adds the license and the customer of a call. */
+        void addTo(ActiveTable.Bits active) {
+            List<Long> call = List.of(
+                    issuer(),
+                    day(),
+                    kind(),
+                    of(row.meter()),
+                    of(row.plan().toString()),
+                    of(row.origin().feature()),
+                    of(row.origin().endpoint()),
+                    status());
+            long customer = of(row.customer());
+            active.add(ActiveTable.Key.of(call, ActiveTable.LICENSE, license()), license());
+            active.add(ActiveTable.Key.of(call, ActiveTable.CUSTOMER, customer), customer);
         }
     }
 }

@@ -13,6 +13,11 @@ final class WideColumns {
                 + low(name);
     }
 
+    /** Returns both halves of a column, without adding up. */
+    static String halves(String column) {
+        return column + " >> 32 as " + high(column) + ", " + column + " & 4294967295 as " + low(column);
+    }
+
     static String high(String name) {
         return name + "_hi";
     }

@@ -131,8 +131,8 @@ final class InMemoryInsights implements InsightStore {
     }
 
     @Override
-    public List<FinalInvoice> invoicesToAdd(int max) {
-        return lock.locked(() -> revenue.toAdd(max));
+    public List<FinalInvoice> invoicesToAdd(@Nullable FinalInvoice after, int max) {
+        return lock.locked(() -> revenue.toAdd(after, max));
     }
 
     @Override

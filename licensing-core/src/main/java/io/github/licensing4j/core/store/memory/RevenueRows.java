@@ -11,19 +11,34 @@ import io.github.licensing4j.spi.InsightQuery;
 import io.github.licensing4j.spi.InvoiceRevenue;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The amounts of final invoices. Guarded by the lock of the store. */
 final class RevenueRows {
     private final InMemoryTermsStore terms;
     private final Map<Invoice, InvoiceRevenue> added = new LinkedHashMap<>();
 
-    private record Invoice(String issuer, String subject, Instant from) {}
+    private record Invoice(String issuer, String subject, Instant from) implements Comparable<Invoice> {
+        private static final Comparator<Invoice> ORDER = Comparator.comparing(Invoice::issuer)
+                .thenComparing(Invoice::subject)
+                .thenComparing(Invoice::from);
+
+        static Invoice of(FinalInvoice one) {
+            return new Invoice(one.issuer(), one.subject(), one.from());
+        }
+
+        @Override
+        public int compareTo(Invoice other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     /** An amount, and the invoices that it is of. */
     private record Amount(BigDecimal sum, Set<Invoice> invoices) {
@@ -38,9 +53,11 @@ final class RevenueRows {
         this.terms = terms;
     }
 
-    List<FinalInvoice> toAdd(int max) {
+    List<FinalInvoice> toAdd(@Nullable FinalInvoice after, int max) {
         return terms.invoices().stream()
-                .filter(one -> !added.containsKey(new Invoice(one.issuer(), one.subject(), one.from())))
+                .filter(one -> !added.containsKey(Invoice.of(one)))
+                .filter(one -> after == null || Invoice.of(one).compareTo(Invoice.of(after)) > 0)
+                .sorted(Comparator.comparing(Invoice::of))
                 .limit(max)
                 .toList();
     }

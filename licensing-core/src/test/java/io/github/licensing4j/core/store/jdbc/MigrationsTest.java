@@ -37,7 +37,7 @@ class MigrationsTest {
             "10.0__seat_holdings.sql",
             "11.0__bindings.sql",
             "12.0__rollups.sql",
-            "13.0__placeholder.sql",
+            "13.0__active.sql",
             "14.0__signals.sql");
 
     @TempDir

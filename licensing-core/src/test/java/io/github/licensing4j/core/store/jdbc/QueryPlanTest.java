@@ -49,6 +49,7 @@ class QueryPlanTest {
             SourceTable.class,
             UsageTable.class,
             UsageRollups.class,
+            ActiveTable.class,
             HourTable.class,
             RevenueTable.class,
             MeasurementTable.class,
@@ -124,6 +125,7 @@ class QueryPlanTest {
         statements.put("JdbcReplays.USE", JdbcReplays.USE);
         statements.put("JdbcReplays.ENDED", JdbcReplays.ENDED);
         statements.put("NameTable.find", NameTable.find(3));
+        statements.put("NameTable.named", NameTable.named(3));
         statements.put("CounterTable.add", CounterTable.add(3));
         statements.put("UsageSelect of all", select(null, null, Set.of(UsageDimension.HOUR, UsageDimension.LICENSE)));
         statements.put(

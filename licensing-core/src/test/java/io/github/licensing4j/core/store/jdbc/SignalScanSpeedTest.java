@@ -25,6 +25,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -56,7 +57,7 @@ class SignalScanSpeedTest {
         DataSource source = Postgres.newStoreSchema();
         JdbcStore.on(source, PostgresSettings.defaults()).close();
         try (Connection connection = source.getConnection()) {
-            fill(connection, 10_000);
+            fill(connection, "postgres", 10_000);
         }
         Postgres.run(source, "analyze");
         try (Store store = JdbcStore.on(source, PostgresSettings.defaults())) {
@@ -67,16 +68,18 @@ class SignalScanSpeedTest {
     private void embedded(int licenses) throws SQLException {
         JdbcStore.embedded(dir).close();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + dir.resolve(SqliteFile.NAME))) {
-            fill(connection, licenses);
+            fill(connection, "sqlite", licenses);
         }
         try (Store store = JdbcStore.embedded(dir)) {
             scans("SQLite", store, licenses);
         }
     }
 
-    private static void fill(Connection connection, int licenses) throws SQLException {
+    private static void fill(Connection connection, String platform, int licenses) throws SQLException {
+        List<String> scripts = new ArrayList<>(scripts(licenses));
+        scripts.addAll(SpeedData.sums(platform, "13.0__active.sql"));
         try (Statement statement = connection.createStatement()) {
-            for (String script : scripts(licenses)) {
+            for (String script : scripts) {
                 statement.executeUpdate(script);
             }
         }
@@ -113,7 +116,7 @@ class SignalScanSpeedTest {
                         + " - i % 14, 12 + (i / 14) % 2, 1000 + i / 28 * 10, 11, 4, 6, 0, 10 from n");
     }
 
-    private static void addLicenses(Store store, int licenses) {
+    private static void storeLicenses(Store store, int licenses) {
         for (int from = 0; from < licenses; from += AT_ONCE) {
             StoreChangeBuilder change = StoreChange.builder();
             for (int license = from; license < Math.min(licenses, from + AT_ONCE); license++) {
@@ -131,7 +134,7 @@ class SignalScanSpeedTest {
     }
 
     private static void scans(String name, Store store, int licenses) {
-        addLicenses(store, licenses);
+        storeLicenses(store, licenses);
         Catalog catalog = CatalogParser.parse(
                 "f", "catalog: f\nplans:\n  pro@1: { limits: { burst: { kind: rate, permits: 10, per: PT1S } } }\n");
         SignalScan scan = new SignalScan(

@@ -153,7 +153,7 @@ class StoreMoveTest {
 
         assertThatThrownBy(this::move)
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("of version 3, expected version 12");
+                .hasMessageContaining("of version 3, expected version 14");
     }
 
     @Test

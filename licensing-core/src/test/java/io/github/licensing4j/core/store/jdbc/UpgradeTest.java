@@ -223,11 +223,12 @@ class UpgradeTest {
 
     private void check(Store store, int start, int version) {
         // Terms before changes of plan are stored since version 3.
-        // Signatures are required since version 7, and licenses are bound since version 11.
+        // Signatures are required since version 7, and licenses are bound, and keys restrained, since version 11.
         LicenseRecordEditor stored = SampleRecords.fullLicense()
                 .edit(NOW)
                 .signatures(version < 7 ? CallSignatures.OPTIONAL : CallSignatures.REQUIRED)
-                .bindings(CallerBindings.none());
+                .bindings(CallerBindings.none())
+                .restraints(List.of());
         LicenseRecord full = version < 3 ? stored.earlier(List.of()).unstored() : stored.unstored();
         assertThat(store.licenses().find(full.id())).contains(full);
         // Names of licenses are found since version 8, and those that are stored with them are added then.
