@@ -25,7 +25,6 @@ import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.spi.CredentialVerification;
 import io.github.licensing4j.spi.CredentialVerifier;
-import io.github.licensing4j.spi.KeyRestraint;
 import io.github.licensing4j.spi.ProofVerification;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +44,7 @@ final class CredentialAuthenticator {
     private final CredentialVerifier[] verifiers;
     private final Proofs proofs;
     private final SignedCalls signedCalls;
+    private final RestraintRefusals restraints;
     private final boolean requiresProof;
     private final LicenseTokenVerifier tokens;
     private final VerifiedTokens<CachedCredential> cache;
@@ -125,6 +125,7 @@ final class CredentialAuthenticator {
         this.licenseCache = licenseCache;
         this.statusLists = statusLists;
         this.refusalFactory = refusalFactory;
+        this.restraints = new RestraintRefusals(proofs, refusalFactory);
         this.skewMillis = skew.toMillis();
     }
 
@@ -244,7 +245,8 @@ final class CredentialAuthenticator {
         if (refused != null) {
             return status.hasMoved() && credential.isOlderThan(status)
                     ? verified(call, call.credentials().get(0), nowMillis)
-                    : failed(status, refused, call, nowMillis, verified.license());
+                    : restraints.suspended(status, verified.license())
+                            .orElseGet(() -> failed(refused, call, nowMillis, verified.license()));
         }
         if (!verified.admits(peer, status.bindings())) {
             return new Authentication.Rejected(refusalFactory.of(RefusalCode.BINDING_MISMATCH), verified.license());
@@ -287,15 +289,8 @@ final class CredentialAuthenticator {
     private Authentication proven(CachedCredential credential, CredentialStatus status, Call call, long nowMillis) {
         LicenseId license = credential.verified().license();
         ProofVerification result = proofs.verify(call, license, status.proofs());
-        KeyRestraint restraint = status.restraint();
-        // A caller that has sent no proof may not know that its key needs one. Its key is valid, so that this is no
-        // failure.
-        return restraint != null
-                        && result instanceof ProofVerification.Rejected rejected
-                        && rejected.code() == RefusalCode.PROOF_REQUIRED
-                ? new Authentication.Rejected(
-                        refusalFactory.proofOfKeyRequired(restraint, proofs.ofRestraint(call)), license)
-                : proven(credential, result, call, nowMillis);
+        return restraints.unproven(status, result, call, license)
+                .orElseGet(() -> proven(credential, result, call, nowMillis));
     }
 
     private Authentication proven(CachedCredential credential, ProofVerification result, Call call, long nowMillis) {
@@ -317,15 +312,6 @@ final class CredentialAuthenticator {
         return challenge == null
                 ? failed(rejected.code(), call, nowMillis, license)
                 : failed(refusalFactory.of(rejected.code(), challenge), call.peer(), nowMillis, license);
-    }
-
-    /** Refuses a credential by its status. A key that is suspended is valid, so that this is no failure. */
-    private Authentication failed(
-            CredentialStatus status, RefusalCode refused, Call call, long nowMillis, LicenseId license) {
-        KeyRestraint restraint = status.restraint();
-        return restraint != null && refused == RefusalCode.LICENSE_SUSPENDED
-                ? new Authentication.Rejected(refusalFactory.keySuspended(restraint), license)
-                : failed(refused, call, nowMillis, license);
     }
 
     private Authentication failed(RefusalCode code, Call call, long nowMillis, @Nullable LicenseId license) {
