@@ -226,7 +226,7 @@ final class CredentialAuthenticator {
     /** Refuses an unbound credential with the scheme DPoP, which is never cached by its source and so always comes here. */
     private Authentication validForScheme(CachedCredential credential, Call call, long nowMillis) {
         return isUnboundDpop(credential.verified(), call.credentials().get(0))
-                ? proven(credential, proofs.verify(call, credential.verified().license(), List.of()), call, nowMillis)
+                ? proven(credential, credential.credentialStatus(licenseCache, nowMillis), call, nowMillis)
                 : stillValid(credential, call, nowMillis);
     }
 
@@ -257,9 +257,8 @@ final class CredentialAuthenticator {
             if (credential.isUseToBeNoted(nowMillis)) {
                 licenseCache.used(verified.id(), nowMillis);
             }
-            long hour = nowMillis / HOUR;
-            if (!credential.isStillAt(peer.address(), hour)) {
-                moved(credential, call, hour);
+            if (!credential.isStillAt(peer.address(), nowMillis / HOUR)) {
+                moved(credential, call, nowMillis / HOUR);
             }
         }
         return result;
@@ -289,13 +288,10 @@ final class CredentialAuthenticator {
     private Authentication proven(CachedCredential credential, CredentialStatus status, Call call, long nowMillis) {
         LicenseId license = credential.verified().license();
         ProofVerification result = proofs.verify(call, license, status.proofs());
-        return restraints.unproven(status, result, call, license)
-                .orElseGet(() -> proven(credential, result, call, nowMillis));
-    }
-
-    private Authentication proven(CachedCredential credential, ProofVerification result, Call call, long nowMillis) {
         if (result instanceof ProofVerification.Rejected rejected) {
-            return unproven(rejected, call, nowMillis, credential.verified().license());
+            return restraints
+                    .unproven(status, rejected, call, license)
+                    .orElseGet(() -> unproven(rejected, call, nowMillis, license));
         }
         Map<String, String> fields = ((ProofVerification.Proven) result).responseFields();
         return fields.isEmpty() ? credential : new Authentication.Answered(credential, fields);

@@ -23,11 +23,9 @@ record RestraintRefusals(Proofs proofs, RefusalFactory refusalFactory) {
 
     /** Returns the refusal of a call without the proof that its key needs, empty if it has one, even one that is not valid. */
     Optional<Authentication> unproven(
-            CredentialStatus status, ProofVerification result, Call call, LicenseId license) {
+            CredentialStatus status, ProofVerification.Rejected rejected, Call call, LicenseId license) {
         KeyRestraint restraint = status.restraint();
-        return restraint != null
-                        && result instanceof ProofVerification.Rejected rejected
-                        && rejected.code() == RefusalCode.PROOF_REQUIRED
+        return restraint != null && rejected.code() == RefusalCode.PROOF_REQUIRED
                 ? Optional.of(new Rejected(
                         refusalFactory.proofOfKeyRequired(restraint, proofs.ofRestraint(call)), license))
                 : Optional.empty();
