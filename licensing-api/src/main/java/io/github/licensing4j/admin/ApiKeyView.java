@@ -58,7 +58,7 @@ public record ApiKeyView(
     public record Maker(@Nullable String keyId, @Nullable String tokenId) {}
 
     /**
-     * The restraint of a key for a time because of a signal.
+     * A restriction of a key for a time, because of a signal.
      *
      * @param action what is done
      * @param until the first instant at which it no longer holds

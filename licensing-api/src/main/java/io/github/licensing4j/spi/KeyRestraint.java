@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A restraint of an API key for a time because of a signal. It holds for the keys that count in the quotas of the key too, and for the
+ * A restriction of an API key for a time, because of a signal. It holds for the keys that count in the quotas of the key too, and for the
  * tokens that any of them was exchanged for.
  *
  * @param key the id of the key in whose quotas the restrained keys count, see {@link ApiKeyRecord#countedAs}

@@ -23,7 +23,6 @@ import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.spi.CredentialVerification;
 import io.github.licensing4j.spi.CredentialVerifier;
-import io.github.licensing4j.spi.KeyRestraint;
 import io.github.licensing4j.spi.ProofVerification;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +40,7 @@ final class CredentialAuthenticator {
     private final CredentialVerifier[] verifiers;
     private final Proofs proofs;
     private final SignedCalls signedCalls;
+    private final RestraintRefusals restraints;
     private final boolean requiresProof;
     private final LicenseTokenVerifier tokens;
     private final VerifiedTokens<CachedCredential> cache;
@@ -121,6 +121,7 @@ final class CredentialAuthenticator {
         this.licenseCache = licenseCache;
         this.statusLists = statusLists;
         this.refusalFactory = refusalFactory;
+        this.restraints = new RestraintRefusals(proofs, refusalFactory);
         this.skewMillis = skew.toMillis();
     }
 
@@ -221,7 +222,7 @@ final class CredentialAuthenticator {
     /** Refuses an unbound credential with the scheme DPoP, which is never cached by its source and so always comes here. */
     private Authentication validForScheme(CachedCredential credential, Call call, long nowMillis) {
         return isUnboundDpop(credential.verified(), call.credentials().get(0))
-                ? proven(credential, proofs.verify(call, credential.verified().license(), List.of()), call, nowMillis)
+                ? proven(credential, credential.credentialStatus(licenseCache, nowMillis), call, nowMillis)
                 : stillValid(credential, call, nowMillis);
     }
 
@@ -238,14 +239,10 @@ final class CredentialAuthenticator {
         CredentialStatus status = credential.credentialStatus(licenseCache, nowMillis);
         RefusalCode refused = status.refused() == null ? listed(verified, nowMillis) : status.refused();
         if (refused != null) {
-            if (status.hasMoved() && credential.isOlderThan(status)) {
-                return verified(call, call.credentials().get(0), nowMillis);
-            }
-            KeyRestraint restraint = status.restraint();
-            // A key that is suspended is valid, so that this is no failure.
-            return restraint != null && refused == RefusalCode.LICENSE_SUSPENDED
-                    ? new Authentication.Rejected(refusalFactory.keySuspended(restraint), verified.license())
-                    : failed(refused, call, nowMillis, verified.license());
+            return status.hasMoved() && credential.isOlderThan(status)
+                    ? verified(call, call.credentials().get(0), nowMillis)
+                    : restraints.suspended(status, verified.license())
+                            .orElseGet(() -> failed(refused, call, nowMillis, verified.license()));
         }
         if (!verified.admits(peer, status.bindings())) {
             return new Authentication.Rejected(refusalFactory.of(RefusalCode.BINDING_MISMATCH), verified.license());
@@ -272,20 +269,10 @@ final class CredentialAuthenticator {
     private Authentication proven(CachedCredential credential, CredentialStatus status, Call call, long nowMillis) {
         LicenseId license = credential.verified().license();
         ProofVerification result = proofs.verify(call, license, status.proofs());
-        KeyRestraint restraint = status.restraint();
-        // A caller that has sent no proof may not know that its key needs one. Its key is valid, so that this is no
-        // failure.
-        return restraint != null
-                        && result instanceof ProofVerification.Rejected rejected
-                        && rejected.code() == RefusalCode.PROOF_REQUIRED
-                ? new Authentication.Rejected(
-                        refusalFactory.proofOfKeyRequired(restraint, proofs.ofRestraint(call)), license)
-                : proven(credential, result, call, nowMillis);
-    }
-
-    private Authentication proven(CachedCredential credential, ProofVerification result, Call call, long nowMillis) {
         if (result instanceof ProofVerification.Rejected rejected) {
-            return unproven(rejected, call, nowMillis, credential.verified().license());
+            return restraints
+                    .unproven(status, rejected, call, license)
+                    .orElseGet(() -> unproven(rejected, call, nowMillis, license));
         }
         Map<String, String> fields = ((ProofVerification.Proven) result).responseFields();
         return fields.isEmpty() ? credential : new Authentication.Answered(credential, fields);

@@ -9,8 +9,6 @@ import io.github.licensing4j.Limit;
 import io.github.licensing4j.Money;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
-import io.github.licensing4j.SignalAnswer;
-import io.github.licensing4j.SignalKind;
 import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.ApiKeyRecord.History;
@@ -20,7 +18,6 @@ import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.EarlierTerms;
 import io.github.licensing4j.spi.EarlierTerms.EarlierPrice;
 import io.github.licensing4j.spi.EarlierTerms.QuotaAmount;
-import io.github.licensing4j.spi.KeyRestraint;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.RefreshTokenRecord;
@@ -76,13 +73,6 @@ public final class SampleRecords {
                         Set.of("d2", "d1"),
                         Set.of("ü\"\\😀"),
                         Set.of("o1", "o2")))
-                .restraints(List.of(new KeyRestraint(
-                        "key_1",
-                        "sig_1",
-                        SignalKind.KEY_SHARING,
-                        SignalAnswer.Action.SUSPEND,
-                        NOW.plusMillis(9),
-                        null)))
                 .unstored();
     }
 

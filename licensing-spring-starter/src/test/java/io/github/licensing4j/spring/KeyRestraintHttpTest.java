@@ -170,7 +170,7 @@ class KeyRestraintHttpTest {
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(json(refused).at("/limit/name").asString()).isEqualTo("signal/key-sharing");
         assertThat(refused.headers().firstValueAsLong("Retry-After").orElseThrow())
-                .isBetween(1_700L, 1_800L);
+                .isBetween(3_500L, 3_600L);
         assertThat(refused.headers().firstValue("RateLimit-Policy").orElseThrow())
                 .contains("\"signal/key-sharing\";q=2;w=3600");
         assertThat(call("/cities", other).statusCode()).isEqualTo(200);

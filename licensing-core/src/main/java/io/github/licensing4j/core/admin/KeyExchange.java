@@ -8,11 +8,9 @@ import io.github.licensing4j.admin.LicenseTokens.MintedToken;
 import io.github.licensing4j.core.credential.ApiKeyFormat;
 import io.github.licensing4j.core.credential.Bindings;
 import io.github.licensing4j.core.license.EffectiveLicense;
-import io.github.licensing4j.core.license.KeyRestraints;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.CredentialStore;
-import io.github.licensing4j.spi.KeyRestraint;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.RefreshTokenRecord;
 import io.github.licensing4j.spi.Restrictions;
@@ -237,12 +235,13 @@ final class KeyExchange {
                 || cache.isCustomerRevoked(issuer, license.customer())) {
             return declined("invalid_grant", "The license of the API key has ended.");
         }
+        return RestrainedExchange.declined(license, key, grant.sender.proven, pendingChange.now())
+                .orElseGet(() -> minted(pendingChange, grant, license));
+    }
+
+    private Exchange minted(PendingChange pendingChange, Grant grant, LicenseRecord license) {
+        ApiKeyRecord key = grant.key;
         Binding proven = grant.sender.proven;
-        Optional<Exchange> restrained = KeyRestraints.strictest(license, key.countedAs(), pendingChange.now())
-                .flatMap(restraint -> declined(restraint, proven));
-        if (restrained.isPresent()) {
-            return restrained.get();
-        }
         pendingChange
                 .change()
                 .dependsOn(new StoreDependency.LicenseAt(license.id(), license.revision()))
@@ -279,24 +278,6 @@ final class KeyExchange {
 
     private static Exchange declined(String error, String description) {
         return new Exchange.Declined(error, description);
-    }
-
-    /** Returns why a key is not exchanged because of a signal, empty if it is. */
-    private static Optional<Exchange> declined(KeyRestraint restraint, Binding proven) {
-        return switch (restraint.action()) {
-            case SUSPEND ->
-                Optional.of(declined(
-                        "invalid_grant",
-                        "The API key is suspended until " + restraint.until() + ", as it may be misused."));
-            case REQUIRE_PROOF ->
-                proven.thumbprint() == null
-                        ? Optional.of(declined(
-                                "invalid_dpop_proof",
-                                "A DPoP proof is required until " + restraint.until()
-                                        + ", as the API key may be misused."))
-                        : Optional.empty();
-            case THROTTLE -> Optional.empty();
-        };
     }
 
     private static boolean isOver(LicenseRecord license, Instant now) {

@@ -186,7 +186,7 @@ public final class CallOrigins {
             Hour last = before;
             Hour now = hour();
             store(last, store.get());
-            if (now != last) {
+            if (now.millis != last.millis) {
                 store(now, store.get());
             }
         }

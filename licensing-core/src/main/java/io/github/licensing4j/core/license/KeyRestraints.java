@@ -1,7 +1,6 @@
 package io.github.licensing4j.core.license;
 
 import io.github.licensing4j.SignalAnswer.Action;
-import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.credential.signature.SignatureProofVerifier;
 import io.github.licensing4j.spi.Confirmation;
 import io.github.licensing4j.spi.KeyRestraint;
@@ -37,43 +36,36 @@ public final class KeyRestraints {
     }
 
     /**
-     * Applies the restraints of a license to the status of a credential.
+     * Applies the restraints of a license to the status of one of its credentials.
      *
      * @param counted returns the id of the key in whose quotas the credential counts; called only where the license has restraints
      */
     static CredentialStatus applied(
-            CredentialStatus status,
-            VerifiedCredential caller,
-            Optional<LicenseRecord> license,
-            Supplier<String> counted,
-            Instant now) {
+            CredentialStatus status, LicenseRecord license, Supplier<String> counted, Instant now) {
         if (status.refused() != null
-                || license.isEmpty()
-                || license.get().restraints().stream().noneMatch(any -> now.isBefore(any.until()))) {
+                || license.restraints().stream().noneMatch(any -> now.isBefore(any.until()))) {
             return status;
         }
-        List<KeyRestraint> holding = holding(license.get(), counted.get(), now);
+        List<KeyRestraint> holding = holding(license, counted.get(), now);
         CredentialStatus applied = status;
         for (KeyRestraint restraint : holding) {
             applied = applied.until(restraint.until().toEpochMilli());
         }
         Optional<KeyRestraint> strictest = strictest(holding);
-        return strictest.isEmpty() ? applied : applied(applied, caller, strictest.get());
+        return strictest.isEmpty() ? applied : applied(applied, license, strictest.get());
     }
 
-    private static CredentialStatus applied(
-            CredentialStatus status, VerifiedCredential caller, KeyRestraint strictest) {
+    private static CredentialStatus applied(CredentialStatus status, LicenseRecord license, KeyRestraint strictest) {
         if (strictest.action() == Action.SUSPEND) {
             return status.suspended(strictest);
         }
         // A credential that is bound to a key proves the possession of that one.
-        boolean needsProof =
-                strictest.action() == Action.REQUIRE_PROOF && status.proofs().isEmpty();
+        boolean needsProof = strictest.action() == Action.REQUIRE_PROOF && status.proofs().isEmpty();
         if (!needsProof) {
             return status;
         }
         Confirmation needed = new Confirmation(
-                SignatureProofVerifier.OF_LICENSE, caller.license().value());
+                SignatureProofVerifier.OF_LICENSE, license.id().value());
         return status.proven(List.of(needed), strictest);
     }
 }

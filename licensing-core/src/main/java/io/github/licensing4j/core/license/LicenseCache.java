@@ -214,7 +214,7 @@ public final class LicenseCache implements Component {
         Optional<LicenseRecord> license = find(caller.license());
         Instant now = Instant.ofEpochMilli(nowMillis);
         CredentialStatus status = credentialStatus(caller, CallRequirements.of(caller, license), seen, now);
-        return KeyRestraints.applied(status, caller, license, counted, now);
+        return license.isEmpty() ? status : KeyRestraints.applied(status, license.get(), counted, now);
     }
 
     private CredentialStatus credentialStatus(
@@ -368,7 +368,7 @@ public final class LicenseCache implements Component {
         long now = clock.millis();
         long age = Math.max(0, now - seen.currentMillis);
         String copies = licenses.size() + " licenses and " + keys.size() + " keys cached, " + revocationCache.size()
-                + " revocations, as of " + age + " ms ago" + (local ? "" : ", " + push());
+                + " revocations, as of " + age + " ms ago" + (local ? "" : ", " + FeedText.push(store.feed()));
         if (!seen.down() && (local || !staleness.isLate(age))) {
             return new Health.Component("licenses", Status.UP, copies);
         }
@@ -387,14 +387,6 @@ public final class LicenseCache implements Component {
         boolean isAway = seen.down() || staleness.isLate(clock.millis() - seen.currentMillis);
         return List.of(new OutageStatus(
                 OutageStatus.Kind.LICENSE, isAway ? Instant.ofEpochMilli(seen.currentMillis) : null, 0));
-    }
-
-    private String push() {
-        return switch (store.feed().push()) {
-            case CONNECTED -> "changes are pushed";
-            case DISCONNECTED -> "changes are polled, as push is disconnected";
-            case NONE -> "changes are polled";
-        };
     }
 
     @Override

@@ -65,6 +65,13 @@ public final class AnsweredSignals {
 
     /** Adds a signal about a key, and scans. */
     public Signal found(SignalKind kind, String license, String target, SignalSeverity severity) {
+        add(kind, license, target, severity);
+        scans.run();
+        return stored(kind, target);
+    }
+
+    /** Adds a signal about a key, without a scan. */
+    void add(SignalKind kind, String license, String target, SignalSeverity severity) {
         findings.removeIf(
                 other -> other.kind() == kind && other.subject().target().equals(target));
         findings.add(new Finding(
@@ -72,8 +79,6 @@ public final class AnsweredSignals {
                 new SignalSubject(EngineFixture.ISSUER, license, "acme", target),
                 severity,
                 SignalEvidence.of(Map.of("networks", 12L))));
-        scans.run();
-        return stored(kind, target);
     }
 
     /** Adds a severe signal of a shared key, and scans. */

@@ -224,7 +224,9 @@ class SignalAnswersTest {
     void oneChangeAnswersSeveralSignals() {
         String other = key(license);
         signals.rules("  enumeration: { answer: suspend }\n");
-        assertNotAnswered(other);
+        signals.add(KEY_SHARING, license, key, HIGH);
+        signals.add(KEY_SHARING, license, other, HIGH);
+        assertThat(signals.found(BURST, license, key, HIGH).answer()).isNull();
         signals.rules("  key-sharing: { answer: require-proof, mode: enforce }\n"
                 + "  burst: { answer: throttle, rate: { permits: 6, per: PT1M }, mode: enforce }\n");
         long before = record().revision();
@@ -238,12 +240,6 @@ class SignalAnswersTest {
         assertThat(restraints())
                 .extracting(restraint -> restraint.key() + " " + restraint.action())
                 .containsExactlyInAnyOrder(other + " REQUIRE_PROOF", key + " THROTTLE");
-    }
-
-    private void assertNotAnswered(String other) {
-        assertThat(signals.shared(license, key).answer()).isNull();
-        assertThat(signals.shared(license, other).answer()).isNull();
-        assertThat(signals.found(BURST, license, key, HIGH).answer()).isNull();
     }
 
     @Test
@@ -309,9 +305,11 @@ class SignalAnswersTest {
     @Test
     void boundsRestraintsOfLicense() {
         for (int i = 0; i < KeyRestraint.MAX; i++) {
-            assertThat(signals.shared(license, key(license)).answer()).isNotNull();
+            signals.add(KEY_SHARING, license, key(license), HIGH);
         }
-        assertThat(signals.shared(license, key).answer()).isNull();
+        signals.again();
         assertThat(restraints()).hasSize(KeyRestraint.MAX);
+        assertThat(signals.shared(license, key).answer()).isNull();
+        assertThat(restraints()).hasSize(KeyRestraint.MAX).noneMatch(restraint -> restraint.key().equals(key));
     }
 }

@@ -52,7 +52,7 @@ record KeyJson(
     /** The credential with which a caller created a key. */
     record MakerJson(@Nullable String keyId, @Nullable String tokenId) {}
 
-    /** The restraint of a key for a time because of a signal. */
+    /** A restriction of a key for a time, because of a signal. */
     record RestraintJson(SignalAnswer.Action action, Instant until, String signal) {}
 
     /** Returns the key with its secret, for the response that creates it. */
