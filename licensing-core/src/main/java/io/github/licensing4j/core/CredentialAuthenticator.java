@@ -241,7 +241,8 @@ final class CredentialAuthenticator {
         if (refused != null) {
             return status.hasMoved() && credential.isOlderThan(status)
                     ? verified(call, call.credentials().get(0), nowMillis)
-                    : restraints.suspended(status, verified.license())
+                    : restraints
+                            .suspended(status, verified.license())
                             .orElseGet(() -> failed(refused, call, nowMillis, verified.license()));
         }
         if (!verified.admits(peer, status.bindings())) {

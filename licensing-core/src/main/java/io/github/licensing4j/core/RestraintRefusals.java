@@ -26,8 +26,8 @@ record RestraintRefusals(Proofs proofs, RefusalFactory refusalFactory) {
             CredentialStatus status, ProofVerification.Rejected rejected, Call call, LicenseId license) {
         KeyRestraint restraint = status.restraint();
         return restraint != null && rejected.code() == RefusalCode.PROOF_REQUIRED
-                ? Optional.of(new Rejected(
-                        refusalFactory.proofOfKeyRequired(restraint, proofs.ofRestraint(call)), license))
+                ? Optional.of(
+                        new Rejected(refusalFactory.proofOfKeyRequired(restraint, proofs.ofRestraint(call)), license))
                 : Optional.empty();
     }
 }

@@ -19,15 +19,15 @@ final class RestrainedExchange {
      * @param proven the key whose possession the request has proven
      */
     static Optional<Exchange> declined(LicenseRecord license, ApiKeyRecord key, Binding proven, Instant now) {
-        return KeyRestraints.strictest(license, key.countedAs(), now)
-                .flatMap(restraint -> declined(restraint, proven));
+        return KeyRestraints.strictest(license, key.countedAs(), now).flatMap(restraint -> declined(restraint, proven));
     }
 
     private static Optional<Exchange> declined(KeyRestraint restraint, Binding proven) {
         return switch (restraint.action()) {
             case SUSPEND ->
                 Optional.of(new Exchange.Declined(
-                        "invalid_grant", "The API key is suspended until " + restraint.until() + ", as it may be misused."));
+                        "invalid_grant",
+                        "The API key is suspended until " + restraint.until() + ", as it may be misused."));
             case REQUIRE_PROOF ->
                 proven.thumbprint() == null
                         ? Optional.of(new Exchange.Declined(

@@ -42,8 +42,7 @@ public final class KeyRestraints {
      */
     static CredentialStatus applied(
             CredentialStatus status, LicenseRecord license, Supplier<String> counted, Instant now) {
-        if (status.refused() != null
-                || license.restraints().stream().noneMatch(any -> now.isBefore(any.until()))) {
+        if (status.refused() != null || license.restraints().stream().noneMatch(any -> now.isBefore(any.until()))) {
             return status;
         }
         List<KeyRestraint> holding = holding(license, counted.get(), now);
@@ -60,12 +59,13 @@ public final class KeyRestraints {
             return status.suspended(strictest);
         }
         // A credential that is bound to a key proves the possession of that one.
-        boolean needsProof = strictest.action() == Action.REQUIRE_PROOF && status.proofs().isEmpty();
+        boolean needsProof =
+                strictest.action() == Action.REQUIRE_PROOF && status.proofs().isEmpty();
         if (!needsProof) {
             return status;
         }
-        Confirmation needed = new Confirmation(
-                SignatureProofVerifier.OF_LICENSE, license.id().value());
+        Confirmation needed =
+                new Confirmation(SignatureProofVerifier.OF_LICENSE, license.id().value());
         return status.proven(List.of(needed), strictest);
     }
 }

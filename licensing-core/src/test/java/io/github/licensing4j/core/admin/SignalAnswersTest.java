@@ -310,6 +310,8 @@ class SignalAnswersTest {
         signals.again();
         assertThat(restraints()).hasSize(KeyRestraint.MAX);
         assertThat(signals.shared(license, key).answer()).isNull();
-        assertThat(restraints()).hasSize(KeyRestraint.MAX).noneMatch(restraint -> restraint.key().equals(key));
+        assertThat(restraints())
+                .hasSize(KeyRestraint.MAX)
+                .noneMatch(restraint -> restraint.key().equals(key));
     }
 }
