@@ -102,7 +102,8 @@ final class ActiveSelect {
         List<Counted> counted = new ArrayList<>();
         for (Map.Entry<List<Long>, ActiveTable.Union> group : groups.entrySet()) {
             CustomerFigures figures = new CustomerFigures(
-                    group.getValue().count(ActiveTable.CUSTOMER), group.getValue().count(ActiveTable.LICENSE));
+                    group.getValue().count(ActiveTable.CUSTOMER),
+                    group.getValue().count(ActiveTable.LICENSE));
             counted.add(counted(part, named(group.getKey(), names), figures));
         }
         return counted;
@@ -116,7 +117,8 @@ final class ActiveSelect {
             sql.append(", ").append(ActiveTable.word(i));
         }
         String time = rows.grain().column();
-        sql.append(" from " + rows.table() + " where " + time + " >= ? and " + time + " < ? and issuer = ? and kind = ");
+        sql.append(
+                " from " + rows.table() + " where " + time + " >= ? and " + time + " < ? and issuer = ? and kind = ");
         sql.append(UsageTable.number(query.kind()));
         filtered.forEach(dimension -> sql.append(" and " + dimension.text() + " = ?"));
         return sql.toString();

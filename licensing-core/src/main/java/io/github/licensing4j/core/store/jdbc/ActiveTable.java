@@ -141,7 +141,8 @@ final class ActiveTable {
             }
         }
         session.updateAll(ADD_CALL_FIVE, added.by(key -> key.in(TimeGrain.FIVE)).rows());
-        session.updateAll(ADD_CALL_MONTH, added.by(key -> key.in(TimeGrain.MONTH)).rows());
+        session.updateAll(
+                ADD_CALL_MONTH, added.by(key -> key.in(TimeGrain.MONTH)).rows());
         session.updateAll(ADD_DAY, added.by(Key::ofPlan).rows());
     }
 

@@ -220,7 +220,10 @@ final class GroupSelect<F> {
     private String groups(GroupStage stage, boolean isOfIssuer) {
         StringJoiner all = new StringJoiner(" union all ");
         for (TablePart part : stage.parts()) {
-            all.add(part(part, stage.number() == null ? time(part.grain()) : stage.number().toString(), isOfIssuer));
+            all.add(part(
+                    part,
+                    stage.number() == null ? time(part.grain()) : stage.number().toString(),
+                    isOfIssuer));
         }
         List<String> columns = keyColumns();
         figures.ofGroup().forEach(sum -> columns.add(sum.toString()));

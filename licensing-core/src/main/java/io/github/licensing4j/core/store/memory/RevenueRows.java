@@ -26,8 +26,9 @@ final class RevenueRows {
     private final Map<Invoice, InvoiceRevenue> added = new LinkedHashMap<>();
 
     private record Invoice(String issuer, String subject, Instant from) implements Comparable<Invoice> {
-        private static final Comparator<Invoice> ORDER =
-                Comparator.comparing(Invoice::issuer).thenComparing(Invoice::subject).thenComparing(Invoice::from);
+        private static final Comparator<Invoice> ORDER = Comparator.comparing(Invoice::issuer)
+                .thenComparing(Invoice::subject)
+                .thenComparing(Invoice::from);
 
         static Invoice of(FinalInvoice one) {
             return new Invoice(one.issuer(), one.subject(), one.from());

@@ -140,7 +140,8 @@ class InsightSpeedTest {
             reader.read("usage by license, " + name, store::usage, largest(range, LICENSE));
             reader.read("usage by license and plan, " + name, store::usage, largest(range, LICENSE, PLAN));
             reader.read("usage by plan, " + name, store::usage, largest(range, PLAN));
-            reader.read("usage by plan, feature, endpoint, " + name, store::usage, largest(range, PLAN, FEATURE, ENDPOINT));
+            reader.read(
+                    "usage by plan, feature, endpoint, " + name, store::usage, largest(range, PLAN, FEATURE, ENDPOINT));
             reader.read("customers, " + name, store::customers, largest(range));
             reader.read("customers by plan, " + name, store::customers, largest(range, PLAN));
             reader.read("customers by endpoint, " + name, store::customers, largest(range, ENDPOINT));
@@ -203,7 +204,8 @@ class InsightSpeedTest {
                     best = Math.min(best, processor.getAsLong() - used);
                     elapsed = Math.min(elapsed, System.nanoTime() - start);
                 }
-                System.out.printf("%s %s: %d ms, %d ms elapsed%n", database, name, best / 1_000_000, elapsed / 1_000_000);
+                System.out.printf(
+                        "%s %s: %d ms, %d ms elapsed%n", database, name, best / 1_000_000, elapsed / 1_000_000);
                 assertThat(Duration.ofNanos(best)).as(name).isLessThanOrEqualTo(most);
             }
         };

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PastLicenseTableTest {
     /** Copies the former revision of a license, with other numbers. */
     private static final String MORE = "insert into licensing_past_licenses (" + LicenseColumns.NAMES + ", held_until)"
-            + " with recursive n(i) as (select 2 union all select i + 1 from n where i < " + (LicenseStore.MOST_PAST + 5)
+            + " with recursive n(i) as (select 2 union all select i + 1 from n where i < "
+            + (LicenseStore.MOST_PAST + 5)
             + ") select " + LicenseColumns.NAMES.replaceAll("\\brevision\\b", "n.i")
             + ", held_until from licensing_past_licenses, n where id = 'lic_1'";
 
@@ -45,8 +46,7 @@ class PastLicenseTableTest {
 
             assertThat(count(database, "lic_1")).isEqualTo(LicenseStore.MOST_PAST);
             assertThat(count(database, "lic_2")).isEqualTo(1);
-            assertThat(store.licenses().past(license("lic_1").id()))
-                    .hasSize(LicenseStore.MOST_PAST);
+            assertThat(store.licenses().past(license("lic_1").id())).hasSize(LicenseStore.MOST_PAST);
             assertThat(store.licenses().past(other.id())).hasSize(1);
         }
     }
@@ -60,7 +60,6 @@ class PastLicenseTableTest {
     private static long count(Database database, String license) {
         return database.read(
                 "test",
-                session ->
-                        session.number("select count(*) from licensing_past_licenses where id = '" + license + "'"));
+                session -> session.number("select count(*) from licensing_past_licenses where id = '" + license + "'"));
     }
 }

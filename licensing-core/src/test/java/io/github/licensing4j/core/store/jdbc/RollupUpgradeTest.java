@@ -42,6 +42,7 @@ class RollupUpgradeTest {
             "licensing_active_call_days",
             "licensing_active_call_fives",
             "licensing_active_call_months");
+
     private static final List<String> SCRIPTS = List.of(
             "1.0__licenses.sql",
             "2.0__usage.sql",

@@ -30,8 +30,8 @@ final class ServerTime {
         List<Path> processes = new ArrayList<>();
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "select pid from pg_stat_activity where datname = current_database()")) {
+                ResultSet rows =
+                        statement.executeQuery("select pid from pg_stat_activity where datname = current_database()")) {
             while (rows.next()) {
                 processes.add(Path.of("/proc", rows.getString(1), "schedstat"));
             }

@@ -86,10 +86,12 @@ final class SpeedData {
     }
 
     private static List<String> usage(int licenses) {
-        return List.of("insert into licensing_usage (issuer, license, hour, meter, kind, customer, plan, feature, endpoint,"
-                + " status, source, units, calls)" + numbers(licenses * DAYS) + "1, 1000 + i % " + licenses + ", ("
-                + FIRST_DAY + " + i / " + licenses + ") * 24 + i % 24, 2, 0, 100000 + (i % " + licenses
-                + ") / 2, 3 + i % " + licenses + " % 3, 11, 6 + i % 5, 2, 1, 1 + i % 977, 1 + i % 977 from n");
+        return List.of(
+                "insert into licensing_usage (issuer, license, hour, meter, kind, customer, plan, feature, endpoint,"
+                        + " status, source, units, calls)" + numbers(licenses * DAYS) + "1, 1000 + i % " + licenses
+                        + ", ("
+                        + FIRST_DAY + " + i / " + licenses + ") * 24 + i % 24, 2, 0, 100000 + (i % " + licenses
+                        + ") / 2, 3 + i % " + licenses + " % 3, 11, 6 + i % 5, 2, 1, 1 + i % 977, 1 + i % 977 from n");
     }
 
     static List<Row> rows(int licenses) {
