@@ -31,38 +31,41 @@ import org.junit.jupiter.api.Test;
 public interface UsageFiguresContract extends InsightsUnderTest {
     @Test
     default void usageEqualsLedger() {
-        againstLedger(30, 60, 40);
+        assertThat(againstLedger(30, 60, 40)).hasSize(2);
     }
 
     @Test
     @Tag("proof")
     default void usageEqualsLedgerOverMillionCalls() {
-        againstLedger(700, 1_200, 100);
-        long calls = 0;
-        long units = 0;
-        for (UsageKind kind : UsageKind.values()) {
-            for (UsageHistory.Row row : UsageHistory.rows(ledger(), kind)) {
-                calls += row.calls();
-                units += kind == UsageKind.CHARGED ? row.units() : 0;
-            }
-        }
+        Map<UsageKind, List<UsageHistory.Row>> rows = againstLedger(520, 1_200, 100);
+        long calls = rows.values().stream()
+                .flatMap(List::stream)
+                .mapToLong(UsageHistory.Row::calls)
+                .sum();
+        long units = rows.getOrDefault(UsageKind.CHARGED, List.of()).stream()
+                .mapToLong(UsageHistory.Row::units)
+                .sum();
+        long billed = ledger().balances(null, 10_000).items().stream()
+                .filter(balance -> balance.license().issuer().equals(ISSUER))
+                .mapToLong(UsageLedger.Balance::billed)
+                .sum();
         assertThat(calls).isGreaterThan(1_000_000);
-        long billed = 0;
-        for (UsageLedger.Balance balance : ledger().balances(null, 1_000).items()) {
-            billed += balance.license().issuer().equals(ISSUER) ? balance.billed() : 0;
-        }
         assertThat(units).isEqualTo(billed);
         System.out.printf(
-                "%s: %d calls, %d billed units, %d corrections: 200 queries equal the usage query, units equal balances%n",
-                getClass().getSimpleName(), calls, billed, ledger().corrected());
+                "%s: %d calls in %d rows, %d corrections: figures equal usage, and %d units are billed%n",
+                getClass().getSimpleName(),
+                calls,
+                rows.values().stream().mapToInt(List::size).sum(),
+                ledger().corrected(),
+                billed);
     }
 
-    private void againstLedger(int batches, int rowsEach, int queries) {
+    private Map<UsageKind, List<UsageHistory.Row>> againstLedger(int batches, int rowsEach, int queries) {
         UsageHistory history = new UsageHistory(new Random(20261130));
         for (int i = 0; i < batches; i++) {
             history.change(store(), i, rowsEach);
         }
-        compareWithLedger(queries);
+        return compared(queries);
     }
 
     /** Adds usage of several months to an empty store. */
@@ -75,6 +78,11 @@ public interface UsageFiguresContract extends InsightsUnderTest {
 
     /** Compares random queries with the usage query of the ledger. */
     default void compareWithLedger(int queries) {
+        assertThat(compared(queries)).hasSize(2);
+    }
+
+    /** Returns all rows of the ledger. */
+    private Map<UsageKind, List<UsageHistory.Row>> compared(int queries) {
         Random random = new Random(queries);
         UsageHistory history = new UsageHistory(random);
         Map<UsageKind, List<UsageHistory.Row>> rows = new EnumMap<>(UsageKind.class);
@@ -95,6 +103,7 @@ public interface UsageFiguresContract extends InsightsUnderTest {
                     .as("%s", ofCustomers)
                     .isEqualTo(customers);
         }
+        return rows;
     }
 
     @Test

@@ -50,6 +50,9 @@ final class UsageHistory {
     private static final Set<InsightDimension> OF_CALLS =
             EnumSet.of(InsightDimension.FEATURE, InsightDimension.ENDPOINT, InsightDimension.STATUS);
 
+    /** Each page adds up all rows. */
+    private static final int ALL = 2_000_000;
+
     private final Random random;
     private final Map<UsageSource, Long> positions = new HashMap<>();
 
@@ -80,7 +83,7 @@ final class UsageHistory {
                 random.nextInt(6) == 0 ? UsageKind.OBSERVED : UsageKind.CHARGED,
                 instant().toEpochMilli(),
                 random.nextInt(50),
-                random.nextInt(4));
+                random.nextInt(6));
     }
 
     /** Adds a batch of one of several nodes, or enters a correction. */
@@ -194,7 +197,7 @@ final class UsageHistory {
                         by,
                         kind,
                         cursor,
-                        20_000)),
+                        ALL)),
                 total -> rows.add(row(total)));
         return rows;
     }
