@@ -1,6 +1,6 @@
 package io.github.licensing4j.spi;
 
-import io.github.licensing4j.RateLimit;
+import io.github.licensing4j.RateLimit.Band;
 import io.github.licensing4j.SignalAnswer.Action;
 import io.github.licensing4j.SignalKind;
 import java.time.Instant;
@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param rate how fast calls pass, null unless the action is {@link Action#THROTTLE}
  */
 public record KeyRestraint(
-        String key, String signal, SignalKind kind, Action action, Instant until, RateLimit.@Nullable Band rate) {
+        String key,
+        String signal,
+        SignalKind kind,
+        Action action,
+        Instant until,
+        @Nullable Band rate) {
     /** The maximum of restraints of one license. */
     public static final int MAX = 100;
 

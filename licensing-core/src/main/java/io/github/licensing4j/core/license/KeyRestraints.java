@@ -27,7 +27,7 @@ public final class KeyRestraints {
     }
 
     private static Optional<KeyRestraint> strictest(List<KeyRestraint> restraints) {
-        return restraints.stream().reduce((one, other) -> isStricter(other, one) ? other : one);
+        return restraints.stream().reduce((before, next) -> isStricter(next, before) ? next : before);
     }
 
     private static boolean isStricter(KeyRestraint one, KeyRestraint other) {

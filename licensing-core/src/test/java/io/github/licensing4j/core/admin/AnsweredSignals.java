@@ -13,10 +13,12 @@ import io.github.licensing4j.core.catalog.CatalogParser;
 import io.github.licensing4j.core.insight.signal.Finding;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.license.Staleness;
+import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.LicenseListener;
 import io.github.licensing4j.spi.SignalStore;
 import io.github.licensing4j.spi.Store;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +58,21 @@ public final class AnsweredSignals {
                 store);
         this.scans = new SignalScans(
                 new FoundSignals(List.of(EngineFixture.ISSUER), findings), adminTransactions, answers, new Ids());
+    }
+
+    /** Returns a key that the holder of another one has made. */
+    static ApiKeyRecord madeByHolder(ApiKeyRecord root, Instant at) {
+        return new ApiKeyRecord(
+                        "key_made",
+                        root.license(),
+                        1,
+                        "00ff",
+                        root.label(),
+                        root.restrictions(),
+                        null,
+                        null,
+                        ApiKeyRecord.History.of(at, null))
+                .countedIn(root.id());
     }
 
     /** Replaces the rules. */

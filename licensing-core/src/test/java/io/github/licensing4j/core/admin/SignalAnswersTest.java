@@ -41,6 +41,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Which signals are answered, and what is stored then. */
 class SignalAnswersTest {
+    private static final String BOTH = """
+              key-sharing: { answer: require-proof, mode: enforce }
+              burst: { answer: throttle, rate: { permits: 6, per: PT1M }, mode: enforce }
+            """;
+
     private static final String SUSPEND = "  key-sharing: { answer: suspend, for: PT2H, mode: enforce }\n";
 
     @TempDir
@@ -203,17 +208,7 @@ class SignalAnswersTest {
         signals.rules("  key-sharing: { answer: suspend, mode: enforce }\n");
         ApiKeyRecord root =
                 fixture.store.credentials().key(EngineFixture.ISSUER, key).orElseThrow();
-        ApiKeyRecord made = new ApiKeyRecord(
-                        "key_made",
-                        root.license(),
-                        1,
-                        "00ff",
-                        root.label(),
-                        root.restrictions(),
-                        null,
-                        null,
-                        ApiKeyRecord.History.of(fixture.clock.instant(), null))
-                .countedIn(key);
+        ApiKeyRecord made = AnsweredSignals.madeByHolder(root, fixture.clock.instant());
         fixture.store.commit(StoreChange.builder().key(made).build());
         fixture.admin.keys().revoke(key, BY);
         assertThat(signals.shared(license, key).answer()).isNotNull();
@@ -227,8 +222,7 @@ class SignalAnswersTest {
         signals.add(KEY_SHARING, license, key, HIGH);
         signals.add(KEY_SHARING, license, other, HIGH);
         assertThat(signals.found(BURST, license, key, HIGH).answer()).isNull();
-        signals.rules("  key-sharing: { answer: require-proof, mode: enforce }\n"
-                + "  burst: { answer: throttle, rate: { permits: 6, per: PT1M }, mode: enforce }\n");
+        signals.rules(BOTH);
         long before = record().revision();
         fixture.clock.advance(Duration.ofHours(1));
         signals.again();

@@ -60,9 +60,10 @@ class SignalRulesTest {
     void readsWholeRules() {
         String yaml = with(
                 "{ answer: throttle, rate: { permits: 10, per: PT1M } }",
-                "{ answer: require-proof, severity: high, for: P30D, mode: enforce }\n"
-                        + "  burst: { answer: suspend, severity: low, for: PT1M, mode: observe }\n"
-                        + "  enumeration: { answer: throttle, rate: { permits: 1, per: PT1S, burst: 5 } }");
+                """
+                        { answer: require-proof, severity: high, for: P30D, mode: enforce }
+                          burst: { answer: suspend, severity: low, for: PT1M, mode: observe }
+                          enumeration: { answer: throttle, rate: { permits: 1, per: PT1S, burst: 5 } }""");
         assertThat(isValid(yaml)).isTrue();
         Catalog catalog = Catalogs.read(yaml);
         assertThat(catalog.signals().get(SignalKind.KEY_SHARING))

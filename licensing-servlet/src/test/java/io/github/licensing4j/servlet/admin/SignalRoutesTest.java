@@ -84,6 +84,11 @@ class SignalRoutesTest {
         }
 
         @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            return bytes.read(into, from, length);
+        }
+
+        @Override
         public boolean isFinished() {
             return false;
         }

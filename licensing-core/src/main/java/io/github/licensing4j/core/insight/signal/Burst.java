@@ -69,7 +69,7 @@ final class Burst {
                         above(sameHours(hour, first), usual),
                         half * median(busiest),
                         above(busiest, median(busiest)),
-                        half * usage.most(hour - MONTH_BEFORE[1] * DAY, hour - MONTH_BEFORE[0] * DAY))
+                        half * usage.most(hour - (long) MONTH_BEFORE[1] * DAY, hour - (long) MONTH_BEFORE[0] * DAY))
                 .max()
                 .orElseThrow();
         long units = usage.units(hour);

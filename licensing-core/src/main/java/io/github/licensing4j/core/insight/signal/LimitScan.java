@@ -108,10 +108,9 @@ final class LimitScan {
             return early;
         }
         for (LimitStatus status : readings()) {
-            if (status.limit() instanceof QuotaLimit quota && isCountedTogether(quota)) {
-                QuotaUse ofPeriod = quotaUse(quota, status);
-                if (ofPeriod.isEarly()) {
-                    early.put(quota.name(), ofPeriod);
+            for (QuotaLimit quota : Limit.select(List.of(status.limit()), QuotaLimit.class)) {
+                if (isCountedTogether(quota) && quotaUse(quota, status).isEarly()) {
+                    early.put(quota.name(), quotaUse(quota, status));
                 }
             }
         }
@@ -158,7 +157,8 @@ final class LimitScan {
     private List<Finding> fullSeats(RefusedDays refused) {
         List<Finding> findings = new ArrayList<>();
         for (LimitStatus status : readings()) {
-            if (status.limit() instanceof SeatsLimit seats && status.remaining() == 0) {
+            boolean isFull = status.remaining() == 0;
+            for (SeatsLimit seats : Limit.select(isFull ? List.of(status.limit()) : List.of(), SeatsLimit.class)) {
                 SignalEvidence evidence = SignalEvidence.of(Map.of(
                         "seats",
                         (long) seats.max(),

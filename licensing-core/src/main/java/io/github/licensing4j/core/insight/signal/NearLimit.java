@@ -49,17 +49,17 @@ final class NearLimit {
      */
     static Optional<Assessment> assess(
             @Nullable RefusedDays refused, @Nullable QuotaUse quota, SignalSettings settings) {
-        boolean isRefused = refused != null && refused.isRepeated(settings);
-        boolean isEarly = quota != null && quota.isEarly();
-        if (!isRefused && !isEarly) {
+        QuotaUse early = quota != null && quota.isEarly() ? quota : null;
+        RefusedDays repeated = refused != null && refused.isRepeated(settings) ? refused : null;
+        if (repeated == null && early == null) {
             return Optional.empty();
         }
         Map<String, Long> figures = new HashMap<>(refused == null ? Map.of() : refused.figures());
-        if (isEarly) {
-            figures.put("used-percent", quota.percent());
-            figures.put("days-left", quota.left().toDays());
+        if (early != null) {
+            figures.put("used-percent", early.percent());
+            figures.put("days-left", early.left().toDays());
         }
-        return Optional.of(
-                new Assessment(isRefused ? refused.severity() : SignalSeverity.LOW, SignalEvidence.of(figures)));
+        return Optional.of(new Assessment(
+                repeated == null ? SignalSeverity.LOW : repeated.severity(), SignalEvidence.of(figures)));
     }
 }

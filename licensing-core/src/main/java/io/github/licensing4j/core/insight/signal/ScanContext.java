@@ -9,8 +9,9 @@ import io.github.licensing4j.spi.InsightRange;
 import io.github.licensing4j.spi.LicenseRecord;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The context of a scan of one issuer.
@@ -52,13 +53,13 @@ record ScanContext(String issuer, SignalSources sources, SignalSettings settings
     }
 
     private String customerOfCalls(String license) {
-        AtomicReference<String> customer = new AtomicReference<>("");
+        List<String> customers = new ArrayList<>();
         InsightRange days = FigureReader.range(
                 today().minus(1, ChronoUnit.DAYS), today().plus(1, ChronoUnit.DAYS), InsightStep.DAY);
         figures()
                 .usage(
                         Groups.by(days, InsightDimension.CUSTOMER).where(Map.of(InsightDimension.LICENSE, license)),
-                        group -> customer.set(FigureReader.key(group, InsightDimension.CUSTOMER)));
-        return customer.get();
+                        group -> customers.add(FigureReader.key(group, InsightDimension.CUSTOMER)));
+        return customers.isEmpty() ? "" : customers.get(customers.size() - 1);
     }
 }

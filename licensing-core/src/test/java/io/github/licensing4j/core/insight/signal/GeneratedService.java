@@ -52,7 +52,19 @@ final class GeneratedService {
     private final Map<LicenseId, List<LimitStatus>> readings = new HashMap<>();
     private final SignalScan scan;
 
-    private record Series(String license, String meter, String status, long[] units, long[] calls) {
+    private static final class Series {
+        private final String license;
+        private final String meter;
+        private final String status;
+        private final long[] units = new long[HOURS];
+        private final long[] calls = new long[HOURS];
+
+        Series(String license, String meter, String status) {
+            this.license = license;
+            this.meter = meter;
+            this.status = status;
+        }
+
         private UsageFigures sum(int from, int to) {
             long sumOfUnits = 0;
             long sumOfCalls = 0;
@@ -125,7 +137,7 @@ final class GeneratedService {
                 .filter(known -> known.meter.equals(keys[1]) && known.status.equals(keys[2]))
                 .findFirst()
                 .orElseGet(() -> {
-                    Series added = new Series(keys[0], keys[1], keys[2], new long[HOURS], new long[HOURS]);
+                    Series added = new Series(keys[0], keys[1], keys[2]);
                     ofLicense.add(added);
                     return added;
                 });

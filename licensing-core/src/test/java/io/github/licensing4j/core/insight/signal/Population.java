@@ -71,6 +71,10 @@ final class Population {
                         new RefusedCalls("GET /" + endpoint, "feature-not-licensed", 2));
             }
         }
+        seen(license, last);
+    }
+
+    private void seen(String license, int last) {
         double missing = random.nextDouble();
         for (int hour = last - SEEN_HOURS; hour <= last; hour++) {
             long calls = service.calls(license, hour);

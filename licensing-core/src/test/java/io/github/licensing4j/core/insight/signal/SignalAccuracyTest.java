@@ -58,7 +58,7 @@ class SignalAccuracyTest {
         Map<SignalKind, Long> byKind =
                 alarms.stream().collect(Collectors.groupingBy(Found::kind, TreeMap::new, Collectors.counting()));
         long misuse = alarms.stream().filter(one -> one.kind.isMisuse()).count();
-        double ofKindDays = (double) misuse / (licenses * DAYS * misuseKinds());
+        double ofKindDays = (double) misuse / ((double) licenses * DAYS * misuseKinds());
         double ofLicenses =
                 (double) alarms.stream().map(Found::about).distinct().count() / licenses;
         Set<String> missed = new HashSet<>(planted.keySet());
