@@ -186,7 +186,8 @@ class InvoicedFiguresTest {
         InsightFilter filter =
                 by(by.stream().map(one -> InsightDimension.valueOf(one.name())).toArray(InsightDimension[]::new));
         Map<String, UsageFigures> found = new TreeMap<>();
-        for (InsightGroup<UsageFigures> group : node.admin().insights().usage(filter).items()) {
+        for (InsightGroup<UsageFigures> group :
+                node.admin().insights().usage(filter).items()) {
             Map<String, String> names = new TreeMap<>();
             group.keys().forEach((key, value) -> names.put(key.name(), value));
             found.put(names.toString(), group.figures());
@@ -228,7 +229,7 @@ class InvoicedFiguresTest {
         }
         assertThat(node.admin().insights().revenue(by()).items())
                 .singleElement()
-                .satisfies(group -> assertThat(group.figures().invoices()).isEqualTo(2 * licenses.size()))
+                .satisfies(group -> assertThat(group.figures().invoices()).isEqualTo(2L * licenses.size()))
                 .extracting(group -> group.figures().amount())
                 .isEqualTo(total);
         assertThat(node.admin().insights().unreadableInvoices()).isZero();
