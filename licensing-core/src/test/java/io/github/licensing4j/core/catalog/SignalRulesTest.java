@@ -58,9 +58,7 @@ class SignalRulesTest {
 
     @Test
     void readsWholeRules() {
-        String yaml = with(
-                "{ answer: throttle, rate: { permits: 10, per: PT1M } }",
-                """
+        String yaml = with("{ answer: throttle, rate: { permits: 10, per: PT1M } }", """
                         { answer: require-proof, severity: high, for: P30D, mode: enforce }
                           burst: { answer: suspend, severity: low, for: PT1M, mode: observe }
                           enumeration: { answer: throttle, rate: { permits: 1, per: PT1S, burst: 5 } }""");

@@ -27,7 +27,6 @@ final class Misuse {
     private static final int DEVICES = 12;
     private static final int BURST_CALLS = 15;
     private static final int PATHS = 2;
-    private static final String GUESSED = "lk_live_%026d";
     private static final CalledEndpoint UNKNOWN = new CalledEndpoint(
             "GET", new MatchedPath("/v1/unknown", "/**"), new Declaration.Required(Requirement.license()));
 
@@ -68,7 +67,7 @@ final class Misuse {
             caller.call(EXPLORER, UNKNOWN, new Outcome(404, 0).missing("/v1/" + minutes + "/" + i));
         }
         caller.call(Call.builder("GET", new RequestPath.Canonical(Habit.DAILY))
-                .credential(new Credential(Credential.Source.API_KEY, String.format(GUESSED, minutes)))
+                .credential(new Credential(Credential.Source.API_KEY, String.format("lk_live_%026d", minutes)))
                 .peer(peer(200))
                 .build());
     }
