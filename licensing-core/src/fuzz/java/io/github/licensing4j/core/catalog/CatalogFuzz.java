@@ -12,7 +12,38 @@ import io.github.licensing4j.core.Mutations;
 
 /** A catalog is refused with a place for every problem, or every plan and rule of it can be used, and reading it again gives the same. */
 final class CatalogFuzz {
-    private static final String[] GENUINE = {Catalogs.text("weather.yaml")};
+    /** A whole catalog, and short ones, which are read more often in the same time. */
+    private static final String[] GENUINE = {
+        Catalogs.text("weather.yaml"), """
+        catalog: c
+        meters: { t: { unit: token } }
+        plans:
+          p@1:
+            limits:
+              a: { kind: quota, meter: t, amount: 9, per: P1M, rollover: { max: 3 }, of: key }
+              b: { kind: credits, meter: t, initial: 5 }
+              c: { kind: rate, bands: [ { permits: 1, per: PT1S }, { permits: 9, per: PT1H } ] }
+        """, """
+        catalog: c
+        features: { a: {}, b: { rollout: { by: customer, percent: 25, customers: [x], from: 2026-12-01T00:00:00Z } } }
+        plans: { p@1: { features: [a, b] } }
+        endpoints:
+          - { match: "GET /v1/{id}/**", features: [a, b], scope: s, role: r }
+          - { match: "* /v1/forecast", exempt: true }
+        """, """
+        catalog: c
+        plans:
+          f@1: { private: true }
+          p@2: { extends: f@1, price: { amount: 4.50 EUR, per: P1M }, trial: { for: P14D, then: f@1 }, grace: { for: P3D, access: { reduced: f@1 } } }
+        signals:
+          key-sharing: { answer: require-proof, severity: high, for: PT24H, mode: enforce }
+          burst: { answer: throttle, rate: { permits: 1, per: PT1M } }
+        """, """
+        catalog: c
+        plans:
+          p@1: { limits: { s: { kind: seats, of: device, max: 5, assign: first-use, cool-down: P7D } }, retired: true }
+        """,
+    };
 
     @FuzzTest(maxDuration = "30s")
     void refusesWithAPlaceOrIsUsable(FuzzedDataProvider data) {
