@@ -31,6 +31,8 @@ final class KeyExport {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private static final YAMLMapper YAML = new YAMLMapper();
+
     private static final String OTHER_TYPE = ": a member has another type than expected";
 
     private final List<ForeignKey> keys = new ArrayList<>();
@@ -176,7 +178,7 @@ final class KeyExport {
     private void kong(byte[] content) throws IOException {
         String text = new String(content, StandardCharsets.UTF_8);
         if (!text.stripLeading().startsWith("{") && !text.stripLeading().startsWith("[")) {
-            kongConsumers("", new YAMLMapper().readTree(YamlReader.of(text)));
+            kongConsumers("", YAML.readTree(YamlReader.of(text)));
             return;
         }
         documents(content, (place, document) -> {
