@@ -214,7 +214,7 @@ class AutoConfigurationTest {
             assertThat(registry.getMeters())
                     .flatExtracting(meter -> meter.getId().getTags())
                     .extracting(Tag::getKey)
-                    .containsOnly("outcome", "code", "status");
+                    .containsOnly("outcome", "code", "status", "kind");
         });
     }
 
