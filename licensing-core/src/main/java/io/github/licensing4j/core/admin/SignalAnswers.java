@@ -78,6 +78,12 @@ final class SignalAnswers implements SignalScans.Answers, ManagedSignals.Answers
         return answer;
     }
 
+    @Override
+    public boolean hasRule(Signal signal) {
+        SignalRule rule = rules.get().get(signal.kind());
+        return rule != null && signal.severity().compareTo(rule.severity()) >= 0;
+    }
+
     /** Returns the API key that a signal is about, if it, or one that counts in the same quotas, may still be used. */
     private Optional<ApiKeyRecord> key(SignalSubject subject, Instant now) {
         if (subject.license().isEmpty() || subject.target().isEmpty()) {

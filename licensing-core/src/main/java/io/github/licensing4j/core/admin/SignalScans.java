@@ -50,6 +50,11 @@ final class SignalScans {
          */
         @Nullable
         SignalAnswer answer(PendingChange change, Signal signal);
+
+        /** Returns whether a rule may answer a signal: default true. */
+        default boolean hasRule(Signal signal) {
+            return true;
+        }
     }
 
     /** @param adminTransactions changes a store that has signals */
@@ -70,12 +75,22 @@ final class SignalScans {
         for (String issuer : detectors.issuers()) {
             stored.addAll(signals.recent(issuer, now.minus(SignalUpdates.REOPENED), 2 * MOST));
         }
-        SignalUpdates.Result result = updates.of(stored, findings, now);
+        SignalUpdates.Result result = updates.of(stored, findings, now, signal -> isDue(signal, now));
         dropped = result.dropped();
         List<Update> all = result.updates();
         for (int from = 0; from < all.size(); from += AT_ONCE) {
             store(all.subList(from, Math.min(from + AT_ONCE, all.size())));
         }
+    }
+
+    /** Returns whether a rule answers an open signal now: it is new, or its last answer has ended. */
+    private boolean isDue(Signal signal, Instant now) {
+        return signal.kind().isMisuse() && isUnanswered(signal.answer(), now) && answers.hasRule(signal);
+    }
+
+    /** An administrator who has taken an answer back has decided. */
+    private static boolean isUnanswered(@Nullable SignalAnswer answer, Instant now) {
+        return answer == null || (answer.revoked() == null && !answer.until().isAfter(now));
     }
 
     private void store(List<Update> some) {
@@ -105,12 +120,8 @@ final class SignalScans {
             return false;
         }
         SignalAnswer answer = signal.answer();
-        if (answer == null) {
-            return true;
-        }
-        // An administrator who has taken the answer back has decided.
-        return answer.revoked() == null
-                && (update.event() == Event.RISEN || !answer.until().isAfter(now));
+        boolean hasRisen = answer != null && answer.revoked() == null && update.event() == Event.RISEN;
+        return hasRisen || isUnanswered(answer, now);
     }
 
     private static Signal answered(Signal signal, @Nullable SignalAnswer answer) {

@@ -176,8 +176,9 @@ class SignalScansTest {
     void answersMisuseUntilAnAdministratorTakesItBack() {
         Signal before = scanned(SignalKind.KEY_SHARING, SignalSeverity.MEDIUM);
         assertThatThrownBy(() -> signals.revokeAnswer(before.id(), ANN)).isInstanceOf(ConflictException.class);
+        // A rule that is new holds from the next scan on.
         answer = answer(EnforcementMode.OBSERVE);
-        clock.advance(Duration.ofHours(1));
+        clock.advance(Duration.ofMinutes(5));
         Signal answered = scanned(SignalKind.KEY_SHARING, SignalSeverity.MEDIUM);
         assertThat(answered.answer()).isEqualTo(answer);
         // It goes on after the answer has ended.

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -85,8 +86,9 @@ public final class SignalUpdates {
      * Compares the findings of a scan with the signals of the same issuers.
      *
      * @param stored those that are open, and those that ended within {@link #REOPENED}
+     * @param isDue whether an open signal is to be stored although nothing has changed, so that it is answered
      */
-    public Result of(List<Signal> stored, List<Finding> findings, Instant now) {
+    public Result of(List<Signal> stored, List<Finding> findings, Instant now, Predicate<Signal> isDue) {
         Map<Key, Signal> known = new HashMap<>();
         int open = 0;
         for (Signal signal : stored) {
@@ -103,7 +105,7 @@ public final class SignalUpdates {
                 continue;
             }
             open += opens ? 1 : 0;
-            add(updates, before == null ? raised(finding, now) : seen(before, finding, now));
+            add(updates, before == null ? raised(finding, now) : seen(before, finding, now, isDue.test(before)));
         }
         known.values().forEach(missing -> add(updates, notSeen(missing, now)));
         return new Result(updates, dropped);
@@ -154,9 +156,10 @@ public final class SignalUpdates {
                 Event.RAISED);
     }
 
-    private static @Nullable Update seen(Signal before, Finding finding, Instant now) {
+    private static @Nullable Update seen(Signal before, Finding finding, Instant now, boolean isDue) {
         boolean isMoreSevere = finding.severity().compareTo(before.severity()) > 0;
-        boolean isSame = isOpen(before)
+        boolean isSame = !isDue
+                && isOpen(before)
                 && !isMoreSevere
                 && before.evidence().equals(finding.evidence())
                 && before.subject().equals(finding.subject());

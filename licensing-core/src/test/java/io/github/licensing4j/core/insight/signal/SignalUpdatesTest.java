@@ -24,6 +24,8 @@ class SignalUpdatesTest {
     private final SignalUpdates updates = new SignalUpdates(this::nextId, 3);
     private int ids;
     private List<Signal> stored = new ArrayList<>();
+    /** What is stored although nothing has changed. */
+    private final List<Signal> due = new ArrayList<>();
 
     private String nextId() {
         return "sig_" + ++ids;
@@ -43,8 +45,8 @@ class SignalUpdatesTest {
 
     /** Stores what changes, and returns the events with the ids of their signals. */
     private List<String> scan(Duration at, Finding... findings) {
-        List<Update> changed =
-                updates.of(stored, List.of(findings), NOW.plus(at)).updates();
+        List<Update> changed = updates.of(stored, List.of(findings), NOW.plus(at), due::contains)
+                .updates();
         List<Signal> all = new ArrayList<>(stored);
         all.removeIf(signal ->
                 changed.stream().anyMatch(update -> update.signal().id().equals(signal.id())));
@@ -87,6 +89,14 @@ class SignalUpdatesTest {
     }
 
     @Test
+    void storesWhatIsDueThoughNothingHasChanged() {
+        scan(Duration.ZERO, medium("lic_1"));
+        due.add(only());
+        assertThat(scan(Duration.ofMinutes(5), medium("lic_1"))).containsExactly("sig_1 null");
+        assertThat(scan(Duration.ofMinutes(10), medium("lic_1"))).isEmpty();
+    }
+
+    @Test
     void severityRisesAndStays() {
         scan(Duration.ZERO, medium("lic_1"));
         assertThat(scan(Duration.ofMinutes(5), finding("lic_1", SignalSeverity.HIGH, 40)))
@@ -126,7 +136,7 @@ class SignalUpdatesTest {
         stored = new ArrayList<>();
         scan(Duration.ofHours(7), medium("lic_1"));
         for (List<Signal> order : List.of(List.of(ended, stored.get(0)), List.of(stored.get(0), ended))) {
-            assertThat(updates.of(order, List.of(medium("lic_1")), NOW.plus(Duration.ofHours(7)))
+            assertThat(updates.of(order, List.of(medium("lic_1")), NOW.plus(Duration.ofHours(7)), due::contains)
                             .updates())
                     .isEmpty();
         }
@@ -142,7 +152,8 @@ class SignalUpdatesTest {
                         finding("lic_4", SignalSeverity.HIGH, 40),
                         finding("lic_5", SignalSeverity.MEDIUM, 12),
                         finding("lic_1", SignalSeverity.HIGH, 40)),
-                NOW);
+                NOW,
+                due::contains);
         assertThat(result.dropped()).isEqualTo(2);
         assertThat(result.updates())
                 .extracting(update -> update.signal().subject().license(), Update::event)
